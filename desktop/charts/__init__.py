@@ -1,0 +1,1 @@
+"""Figures, drawn alike on screen and on paper."""

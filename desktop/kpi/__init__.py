@@ -1,0 +1,1 @@
+"""What the shop measures: a family of numbers a file."""

@@ -1,0 +1,245 @@
+"""What a KPI is: the rows it looks at, how it folds them, and everything that may be asked of it.
+
+From one `Kpi` value derive the tile, its comparison and lamp, the trend, the drill-down, the report's
+section, the Excel sheet, the help and the translations. Periods are half-open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.values.column import Column
+from desktop.values.period import Period
+from desktop.values.unit import Unit
+
+Number = int | float
+
+
+class Better(StrEnum):
+    """Which way is good news."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Lamp(StrEnum):
+    """The light on a tile: on, dim (watch it), grey (small sample), off (no data yet)."""
+
+    ON = "on"
+    DIM = "dim"
+    GREY = "grey"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked: these days, seen from that day, of one seller or of all.
+
+    Rows dated after ``as_of`` are not looked at; ``calendar`` is the book's.
+    """
+
+    period: Period
+    as_of: dt.date
+    seller: int | None = None
+    calendar: str = "jalali"
+
+    @property
+    def days(self) -> Period:
+        """The part of the period that has happened."""
+        return self.period.clip(self.as_of)
+
+    @property
+    def now(self) -> dt.date:
+        """The last day that counts: min(as of, the period's last day)."""
+        return min(self.as_of, self.period.last)
+
+    def over(self, period: Period) -> Scope:
+        """The same question over other days."""
+        return replace(self, period=period)
+
+    def before(self) -> Scope:
+        """The comparison period (`kpi.md` «Comparison»), already complete."""
+        return self.over(self.period.previous(self.as_of))
+
+    def year_before(self) -> Scope:
+        """The same days a year earlier in the book's calendar."""
+        return self.over(self.period.year_before(self.as_of, self.calendar))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One count or sum inside a KPI, and exactly the rows that were counted.
+
+    ``rows`` selects ``id`` first, then one column per entry of ``columns`` (same keys, same order);
+    ``fold`` turns the columns of that question into one number. ``sums`` answers the same from day sums.
+    """
+
+    key: str
+    title: str
+    rows: Callable[[Session, Scope], Select[Any]]
+    columns: tuple[Column, ...]
+    fold: Callable[[Any], ColumnElement[Any]]
+    sums: Callable[[Session, Scope], Number | None] | None = None
+
+    def value(self, s: Session, scope: Scope) -> Number | None:
+        """The part's number, from day sums where it has them."""
+        return self.sums(s, scope) if self.sums else self.counted(s, scope)
+
+    def counted(self, s: Session, scope: Scope) -> Number | None:
+        """The part's number from its rows."""
+        rows = self.rows(s, scope).subquery()
+        found: Number | None = s.scalar(select(self.fold(rows.c)))
+        return found
+
+    def count(self, s: Session, scope: Scope) -> int:
+        """How many rows stand behind the part."""
+        return s.scalar(select(func.count()).select_from(self.rows(s, scope).order_by(None).subquery())) or 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A KPI's number over one scope; ``why_null`` is a sentence where there is none."""
+
+    value: Number | None
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+    why_null: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One number about the shop.
+
+    ``formula`` makes the number from the parts' values (in order); ``formula_text`` says it in words.
+    ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
+    ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
+    ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
+    """
+
+    key: str
+    title: str
+    help: str
+    unit: Unit
+    better: Better
+    parts: tuple[Part, ...]
+    formula: Callable[[Session, Scope, tuple[Number | None, ...]], Measured]
+    formula_text: str
+    tables: frozenset[str]
+    feeds: str
+    short: str = ""
+    least: int = 10
+    window: str = "day"
+    secret: str = "none"
+    per_seller: bool = True
+    slow: bool = False
+    noise: Callable[[Measured, Measured], float] | None = None
+
+    def measure(self, s: Session, scope: Scope) -> Measured:
+        """The KPI over ``scope``."""
+        return self.formula(s, scope, tuple(part.value(s, scope) for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target met so far: ``value`` in the KPI's own unit, ``share`` attained, ``pace`` what an even walk asks by now."""
+
+    value: float
+    at_least: bool
+    share: float | None
+    pace: float | None
+    person: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A KPI's number with all that a tile, a report line or `kpi --json` says about it."""
+
+    key: str
+    value: Number | None
+    previous: Number | None
+    n: int
+    rows: int
+    low: float | None
+    high: float | None
+    why_null: str | None
+    lamp: Lamp
+    why_lamp: str
+    period: Period
+    before: Period
+    aim: Aim | None = None
+    note: str | None = None
+    last_year: Number | None = None
+    trend: tuple[tuple[Period, Number | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Today:
+    """The first line of «امروز»: one day against this weekday's usual (median of the last eight that were open)."""
+
+    day: dt.date
+    net: int
+    orders: int
+    payments: tuple[tuple[str, int], ...]
+    profit: int | None
+    usual_net: int | None
+    usual_orders: float | None
+
+
+@dataclass(frozen=True)
+class DayBar:
+    """One day of the month chart; ``net`` None = still to come; ``closed`` = weekly day off or holiday (its name)."""
+
+    day: dt.date
+    net: int | None
+    closed: bool
+    holiday: str | None
+
+
+@dataclass(frozen=True)
+class SellerLine:
+    """One seller's row under the tiles; ``seller`` None = documents without seller."""
+
+    seller: int | None
+    name: str
+    net: int
+    profit: int | None
+    margin: float | None
+    orders: float
+    average_order: float | None
+    returned: int
+    discount: int
+    won: int
+    lost: int
+    won_value: int
+    activities: int
+    conversion: float | None
+    target: int | None
+    attainment: float | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything «امروز» shows but the tiles' trends, which follow (`trends`)."""
+
+    scope: Scope
+    label: str
+    today: Today
+    sentence: str
+    answers: dict[str, Answer]
+    days: tuple[DayBar, ...]
+    target: int | None
+    pace_per_day: int | None
+    needed_per_day: int | None
+    sellers: tuple[SellerLine, ...]
+    demo: bool
+    empty: bool

@@ -1,0 +1,1 @@
+"""Pages made of numbers, tables and figures: PDF, print, Excel."""

@@ -1,0 +1,1 @@
+"""The shop's verbs and rules: sell, return, win a deal, import."""

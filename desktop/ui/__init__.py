@@ -1,0 +1,1 @@
+"""Windows, forms, tables and tiles: what the person sees and touches."""
