@@ -1,0 +1,108 @@
+"""A written PDF made searchable, bookmarked and repeatable.
+
+Qt finds the letters of a glyph by looking it up backwards in the font, so the joined forms of Persian come
+out empty or as presentation forms. Our fonts give each such glyph a private code point at build time
+(`build_scripts/fonts.py`); here those code points become letters again, in the text maps only: the picture stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop.values.places import place
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: its page counts from 0; level 1 stands under the last level 0."""
+
+    title: str
+    page: int
+    level: int = 0
+
+
+def finish(raw: Path, out: Path, *, title: str, language: str, bookmarks: Sequence[Bookmark], printed: dt.date) -> None:
+    """Writes ``raw`` to ``out`` with readable text, bookmarks and page labels; same input, same bytes.
+
+    Nothing but ``printed`` tells when the file was made. ``out`` is whole or not
+    there: written beside it, then renamed.
+    """
+    from pypdf import PdfWriter
+    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+
+    writer = PdfWriter(clone_from=raw)
+    for thing in writer._objects:  # noqa: SLF001 - pypdf has no public walk over all objects
+        if isinstance(thing, DictionaryObject) and thing.get("/Subtype") == "/Type0" and "/ToUnicode" in thing:
+            _mend(thing)
+    parent = None
+    for mark in bookmarks:
+        item = writer.add_outline_item(title=mark.title, page_number=mark.page, parent=parent if mark.level else None)
+        parent = parent if mark.level else item
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject("fa-IR" if language == "fa" else "en")
+    direction = "/R2L" if language == "fa" else "/L2R"
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/Direction"): NameObject(direction), NameObject("/DisplayDocTitle"): _true()}
+    )
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root.pop("/Metadata", None)  # Qt's XMP carries the clock
+    writer.set_page_label(0, len(writer.pages) - 1, "/D")
+    stamp = f"D:{printed:%Y%m%d}000000Z"
+    writer.add_metadata(
+        {
+            "/Title": title,
+            "/CreationDate": stamp,
+            "/ModDate": stamp,
+            "/Producer": "Cheragh",
+            "/Creator": "Cheragh",
+        }
+    )
+    writer._ID = ArrayObject([ByteStringObject(b"cheragh-monthly!")] * 2)  # noqa: SLF001 - as above
+    writer.compress_identical_objects()
+    writer.pdf_header = "%PDF-1.6"
+    part = out.with_name(out.name + ".part")
+    with part.open("wb") as file:
+        writer.write(file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(out)
+
+
+def _true() -> Any:
+    from pypdf.generic import BooleanObject
+
+    return BooleanObject(True)
+
+
+@cache
+def _letters() -> dict[str, dict[str, str]]:
+    """Font name → code point (hex) → the letters a reader should find."""
+    found: dict[str, dict[str, str]] = json.loads(place("resources", "fonts", "text-map.json").read_text("utf-8"))
+    return found
+
+
+def _mend(font: Any) -> None:
+    name = str(font["/BaseFont"])[1:].partition("+")[2] or str(font["/BaseFont"])[1:]
+    letters = _letters().get(name, {})
+    stream = font["/ToUnicode"].get_object()
+
+    def one(code: re.Match[str]) -> str:
+        text = letters.get(code[1])
+        # readers turn several letters in one entry round unless the glyph had no code point of its own
+        private = "E000" <= code[1] < "F900"
+        if text is None or (len(text) > 1 and not private):
+            return code[0]
+        return f"<{text.encode('utf-16-be').hex().upper()}>"
+
+    def ranges(found: re.Match[str]) -> str:
+        return re.sub(r"<([0-9A-F]{4})>", one, found[0])
+
+    stream.set_data(re.sub(r"\[[^\]]*\]", ranges, stream.get_data().decode("latin-1")).encode("latin-1"))
