@@ -1,4 +1,4 @@
-"""A column of a list, a drill-down or an export: all three follow from it."""
+"""A column of a list, a drill-down or an export: what it is called and how its values are written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from desktop.values.unit import Unit
 
 @dataclass(frozen=True)
 class Column:
-    """``title`` is marked by `N_`; ``secret``: none, cost (what goods cost), others (other sellers' numbers)."""
+    """``title`` is marked with ``N_``; ``secret``: none, cost (what goods cost), others (other sellers' numbers)."""
 
     key: str
     title: str
     unit: Unit
     secret: str = "none"
+
+    def write(self, value: object) -> str:
+        """``value`` as it stands in the column, without a unit word (the header has it)."""
+        return self.unit.number(value)

@@ -1,22 +1,24 @@
-"""Digits and numbers as a person writes them, and the marks that keep them in order inside Persian text."""
+"""Digits and numbers as a person writes and reads them, and the marks that keep them in order inside Persian text."""
 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from desktop.values.text import language
+from desktop.values.rounding import Value, rounded
+from desktop.values.text import N_, Refused
 from desktop.values.writing import writing
 
-LTR, FIRST_STRONG, END = "\u2066", "\u2068", "\u2069"
+LTR, RTL, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
 MINUS = "\u2212"
-DASH = "—"  # no number
+DASH = "—"  # stands where there is no number
 
-_LATIN = {ord(a): str(n) for script in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for n, a in enumerate(script)}
+_LATIN = {ord(digit): str(n) for script in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for n, digit in enumerate(script)}
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _PERSIAN_NUMBER = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
-_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_MINUSES = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
+_NUMBER = re.compile(r"(?P<whole>\d+|\d{1,3}(?:[,٬،'’]\d{3})+)?(?:[.٫](?P<part>\d+))?")
 
 
 def latin(text: str) -> str:
@@ -26,35 +28,64 @@ def latin(text: str) -> str:
 
 def local(text: str) -> str:
     """0-9 in the writing's digits; everything else stays."""
-    return text.translate(_PERSIAN) if _persian() else text
+    return text.translate(_PERSIAN) if writing().persian_digits else text
 
 
-def number(
-    value: int | float | Fraction | Decimal,
-    decimals: int = 0,
-    *,
-    percent: bool = False,
-    sign: bool = False,
-    group: bool = True,
-) -> str:
-    """``value`` rounded half up to ``decimals``, sign, groups and percent sign in one left-to-right isolate.
+def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool = False, group: bool = True) -> str:
+    """``value`` rounded half up to ``decimals`` places; ``percent`` puts the sign behind it, ``sign`` a plus before it.
 
-    Without the isolate the place of «٪» and «−» depends on the letter before them.
+    In Persian the number stands in a left-to-right isolate, minus at its left, and «٪» to the left of both:
+    without the isolates their place depends on the letter before.
     """
-    rounded = half_up(value, decimals)
-    text = format(abs(rounded), f"{',' if group else ''}.{decimals}f") + ("%" if percent else "")
-    mark = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""
-    return LTR + mark + (text.translate(_PERSIAN_NUMBER) if _persian() else text) + END
+    units = rounded(value, decimals)
+    whole, part = divmod(abs(units), 10**decimals)
+    text = f"{whole:,}" if group else str(whole)
+    if decimals:
+        text += f".{part:0{decimals}}"
+    text = (MINUS if units < 0 else "+" if sign and units > 0 else "") + text
+    mark = "%" if percent else ""
+    if writing().language != "fa":
+        return text + mark
+    if writing().persian_digits:
+        text, mark = text.translate(_PERSIAN_NUMBER), mark.translate(_PERSIAN_NUMBER)
+    return f"{RTL}{left_to_right(text)}{mark}{END}" if mark else left_to_right(text)
 
 
-def half_up(value: int | float | Fraction | Decimal, decimals: int = 0) -> Decimal:
-    """``value`` to ``decimals`` places, halves away from zero; a float counts as the number it prints as."""
-    if isinstance(value, Fraction):
-        scaled = value * 10**decimals
-        whole = (abs(scaled) * 2 + 1) // 2
-        return Decimal(int(whole) if scaled >= 0 else -int(whole)).scaleb(-decimals)
-    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def read_number(text: str) -> Fraction:
+    """The number a person typed, exactly.
+
+    Digits of three scripts, «٬ ، ,» between thousands, «٫» or «.» before decimals; a minus on either side, or brackets.
+
+    Raises:
+        Refused: ``text`` is not a number.
+    """
+    bare = latin(plain(text)).strip()
+    core, negative = _unsigned(bare)
+    found = _NUMBER.fullmatch(core)
+    if not found or not any(found.groups()):
+        raise Refused(
+            N_("“{text}” is not a number; write it with digits, such as {example}."),
+            text=foreign(text.strip()),
+            example=number(1250),
+        )
+    whole, part = re.sub(r"\D", "", found["whole"] or "0"), found["part"] or ""
+    value = Fraction(int(whole + part), 10 ** len(part))
+    return -value if negative else value
+
+
+def _unsigned(text: str) -> tuple[str, bool]:
+    if text.startswith("(") and text.endswith(")"):
+        return text[1:-1].strip(), True
+    if text and text[0] in _MINUSES:
+        return text[1:].strip(), True
+    if text and text[-1] in _MINUSES:
+        return text[:-1].strip(), True
+    return text.removeprefix("+").strip(), False
+
+
+def left_to_right(text: str) -> str:
+    """A number, code or date inside Persian text, its pieces in the order they are written; English needs no marks."""
+    return f"{LTR}{text}{END}" if writing().language == "fa" else text
 
 
 def foreign(text: str) -> str:
@@ -65,7 +96,3 @@ def foreign(text: str) -> str:
 def plain(text: str) -> str:
     """``text`` without direction marks: for the clipboard, files and screen readers."""
     return _MARKS.sub("", text)
-
-
-def _persian() -> bool:
-    return writing().digits == "fa" and language() == "fa"

@@ -1,60 +1,88 @@
-"""When two names are one, and in which order names stand: the folded and the sorting form of a name."""
+"""When two spellings are one name, and where a name stands in the Persian alphabet."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from desktop.values.digits import latin
+from desktop.values.digits import latin, plain
 
-_SAME = str.maketrans({
-    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ء": None,
-    "\u200c": None, "\u200d": None, "ـ": None,
-})  # fmt: skip
-_WRITTEN = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
-_MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_BLANKS = re.compile(r"[\s\u00a0]+")
-_ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_ALPHABET, 10)}
+ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+
+KEYBOARD = str.maketrans("يكى", "یکی")  # what an Arabic keyboard layout types for ی and ک
+_SAME = str.maketrans("ةۀەأإٱؤئ", "هههاااوی")
+_OFF = re.compile(
+    "[\u0621\u0640"  # ء and tatweel
+    "\u064b-\u065f\u0670"  # vowel marks, and the hamza of هٔ
+    "\u00ad\u200b-\u200d\u2060\ufeff]"  # ZWNJ and its invisible kin
+)
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000e-\u001b\u007f]")
+_PIECES = re.compile(r"\d+|.", re.DOTALL)
+
+# the sort key's own alphabet, in byte order: blank, signs, numbers, Persian, Latin, anything else
+_PERSIAN_KEYS = {letter: chr(0x3A + at) for at, letter in enumerate(ALPHABET)}
+_SIGN, _OTHER = "!", "~"
 
 
 def clean(name: str) -> str:
-    """The name as it is kept: no outer blanks, single inner ones, Persian ی and ک."""
-    return _BLANKS.sub(" ", name.replace("\x00", "")).strip().translate(_WRITTEN)
+    """``name`` as it is kept: outer blanks off, inner runs of blanks to one, ي and ك as ی and ک."""
+    return " ".join(_INVISIBLE.sub("", plain(name)).translate(KEYBOARD).split())
 
 
 def fold(name: str) -> str:
-    """Two names are one person or thing when this is equal; also what search looks for.
+    """What is equal for two spellings of one name.
 
-    «آ» stays apart from «ا»; a joined «هٔ» loses its hamza with the other marks.
+    Blanks, ی and ک of either keyboard, ة ۀ هٔ as ه, أ إ as ا, ؤ as و, ئ as ی, no ء, no ZWNJ, tatweel or
+    vowel marks, digits of one script, small letters. «علی رضا» and «علیرضا» stay two names; so do آ and ا.
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFC", name)).translate(_SAME)
-    return _BLANKS.sub(" ", latin(bare)).strip().casefold()
+    text = unicodedata.normalize("NFC", clean(name)).translate(_SAME)
+    text = latin(_OFF.sub("", text)).casefold()
+    return " ".join(_OFF.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def sort_key(name: str) -> str:
-    """Text whose plain order is Persian alphabetical order; digits first, by value, other scripts last."""
-    return "".join(_rank(part) for part in re.findall(r"\d+|\D", fold(name)))
+    """ASCII text whose byte order is the order of names: numbers by value, آ to ی, Latin letters, all others."""
+    return "".join(_key(piece) for piece in _PIECES.findall(_without_accents(fold(name))))
 
 
-def _rank(part: str) -> str:
-    if part.isdecimal():
-        return f"05{len(part.lstrip('0')):02}{part.lstrip('0')}"
-    return "00" if part == " " else _RANK.get(part, f"99{part}")
+def _without_accents(text: str) -> str:
+    """é as e; Persian letters stay whole, though آ could be taken apart."""
+    return "".join(
+        letter
+        if letter in _PERSIAN_KEYS
+        else "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+        for letter in text
+    )
+
+
+def _key(piece: str) -> str:
+    if piece.isascii() and piece.isdigit():
+        digits = piece.lstrip("0") or "0"
+        size = len(digits)
+        return (str(size) if size < 9 else f"9{size:04}") + digits
+    if piece in _PERSIAN_KEYS:
+        return _PERSIAN_KEYS[piece]
+    if piece == " " or ("a" <= piece <= "z"):
+        return piece
+    return f"{_OTHER}{ord(piece):06x}" if piece.isalnum() else _SIGN
 
 
 def phone(text: str) -> str | None:
-    """Digits only, +98, 0098 and 98 as 0; None when no digit is left."""
-    digits = re.sub(r"\D", "", latin(text))
-    for prefix in ("0098", "98"):
-        if digits.startswith(prefix) and len(digits) >= len(prefix) + 10:
-            digits = "0" + digits[len(prefix) :]
+    """A phone number as it is kept and compared: digits only, +98, 0098 and 98 as 0; None if there is none.
+
+    A mobile number that lost its zero in a spreadsheet gets it back.
+    """
+    bare = latin(plain(text)).strip()
+    digits = re.sub(r"[^0-9]", "", bare)
+    for abroad in ("0098", "98"):
+        if digits.startswith(abroad) and (abroad == "0098" or bare.startswith("+") or len(digits) == 12):
+            digits = "0" + digits.removeprefix(abroad).removeprefix("0")
             break
     if len(digits) == 10 and digits.startswith("9"):
-        digits = "0" + digits  # Excel ate the zero
-    return digits or None
+        digits = "0" + digits
+    return digits if 3 <= len(digits) <= 15 else None
 
 
 def code(text: str) -> str:
-    """A code as it is compared: latin digits, no blanks around."""
-    return _BLANKS.sub(" ", latin(text)).strip()
+    """A code, barcode or document number as it is kept: 0-9 digits, no outer or doubled blanks, letters as written."""
+    return latin(clean(text))

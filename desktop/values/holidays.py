@@ -1,4 +1,4 @@
-"""Public holidays, shipped with the program; lunar days of coming years are estimates."""
+"""Public holidays of Iran as shipped with the program; the owner's own corrections live in the book."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from desktop.values.text import language
 
 @dataclass(frozen=True)
 class Holiday:
-    fa: str
-    en: str
+    """A closed day; ``estimated``: its lunar date is reckoned, not yet announced."""
+
+    persian: str
+    english: str
     estimated: bool
 
     @property
     def name(self) -> str:
-        return self.fa if language() == "fa" else self.en
+        """The holiday's name in today's language."""
+        return self.persian if language() == "fa" else self.english
 
 
 @cache
 def holidays() -> dict[dt.date, Holiday]:
-    """Iran's public holidays by day, as `build_scripts/resources.py` wrote them."""
-    raw = json.loads(place("resources", "holidays-ir.json").read_text("utf-8"))
-    return {dt.date.fromisoformat(day): Holiday(*words) for day, words in raw["days"].items()}
+    """Every public holiday the program knows; empty where the calendar was not shipped."""
+    file = place("resources", "holidays-ir.json")
+    if not file.is_file():
+        return {}
+    days = json.loads(file.read_text("utf-8"))["days"]
+    return {dt.date.fromisoformat(day): Holiday(*facts) for day, facts in days.items()}

@@ -1,33 +1,47 @@
-"""Quantities: whole thousandths, so that half a kilo is exact."""
+"""Quantities in thousandths and shares in ten-thousandths: exact, as typed and as written."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
+from fractions import Fraction
 
-from desktop.values.digits import foreign, latin, number
+from desktop.values.digits import foreign, latin, number, plain, read_number
 from desktop.values.text import N_, Refused
 
-STEP = 1000
-MOST = 10**12
+ONE = 1000  # one piece, one kilogram
+WHOLE = 10_000  # the whole of a share
+MOST = 10**12  # a thousand million pieces
 
 
 def parse_quantity(text: str) -> int:
-    """Thousandths of what was typed.
+    """A typed quantity in thousandths: «۲٫۵» is 2500.
 
     Raises:
-        Refused: no quantity, or finer than a thousandth.
+        Refused: not a number, or finer than a thousandth.
     """
-    digits = re.sub(r"[,٬،\s]", "", latin(text).strip().replace("\u2212", "-")).replace("٫", ".").replace("/", ".")
-    if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", digits):
-        raise Refused(N_("“{text}” is no quantity."), text=foreign(text))
-    amount = Decimal(digits) * STEP
-    if amount != amount.to_integral_value() or abs(amount) > MOST:
-        raise Refused(N_("“{text}” has more than three decimals, or is too large."), text=foreign(text))
-    return int(amount)
+    thousandths = read_number(text) * ONE
+    if thousandths.denominator != 1:
+        raise Refused(N_("A quantity has at most three decimals: “{text}” has more."), text=foreign(text.strip()))
+    if abs(thousandths) > MOST:
+        raise Refused(
+            N_("“{text}” is more than a shop can sell; check the number of zeros."), text=foreign(text.strip())
+        )
+    return int(thousandths)
 
 
 def write_quantity(thousandths: int) -> str:
-    """With as many decimals as it needs, at most three."""
-    needed = 0 if thousandths % 1000 == 0 else 1 if thousandths % 100 == 0 else 2 if thousandths % 10 == 0 else 3
-    return number(Decimal(thousandths).scaleb(-3), needed)
+    """A quantity without needless zeros: 2500 is «۲٫۵»."""
+    decimals = next(places for places in range(4) if thousandths % 10 ** (3 - places) == 0)
+    return number(Fraction(thousandths, ONE), decimals)
+
+
+def parse_share(text: str) -> int:
+    """A typed percentage in ten-thousandths, with or without its sign: «۱۲٫۵٪» is 1250.
+
+    Raises:
+        Refused: not a number, or finer than a hundredth of a percent.
+    """
+    bare = latin(plain(text)).strip().strip("%٪").strip()
+    share = read_number(bare) * 100
+    if share.denominator != 1:
+        raise Refused(N_("A percentage has at most two decimals: “{text}” has more."), text=foreign(text.strip()))
+    return int(share)

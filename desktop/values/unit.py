@@ -1,36 +1,34 @@
-"""What a number counts, and how such a number is written. Rounding happens here and nowhere else."""
+"""The kinds of things the shop counts, and how each is written in a table, a sentence and a tile."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
-from desktop.values import money
-from desktop.values.digits import DASH, foreign, half_up, local, number
-from desktop.values.period import write_day
+from desktop.values.day import write_day
+from desktop.values.digits import DASH, foreign, left_to_right, local, number
+from desktop.values.money import currency_word, write_amount
 from desktop.values.quantity import write_quantity
-from desktop.values.text import N_, tr
+from desktop.values.rounding import Value, exact, rounded
+from desktop.values.text import tr
 from desktop.values.writing import writing
 
-Number = int | float | Fraction
-
-# Translators: a number of money on a tile, shortened; {unit} is toman, rial or a currency code
-_SHORT = ((10**9, N_("billion {unit}")), (10**6, N_("million {unit}")), (10**3, N_("thousand {unit}")))
+Number = int | float
 
 
 @dataclass(frozen=True)
 class Change:
-    """How a number moved: ``text`` without sign («۷٫۰٪», «۰٫۸ واحد»); ``up`` None when it did not."""
+    """How a number moved: ``text`` without sign («۷٫۰٪», «۰٫۸ واحد»); ``up`` is None when it did not."""
 
     text: str
     up: bool | None
-    amount: float
 
 
 class Unit(StrEnum):
-    """The first seven are units of KPIs; the rest are kinds of columns."""
+    """What a number (or a column) is; values come in the units of `kpi --json`."""
 
     MONEY = "money"
     MONEY_PER_DAY = "money_per_day"
@@ -40,114 +38,130 @@ class Unit(StrEnum):
     POINTS = "points"
     RATIO = "ratio"
     TEXT = "text"
-    CODE = "code"
     DAY = "day"
     TIME = "time"
     QUANTITY = "quantity"
+    CODE = "code"
     FLAG = "flag"
 
-    @property
-    def step(self) -> int:
-        """Smallest steps in one: a target is kept in whole steps."""
-        if self in (Unit.MONEY, Unit.MONEY_PER_DAY, Unit.COUNT):
-            return 1
-        return 10_000 if self is Unit.SHARE else 1000
-
-    @property
-    def is_number(self) -> bool:
-        return self not in (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.TIME, Unit.FLAG)
-
-    def write(self, value: object) -> str:
-        """``value`` as a person reads it, with its unit's word; None is «—»."""
-        if value is None or value == "":
-            return DASH if self.is_number else ""
-        match self:
-            case Unit.MONEY:
-                return f"{self.number(value)} {money.unit_name()}"
-            case Unit.MONEY_PER_DAY:
-                return tr("{amount} a day", amount=Unit.MONEY.write(value))
-            case Unit.DAYS:
-                return tr("{n} days", n=self.number(value))
-            case Unit.RATIO:
-                return tr("{n} times", n=self.number(value))
-            case _:
-                return self.number(value)
-
-    def number(self, value: object) -> str:
-        """``value`` without a unit's word, for columns whose heading names the unit."""
+    def write(self, value: Any) -> str:
+        """``value`` with its unit word, as a sentence or a lone cell wants it; None is «—»."""
         if value is None:
             return DASH
-        if isinstance(value, dt.date):
-            return write_day(value, short=True)
-        if isinstance(value, str):
-            return local(value) if self is Unit.TIME else foreign(value) if self is Unit.CODE else value
-        assert isinstance(value, int | float | Fraction)
-        match self:
-            case Unit.MONEY | Unit.MONEY_PER_DAY:
-                return _money(value)
-            case Unit.SHARE:
-                return number(_times(value, 100), 1, percent=True)
-            case Unit.QUANTITY:
-                return write_quantity(int(value))
-            case Unit.FLAG:
-                return "✓" if value else ""
-            case Unit.RATIO:
-                return number(value, 1)
-            case Unit.COUNT:
-                return number(value, 0 if half_up(value, 1) == half_up(value) else 1)
-            case _:
-                return number(value, 0 if float(value).is_integer() else 1)
+        word = self.word
+        return f"{self.number(value)} {word}" if word else self.number(value)
+
+    def number(self, value: Any) -> str:
+        """``value`` without a unit word, as a column under a titled header wants it; None is «—»."""
+        return DASH if value is None else _WRITE[self](value)
 
     def tile(self, value: Number | None) -> tuple[str, str]:
-        """The number and its word for a tile: money shortened to at most four or five digits."""
+        """``value`` short enough for a tile, and the word beside it: («۱۸۲٫۷», «میلیون تومان»)."""
         if value is None:
             return DASH, ""
-        match self:
-            case Unit.MONEY | Unit.MONEY_PER_DAY:
-                return _short_money(value)
-            case Unit.DAYS:
-                return self.number(value), tr("days")
-            case Unit.RATIO:
-                return self.number(value), tr("times")
+        if self not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+            return self.number(value), self.word
+        scaled, power = _scaled(value)
+        unit = self.word
+        match power:
+            case 3:
+                word = tr("thousand {unit}", unit=unit)
+            case 6:
+                word = tr("million {unit}", unit=unit)
+            case 9:
+                word = tr("billion {unit}", unit=unit)
+            case 12:
+                word = tr("trillion {unit}", unit=unit)
             case _:
-                return self.number(value), ""
+                return write_amount(value), unit
+        return scaled, word
 
     def change(self, now: Number | None, before: Number | None) -> Change | None:
-        """Shares and points move by points, everything else by a share of what it was; None if that cannot be said."""
+        """Shares and points move by points, all else by percent of what it was; None if that cannot be said."""
         if now is None or before is None:
             return None
         if self in (Unit.SHARE, Unit.POINTS):
-            amount = float(now - before) * (100 if self is Unit.SHARE else 1)
-            rounded = half_up(abs(amount), 1)
-            text = tr("{n} points", n=number(rounded, 1))
+            moved = (exact(now) - exact(before)) * (100 if self is Unit.SHARE else 1)
+            text = tr("{n} points", n=number(abs(moved), 1))
+        elif before <= 0:
+            return None
         else:
-            if before <= 0:
-                return None
-            amount = float(now - before) / float(before)
-            rounded = half_up(abs(amount) * 100, 1)
-            text = number(rounded, 1, percent=True)
-        return Change(text, None if rounded == 0 else amount > 0, amount)
+            moved = (exact(now) / exact(before) - 1) * 100
+            text = number(abs(moved), 1, percent=True)
+        return Change(text, None if rounded(moved, 1) == 0 else moved > 0)
+
+    @property
+    def word(self) -> str:
+        """The unit's word after a number; empty where none belongs."""
+        match self:
+            case Unit.MONEY:
+                return currency_word()
+            case Unit.MONEY_PER_DAY:
+                return tr("{unit} a day", unit=currency_word())
+            case Unit.DAYS:
+                return tr("days")
+            case Unit.RATIO:
+                return tr("times")
+        return ""
+
+    @property
+    def step(self) -> int:
+        """How many parts of one a target of this unit is kept in: a share 10,000, money and counts 1, others 1,000."""
+        return {Unit.MONEY: 1, Unit.COUNT: 1, Unit.SHARE: 10_000}.get(self, 1000)
 
 
-def _times(value: Number, factor: int) -> Number:
-    """Exact for a float written in decimals: 0.285 × 100 is 28.5, not 28.499."""
-    return value * factor if not isinstance(value, float) else Fraction(repr(value)) * factor
+def _scaled(amount: Number) -> tuple[str, int]:
+    """``amount`` with at most four digits in thousands, millions ... of the writing's unit; and that power of ten."""
+    whole = exact(amount) / writing().scale
+    for power in (12, 9, 6, 3):
+        size = abs(whole) / 10**power
+        if size >= Fraction(99_995, 100_000):  # 999.95 thousand reads as a million
+            return _trimmed(whole / 10**power, 3 if size < 10 else 2 if size < 100 else 1), power
+    return number(whole), 0
 
 
-def _money(value: Number) -> str:
-    scale, places = money.scale(), money.decimals()
-    if isinstance(value, int):
-        if places == 0 and value % scale:
-            return number(Fraction(value, scale), 1)  # a rial of a toman is never lost from sight
-        return number(Fraction(value, scale), places)
-    return number(Fraction(value) / scale, places)
+def _trimmed(value: Value, decimals: int) -> str:
+    """``value`` with at most ``decimals`` places, without closing zeros."""
+    units = rounded(value, decimals)
+    while decimals and units % 10 == 0:
+        units, decimals = units // 10, decimals - 1
+    return number(Fraction(units, 10**decimals), decimals)
 
 
-def _short_money(value: Number) -> tuple[str, str]:
-    scale, unit = money.scale(), money.unit_name()
-    amount = Fraction(value) / scale
-    for size, word in _SHORT:
-        if abs(amount) >= size * 10:
-            shortened = amount / size
-            return number(shortened, 0 if abs(shortened) >= 1000 else 1), tr(word, unit=unit)
-    return number(amount, money.decimals() if abs(amount) < 1000 and writing().currency != "IRR" else 0), unit
+def _few(decimals: int) -> Callable[[Value], str]:
+    """Whole numbers as such, others with ``decimals`` places."""
+
+    def write(value: Value) -> str:
+        return number(value, 0 if rounded(value, decimals) % 10**decimals == 0 else decimals)
+
+    return write
+
+
+def _text(text: object) -> str:
+    """Somebody's text; letters of the other direction keep their full stop at their own end."""
+    text, persian = str(text), writing().language == "fa"
+    odd = any(("a" <= letter.lower() <= "z") if persian else ("\u0590" <= letter <= "\u08ff") for letter in text)
+    return foreign(text) if odd else text
+
+
+def _code(code: object) -> str:
+    """A code or phone number, always left to right; Persian digits only where it is nothing but a number."""
+    text = str(code)
+    return left_to_right(text if any(letter.isalpha() for letter in text) else local(text))
+
+
+_WRITE: dict[Unit, Callable[[Any], str]] = {
+    Unit.MONEY: write_amount,
+    Unit.MONEY_PER_DAY: write_amount,
+    Unit.SHARE: lambda value: number(exact(value) * 100, 1, percent=True),
+    Unit.DAYS: _few(1),
+    Unit.COUNT: _few(1),
+    Unit.POINTS: _few(1),
+    Unit.RATIO: lambda value: number(value, 2 if abs(value) < 10 else 1),
+    Unit.TEXT: _text,
+    Unit.DAY: lambda day: write_day(day, short=True),
+    Unit.TIME: lambda time: local(str(time)[:5]),
+    Unit.QUANTITY: write_quantity,
+    Unit.CODE: _code,
+    Unit.FLAG: lambda flag: "✓" if flag else "",
+}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.values.text import use_language
+from desktop.values.text import LANGUAGES, use_language
 
-# ISO 4217 minor units that are not 2. The book of an Iranian shop counts whole rials: nobody writes a dinar.
+CALENDARS = ("jalali", "gregorian")
+
+# ISO 4217 minor units that are not 2. The book of an Iranian shop counts whole rials: nobody writes a dinar of one.
 _EXPONENTS = dict.fromkeys(
-    "IRR BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF AFN".split(), 0
+    "IRR BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
 ) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 
 
 @dataclass(frozen=True)
 class Writing:
-    """``digits``: fa or latin; ``money``: toman or rial in an IRR book, else major; ``calendar``: jalali or gregorian."""
+    """``digits`` fa or latin; ``money`` toman or rial in an IRR book, else major; ``calendar`` jalali or gregorian."""
 
     language: str = "fa"
     digits: str = "fa"
@@ -22,12 +24,36 @@ class Writing:
     money: str = "toman"
     calendar: str = "jalali"
 
+    def __post_init__(self) -> None:
+        for value, allowed in (
+            (self.language, LANGUAGES),
+            (self.digits, ("fa", "latin")),
+            (self.money, ("toman", "rial", "major")),
+            (self.calendar, CALENDARS),
+        ):
+            if value not in allowed:
+                raise ValueError(f"{value!r} is not one of {allowed}")
+
+    @property
+    def persian_digits(self) -> bool:
+        """Whether figures are written ۱۲۳; English is always written 123."""
+        return self.language == "fa" and self.digits == "fa"
+
+    @property
+    def toman(self) -> bool:
+        return self.currency == "IRR" and self.money != "rial"
+
+    @property
+    def scale(self) -> int:
+        """How many of the book's smallest units one written unit holds: 10 rials a toman, 100 pence a pound."""
+        return 10 if self.toman else 10 ** exponent(self.currency)
+
 
 _writing = Writing()
 
 
 def use_writing(chosen: Writing) -> None:
-    """Everything is written in this way from now on."""
+    """Everything is written in this way from now on, in ``chosen.language``."""
     global _writing
     _writing = chosen
     use_language(chosen.language)
@@ -38,5 +64,5 @@ def writing() -> Writing:
 
 
 def exponent(currency: str) -> int:
-    """How many decimals the book's smallest unit stands below the currency's own unit."""
+    """How many decimals of the currency's own unit the book's smallest unit is: IRR 0, GBP 2, KWD 3."""
     return _EXPONENTS.get(currency, 2)
