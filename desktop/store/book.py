@@ -1,0 +1,404 @@
+"""The open book: two doors, the news after a change, undo and redo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, orm
+
+from desktop.store import migrations, photos, sums
+from desktop.store.connection import connect, is_full, trouble
+from desktop.store.lock import Lock
+from desktop.store.photos import Film, Values
+from desktop.store.tables import Batch
+from desktop.store.trouble import Busy
+from desktop.values.text import N_, Refused, tr
+
+UNDO_DEPTH = 200
+Photos = list[tuple[str, str, Values | None, Values | None]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """The news after a commit: what was done and which tables moved."""
+
+    name: str
+    holes: dict[str, str]
+    tables: frozenset[str]
+    kind: str = "do"
+
+    def sentence(self) -> str:
+        return tr(self.name, **self.holes)
+
+
+@dataclass
+class Load:
+    """The inside of an import: the driver's own connection within the one transaction."""
+
+    connection: Any
+    batch_id: int
+    days: set[dt.date]
+    all_days: bool = False
+    counts: str = "{}"
+    rows_digest: str = ""
+    tables: frozenset[str] = frozenset()
+
+
+class Store:
+    """One open book. `reading` and `changing` are its only doors; every thread may read, one at a time may change."""
+
+    def __init__(self, path: Path, lock: Lock, user: int) -> None:
+        self.path, self.user, self.changed = path, user, False
+        self._lock, self._gate = lock, threading.Lock()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.QueuePool)
+        self._reader = self._engine.execution_options(door="reading")
+        self._writer = self._engine.execution_options(door="changing")
+        sa.event.listen(self._engine, "begin", _begin)
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: Path | str, *, currency: str = "IRR", calendar: str | None = None, shop: str = "") -> Self:
+        """A new, empty book at ``path``, open.
+
+        Raises:
+            Refused: a file is there already.
+            Trouble: the place cannot be written, or the disk is full.
+        """
+        path = Path(path)
+        if path.exists():
+            raise Refused(N_("{file} is there already; choose another name."), file=path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Lock(path)
+        try:
+            calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
+            migrations.create(path, currency=currency, calendar=calendar, shop=shop, book_id=str(uuid.uuid4()))
+        except BaseException as error:
+            lock.release()
+            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                leftover.unlink(missing_ok=True)
+            if is_full(error) and (said := trouble(error)):
+                raise said from error
+            raise
+        return cls(path, lock, user=1)
+
+    @classmethod
+    def open(cls, path: Path | str, *, user: int = 1) -> Self:
+        """The book at ``path``, brought to today's schema (a verified backup first).
+
+        Raises:
+            Refused: no such file, no book of ours, or made by a newer Cheragh.
+            Trouble: open elsewhere, damaged, or in a place that may not be written.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise Refused(N_("There is no book {file}."), file=path)
+        lock = Lock(path)
+        try:
+            migrations.bring_up(path)
+        except BaseException as error:
+            lock.release()
+            if isinstance(error, driver.Error) and (said := trouble(error)):
+                raise said from error
+            raise
+        return cls(path, lock, user)
+
+    def close(self, *, backup: bool = True) -> None:
+        """The book lies whole in its one file; a verified backup is made if it changed."""
+        if self._lock is None:
+            return
+        try:
+            if self.changed and backup:
+                self.backup()
+        finally:
+            self._engine.dispose()
+            last = connect(self.path)
+            last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            last.close()
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # The two doors
+
+    @contextmanager
+    def reading(self) -> Iterator[orm.Session]:
+        """One steady snapshot; writing raises."""
+        with orm.Session(self._reader, autoflush=False) as s:
+            s.info["user"] = self.user
+            yield s
+
+    @contextmanager
+    def changing(self, name: str, /, **holes: object) -> Iterator[orm.Session]:
+        """Everything inside is saved when the block ends, or nothing at all; then the news goes out.
+
+        Raises:
+            Busy: a long change holds the book.
+            Refused: a document in a closed month would move.
+            Trouble: the disk refused; nothing was saved.
+        """
+        film = Film()
+        with self._alone(), self._writing() as s:
+            photos.photograph(s, film)
+            yield s
+            s.flush()
+            news = self._seal(s.connection(), film.developed(), name, {k: str(v) for k, v in holes.items()})
+            self._commit(s)
+        self._tell(news)
+
+    @contextmanager
+    def importing(self, kind: str, file: str, digest: str, mapping: str) -> Iterator[Load]:
+        """One long change by fast inserts: day sums follow, one audit row for the batch; then the news.
+
+        The block inserts through ``load.connection``, adds each touched day to ``load.days`` (or sets ``all_days``)
+        and leaves ``counts`` (JSON), ``rows_digest`` and ``tables``.
+        """
+        with self._alone(), self._writing() as s:
+            batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=_now())
+            s.add(batch)
+            s.flush()
+            connection = s.connection()
+            load = Load(connection.connection.driver_connection, batch.id, set())
+            yield load
+            self._guard_closed(connection, {day.isoformat() for day in load.days})
+            if load.all_days or load.days:
+                sums.rebuild(connection.exec_driver_sql, None if load.all_days else load.days)
+            batch.counts, batch.rows_digest = load.counts, load.rows_digest
+            s.flush()
+            holes = {"file": file, "kind": kind}
+            news = self._record(connection, [], N_("Import {file}"), holes, kind="import", batch=batch.id, tables=load.tables)
+            self._commit(s)
+        self._tell(news)
+
+    @contextmanager
+    def rewriting(self) -> Iterator[orm.Session]:
+        """The writing door without photographs, for the store's own long work (revert, check)."""
+        with self._alone(), self._writing() as s:
+            yield s
+
+    def listen(self, callback: Callable[[Change], None]) -> None:
+        """``callback`` hears of every change after its commit, on the thread that made it."""
+        self._listeners.append(callback)
+
+    # Undo
+
+    def can_undo(self) -> str | None:
+        """What undo would take back, as a sentence; None if nothing."""
+        with self.reading() as s:
+            found = _undoable(s.connection(), self.user)
+        return tr(found.name, **json.loads(found.holes)) if found else None
+
+    def can_redo(self) -> str | None:
+        """What redo would do again."""
+        with self.reading() as s:
+            found = _redoable(s.connection(), self.user)
+        return tr(found.name, **json.loads(found.holes)) if found else None
+
+    def undo(self) -> str | None:
+        """Takes this user's last change back and says which it was; None if there is none.
+
+        Raises:
+            Refused: a later change touched the same rows, or their month is closed.
+        """
+        return self._replay(_undoable, kind="undo", before=True)
+
+    def redo(self) -> str | None:
+        """Does the change that was undone last again."""
+        return self._replay(_redoable, kind="redo", before=False)
+
+    def _replay(self, choose: Callable[[Connection, int], Any], *, kind: str, before: bool) -> str | None:
+        with self._alone(), self._writing() as s:
+            connection = s.connection()
+            change = choose(connection, self.user)
+            if change is None:
+                return None
+            taken: Photos = []
+            for table, key, was, became in reversed(_photos_of(connection, change.id)):
+                expected, wanted = (became, was) if before else (was, became)
+                now = photos.read_row(connection, table, key)
+                if now != expected:
+                    raise Refused(
+                        N_("“{change}” cannot be taken back: “{later}” changed the same thing since."),
+                        change=tr(change.name, **json.loads(change.holes)),
+                        later=_later(connection, table, key, change.id),
+                    )
+                photos.write_row(connection, table, key, wanted)
+                taken.append((table, key, now, wanted))
+            news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
+            self._commit(s)
+        self._tell(news)
+        return tr(change.name, **json.loads(change.holes))
+
+    # Safety (the work itself is in backup.py and check.py)
+
+    def backup(self, to: Path | None = None) -> Path:
+        """A verified copy, in ``to`` or the data folder; the path it got."""
+        from desktop.store.backup import backup
+
+        return backup(self, to)
+
+    def check(self) -> list[str]:
+        """What is wrong with the book, as sentences; empty: it is whole."""
+        from desktop.store.check import check
+
+        return check(self)
+
+    def revert(self, batch_id: int) -> None:
+        """Takes an import back, while none of its rows was changed since."""
+        from desktop.store.revert import revert
+
+        self._tell(revert(self, batch_id))
+
+    # Inside
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._gate.acquire(blocking=False):
+            raise Busy(N_("A long change is under way; this will be saved when it is done."))
+        try:
+            yield
+        finally:
+            self._gate.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[orm.Session]:
+        try:
+            with orm.Session(self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
+                s.info["user"] = self.user
+                s.connection()  # BEGIN IMMEDIATE now, not at the first question
+                yield s
+        except sa.exc.DBAPIError as error:
+            if said := trouble(error):
+                raise said from error
+            raise
+
+    def _commit(self, s: orm.Session) -> None:
+        """COMMIT; if the disk fails right there, looks whether the change is in the book before saying so."""
+        change = s.connection().exec_driver_sql("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").first()
+        try:
+            s.commit()
+        except sa.exc.DBAPIError as error:
+            s.rollback()
+            if is_full(error.orig or error):
+                raise
+            self._engine.dispose()
+            if not self._holds(change):
+                raise
+        self.changed = True
+
+    def _holds(self, change: Any) -> bool:
+        try:
+            again = connect(self.path)
+            found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone() if change else None
+            again.close()
+        except driver.Error:
+            return False
+        return bool(found and found[0] == change.hash)
+
+    def _seal(
+        self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str = "do", of: int | None = None
+    ) -> Change | None:
+        if not taken:
+            return None
+        self._guard_closed(connection, photos.dated(taken))
+        days, customers = photos.touched(connection, taken)
+        if days:
+            sums.rebuild(connection.exec_driver_sql, days, customers)
+        return self._record(connection, taken, name, holes, kind=kind, of=of, tables=frozenset(p[0] for p in taken))
+
+    def _record(
+        self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str, tables: frozenset[str],
+        of: int | None = None, batch: int | None = None,
+    ) -> Change:
+        """One link of the audit chain, with its photographs."""
+        run = connection.exec_driver_sql
+        last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
+        entry = {"at": _now(), "user_id": self.user, "name": name, "holes": json.dumps(holes, ensure_ascii=False),
+                 "kind": kind, "of_id": of, "batch_id": batch}  # fmt: skip
+        linked = photos.chained(last, entry, taken)
+        columns = ", ".join(entry)
+        number = run(
+            f"INSERT INTO change ({columns}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id", (*entry.values(), linked)
+        ).scalar()
+        for table, key, before, after in taken:
+            run(
+                "INSERT INTO photo (change_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
+                (number, table, key, _json(before), _json(after)),
+            )
+        return Change(name, holes, tables, kind)
+
+    def _guard_closed(self, connection: Connection, days: Collection[str]) -> None:
+        for start, end in connection.exec_driver_sql('SELECT start, "end" FROM closing'):
+            if any(start <= day < end for day in days):
+                raise Refused(N_("That month is closed: record a correction in an open month, or reopen it first."))
+
+    def _tell(self, news: Change | None) -> None:
+        if news:
+            for callback in self._listeners:
+                callback(news)
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("door") == "changing"
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.exec_driver_sql("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _json(values: Values | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _photos_of(connection: Connection, change: int) -> Photos:
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,)
+    )
+    return [(t, k, json.loads(b) if b else None, json.loads(a) if a else None) for t, k, b, a in rows]
+
+
+_DONE = """
+SELECT c.id, c.name, c.holes, (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
+  (SELECT x.kind FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS state
+FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
+"""
+
+
+def _undoable(connection: Connection, user: int) -> Any:
+    rows = connection.exec_driver_sql(_DONE, (user, UNDO_DEPTH)).all()
+    return next((row for row in rows if row.state != "undo"), None)
+
+
+def _redoable(connection: Connection, user: int) -> Any:
+    rows = connection.exec_driver_sql(_DONE, (user, UNDO_DEPTH)).all()
+    newest = rows[0].id if rows else 0
+    undone = [row for row in rows if row.state == "undo" and row.last > newest]
+    return max(undone, key=lambda row: row.last, default=None)
+
+
+def _later(connection: Connection, table: str, key: str, change: int) -> str:
+    row = connection.exec_driver_sql(
+        "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
+        "WHERE p.table_name = ? AND p.row_key = ? AND c.id > ? ORDER BY c.id DESC LIMIT 1",
+        (table, key, change),
+    ).first()
+    return tr(row.name, **json.loads(row.holes)) if row else "?"
+

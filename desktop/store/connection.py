@@ -1,0 +1,74 @@
+"""One connection to a book: its key, its pragmas, and the sentence for a disk that refuses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from desktop.store.trouble import NoRoom, Trouble
+from desktop.values.text import N_
+
+# Every book is an SQLCipher file: each page carries a checksum that no flipped bit survives. Without a password the
+# key is this published constant - integrity, not secrecy.
+OPEN_KEY = bytes.fromhex("c4e2a64f1b0d5e3790a8f6cc21b75d9e4a3f8812d06be97453c1fa08e7269bd1")
+APPLICATION_ID = 0x43524748  # "CRGH"
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # with NORMAL a power cut loses sales that were said to be saved
+    "foreign_keys = ON",
+    "cell_size_check = ON",
+    "trusted_schema = OFF",
+)
+
+
+def connect(path: Path, key: bytes = OPEN_KEY) -> Any:
+    """A driver connection with its own transaction handling off; waits 5 s for another writer."""
+    db = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
+    unlock(db, key)
+    for pragma in _PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def unlock(db: Any, key: bytes = OPEN_KEY) -> None:
+    """The connection can read the book; must come before anything else is asked."""
+    db.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher prints its errors on standard error
+    db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk (or the quota) had no room."""
+    text = str(error)
+    return "database or disk is full" in text or getattr(error, "errno", None) == 28  # ENOSPC
+
+
+def trouble(error: BaseException) -> Trouble | None:
+    """The sentence for an error of the disk or of another program; None: the error is our own."""
+    text = str(getattr(error, "orig", error))
+    if is_full(error) or "database or disk is full" in text:
+        return NoRoom(N_("The disk is full, so nothing was saved. Make room on the disk, then save again."))
+    if "unable to open database file" in text:
+        return Trouble(N_("The book cannot be opened: its folder is full, gone or not writable."))
+    if "readonly" in text:
+        return Trouble(N_("The book is in a place that may only be read. Copy it to a folder of your own."))
+    if "database is locked" in text:
+        return Trouble(N_("Another program holds the book. Wait a moment, then try again."))
+    if "malformed" in text or "not a database" in text:
+        return Trouble(N_("The book's file is damaged. Restore the last backup; nothing was written."))
+    if "disk I/O error" in text:
+        return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
+    return None
+
+
+def sync(path: Path) -> None:
+    """The file's bytes and its name are on the disk."""
+    with path.open("rb+") as file:  # rb+: Windows needs write access to flush
+        os.fsync(file.fileno())
+    if os.name != "nt":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

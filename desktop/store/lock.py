@@ -1,0 +1,53 @@
+"""One opener per book: a lock that the system frees when the program ends, however it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+import socket
+from pathlib import Path
+from typing import IO
+
+from desktop.store.trouble import Trouble
+from desktop.values.text import N_
+
+
+class Lock:
+    """Holds ``book.lock``; a second file says who holds it (a locked byte cannot be read on Windows)."""
+
+    def __init__(self, book: Path) -> None:
+        self._note = book.with_name(book.name + ".opener")
+        try:
+            self._file: IO[bytes] = book.with_name(book.name + ".lock").open("ab")
+        except OSError as error:
+            raise Trouble(
+                N_("Cheragh may not write beside {file}. Move the book to a folder of your own, then open it."), file=book
+            ) from error
+        try:
+            _lock(self._file)
+        except OSError as error:
+            self._file.close()
+            who = self._note.read_text("utf-8") if self._note.is_file() else "?"
+            raise Trouble(N_("{file} is open elsewhere ({who}). Close it there first."), file=book.name, who=who) from error
+        since = f"{dt.datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the person's own clock
+        self._note.write_text(f"{getpass.getuser()} @ {socket.gethostname()}, {os.getpid()}, {since}", "utf-8")
+
+    def release(self) -> None:
+        """The book is free again; the lock's file stays, deleting it would race with the next opener."""
+        if not self._file.closed:
+            self._note.unlink(missing_ok=True)
+            self._file.close()
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,127 @@
+"""Making a new book, and bringing an old one up to today's schema by numbered steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.orm import Session
+
+from desktop.store import settings
+from desktop.store.connection import APPLICATION_ID, connect
+from desktop.store.tables import Row, Stage, User
+from desktop.values.fold import fold, sort_key
+from desktop.values.text import N_, Refused
+
+# STEPS[n] brings a book of schema n + 1 to n + 2, inside one transaction with the new number.
+STEPS: tuple[Callable[[Any], None], ...] = ()
+SCHEMA = len(STEPS) + 1
+
+_STAGES = (  # name in an Iranian book, elsewhere, probability, outcome
+    ("تازه", "New", 1000, "open"),
+    ("تماس گرفته‌شده", "Contacted", 2000, "open"),
+    ("پیشنهاد", "Offer", 4000, "open"),
+    ("مذاکره", "Negotiation", 6000, "open"),
+    ("موفق", "Won", 10_000, "won"),
+    ("ناموفق", "Lost", 0, "lost"),
+)
+
+_GUARDS = tuple(
+    f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
+    for table in ("change", "photo")
+    for verb in ("update", "delete")
+)
+
+
+def create(path: Path, *, currency: str, calendar: str, shop: str, book_id: str) -> None:
+    """An empty book of today's schema lies at ``path``."""
+    connect(path).close()  # write-ahead logging is chosen outside a transaction
+    engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        run = connection.exec_driver_sql
+        run("BEGIN IMMEDIATE")
+        Row.metadata.create_all(connection, checkfirst=False)
+        for guard in _GUARDS:
+            run(guard)
+        with Session(connection) as s:
+            _seed(s, iranian=currency == "IRR")
+            unit = "toman" if currency == "IRR" else "major"
+            known = {"book_id": book_id, "schema": str(SCHEMA), "currency": currency, "calendar": calendar,
+                     "shop_name": shop, "money_unit": unit}  # fmt: skip
+            for key, value in known.items():
+                settings.store(s, key, value)
+            s.flush()
+        run(f"PRAGMA application_id = {APPLICATION_ID}")
+        run(f"PRAGMA user_version = {SCHEMA}")
+        run("COMMIT")
+    engine.dispose()
+
+
+def _seed(s: Session, *, iranian: bool) -> None:
+    s.add(User(id=1, name="صاحب فروشگاه" if iranian else "Owner", role="owner"))
+    for position, (fa, en, probability, outcome) in enumerate(_STAGES):
+        name = fa if iranian else en
+        s.add(Stage(name=name, name_fold=fold(name), name_sort=sort_key(name), position=position, probability=probability,
+                    outcome=outcome))  # fmt: skip
+
+
+def bring_up(path: Path) -> None:
+    """The book at ``path`` has today's schema; a copy of what it was is kept when anything had to change.
+
+    Raises:
+        Refused: no book of ours, or made by a newer Cheragh.
+    """
+    db = connect_checked(path)
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA:
+            raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=path.name)
+        if version == SCHEMA:
+            return
+        keep_before(db, path, version)
+        db.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would be ignored
+        for number, step in enumerate(STEPS[version - 1 :], version + 1):
+            db.execute("BEGIN IMMEDIATE")
+            step(db)
+            db.execute("UPDATE setting SET value = ? WHERE key = 'schema'", (str(number),))
+            db.execute(f"PRAGMA user_version = {number}")
+            assert not db.execute("PRAGMA foreign_key_check").fetchall(), "a step left a row pointing nowhere"
+            db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+def connect_checked(path: Path) -> Any:
+    """A connection to what is surely a book of ours.
+
+    Raises:
+        Refused: it is something else.
+    """
+    try:
+        db = connect(path)
+        ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    except driver.DatabaseError as error:
+        if "not a database" in str(error):
+            raise _stranger(path) from error
+        raise
+    if not ours:
+        db.close()
+        raise _stranger(path)
+    return db
+
+
+def _stranger(path: Path) -> Refused:
+    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=path.name)
+
+
+def keep_before(db: Any, path: Path, version: int) -> Path:
+    """A verified copy of the book as it was before its schema changed."""
+    from desktop.store.backup import copy_verified, folder_of, free_name
+
+    book_id = db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
+    target = free_name(folder_of(book_id), suffix=f"-schema-{version}")
+    copy_verified(db, path, target, whole=True)
+    return target

@@ -1,0 +1,136 @@
+"""Photographs of rows before and after a change: what undo replays and what the audit trail keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from desktop.store.tables import SUMS, ChangeRow, Photo, Row
+
+_UNSEEN = {table.__tablename__ for table in (ChangeRow, Photo, *SUMS)}
+TABLES: dict[str, Table] = {name: table for name, table in Row.metadata.tables.items() if name not in _UNSEEN}
+_DATED = ("sale", "payment", "lead", "activity", "cost", "nps_answer")
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Film:
+    """The photographs of one change: (table, key) → values before, values after; None where there is no row."""
+
+    seen: dict[tuple[str, str], tuple[Values | None, Values | None]] = field(default_factory=dict)
+
+    def take(self, table: str, key: str, before: Values | None, after: Values | None) -> None:
+        first = self.seen[table, key][0] if (table, key) in self.seen else before
+        self.seen[table, key] = (first, after)
+
+    def developed(self) -> list[tuple[str, str, Values | None, Values | None]]:
+        """What really differs, in the order it was first touched."""
+        return [(t, k, before, after) for (t, k), (before, after) in self.seen.items() if before != after]
+
+
+def key_text(values: Iterable[Any]) -> str:
+    """A row's key as one text: ``17``, or ``17/3`` for a key of two columns."""
+    return "/".join(str(value) for value in values)
+
+
+def read_row(connection: Connection, table: str, key: str) -> Values | None:
+    """A row's kept values as they lie in the file (days as text), or None."""
+    columns = [column.name for column in TABLES[table].primary_key]
+    where = " AND ".join(f'"{name}" = ?' for name in columns)
+    found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.split("/"))).mappings().first()
+    return dict(found) if found else None
+
+
+def write_row(connection: Connection, table: str, key: str, values: Values | None) -> None:
+    """The row is exactly ``values``; None: it is gone."""
+    columns = [column.name for column in TABLES[table].primary_key]
+    where = " AND ".join(f'"{name}" = ?' for name in columns)
+    if values is None:
+        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {where}', tuple(key.split("/")))
+        return
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    update = ", ".join(f'"{name}" = excluded."{name}"' for name in values if name not in columns) or f'"{columns[0]}" = "{columns[0]}"'
+    target = ", ".join(f'"{name}"' for name in columns)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {update}', tuple(values.values())
+    )
+
+
+def photograph(session: Session, film: Film) -> None:
+    """Every row that ``session`` adds, changes or removes is on ``film``."""
+
+    @event.listens_for(session, "before_flush")
+    def before(s: Session, *_: object) -> None:
+        s.info["pending"] = pending = []
+        for thing in s.dirty | s.deleted:  # type: ignore[operator]
+            if thing in s.dirty and not s.is_modified(thing):
+                continue
+            table, key = _name(thing)
+            pending.append((thing, table, key, read_row(s.connection(), table, key)))
+        pending.extend((thing, _table(thing), None, None) for thing in s.new)
+
+    @event.listens_for(session, "after_flush_postexec")
+    def after(s: Session, *_: object) -> None:
+        for thing, table, key, values in s.info.pop("pending", ()):
+            known = key or key_text(inspect(thing).identity)
+            film.take(table, known, values, read_row(s.connection(), table, known))
+
+    @event.listens_for(session, "do_orm_execute")
+    def alone(state: ORMExecuteState) -> None:
+        assert state.is_select, "write rows one by one: undo and the audit trail would not see this"
+
+
+def _table(thing: Any) -> str:
+    name: str = thing.__tablename__
+    assert name in TABLES, f"{name} is kept by the store itself"
+    return name
+
+
+def _name(thing: Any) -> tuple[str, str]:
+    return _table(thing), key_text(inspect(thing).identity)
+
+
+def touched(connection: Connection, photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> tuple[set[dt.date], set[int]]:
+    """The days and customers whose sums the photographs can have moved."""
+    days: set[str] = set()
+    customers: set[int] = set()
+    sales: set[int] = set()
+    for table, _, before, after in photos:
+        for values in filter(None, (before, after)):
+            if table == "sale":
+                days.add(values["day"])
+                customers.add(values["customer_id"])
+            elif table in ("sale_line", "sale_seller"):
+                sales.add(values["sale_id"])
+    for sale in sales:
+        for day, customer in connection.exec_driver_sql("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):
+            days.add(day)
+            customers.add(customer)
+    return {dt.date.fromisoformat(day) for day in days}, {customer for customer in customers if customer is not None}
+
+
+def dated(photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> set[str]:
+    """The days of the dated documents that the photographs show: none of them may be in a closed month."""
+    found: set[str] = set()
+    for table, _, before, after in photos:
+        for values in filter(None, (before, after)):
+            if table in _DATED:
+                found.add(values["day"])
+            elif table == "deal" and values["closed"]:
+                found.add(values["closed"])
+    return found
+
+
+def chained(previous: str, change: Values, photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> str:
+    """The hash that ties a change to the one before it."""
+    body = json.dumps([previous, change, list(photos)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(body.encode(), digest_size=20).hexdigest()

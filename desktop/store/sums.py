@@ -1,0 +1,171 @@
+"""Day sums: what each day, each customer brought, kept equal to the documents.
+
+The sums of a touched day (or customer) are remade from its documents by one set of questions. Recording, editing,
+undoing, importing and checking all use it, so none can drift from another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from desktop.store.tables import SUMS, SumDay
+from desktop.values.money import split
+
+Run = Callable[..., Any]  # run(sql, parameters) -> rows; a driver's or SQLAlchemy's
+WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
+
+_DOCUMENTS = """
+CREATE TEMP TABLE IF NOT EXISTS document_sum (
+  id INTEGER PRIMARY KEY, day TEXT, seller INTEGER, customer INTEGER, payment TEXT, net INTEGER, lump INTEGER, sold INTEGER,
+  gross INTEGER, returned INTEGER, discount INTEGER, discounted_gross INTEGER, costed_net INTEGER, uncosted_net INTEGER,
+  cost INTEGER, tax INTEGER, costed_lines INTEGER, units INTEGER, sale_lines INTEGER, orders INTEGER,
+  discounted_orders INTEGER, returns INTEGER, documents INTEGER, named_sold INTEGER, named_orders INTEGER)
+"""
+
+# One row per final document. CROSS JOIN keeps SQLite from starting at the lines.
+_FILL = """
+INSERT INTO temp.document_sum
+SELECT id, day,
+  (SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id),
+  customer_id, coalesce(payment, ''), total, CASE kind WHEN 'lump' THEN total ELSE 0 END,
+  CASE kind WHEN 'sale' THEN total ELSE 0 END,
+  gross, returned, discount, discounted_gross, costed_net, uncosted_net, cost, tax, costed_lines, units, sale_lines,
+  kind = 'sale', kind = 'sale' AND discounts > 0, kind = 'return', 1,
+  CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN total ELSE 0 END, kind = 'sale' AND customer_id IS NOT NULL
+FROM (
+  SELECT s.id, s.day, s.kind, s.customer_id, s.payment, s.total, s.tax,
+    sum(CASE WHEN l.quantity > 0 THEN l.gross ELSE 0 END) AS gross,
+    sum(CASE WHEN l.quantity < 0 THEN -l.total ELSE 0 END) AS returned,
+    sum(CASE WHEN l.quantity > 0 THEN l.discount ELSE 0 END) AS discount,
+    sum(CASE WHEN l.quantity > 0 AND l.discount > 0 THEN l.gross ELSE 0 END) AS discounted_gross,
+    sum(CASE WHEN l.cost IS NOT NULL THEN l.total ELSE 0 END) AS costed_net,
+    sum(CASE WHEN l.cost IS NULL THEN l.total ELSE 0 END) AS uncosted_net,
+    sum(CASE WHEN l.damaged AND l.quantity < 0 THEN 0 ELSE coalesce(l.cost, 0) END) AS cost,
+    sum(l.cost IS NOT NULL) AS costed_lines,
+    sum(CASE WHEN s.kind = 'sale' AND l.quantity > 0 THEN CASE WHEN l.measured THEN 1000 ELSE l.quantity END ELSE 0 END) AS units,
+    sum(s.kind = 'sale' AND l.quantity > 0) AS sale_lines,
+    sum(l.quantity > 0 AND l.discount > 0) AS discounts
+  FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id
+  WHERE s.status = 'final' AND s.kind <> 'lump' {days} GROUP BY s.id
+  UNION ALL
+  SELECT id, day, kind, customer_id, payment, total, tax, 0, 0, 0, 0, 0, total, 0, 0, 0, 0, 0
+  FROM sale s WHERE status = 'final' AND kind = 'lump' {days})
+"""
+
+_MONEY = (
+    "net", "lump", "sold", "gross", "returned", "discount", "discounted_gross", "costed_net", "uncosted_net", "cost", "tax",
+    "named_sold",
+)  # fmt: skip
+_COUNTS = (
+    "costed_lines", "units", "sale_lines", "orders", "discounted_orders", "returns", "documents", "named_orders",
+)  # fmt: skip
+_COLUMNS = tuple(column.name for column in SumDay.__table__.columns)[2:]
+
+_DAYS = f"""
+INSERT INTO sum_day (day, seller_id, {", ".join(_COLUMNS)})
+SELECT day, seller, {", ".join(f"sum({c}){' * 10000' if c in _COUNTS else ''}" for c in _COLUMNS)}
+FROM temp.document_sum WHERE seller >= 0 GROUP BY day, seller
+"""
+_ADD = f"""
+INSERT INTO sum_day (day, seller_id, {", ".join(_COLUMNS)}) VALUES (?, ?, {", ".join("?" * len(_COLUMNS))})
+ON CONFLICT (day, seller_id) DO UPDATE SET {", ".join(f"{c} = {c} + excluded.{c}" for c in _COLUMNS)}
+"""
+_PAYMENTS = """
+INSERT INTO sum_payment (day, payment, net, documents)
+SELECT day, payment, sum(net), sum(documents) FROM temp.document_sum GROUP BY day, payment
+"""
+_DAY_CUSTOMERS = """
+INSERT INTO sum_day_customer (day, customer_id, orders, sold, net, costed_net, cost, costed_lines)
+SELECT day, customer, sum(orders), sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
+FROM temp.document_sum WHERE customer IS NOT NULL GROUP BY day, customer
+"""
+_CUSTOMERS = """
+INSERT INTO sum_customer (customer_id, first_day, last_day, orders, days, sold, net, costed_net, cost, costed_lines)
+SELECT customer_id, min(CASE WHEN orders > 0 THEN day END), max(CASE WHEN orders > 0 THEN day END), sum(orders), sum(orders > 0),
+  sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
+FROM sum_day_customer {customers} GROUP BY customer_id
+"""
+
+
+def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collection[int] | None = None) -> None:
+    """The sums of ``days`` and ``customers`` equal their documents again; None for ``days``: all of both.
+
+    Args:
+        run: executes one SQL text with positional parameters inside the caller's transaction.
+        days: the days on which a document was, or now is.
+        customers: whose documents moved; None with days given: everybody who bought on those days.
+    """
+    run(_DOCUMENTS)
+    if days is None:
+        for table in SUMS:
+            run(f"DELETE FROM {table.__tablename__}")
+        _fill(run, "", ())
+        run(_CUSTOMERS.format(customers=""))
+        return
+    for part in _chunks(sorted(days)):
+        marks = f"({', '.join('?' * len(part))})"
+        texts = tuple(day.isoformat() for day in part)
+        if customers is None:
+            found = run(f"SELECT DISTINCT customer_id FROM sum_day_customer WHERE day IN {marks}", texts)
+            before = {row[0] for row in found}
+        else:
+            before = set(customers)
+        for table in ("sum_day", "sum_payment", "sum_day_customer"):
+            run(f"DELETE FROM {table} WHERE day IN {marks}", texts)
+        _fill(run, f"AND s.day IN {marks}", texts)
+        if customers is None:
+            now = run("SELECT DISTINCT customer FROM temp.document_sum WHERE customer IS NOT NULL")
+            before |= {row[0] for row in now}
+        _customers(run, before)
+
+
+def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
+    run("DELETE FROM temp.document_sum")
+    run(_FILL.format(days=where), (*texts, *texts))
+    run(_DAYS)
+    _shared(run)
+    run(_PAYMENTS)
+    run(_DAY_CUSTOMERS)
+
+
+def _customers(run: Run, customers: Collection[int]) -> None:
+    for part in _chunks(sorted(customers)):
+        marks = f"({', '.join('?' * len(part))})"
+        run(f"DELETE FROM sum_customer WHERE customer_id IN {marks}", tuple(part))
+        run(_CUSTOMERS.format(customers=f"WHERE customer_id IN {marks}"), tuple(part))
+
+
+def _shared(run: Run) -> None:
+    """Documents of several sellers: money by largest remainder per document, counts by exact share."""
+    rows = run(
+        f"SELECT d.id, s.seller_id, s.share, d.day, {', '.join('d.' + c for c in _COLUMNS)} FROM temp.document_sum d "
+        "JOIN sale_seller s ON s.sale_id = d.id WHERE d.seller = -1 ORDER BY d.id, s.seller_id"
+    )
+    for _, group in groupby([tuple(row) for row in rows], key=lambda row: row[0]):
+        for seller, day, parts in shares(list(group)):
+            run(_ADD, (day, seller, *parts))
+
+
+def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
+    """One document's parts by seller; ``rows``: (id, seller, share, day, then every column of `SumDay`)."""
+    weights = [row[2] for row in rows]
+    columns = []
+    for at, name in enumerate(_COLUMNS, 4):
+        whole = rows[0][at]
+        columns.append(split(whole, weights) if name in _MONEY else [whole * weight for weight in weights])
+    for i, row in enumerate(rows):
+        yield row[1], row[3], [column[i] for column in columns]
+
+
+def snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
+    """Every sum as it stands, to compare."""
+    return {
+        table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in SUMS
+    }
+
+
+def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    return (values[at : at + size] for at in range(0, len(values), size))

@@ -1,0 +1,24 @@
+"""The world is in the way: no room on the disk, a book open elsewhere, a disk that fails. Caught once, at the edge."""
+
+from __future__ import annotations
+
+from desktop.values.text import tr
+
+
+class Trouble(Exception):
+    """Nobody's mistake; ``str()`` is the sentence that says what happened and what to do."""
+
+    def __init__(self, message: str, /, **holes: object) -> None:
+        super().__init__(message)
+        self.message, self.holes = message, holes
+
+    def __str__(self) -> str:
+        return tr(self.message, **self.holes)
+
+
+class Busy(Trouble):
+    """A long change (an import, a restore) holds the book; try again when it is done."""
+
+
+class NoRoom(Trouble):
+    """The disk is full; nothing was half written."""
