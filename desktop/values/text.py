@@ -1,41 +1,44 @@
-"""Sentences in the language of the person: English in the code, Persian and English in `i18n`."""
+"""Sentences in the language of the person: English in the code, Persian in `i18n`, joined by gettext."""
 
 from __future__ import annotations
 
 import gettext
-from typing import Any
+import logging
+from functools import cache
 
 from desktop.values.places import place
 
 LANGUAGES = ("fa", "en")
 
 _language = "fa"
-_sentences: gettext.NullTranslations | None = None
 
 
 def use_language(code: str) -> None:
     """Every sentence from now on is in ``code`` (``fa`` or ``en``), in the whole process."""
-    global _language, _sentences
+    global _language
     if code not in LANGUAGES:
         raise ValueError(code)
-    if code != _language:
-        _language, _sentences = code, None
+    _language = code
 
 
 def language() -> str:
+    """Today's language: ``fa`` or ``en``."""
     return _language
 
 
 def tr(message: str, /, **holes: object) -> str:
-    """The sentence ``message`` in today's language, its ``{holes}`` filled."""
-    return _fill(_loaded().gettext(message), holes)
+    """The sentence ``message`` in today's language, its ``{holes}`` filled.
+
+    ``message`` is one literal, or a name that holds a sentence marked by `N_` where it was declared.
+    """
+    return _fill(_sentences(_language).gettext(message), holes)
 
 
 def ntr(one: str, many: str, n: int, /, **holes: object) -> str:
-    """``one`` or ``many`` by ``n``; the hole ``{n}`` is the number written for a person."""
-    from desktop.values.digits import number
+    """``one`` or ``many`` by ``n``; the hole ``{n}`` is filled with the number as a person writes it."""
+    from desktop.values.digits import number  # digits are written by the writing, and the writing sets the language
 
-    return _fill(_loaded().ngettext(one, many, n), {"n": number(n), **holes})
+    return _fill(_sentences(_language).ngettext(one, many, n), {"n": number(n), **holes})
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own word
@@ -43,24 +46,11 @@ def N_(message: str, /) -> str:  # noqa: N802 - gettext's own word
     return message
 
 
-def _loaded() -> gettext.NullTranslations:
-    global _sentences
-    if _sentences is None:
-        file = place("i18n", f"{_language}.mo")
-        if file.is_file():
-            with file.open("rb") as stream:
-                _sentences = gettext.GNUTranslations(stream)
-        else:
-            _sentences = gettext.NullTranslations()
-    return _sentences
-
-
-def _fill(sentence: str, holes: dict[str, Any]) -> str:
-    return sentence.format(**holes) if holes else sentence
-
-
 class Refused(Exception):
-    """The person can mend it: ``str()`` is the sentence to show, ``field`` the field it stands beside, if one does."""
+    """The person can mend it: ``str()`` is the sentence to show, ``field`` the field it stands beside, if one does.
+
+    ``message`` is marked by `N_`; it is translated when it is shown, not when it is raised.
+    """
 
     def __init__(self, message: str, /, *, field: str | None = None, **holes: object) -> None:
         super().__init__(message)
@@ -68,3 +58,17 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return tr(self.message, **self.holes)
+
+
+@cache
+def _sentences(code: str) -> gettext.NullTranslations:
+    try:
+        with place("i18n", f"{code}.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError as missing:
+        logging.getLogger(__name__).warning("%s is missing: run build_scripts/i18n.py build", missing.filename)
+        return gettext.NullTranslations()
+
+
+def _fill(sentence: str, holes: dict[str, object]) -> str:
+    return sentence.format(**holes) if holes else sentence
