@@ -9,10 +9,11 @@ from calendar import monthrange
 from desktop.values.digits import foreign, latin, left_to_right, local, plain
 from desktop.values.fold import fold
 from desktop.values.jalali import GREGORIAN_MONTHS, JALALI_MONTHS, WEEKDAYS, from_jalali, month_length, to_jalali
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused, language, tr
 from desktop.values.writing import writing
 
 GREGORIAN_FROM = 1700  # a year from here on is Gregorian, a smaller one Jalali
+FIRST, LAST = dt.date(1822, 1, 1), dt.date(2221, 12, 31)  # what a shop may date, well inside both calendars
 
 _PARTS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -28,9 +29,12 @@ def day_of(year: int, month: int, day: int, calendar: str) -> dt.date:
     """The date of a calendar's year, month and day.
 
     Raises:
-        ValueError: there is no such day.
+        ValueError: there is no such day, or it is not in the years that both calendars know (1822-2221).
     """
-    return from_jalali(year, month, day) if calendar == "jalali" else dt.date(year, month, day)
+    found = from_jalali(year, month, day) if calendar == "jalali" else dt.date(year, month, day)
+    if not FIRST <= found <= LAST:
+        raise ValueError(f"{found} is not a shop's day")
+    return found
 
 
 def days_in_month(year: int, month: int, calendar: str) -> int:
@@ -65,7 +69,7 @@ def write_day(day: dt.date, *, weekday: bool = False, short: bool = False, calen
     calendar = calendar or writing().calendar
     year, month, number = ymd(day, calendar)
     if short:
-        mark = "-" if (writing().language, calendar) == ("en", "gregorian") else "/"
+        mark = "-" if (language(), calendar) == ("en", "gregorian") else "/"
         return left_to_right(local(f"{year:04}{mark}{month:02}{mark}{number:02}"))
     holes = {"day": local(str(number)), "month": tr(months_of(calendar)[month - 1]), "year": local(str(year))}
     if weekday:
@@ -100,7 +104,7 @@ def parse_day(text: str, calendar: str = "jalali") -> dt.date:
 def _no_such_day(text: str, year: int, month: int) -> Refused:
     calendar = calendar_of(year)
     try:
-        length = days_in_month(year, month, calendar)
+        day_of(year, month, 1, calendar)
     except ValueError:
         return Refused(N_("There is no day “{text}” in the calendar."), text=text)
     return Refused(
@@ -108,7 +112,7 @@ def _no_such_day(text: str, year: int, month: int) -> Refused:
         text=text,
         month=tr(months_of(calendar)[month - 1]),
         year=local(str(year)),
-        days=local(str(length)),
+        days=local(str(days_in_month(year, month, calendar))),
     )
 
 

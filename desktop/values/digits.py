@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from desktop.values.rounding import Value, rounded
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, Refused, language
 from desktop.values.writing import writing
 
 LTR, RTL, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -28,7 +28,7 @@ def latin(text: str) -> str:
 
 def local(text: str) -> str:
     """0-9 in the writing's digits; everything else stays."""
-    return text.translate(_PERSIAN) if writing().persian_digits else text
+    return text.translate(_PERSIAN) if _persian_digits() else text
 
 
 def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool = False, group: bool = True) -> str:
@@ -44,9 +44,9 @@ def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool
         text += f".{part:0{decimals}}"
     text = (MINUS if units < 0 else "+" if sign and units > 0 else "") + text
     mark = "%" if percent else ""
-    if writing().language != "fa":
+    if language() != "fa":
         return text + mark
-    if writing().persian_digits:
+    if _persian_digits():
         text, mark = text.translate(_PERSIAN_NUMBER), mark.translate(_PERSIAN_NUMBER)
     return f"{RTL}{left_to_right(text)}{mark}{END}" if mark else left_to_right(text)
 
@@ -73,6 +73,10 @@ def read_number(text: str) -> Fraction:
     return -value if negative else value
 
 
+def _persian_digits() -> bool:
+    return language() == "fa" and writing().digits == "fa"  # English is always written 123
+
+
 def _unsigned(text: str) -> tuple[str, bool]:
     if text.startswith("(") and text.endswith(")"):
         return text[1:-1].strip(), True
@@ -85,7 +89,7 @@ def _unsigned(text: str) -> tuple[str, bool]:
 
 def left_to_right(text: str) -> str:
     """A number, code or date inside Persian text, its pieces in the order they are written; English needs no marks."""
-    return f"{LTR}{text}{END}" if writing().language == "fa" else text
+    return f"{LTR}{text}{END}" if language() == "fa" else text
 
 
 def foreign(text: str) -> str:

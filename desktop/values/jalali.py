@@ -1,14 +1,12 @@
-"""The Jalali calendar: one day at a time, or a million at once.
+"""The Jalali calendar: one day at a time, or a million at once. Days inside the program are Gregorian.
 
-A year is leap by the 33-year rule that holds for 1244-1535, corrected outside by the breaks of Borkowski (1996);
-within 1300-1499 this is the official calendar. Days inside the program are Gregorian.
+Leap years follow the 33-year cycle. For 1178-1633 its years are those of K. M. Borkowski, "The Persian calendar for
+3000 years", Earth, Moon, and Planets 74, 1996; years outside are refused, for there it errs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from desktop.values.text import N_
@@ -30,16 +28,23 @@ WEEKDAYS = (
 )  # fmt: skip
 
 FIRST_YEAR, LAST_YEAR = 1178, 1633
-# where Borkowski's 33-year cycles begin anew (K. M. Borkowski, "The Persian calendar for 3000 years", 1996)
-_BREAKS = (1111, 1181, 1210, 1635)
+_EPOCH = 226_895  # the ordinal of 1 Farvardin 1, by the same cycle
+_CYCLE = 12_053  # days in 33 years, 8 of them leap
 
 
 def is_leap(year: int) -> bool:
     """Whether Esfand of ``year`` has 30 days."""
-    return _new_year(year + 1) - _new_year(year) == 366
+    return (25 * year + 11) % 33 < 8
 
 
 def month_length(year: int, month: int) -> int:
+    """How many days the month has.
+
+    Raises:
+        ValueError: there is no such month, or the year is outside 1178-1633.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
+        raise ValueError(f"no Jalali month {year}-{month}")
     return 31 if month <= 6 else 30 if month < 12 or is_leap(year) else 29
 
 
@@ -49,20 +54,24 @@ def from_jalali(year: int, month: int, day: int) -> dt.date:
     Raises:
         ValueError: there is no such day (31 Mehr, 30 Esfand of a common year), or the year is outside 1178-1633.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):
+    if not 1 <= day <= month_length(year, month):
         raise ValueError(f"no Jalali day {year}-{month}-{day}")
-    return dt.date.fromordinal(_new_year(year) + _before(month) + day - 1)
+    return dt.date.fromordinal(_new_year(year) + _days_before(month) + day - 1)
 
 
 def to_jalali(day: dt.date) -> tuple[int, int, int]:
-    """Year, month and day of month in the Jalali calendar."""
-    year = day.year - 621
-    passed = day.toordinal() - _new_year(year)
-    if passed < 0:
-        year -= 1
-        passed = day.toordinal() - _new_year(year)
+    """Year, month and day of month in the Jalali calendar.
+
+    Raises:
+        ValueError: the year is outside 1178-1633 (21 March 1799 to 20 March 2255).
+    """
+    ordinal = day.toordinal()
+    year = _year_of(ordinal)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the Jalali years {FIRST_YEAR}-{LAST_YEAR}")
+    passed = ordinal - _new_year(year)
     month = passed // 31 + 1 if passed < 186 else (passed - 186) // 30 + 7
-    return year, month, passed - _before(month) + 1
+    return year, month, passed - _days_before(month) + 1
 
 
 def ordinals(year: NDArray[Any], month: NDArray[Any], day: NDArray[Any]) -> NDArray[np.int64]:
@@ -70,56 +79,35 @@ def ordinals(year: NDArray[Any], month: NDArray[Any], day: NDArray[Any]) -> NDAr
     import numpy as np
 
     year, month, day = (np.asarray(part, dtype=np.int64) for part in (year, month, day))
-    starts = _new_years()
-    inside = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
-    at = np.where(inside, year - FIRST_YEAR, 0)
-    leap = starts[at + 1] - starts[at] == 366
+    leap = (25 * year + 11) % 33 < 8
     length = np.where(month <= 6, 31, np.where((month < 12) | leap, 30, 29))
+    right = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= length)
     before = np.where(month <= 7, (month - 1) * 31, (month - 1) * 30 + 6)
-    return np.where(inside & (day <= length), starts[at] + before + day - 1, -1)
+    return np.where(right, _new_year(year) + before + day - 1, -1)
 
 
 def from_ordinals(days: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Jalali year, month and day of many proleptic ordinals."""
+    """Jalali year, month and day of many proleptic ordinals; -1 in all three outside the years 1178-1633."""
     import numpy as np
 
     days = np.asarray(days, dtype=np.int64)
-    starts = _new_years()
-    at = np.searchsorted(starts, days, side="right") - 1
-    passed = days - starts[at]
+    year = _year_of(days)
+    passed = days - _new_year(year)
     month = np.where(passed < 186, passed // 31 + 1, (passed - 186) // 30 + 7)
-    before = np.where(month <= 7, (month - 1) * 31, (month - 1) * 30 + 6)
-    return at + FIRST_YEAR, month, passed - before + 1
+    day = passed - np.where(month <= 7, (month - 1) * 31, (month - 1) * 30 + 6) + 1
+    known = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    return np.where(known, year, -1), np.where(known, month, -1), np.where(known, day, -1)
 
 
-def _before(month: int) -> int:
+def _days_before(month: int) -> int:
     return (month - 1) * 31 if month <= 7 else (month - 1) * 30 + 6
 
 
-@cache
-def _new_year(year: int) -> int:
-    """The proleptic ordinal of 1 Farvardin."""
-    start = max(b for b in _BREAKS if b <= year)
-    end = min(b for b in _BREAKS if b > year)
-    leaps = -14
-    for a, b in itertools.pairwise(_BREAKS_ALL):
-        if b > start:
-            break
-        leaps += (b - a) // 33 * 8 + (b - a) % 33 // 4
-    n, jump = year - start, end - start
-    leaps += n // 33 * 8 + (n % 33 + 3) // 4
-    if jump % 33 == 4 and jump - n == 4:
-        leaps += 1
-    gregorian = year + 621
-    gregorian_leaps = gregorian // 4 - (gregorian // 100 + 1) * 3 // 4 - 150
-    return dt.date(gregorian, 3, 1).toordinal() + 19 + leaps - gregorian_leaps
+def _new_year(year: Any) -> Any:
+    """The ordinal of 1 Farvardin, of one year or of an array of them."""
+    return _EPOCH + 365 * (year - 1) + (8 * year + 21) // 33
 
 
-_BREAKS_ALL = (-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210, 1635)
-
-
-@cache
-def _new_years() -> Any:
-    import numpy as np
-
-    return np.array([_new_year(year) for year in range(FIRST_YEAR, LAST_YEAR + 2)], dtype=np.int64)
+def _year_of(ordinal: Any) -> Any:
+    """The year of one ordinal or of an array of them: `_new_year` turned round."""
+    return (33 * (ordinal - _EPOCH) + 3) // _CYCLE + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.values.digits import foreign, local, number, plain, read_number
-from desktop.values.fold import KEYBOARD
+from desktop.values.fold import KEYBOARD, fold
 from desktop.values.rounding import Value, exact, half_up, split
 from desktop.values.text import N_, Refused, tr
 from desktop.values.words import words
@@ -66,7 +66,8 @@ def _scale_of(word: str, currency: str, text: str) -> int:
         return 1
     if currency == "IRR" and word in _TOMAN:
         return 10
-    if currency in (word.upper(), _SYMBOLS.get(word)):
+    name = fold(tr(CURRENCIES.get(currency, currency))).split()
+    if currency in (word.upper(), _SYMBOLS.get(word)) or fold(word) in name:
         return int(10 ** exponent(currency))
     raise Refused(
         N_("“{text}” is not an amount of money; write only digits, such as {example}."),
@@ -97,14 +98,16 @@ def currency_word() -> str:
 
 def in_words(amount: int) -> str:
     """An amount in words with its unit: «یک هزار و دویست تومان»; rials left over a toman are said too."""
+    if amount < 0:
+        return tr("minus {amount}", amount=in_words(-amount))
     chosen = writing()
-    whole, rest = divmod(abs(amount), chosen.scale)
-    said, unit = words(-whole if amount < 0 and whole else whole), currency_word()
+    whole, rest = divmod(amount, chosen.scale)
+    said, unit = words(whole), currency_word()
     if not rest:
         return tr("{words} {unit}", words=said, unit=unit)
     if not chosen.toman:
         part = f"{local(str(rest))}/{local(str(chosen.scale))}"
         return tr("{words} and {part} {unit}", words=said, part=part, unit=unit)
     if not whole:
-        return tr("{words} {unit}", words=words(amount), unit=tr("rial"))
+        return tr("{words} {unit}", words=words(rest), unit=tr("rial"))
     return tr("{words} {unit} and {rials} rial", words=said, unit=unit, rials=words(rest))

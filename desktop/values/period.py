@@ -78,17 +78,17 @@ class Period:
         """
         try:
             first, _, last = latin(plain(text)).strip().lower().partition("..")
-            span = _written(first)
-            return Period(span.start, _written(last).end) if last else span
+            start, end = _written(first).start, _written(last or first).end
+            if start < end:
+                return Period(start, end)
         except ValueError:
-            examples = (
-                "1405, 1405-q2, 1405-07, 1405-07-15" if calendar == "jalali" else "2026, 2026-q2, 2026-07, 2026-07-15"
-            )
-            raise Refused(
-                N_("“{text}” is not a period; write it like one of these: {examples}."),
-                text=foreign(text.strip()),
-                examples=left_to_right(examples),
-            ) from None
+            pass
+        days = "1405, 1405-q2, 1405-07, 1405-07-15" if calendar == "jalali" else "2026, 2026-q2, 2026-07, 2026-07-15"
+        raise Refused(
+            N_("“{text}” is not a period; write it like one of these: {examples}."),
+            text=foreign(text.strip()),
+            examples=left_to_right(days),
+        )
 
     # Asking it
 

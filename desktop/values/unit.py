@@ -13,7 +13,7 @@ from desktop.values.digits import DASH, foreign, left_to_right, local, number
 from desktop.values.money import currency_word, write_amount
 from desktop.values.quantity import write_quantity
 from desktop.values.rounding import Value, exact, rounded
-from desktop.values.text import tr
+from desktop.values.text import language, tr
 from desktop.values.writing import writing
 
 Number = int | float
@@ -139,7 +139,7 @@ def _few(decimals: int) -> Callable[[Value], str]:
 
 def _text(text: object) -> str:
     """Somebody's text; letters of the other direction keep their full stop at their own end."""
-    text, persian = str(text), writing().language == "fa"
+    text, persian = str(text), language() == "fa"
     odd = any(("a" <= letter.lower() <= "z") if persian else ("\u0590" <= letter <= "\u08ff") for letter in text)
     return foreign(text) if odd else text
 

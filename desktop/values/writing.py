@@ -35,11 +35,6 @@ class Writing:
                 raise ValueError(f"{value!r} is not one of {allowed}")
 
     @property
-    def persian_digits(self) -> bool:
-        """Whether figures are written ۱۲۳; English is always written 123."""
-        return self.language == "fa" and self.digits == "fa"
-
-    @property
     def toman(self) -> bool:
         return self.currency == "IRR" and self.money != "rial"
 

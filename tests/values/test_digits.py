@@ -1,0 +1,118 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.values.digits import foreign, latin, left_to_right, local, number, plain, read_number
+from desktop.values.text import Refused
+from desktop.values.writing import Writing, use_writing
+
+ENGLISH = Writing(language="en")
+PERSIAN_LATIN = Writing(digits="latin")
+
+
+def test_three_scripts_of_digits_are_one():
+    assert latin("۰۱۲۳۴۵۶۷۸۹ ٠١٢٣٤٥٦٧٨٩ 0123456789 ۱٬۲٫۳") == "0123456789 0123456789 0123456789 1٬2٫3"
+
+
+@pytest.mark.parametrize(
+    ("writing", "expected"), [(Writing(), "۱۴۰۵-a"), (PERSIAN_LATIN, "1405-a"), (ENGLISH, "1405-a")]
+)
+def test_digits_are_those_of_the_writing(writing, expected):
+    use_writing(writing)
+
+    assert local("1405-a") == expected
+
+
+@pytest.mark.parametrize(
+    ("writing", "expected"),
+    [(Writing(), "−۱٬۲۳۴٫۵"), (PERSIAN_LATIN, "−1,234.5"), (ENGLISH, "−1,234.5")],
+)
+def test_a_number_has_the_marks_of_its_language(writing, expected):
+    use_writing(writing)
+
+    assert plain(number(-1234.45, 1)) == expected
+
+
+def test_a_persian_number_is_one_left_to_right_piece():
+    assert number(-7) == "\u2066−۷\u2069"
+
+
+def test_the_percent_sign_stands_left_of_the_number_and_follows_it_when_copied():
+    """In the outer right-to-left isolate the sign comes after, that is left of, the inner left-to-right number."""
+    assert number(-7.5, 1, percent=True) == "\u2067\u2066−۷٫۵\u2069٪\u2069"
+    assert plain(number(-7.5, 1, percent=True)) == "−۷٫۵٪"
+
+
+def test_english_needs_no_marks():
+    use_writing(ENGLISH)
+
+    assert number(1234.5, 1, percent=True) == "1,234.5%"
+    assert left_to_right("A-12") == "A-12"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (2.675, 2, "2.68"),
+        (-2.5, 0, "−3"),
+        (0.5, 0, "1"),
+        (-0.04, 1, "0.0"),
+        (Fraction(2, 3), 2, "0.67"),
+        (999.95, 1, "1,000.0"),
+        (10**18, 0, "1,000,000,000,000,000,000"),
+    ],
+)
+def test_halves_round_up_once_and_zero_has_no_sign(value, decimals, expected):
+    use_writing(ENGLISH)
+
+    assert number(value, decimals) == expected
+
+
+def test_a_plus_only_where_asked_and_never_on_zero():
+    use_writing(ENGLISH)
+
+    assert [number(n, sign=True) for n in (3, 0, -3)] == ["+3", "0", "−3"]
+    assert number(1405, group=False) == "1405"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1250", 1250),
+        ("۱٬۲۵۰", 1250),
+        ("١،٢٥٠", 1250),
+        ("1,234,567.25", Fraction("1234567.25")),
+        ("۱۲٫۵", Fraction("12.5")),
+        (".5", Fraction("0.5")),
+        ("-7", -7),
+        ("7−", -7),
+        ("(1,234)", -1234),
+        (" +3 ", 3),
+        ("۰۰۷", 7),
+    ],
+)
+def test_a_typed_number_is_read(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", ".", "()", "abc", "1,23", "12,3456", "1.2.3", "--3", "1 2", "1e5", "۱۲تومان"]
+)
+def test_what_is_not_a_number_is_refused_with_an_example(text):
+    with pytest.raises(Refused, match="۱٬۲۵۰"):
+        read_number(text)
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(0, 3), st.sampled_from([Writing(), PERSIAN_LATIN, ENGLISH]))
+def test_what_was_written_is_read_back(units, decimals, writing):
+    use_writing(writing)
+    value = Fraction(units, 10**decimals)
+
+    assert read_number(number(value, decimals)) == value
+
+
+def test_a_foreign_name_keeps_its_full_stop_and_loses_its_marks_on_the_way_out():
+    assert foreign("Sara K.") == "\u2068Sara K.\u2069"
+    assert plain(f"{foreign('Sara K.')} {number(3)}\u200e") == "Sara K. ۳"

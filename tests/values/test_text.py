@@ -1,0 +1,87 @@
+import logging
+import pickle
+
+import pytest
+
+from desktop.values import text
+from desktop.values.text import N_, Refused, language, ntr, tr, use_language
+from desktop.values.writing import Writing, exponent, use_writing, writing
+
+
+def test_a_sentence_in_either_language():
+    assert tr("Aban") == "آبان"
+    use_language("en")
+    assert tr("Aban") == "Aban"
+
+
+def test_holes_are_filled_once():
+    """A customer may be called {name}: what fills a hole is not looked at again."""
+    assert tr("Year {year}", year="{name}") == "سال {name}"
+
+
+def test_a_sentence_nobody_translated_is_shown_in_english():
+    assert tr(N_("Total")) in {"Total", "جمع", "جمع کل"}  # other rooms may say it too
+    unknown = "not a sentence of Cheragh {n}"
+    assert tr(unknown, n=3) == "not a sentence of Cheragh 3"
+
+
+def test_a_count_is_written_for_a_person():
+    use_language("en")
+    assert ntr("{n} apple", "{n} apples", 1) == "1 apple"
+    assert ntr("{n} apple", "{n} apples", 1250) == "1,250 apples"
+
+
+def test_a_refusal_speaks_the_language_of_the_moment_it_is_shown():
+    refused = Refused(N_("Year {year}"), field="day", year=5)
+
+    assert (str(refused), refused.field) == ("سال 5", "day")
+    use_language("en")
+    assert str(refused) == "Year 5"
+
+
+def test_a_refusal_comes_home_from_another_process():
+    refused = pickle.loads(pickle.dumps(Refused(N_("Year {year}"), field="day", year=5)))
+
+    assert (str(refused), refused.field, refused.holes) == ("سال 5", "day", {"year": 5})
+
+
+def test_only_two_languages():
+    with pytest.raises(ValueError, match="de"):
+        use_language("de")
+
+
+def test_missing_sentences_are_said_in_the_log(monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(text, "place", lambda *parts: tmp_path.joinpath(*parts))
+    text._sentences.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        assert tr("Aban") == "Aban"
+    text._sentences.cache_clear()
+
+    assert "i18n.py build" in caplog.text
+
+
+def test_the_writing_brings_its_language():
+    use_writing(Writing("en", calendar="gregorian"))
+
+    assert (language(), writing().calendar) == ("en", "gregorian")
+
+
+@pytest.mark.parametrize("wrong", [{"language": "de"}, {"digits": "roman"}, {"money": "shekel"}, {"calendar": "mayan"}])
+def test_a_writing_that_is_none(wrong):
+    with pytest.raises(ValueError, match="is not one of"):
+        Writing(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("writing", "scale"),
+    [
+        (Writing(), 10),
+        (Writing(money="rial"), 1),
+        (Writing(currency="GBP"), 100),
+        (Writing(currency="KWD"), 1000),
+        (Writing(currency="JPY"), 1),
+    ],
+)
+def test_the_smallest_unit_of_each_money(writing, scale):
+    assert writing.scale == scale
+    assert [exponent(code) for code in ("IRR", "GBP", "JPY", "KWD", "SEK")] == [0, 2, 0, 3, 2]
