@@ -180,8 +180,7 @@ def _call_faults(call: ast.Call, in_f_string: bool) -> Iterator[str]:
         return
     texts = call.args[: 2 if marker == "ntr" else 1]
     literal = all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts)
-    declared = marker == "tr" and isinstance(texts[0], ast.Name | ast.Attribute | ast.Subscript)
-    if not literal and not declared:
+    if not literal and not (marker == "tr" and _declared_elsewhere(texts[0])):
         yield f"{marker}() takes one literal sentence: no f-string, no gluing, no condition inside"
     elif literal and in_f_string:
         yield f"{marker}() inside an f-string is never translated: give it a name first"
@@ -189,11 +188,20 @@ def _call_faults(call: ast.Call, in_f_string: bool) -> Iterator[str]:
         yield from _hole_faults(call, texts, {"n"} if marker == "ntr" else set())
 
 
+def _declared_elsewhere(text: ast.expr) -> bool:
+    """Whether ``text`` only fetches a sentence that `N_` marked where it stands, such as ``kpi.short or kpi.title``."""
+    if isinstance(text, ast.Subscript):
+        return _declared_elsewhere(text.value)
+    if isinstance(text, ast.BoolOp):
+        return all(map(_declared_elsewhere, text.values))
+    return isinstance(text, ast.Name | ast.Attribute)
+
+
 def _hole_faults(call: ast.Call, texts: list[ast.expr], given: set[str]) -> Iterator[str]:
     filled = {keyword.arg for keyword in call.keywords}
     if None in filled:  # **holes: not known before it runs
         return
-    wanted = _holes(" ".join(str(text.value) for text in texts if isinstance(text, ast.Constant)))
+    wanted = holes(" ".join(str(text.value) for text in texts if isinstance(text, ast.Constant)))
     if wanted - filled - given:
         yield f"holes without a filling: {', '.join(sorted(wanted - filled - given))}"
     if filled - wanted - given:
@@ -209,19 +217,19 @@ def _code(root: Path) -> list[Path]:
 
 def _faults(message: Message) -> list[str]:
     forms, english = _forms(message.string), _forms(message.id)
-    wanted = _holes(english[-1])
+    wanted = holes(english[-1])
     told = []
     for at, form in enumerate(forms):
         may_drop = {"n"} if len(forms) > 1 and at == 0 else set()  # «یک ردیف» needs no number
         if not form.strip():
             told.append(f"{english[0]!r}: no translation")
-        elif not wanted - may_drop <= _holes(form) <= wanted:
-            told.append(f"{english[0]!r}: its holes {sorted(wanted)} became {sorted(_holes(form))}")
+        elif not wanted - may_drop <= holes(form) <= wanted:
+            told.append(f"{english[0]!r}: its holes {sorted(wanted)} became {sorted(holes(form))}")
         told += [f"{english[0]!r}: write {right} for {wrong}" for wrong, right in NEVER.items() if wrong in form]
     return told
 
 
-def _holes(sentence: str) -> set[str]:
+def holes(sentence: str) -> set[str]:
     return set(re.findall(r"\{(\w+)[^}]*\}", sentence))
 
 
@@ -248,13 +256,13 @@ def _left_over(catalog: Catalog, found: dict[Id, str]) -> list[str]:
 
 def _read(root: Path, language: str) -> Catalog:
     file = root / "i18n" / f"{language}.po"
-    text = file.read_bytes() if file.is_file() else b""
+    text = file.read_bytes() if file.is_file() else _head(language)
     catalog: Catalog = read_po(io.BytesIO(text), locale=language)
     return catalog
 
 
 def _english(found: dict[Id, str]) -> Catalog:
-    catalog = Catalog(locale="en")
+    catalog: Catalog = read_po(io.BytesIO(_head("en")), locale="en")
     for id_ in found:
         catalog.add(id_, id_)
     return catalog
@@ -274,10 +282,13 @@ def _bytes(catalog: Catalog) -> bytes:
     """The catalogue as a .po file, the same bytes for the same sentences: sorted, no dates."""
     out = io.BytesIO()
     write_po(out, catalog, width=10_000, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
-    language = str(catalog.locale)
+    return _head(str(catalog.locale)) + out.getvalue()
+
+
+def _head(language: str) -> bytes:
     head = ("Content-Type: text/plain; charset=utf-8", f"Language: {language}", f"Plural-Forms: {PLURALS[language]}")
     lines = "".join(f'"{line}\\n"\n' for line in head)
-    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + out.getvalue()
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode()
 
 
 def _write(file: Path, catalog: Catalog) -> None:

@@ -66,8 +66,7 @@ def _scale_of(word: str, currency: str, text: str) -> int:
         return 1
     if currency == "IRR" and word in _TOMAN:
         return 10
-    name = fold(tr(CURRENCIES.get(currency, currency))).split()
-    if currency in (word.upper(), _SYMBOLS.get(word)) or fold(word) in name:
+    if currency in (word.upper(), _SYMBOLS.get(word)) or fold(word) in fold(_name(currency)).split():
         return int(10 ** exponent(currency))
     raise Refused(
         N_("“{text}” is not an amount of money; write only digits, such as {example}."),
@@ -93,7 +92,11 @@ def currency_word() -> str:
     chosen = writing()
     if chosen.currency == "IRR":
         return tr("toman") if chosen.toman else tr("rial")
-    return tr(CURRENCIES[chosen.currency]) if chosen.currency in CURRENCIES else chosen.currency
+    return _name(chosen.currency)
+
+
+def _name(currency: str) -> str:
+    return tr(CURRENCIES[currency]) if currency in CURRENCIES else currency
 
 
 def in_words(amount: int) -> str:
