@@ -190,11 +190,9 @@ def _call_faults(call: ast.Call, in_f_string: bool) -> Iterator[str]:
 
 def _declared_elsewhere(text: ast.expr) -> bool:
     """Whether ``text`` only fetches a sentence that `N_` marked where it stands, such as ``kpi.short or kpi.title``."""
-    if isinstance(text, ast.Subscript):
-        return _declared_elsewhere(text.value)
     if isinstance(text, ast.BoolOp):
         return all(map(_declared_elsewhere, text.values))
-    return isinstance(text, ast.Name | ast.Attribute)
+    return isinstance(text, ast.Name | ast.Attribute | ast.Subscript)
 
 
 def _hole_faults(call: ast.Call, texts: list[ast.expr], given: set[str]) -> Iterator[str]:
