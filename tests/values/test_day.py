@@ -83,6 +83,14 @@ def test_a_month_or_year_that_never_was_is_refused(text):
         parse_day(text)
 
 
+def test_the_years_both_calendars_know_end_to_end():
+    assert parse_day("1822-01-01") == FIRST
+    assert parse_day("2221-12-31") == LAST
+    for beyond in ("1821-12-31", "2222-01-01"):
+        with pytest.raises(Refused):
+            parse_day(beyond)
+
+
 @given(st.dates(FIRST, LAST), st.sampled_from(WRITINGS), st.booleans())
 def test_what_was_written_is_read_back(day, writing, short):
     use_writing(writing)
