@@ -151,10 +151,7 @@ def _kpi(o: argparse.Namespace) -> int:
         print(scope.period.label(scope.calendar))
         for key, answer in kpi.answers(s, scope).items():
             one = kpi.BY_KEY[key]
-            print(
-                f"{tr(one.title)}: {one.unit.write(answer.value)}"
-                + (f"  ({answer.why_null})" if answer.why_null else "")
-            )
+            print(f"{tr(one.title)}: {one.unit.write(answer.value)}" + (f"  ({answer.why_null})" if answer.why_null else ""))
     return 0
 
 
@@ -222,11 +219,7 @@ def _restore(o: argparse.Namespace) -> int:
     from desktop.store.backup import restore
 
     replaced = restore(o.backup, o.book)
-    return _done(
-        tr("The book was restored; the one it replaced is {file}.", file=replaced)
-        if replaced
-        else tr("The book was restored.")
-    )
+    return _done(tr("The book was restored; the one it replaced is {file}.", file=replaced) if replaced else tr("The book was restored."))
 
 
 def _check(o: argparse.Namespace) -> int:
@@ -234,9 +227,7 @@ def _check(o: argparse.Namespace) -> int:
         problems = store.check()
     for problem in problems:
         print(problem, file=sys.stderr)
-    return (
-        1 if problems else _done(tr("The book is whole: every total equals its rows and the audit trail is unbroken."))
-    )
+    return 1 if problems else _done(tr("The book is whole: every total equals its rows and the audit trail is unbroken."))
 
 
 def _done(sentence: str) -> int:
@@ -375,9 +366,7 @@ def _number_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     asked = argparse.ArgumentParser(add_help=False)
     asked.add_argument("--period", metavar="1405-07|1405-q2|1405|2011-02")
     asked.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY")
-    asked.add_argument(
-        "--to", dest="end", type=dt.date.fromisoformat, metavar="DAY", help=tr("the day after the last one")
-    )
+    asked.add_argument("--to", dest="end", type=dt.date.fromisoformat, metavar="DAY", help=tr("the day after the last one"))
     asked.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
 
     def add(name: str, command: Callable[..., int], help_text: str) -> Any:

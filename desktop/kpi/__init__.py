@@ -1,1 +1,26 @@
 """What the shop measures: a family of numbers a file."""
+
+from desktop.kpi.answers import (
+    ALL,
+    BY_KEY,
+    LINES,
+    TILES,
+    Explained,
+    Rows,
+    answer,
+    answers,
+    explain,
+    rows,
+    scope,
+    seller_named,
+    trend,
+    with_trend,
+)  # fmt: skip
+from desktop.kpi.board import board, tiles
+from desktop.kpi.kpi import Answer, Board, Kpi, Lamp, Scope
+from desktop.kpi.printed import all_lists, as_json
+
+__all__ = [
+    "ALL", "BY_KEY", "LINES", "TILES", "Answer", "Board", "Explained", "Kpi", "Lamp", "Rows", "Scope", "all_lists", "answer",
+    "answers", "as_json", "board", "explain", "rows", "scope", "seller_named", "tiles", "trend", "with_trend",
+]  # fmt: skip

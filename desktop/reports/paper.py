@@ -117,9 +117,7 @@ class Sheet:
         layout.draw(self.pen, QPointF(self.x(start, width), y))
         return y + bottom
 
-    def rule(
-        self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7
-    ) -> None:
+    def rule(self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7) -> None:
         width = self.width if width is None else width
         left = self.x(start, width)
         self.pen.setPen(QPen(QColor(color), thick))

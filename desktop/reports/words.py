@@ -29,11 +29,15 @@ def verdict(m: Monthly) -> str:
         first = tr("Sales of {month}: {revenue}, the same as the period before.", **parts)
     elif growth > 0:
         first = tr(
-            "Sales of {month}: {revenue}, {change} more than the period before.", **parts, change=Unit.SHARE.write(growth)
+            "Sales of {month}: {revenue}, {change} more than the period before.",
+            **parts,
+            change=Unit.SHARE.write(growth),
         )
     else:
         first = tr(
-            "Sales of {month}: {revenue}, {change} less than the period before.", **parts, change=Unit.SHARE.write(-growth)
+            "Sales of {month}: {revenue}, {change} less than the period before.",
+            **parts,
+            change=Unit.SHARE.write(-growth),
         )
     return f"{first} {real_growth(m)}"
 

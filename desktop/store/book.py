@@ -311,7 +311,14 @@ class Store:
         return bool(found and found[0] == change.hash)
 
     def _seal(
-        self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str = "do", of: int | None = None
+        self,
+        connection: Connection,
+        taken: Photos,
+        name: str,
+        holes: dict[str, str],
+        *,
+        kind: str = "do",
+        of: int | None = None,
     ) -> Change | None:
         if not taken:
             return None
@@ -322,8 +329,16 @@ class Store:
         return self._record(connection, taken, name, holes, kind=kind, of=of, tables=frozenset(p[0] for p in taken))
 
     def _record(
-        self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str, tables: frozenset[str],
-        of: int | None = None, batch: int | None = None,
+        self,
+        connection: Connection,
+        taken: Photos,
+        name: str,
+        holes: dict[str, str],
+        *,
+        kind: str,
+        tables: frozenset[str],
+        of: int | None = None,
+        batch: int | None = None,
     ) -> Change:
         """One link of the audit chain, with its photographs."""
         run = connection.exec_driver_sql
@@ -333,7 +348,8 @@ class Store:
         linked = photos.chained(last, entry, taken)
         columns = ", ".join(entry)
         number = run(
-            f"INSERT INTO change ({columns}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id", (*entry.values(), linked)
+            f"INSERT INTO change ({columns}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (*entry.values(), linked),
         ).scalar()
         for table, key, before, after in taken:
             run(
@@ -369,9 +385,7 @@ def _json(values: Values | None) -> str | None:
 
 
 def _photos_of(connection: Connection, change: int) -> Photos:
-    rows = connection.exec_driver_sql(
-        "SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,)
-    )
+    rows = connection.exec_driver_sql("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
     return [(t, k, json.loads(b) if b else None, json.loads(a) if a else None) for t, k, b, a in rows]
 
 
@@ -401,4 +415,3 @@ def _later(connection: Connection, table: str, key: str, change: int) -> str:
         (table, key, change),
     ).first()
     return tr(row.name, **json.loads(row.holes)) if row else "?"
-

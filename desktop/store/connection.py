@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop.store.sql import Median
 from desktop.store.trouble import NoRoom, Trouble
 from desktop.values.text import N_
 
@@ -31,6 +32,7 @@ def connect(path: Path, key: bytes = OPEN_KEY) -> Any:
     unlock(db, key)
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
+    db.create_aggregate("median", 1, Median)
     return db
 
 

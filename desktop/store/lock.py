@@ -22,7 +22,8 @@ class Lock:
             self._file: IO[bytes] = book.with_name(book.name + ".lock").open("ab")
         except OSError as error:
             raise Trouble(
-                N_("Cheragh may not write beside {file}. Move the book to a folder of your own, then open it."), file=book
+                N_("Cheragh may not write beside {file}. Move the book to a folder of your own, then open it."),
+                file=book,
             ) from error
         try:
             _lock(self._file)

@@ -61,7 +61,8 @@ def write_row(connection: Connection, table: str, key: str, values: Values | Non
     update = ", ".join(f'"{name}" = excluded."{name}"' for name in values if name not in columns) or f'"{columns[0]}" = "{columns[0]}"'
     target = ", ".join(f'"{name}"' for name in columns)
     connection.exec_driver_sql(
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {update}', tuple(values.values())
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {update}',
+        tuple(values.values()),
     )
 
 

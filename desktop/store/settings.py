@@ -64,7 +64,12 @@ ALL = (
     Setting("digits", "fa", N_("Digits"), choices=("fa", "latin")),
     Setting("language", "fa", N_("Language"), choices=("fa", "en")),
     Setting("weekend", "4", N_("Weekly days off (0 Monday ... 6 Sunday)"), check=_weekdays),
-    Setting("active_days", "", N_("A customer is active for (days; empty: from the shop's own rhythm)"), check=_whole(1, 3650)),
+    Setting(
+        "active_days",
+        "",
+        N_("A customer is active for (days; empty: from the shop's own rhythm)"),
+        check=_whole(1, 3650),
+    ),
     Setting("attribution_days", "60", N_("A sale counts for a campaign for (days)"), check=_whole(1, 3650)),
     Setting("acquisition_share", "1", N_("Share of pay that goes into winning customers"), check=_share),
     Setting("discount_year", "0", N_("Yearly discount of future profit"), check=_share),

@@ -162,9 +162,7 @@ def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
 
 def snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
     """Every sum as it stands, to compare."""
-    return {
-        table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in SUMS
-    }
+    return {table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in SUMS}
 
 
 def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

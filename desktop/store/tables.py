@@ -206,9 +206,7 @@ class Photo(Row):
     row_key: Mapped[str] = _text(null=False)
     before: Mapped[str | None] = _text()
     after: Mapped[str | None] = _text()
-    __table_args__ = _args(
-        _ck("something", "before IS NOT NULL OR after IS NOT NULL"), Index("ix_photo_row", "table_name", "row_key")
-    )
+    __table_args__ = _args(_ck("something", "before IS NOT NULL OR after IS NOT NULL"), Index("ix_photo_row", "table_name", "row_key"))
 
 
 # Things
@@ -339,12 +337,8 @@ class SaleSeller(Row):
     """A seller's part of a document; the parts of one document add up to 10,000."""
 
     __tablename__ = "sale_seller"
-    sale_id: Mapped[int] = mapped_column(
-        Id, ForeignKey("sale.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
-    seller_id: Mapped[int] = mapped_column(
-        Id, ForeignKey("seller.id", deferrable=True, initially="DEFERRED"), primary_key=True, index=True
-    )
+    sale_id: Mapped[int] = mapped_column(Id, ForeignKey("sale.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+    seller_id: Mapped[int] = mapped_column(Id, ForeignKey("seller.id", deferrable=True, initially="DEFERRED"), primary_key=True, index=True)
     share: Mapped[int] = mapped_column(Share, nullable=False)
     __table_args__ = (
         _ck("share", "share > 0 AND share <= 10000"),
@@ -400,7 +394,9 @@ class Payment(Imported, Row):
     amount: Mapped[int] = _money()
     note: Mapped[str | None] = _text()
     __table_args__ = _args(
-        _ck("kind", "kind IN ('cash', 'card', 'transfer', 'cheque', 'other')"), _ck("status", DOCUMENT_STATUS), Index("ix_payment_day", "day", "id")
+        _ck("kind", "kind IN ('cash', 'card', 'transfer', 'cheque', 'other')"),
+        _ck("status", DOCUMENT_STATUS),
+        Index("ix_payment_day", "day", "id"),
     )
 
 
@@ -423,7 +419,8 @@ class Lead(Named, Imported, Row):
     status: Mapped[str] = _text(null=False, default="open")
     note: Mapped[str | None] = _text()
     __table_args__ = _args(
-        _ck("status", "status IN ('open', 'converted', 'disqualified', 'duplicate', 'spam', 'void')"), Index("ix_lead_day", "day", "id")
+        _ck("status", "status IN ('open', 'converted', 'disqualified', 'duplicate', 'spam', 'void')"),
+        Index("ix_lead_day", "day", "id"),
     )
 
 
@@ -546,8 +543,11 @@ class Target(Imported, Row):
     status: Mapped[str] = _text(null=False, default="final")
     __table_args__ = _args(
         _ck("scope", "scope IN ('team', 'seller', 'category', 'campaign')"),
-        _ck("who", "(scope = 'seller') = (seller_id IS NOT NULL) AND (scope = 'category') = (category_id IS NOT NULL) "
-            "AND (scope = 'campaign') = (campaign_id IS NOT NULL)"),
+        _ck(
+            "who",
+            "(scope = 'seller') = (seller_id IS NOT NULL) AND (scope = 'category') = (category_id IS NOT NULL) "
+            "AND (scope = 'campaign') = (campaign_id IS NOT NULL)",
+        ),
         _ck("span", "span IN ('month', 'quarter', 'year')"),
         _ck("direction", "direction IN ('at_least', 'at_most')"),
         _ck("status", DOCUMENT_STATUS),
@@ -627,7 +627,10 @@ class SumDayCustomer(Row):
     costed_net: Mapped[int] = _money(default=0)
     cost: Mapped[int] = _money(default=0)
     costed_lines: Mapped[int] = _money(default=0)
-    __table_args__ = (Index("ix_sum_day_customer_customer", "customer_id", "day"), {"sqlite_strict": True, "sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_sum_day_customer_customer", "customer_id", "day"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
 
 
 class SumCustomer(Row):

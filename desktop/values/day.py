@@ -91,9 +91,7 @@ def parse_day(text: str, calendar: str = "jalali") -> dt.date:
     found = _read_numbers(bare, calendar) or _read_name(bare)
     if found is None:
         example = write_day(dt.date(2026, 10, 25), short=True, calendar=calendar)
-        raise Refused(
-            N_("“{text}” is not a date; write it like {example}."), text=foreign(text.strip()), example=example
-        )
+        raise Refused(N_("“{text}” is not a date; write it like {example}."), text=foreign(text.strip()), example=example)
     year, month, number = found
     try:
         return day_of(year, month, number, calendar_of(year))

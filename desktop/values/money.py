@@ -54,9 +54,7 @@ def parse_money(text: str, currency: str | None = None) -> int:
     if amount.denominator != 1:
         raise Refused(N_("“{text}” is finer than the smallest unit of money."), text=foreign(text.strip()))
     if abs(amount) > MOST:
-        raise Refused(
-            N_("“{text}” is more money than a book can hold; check the number of zeros."), text=foreign(text.strip())
-        )
+        raise Refused(N_("“{text}” is more money than a book can hold; check the number of zeros."), text=foreign(text.strip()))
     return int(amount)
 
 

@@ -137,11 +137,7 @@ class Period:
         While it is running: only as many days of that as have passed, clipped to the shorter.
         """
         calendar = self.month_calendar()
-        before = (
-            Period.month(self.start - DAY, calendar)
-            if calendar
-            else Period(self.start - (self.end - self.start), self.start)
-        )
+        before = Period.month(self.start - DAY, calendar) if calendar else Period(self.start - (self.end - self.start), self.start)
         if not self.running(as_of):
             return before
         passed = self.clip(as_of).days

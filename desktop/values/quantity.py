@@ -22,9 +22,7 @@ def parse_quantity(text: str) -> int:
     if thousandths.denominator != 1:
         raise Refused(N_("A quantity has at most three decimals: “{text}” has more."), text=foreign(text.strip()))
     if abs(thousandths) > MOST:
-        raise Refused(
-            N_("“{text}” is more than a shop can sell; check the number of zeros."), text=foreign(text.strip())
-        )
+        raise Refused(N_("“{text}” is more than a shop can sell; check the number of zeros."), text=foreign(text.strip()))
     return int(thousandths)
 
 

@@ -9,9 +9,9 @@ from desktop.values.text import LANGUAGES, use_language
 CALENDARS = ("jalali", "gregorian")
 
 # ISO 4217 minor units that are not 2. The book of an Iranian shop counts whole rials: nobody writes a dinar of one.
-_EXPONENTS = dict.fromkeys(
-    "IRR BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+_EXPONENTS = dict.fromkeys("IRR BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0) | dict.fromkeys(
+    "BHD IQD JOD KWD LYD OMR TND".split(), 3
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,233 @@
+"""A KPI's number with its comparison, its lamp and the reason for it, its trend, rows and formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.kpi import campaigns, customers, lifetime, nps, pipeline, sales, targets
+from desktop.kpi.kpi import Aim, Answer, Better, Kpi, Lamp, Measured, Number, Scope
+from desktop.kpi.totals import once
+from desktop.store import settings
+from desktop.store.tables import Seller
+from desktop.values.column import Column
+from desktop.values.fold import fold
+from desktop.values.period import Period
+from desktop.values.text import N_, Refused, tr
+
+NOISE = 0.05  # of the previous value, for a number without a range of its own
+NPS_DAYS = 90
+
+_FAMILIES = (sales, customers, pipeline, campaigns, targets, nps, lifetime)
+BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family.KPIS}
+
+# the seed's twelve lines, in its order; a line may hold a second number
+LINES: tuple[tuple[str, ...], ...] = (
+    ("revenue",), ("gross_profit", "gross_margin"), ("conversion_rate",), ("average_order_value", "average_purchase_value"),
+    ("clv_12m",), ("romi",), ("retention_rate", "nps"), ("sales_growth",), ("cac",), ("target_attainment",), ("sales_cycle",),
+    ("activities",),
+)  # fmt: skip
+TILES: tuple[str, ...] = tuple(key for line in LINES for key in line)
+_REST = (
+    "orders", "customers", "new_customers", "markup", "sales_growth_yoy", "sales_growth_real", "target_pace", "units_per_transaction",
+    "discount_rate", "returns_rate", "repeat_rate", "churn_rate", "win_rate", "won_deals", "won_value", "lost_deals", "lost_value",
+    "sales_cycle_median", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage", "roas", "cac_loaded",
+    "clv_historic", "ltv_cac",
+)  # fmt: skip
+ALL: tuple[Kpi, ...] = tuple(BY_KEY[key] for key in (*TILES, *_REST))
+assert len(ALL) == len(BY_KEY), set(BY_KEY) ^ {one.key for one in ALL}
+
+
+def scope(s: Session, period: Period | None = None, as_of: dt.date | None = None, seller: int | None = None) -> Scope:
+    """The question about ``period`` (default: the running month) in the book's calendar, seen from ``as_of`` (today)."""
+    calendar = settings.get(s, "calendar")
+    day = as_of or dt.date.today()  # noqa: DTZ011 - the shop's own clock
+    return Scope(period or Period.month(day, calendar), day, seller, calendar)
+
+
+def seller_named(s: Session, name: str) -> int:
+    """The seller's id by folded name.
+
+    Raises:
+        Refused: nobody is called that.
+    """
+    found = s.scalar(select(Seller.id).where(Seller.name_fold == fold(name)))
+    if found is None:
+        raise Refused(N_("There is no seller called {name}."), name=name)
+    return int(found)
+
+
+def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year: bool = False) -> Answer:
+    """Everything a tile, a report line or `kpi --json` says about one KPI.
+
+    ``rows`` counts the drill-down's rows and ``last_year`` asks the same days a year ago; both cost a question more.
+    """
+    one = BY_KEY[key]
+    before = sales.comparison(asked) if key == "sales_growth" else asked.before()
+    measured, earlier = _measure(s, one, asked), _measure(s, one, before)
+    goal = targets.aim(s, key, one.unit, asked, measured.value)
+    lamp, why = _lamp(one, measured, earlier, goal, asked)
+    return Answer(
+        key=key,
+        value=measured.value,
+        previous=earlier.value,
+        n=measured.n,
+        rows=_count_rows(s, one, asked) if rows else 0,
+        low=measured.low,
+        high=measured.high,
+        why_null=measured.why_null,
+        lamp=lamp,
+        why_lamp=why,
+        period=asked.period,
+        before=before.days if before.period.running(before.as_of) else before.period,
+        aim=goal,
+        note=measured.note,
+        last_year=_measure(s, one, asked.year_before()).value if last_year else None,
+    )
+
+
+def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more: bool) -> dict[str, Answer]:
+    """`answer` for many KPIs, in the dashboard's order."""
+    return {key: answer(s, key, asked, **more) for key in (keys if keys is not None else (one.key for one in ALL))}
+
+
+def _measure(s: Session, one: Kpi, asked: Scope) -> Measured:
+    if asked.seller is not None and not one.per_seller:
+        return Measured(None, why_null=tr("This number is not divided by seller."))
+    return one.measure(s, asked)
+
+
+def _count_rows(s: Session, one: Kpi, asked: Scope) -> int:
+    if asked.seller is not None and not one.per_seller:
+        return 0
+    return one.parts[0].count(s, asked)
+
+
+def widened(s: Session, one: Kpi, asked: Scope) -> Scope:
+    """The scope a tile shows: never shorter than the KPI's own shortest window."""
+    if one.window == "month" and asked.period.days < 28:
+        return asked.over(Period.month(asked.now, asked.calendar))
+    if one.window == "quarter":
+        days = NPS_DAYS if one.key == "nps" else customers.active_days(s, asked)
+        if asked.period.days < days:
+            end = asked.days.end
+            return asked.over(Period(end - dt.timedelta(days=days), end))
+    return asked
+
+
+def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[Period, Number | None], ...]:
+    """The KPI of each of the ``months`` months that end with the scope's; future months None, slow KPIs not at all."""
+    one = BY_KEY[key]
+    if one.slow:
+        return ()
+    found = []
+    for month in asked.period.months(months, asked.calendar):
+        over = widened(s, one, asked.over(month)) if one.window == "quarter" else asked.over(month)
+        found.append((month, _measure(s, one, over).value if month.start <= asked.as_of else None))
+    return tuple(found)
+
+
+def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:
+    return replace(known, trend=trend(s, known.key, asked))
+
+
+# The lamp: one rule for tile, report and command line
+
+
+def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Scope) -> tuple[Lamp, str]:
+    if now.value is None or (now.n == 0 and not now.value and not before.value):
+        return Lamp.OFF, now.why_null or now.note or tr("No data yet.")
+    if now.n < one.least:
+        return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=now.n, least=one.least)
+    if goal is not None:
+        return _by_target(now.value, goal, running=asked.period.running(asked.as_of))
+    if before.value is None or one.better is Better.NEITHER:
+        return Lamp.ON, tr("There is nothing to compare it with yet.")
+    up = one.better is Better.HIGHER
+    worse = before.value - now.value if up else now.value - before.value
+    if worse <= 0:
+        return Lamp.ON, tr("Not worse than the comparison.")
+    edge = now.high if up else now.low
+    noise = abs(edge - now.value) if edge is not None else NOISE * abs(before.value)
+    if worse <= noise:
+        return Lamp.ON, tr("A little worse than the comparison, within what chance does.")
+    return Lamp.DIM, tr("Worse than the comparison.")
+
+
+def _by_target(value: Number, goal: Aim, *, running: bool) -> tuple[Lamp, str]:
+    good = value >= goal.value if goal.at_least else value <= goal.value
+    if good:
+        return Lamp.ON, tr("The target is reached.") if goal.at_least else tr("Within the target.")
+    if running and goal.at_least and goal.pace is not None and value >= goal.pace:
+        return Lamp.ON, tr("On pace towards the target.")
+    return Lamp.DIM, tr("Behind the target.") if goal.at_least else tr("Over the target.")
+
+
+# Behind the number
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows behind one part of a KPI: ``id`` first, then a value per column; ``total`` counts all of them."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: int
+
+
+def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = None) -> Rows:
+    """Exactly the rows that were counted for one part of the KPI, at most ``limit`` of them."""
+    one = BY_KEY[key].parts[part]
+    question = one.rows(s, asked)
+    total = one.count(s, asked)
+    width = len(one.columns) + 1
+    found = tuple(tuple(row)[:width] for row in s.execute(question.limit(limit) if limit else question))
+    return Rows(one.title, one.columns, found, total)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A KPI's formula with the numbers of its parts."""
+
+    key: str
+    title: str
+    help: str
+    formula: str
+    parts: tuple[tuple[str, str, Number | None, int], ...]
+    answer: Answer
+
+    def sentence(self) -> str:
+        """Plain text for the command line."""
+        one = BY_KEY[self.key]
+        lines = [f"{tr(one.title)}: {one.unit.write(self.answer.value)}", tr(one.help), tr(one.formula_text)]
+        if self.answer.why_null:
+            lines.append(self.answer.why_null)
+        lines += [f"  {tr(title)}: {value}  ({count})" for _, title, value, count in self.parts]
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key, "value": self.answer.value, "previous": self.answer.previous, "formula": tr(self.formula),
+            "parts": [{"part": key, "title": tr(title), "value": value, "rows": n} for key, title, value, n in self.parts],
+            "change": None if self.answer.value is None or self.answer.previous is None else self.answer.value - self.answer.previous,
+        }  # fmt: skip
+
+
+def explain(s: Session, key: str, asked: Scope) -> Explained:
+    """The formula of a KPI with this scope's numbers and how many rows stand behind each."""
+    one = BY_KEY[key]
+    parts = tuple((part.key, part.title, part.value(s, asked), part.count(s, asked)) for part in one.parts)
+    return Explained(
+        key,
+        one.title,
+        one.help,
+        one.formula_text,
+        parts,
+        once(s, ("answer", key, asked), lambda: answer(s, key, asked)),
+    )

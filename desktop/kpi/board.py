@@ -1,0 +1,169 @@
+"""Everything «امروز» shows, from one snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from statistics import median
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi import targets
+from desktop.kpi.answers import ALL, BY_KEY, answer, widened
+from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
+from desktop.kpi.totals import day_totals
+from desktop.store import settings
+from desktop.store.tables import Customer, Deal, Lead, NpsAnswer, Product, Sale, Seller, SumDay, SumPayment
+from desktop.values.period import Period
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+
+USUAL_OF, LONGEST_CHART = 8, 62
+
+
+def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
+    """The page for ``scope``; slow KPIs are left out unless ``keys`` names them (they follow on the long lane)."""
+    wanted = [one.key for one in ALL if not one.slow] if keys is None else list(keys)
+    return Board(
+        scope=scope,
+        label=scope.period.label(scope.calendar),
+        today=today(s, scope),
+        sentence=sentence(s, scope),
+        answers=tiles(s, scope, wanted),
+        days=days(s, scope),
+        target=targets.revenue_target(s, scope),
+        pace_per_day=_pace(s, scope),
+        needed_per_day=targets.needed_per_day(s, scope),
+        sellers=sellers(s, scope),
+        demo=bool(settings.get(s, "demo")),
+        empty=is_empty(s),
+    )
+
+
+def tiles(s: Session, scope: Scope, keys: Iterable[str], *, last_year: bool = False) -> dict[str, Answer]:
+    """The answers that tiles and the report show: each over its own shortest window at least."""
+    return {key: answer(s, key, widened(s, BY_KEY[key], scope), last_year=last_year) for key in keys}
+
+
+def is_empty(s: Session) -> bool:
+    """Whether nothing was ever entered."""
+    return not any(s.scalar(select(table.id).limit(1)) for table in (Sale, Product, Customer, Lead, Deal, NpsAnswer))
+
+
+def today(s: Session, scope: Scope) -> Today:
+    """The as-of day against the median of the last eight open days of this weekday."""
+    day = scope.as_of
+    now = day_totals(s, Scope(Period.day(day), day, scope.seller, scope.calendar))
+    paid = s.execute(
+        select(SumPayment.payment, SumPayment.net).where(SumPayment.day == day, SumPayment.net != 0).order_by(SumPayment.net.desc())
+    ).tuples()
+    earlier = [day - dt.timedelta(days=7 * week) for week in range(1, 27)]
+    question = (
+        select(SumDay.day, func.sum(SumDay.net), func.sum(SumDay.orders))
+        .where(SumDay.day.in_(earlier), *([SumDay.seller_id == scope.seller] if scope.seller is not None else []))
+        .group_by(SumDay.day)
+        .having(func.sum(SumDay.documents) > 0)
+        .order_by(SumDay.day.desc())
+        .limit(USUAL_OF)
+    )
+    usual = s.execute(question).all()
+    return Today(
+        day=day,
+        net=int(now["net"]),
+        orders=int(now["orders"]),
+        payments=tuple(paid),
+        profit=int(now["costed_net"] - now["cost"]) if now["costed_lines"] else None,
+        usual_net=round(median(row[1] for row in usual)) if usual else None,
+        usual_orders=median(row[2] for row in usual) / 10_000 if usual else None,
+    )
+
+
+def sentence(s: Session, scope: Scope) -> str:
+    """The period read aloud: what was sold, and against what."""
+    now, then = day_totals(s, scope), day_totals(s, scope.before())
+    if not now["documents"]:
+        return tr("No sale in {period} yet.", period=scope.period.label(scope.calendar))
+    amount, word = Unit.MONEY.tile(now["net"])
+    sold, change = f"{amount} {word}", Unit.MONEY.change(now["net"], then["net"])
+    running = scope.period.running(scope.as_of)
+    if change is None or change.up is None:
+        return tr("You have sold {amount} so far.", amount=sold) if running else tr("You sold {amount}.", amount=sold)
+    if running and scope.period.days > 1:
+        if change.up:
+            return tr(
+                "You have sold {amount} so far; {change} ahead of the same point before.",
+                amount=sold,
+                change=change.text,
+            )
+        return tr("You have sold {amount} so far; {change} behind the same point before.", amount=sold, change=change.text)
+    if change.up:
+        return tr("You sold {amount}; {change} more than the period before.", amount=sold, change=change.text)
+    return tr("You sold {amount}; {change} less than the period before.", amount=sold, change=change.text)
+
+
+def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:
+    """Net sales of each day; of the month around it when the period is shorter, of the last months when longer: none."""
+    period = scope.period if 7 <= scope.period.days <= LONGEST_CHART else Period.month(scope.now, scope.calendar)
+    question = (
+        select(SumDay.day, func.sum(SumDay.net))
+        .where(
+            SumDay.day >= period.start,
+            SumDay.day < period.end,
+            *([SumDay.seller_id == scope.seller] if scope.seller is not None else []),
+        )
+        .group_by(SumDay.day)
+    )
+    sold = dict(s.execute(question).tuples())
+    closed = targets.days_off(s)
+    found = []
+    for n in range(period.days):
+        day = period.start + dt.timedelta(days=n)
+        reason = closed(day)
+        found.append(DayBar(day, sold.get(day, 0) if day <= scope.as_of else None, reason is not None, reason))
+    return tuple(found)
+
+
+def _pace(s: Session, scope: Scope) -> int | None:
+    """An even walk to the target: target ÷ working days."""
+    target = targets.revenue_target(s, scope)
+    open_days = targets.working_days(s, scope.period)
+    return round(target / open_days) if target is not None and open_days else None
+
+
+def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
+    """The sellers' table: those who sold, followed deals or did anything in the period; best first."""
+    found = []
+    everyone = s.execute(select(Seller.id, Seller.name).where(Seller.archived == 0).order_by(Seller.name_sort)).tuples()
+    for seller, name in [*everyone, (0, "")]:
+        if scope.seller is not None and seller != scope.seller:
+            continue
+        line = _seller(s, Scope(scope.period, scope.as_of, seller, scope.calendar), name)
+        if line.net or line.orders or line.won or line.lost or line.activities or (line.target and seller):
+            found.append(line)
+    return tuple(sorted(found, key=lambda line: (line.seller is None, -line.net)))
+
+
+def _seller(s: Session, mine: Scope, name: str) -> SellerLine:
+    totals = day_totals(s, mine)
+    profit = totals["costed_net"] - totals["cost"]
+    value = {key: BY_KEY[key].measure(s, mine).value for key in ("won_deals", "lost_deals", "won_value", "activities", "conversion_rate")}
+    target = targets.revenue_target(s, mine)
+    return SellerLine(
+        seller=mine.seller or None,
+        name=name or tr("Without a seller"),
+        net=int(totals["net"]),
+        profit=int(profit) if totals["costed_lines"] else None,
+        margin=profit / totals["costed_net"] if totals["costed_net"] > 0 else None,
+        orders=totals["orders"],
+        average_order=totals["sold"] / totals["orders"] if totals["orders"] else None,
+        returned=int(totals["returned"]),
+        discount=int(totals["discount"]),
+        won=int(value["won_deals"] or 0),
+        lost=int(value["lost_deals"] or 0),
+        won_value=int(value["won_value"] or 0),
+        activities=int(value["activities"] or 0),
+        conversion=value["conversion_rate"],
+        target=target,
+        attainment=totals["net"] / target if target else None,
+    )

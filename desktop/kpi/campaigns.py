@@ -1,0 +1,226 @@
+"""What winning customers cost and what campaigns brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.kpi import rows
+from desktop.kpi.customers import NEW
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.ranges import ratio
+from desktop.kpi.totals import buyers, once
+from desktop.store import settings
+from desktop.store.sql import days_between
+from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
+from desktop.values.column import Column
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+TABLES = frozenset({"sale", "sale_line", "customer", "lead", "campaign", "cost", "setting"})
+Values = tuple[Number | None, ...]
+
+COST_COLUMNS = (
+    Column("day", N_("Day"), Unit.DAY),
+    Column("kind", N_("Kind"), Unit.TEXT),
+    Column("campaign", N_("Campaign"), Unit.TEXT),
+    Column("amount", N_("Amount"), Unit.MONEY),
+    Column("note", N_("Note"), Unit.TEXT),
+)
+ATTRIBUTED_COLUMNS = (
+    Column("day", N_("Day"), Unit.DAY),
+    Column("number", N_("Number"), Unit.CODE),
+    Column("customer", N_("Customer"), Unit.TEXT),
+    Column("campaign", N_("Campaign"), Unit.TEXT),
+    Column("total", N_("Net amount"), Unit.MONEY),
+    Column("profit", N_("Gross profit"), Unit.MONEY, "cost"),
+)
+
+
+# Costs
+
+
+def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Scope], Select[Any]]:
+    """A part's ``rows``: costs of the period, of these kinds, or with a campaign."""
+
+    def asked(_: Session, scope: Scope) -> Select[Any]:
+        question = (
+            select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, Cost.campaign_id)
+            .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
+            .where(Cost.status == "final", rows.in_days(scope, Cost.day))
+            .order_by(Cost.day, Cost.id)
+        )
+        if kinds:
+            question = question.where(Cost.kind.in_(kinds))
+        return question.where(Cost.campaign_id.is_not(None)) if of_campaigns else question
+
+    return asked
+
+
+def _cost(key: str, title: str, *kinds: str, of_campaigns: bool = False) -> Part:
+    return Part(
+        key,
+        title,
+        cost_rows(*kinds, of_campaigns=of_campaigns),
+        COST_COLUMNS,
+        lambda c: func.coalesce(func.sum(c.amount), 0),
+    )
+
+
+ADVERTISING = _cost("advertising", N_("Advertising costs"), "advertising")
+PAY = _cost("pay", N_("Pay"), "pay")
+CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), of_campaigns=True)
+
+
+# Which sale belongs to which campaign
+
+
+def attributed(s: Session) -> tuple[Any, Any, Any]:
+    """The campaign a document belongs to, with the joins it needs: (campaign id, original, customer).
+
+    The one on it; else of its customer's latest lead, else of her first source - made at most 60 days before the sale
+    and the sale inside the campaign's days or 60 after. A linked return follows its original.
+    """
+    within = int(settings.get(s, "attribution_days"))
+    original, buyer = aliased(Sale), aliased(Customer)
+    day, customer = func.coalesce(original.day, Sale.day), func.coalesce(original.customer_id, Sale.customer_id)
+
+    def near(earlier: Any) -> ColumnElement[bool]:
+        return days_between(day, earlier).between(0, within)
+
+    lead = (
+        select(Lead.campaign_id)
+        .where(Lead.customer_id == customer, near(Lead.day), Lead.status.in_(("open", "converted", "disqualified")))
+        .order_by(Lead.day.desc(), Lead.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    indirect = func.coalesce(lead, case((near(buyer.since), buyer.first_campaign_id)))
+    open_then = (
+        select(Campaign.id)
+        .where(
+            Campaign.id == indirect,
+            or_(Campaign.first_day.is_(None), Campaign.first_day <= day),
+            or_(Campaign.last_day.is_(None), days_between(day, Campaign.last_day) <= within),
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(func.coalesce(original.campaign_id, Sale.campaign_id), open_then), original, buyer
+
+
+def attributed_rows(s: Session, scope: Scope) -> Select[Any]:
+    """A part's ``rows``: documents of the period that belong to a campaign, with their gross profit."""
+    campaign, original, buyer = attributed(s)
+    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
+    profit = select(func.sum(SaleLine.total - cost)).where(SaleLine.sale_id == Sale.id, SaleLine.cost.is_not(None)).scalar_subquery()
+    found = (
+        select(
+            Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
+            profit.label("profit"),
+        )
+        .outerjoin(original, original.id == Sale.original_id)
+        .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
+        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), rows.in_days(scope, Sale.day))
+        .subquery()
+    )  # fmt: skip
+    return (
+        select(found.c.id, found.c.day, found.c.number, found.c.customer, Campaign.name.label("campaign"), found.c.total,
+               found.c.profit, found.c.campaign_id)
+        .join(Campaign, Campaign.id == found.c.campaign_id)
+        .order_by(found.c.day, found.c.id)
+    )  # fmt: skip
+
+
+BROUGHT = Part(
+    "brought",
+    N_("Sales of campaigns"),
+    attributed_rows,
+    ATTRIBUTED_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.total), 0),
+)
+PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit))
+
+
+def by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
+    """Campaign → (sales, gross profit of costed lines, documents, cost) in the scope."""
+    return once(s, ("campaigns", scope.days), lambda: _by_campaign(s, scope))
+
+
+def _by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
+    found = attributed_rows(s, scope).order_by(None).subquery()
+    sales = s.execute(
+        select(found.c.campaign_id, func.sum(found.c.total), func.sum(found.c.profit), func.count()).group_by(found.c.campaign_id)
+    )
+    brought = {campaign: (total, profit, n) for campaign, total, profit, n in sales}
+    spent = cost_rows(of_campaigns=True)(s, scope).order_by(None).subquery()
+    costs = {c: n for c, n in s.execute(select(spent.c.campaign_id, func.sum(spent.c.amount)).group_by(spent.c.campaign_id))}
+    return {campaign: (*brought.get(campaign, (0, None, 0)), costs.get(campaign, 0)) for campaign in sorted(brought.keys() | costs.keys())}
+
+
+# Formulas
+
+
+def _cost_value(s: Session, scope: Scope) -> int:
+    return sum(cost for *_, cost in by_campaign(s, scope).values())
+
+
+def _romi(s: Session, scope: Scope, values: Values) -> Measured:
+    profit, cost = values
+    n = sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
+    if not cost:
+        return Measured(None, n, why_null=tr("No campaign cost in this period."))
+    if profit is None:
+        if n:
+            return Measured(None, n, why_null=tr("The goods sold by campaigns have no cost, so their profit is unknown."))
+        profit = 0
+    note = tr("Up to today; the period is running.") if scope.period.running(scope.as_of) else None
+    return Measured((profit - cost) / cost, n, note=note)
+
+
+def _roas(s: Session, scope: Scope, values: Values) -> Measured:
+    n = sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
+    return ratio(values[0], values[1], tr("No campaign cost in this period."), n=n, note=tr("Sales, not profit."))
+
+
+def _three_months(s: Session, scope: Scope, cost: Callable[[Scope], Number]) -> str | None:
+    months = [scope.over(month) for month in scope.period.months(3, scope.calendar)]
+    new = sum(buyers(s, month).new for month in months)
+    if not new:
+        return None
+    return tr("Over three months: {amount}.", amount=Unit.MONEY.write(sum(cost(month) for month in months) / new))
+
+
+def _cac(s: Session, scope: Scope, values: Values) -> Measured:
+    note = _three_months(s, scope, lambda month: ADVERTISING.value(s, month) or 0)
+    return ratio(values[0], values[1], tr("No new customer in this period; the cost is carried on."), note=note)
+
+
+def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
+    advertising, pay, new = values
+    share = float(settings.get(s, "acquisition_share"))
+    if not s.scalar(select(Cost.id).where(Cost.kind == "pay", Cost.status == "final", Cost.day <= scope.now).limit(1)):
+        return Measured(None, int(new or 0), why_null=tr("No pay was entered as a cost."))
+    note = tr("{share} of pay counts as winning customers.", share=Unit.SHARE.write(share))
+    whole = (advertising or 0) + (pay or 0) * share
+    return ratio(whole, new, tr("No new customer in this period; the cost is carried on."), note=note)
+
+
+KPIS = (
+    Kpi("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
+        Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), _romi,
+        N_("(Gross profit of campaigns' sales − their cost) ÷ their cost"), TABLES, "cost", short=N_("ROI of campaigns"),
+        window="month", secret="cost", per_seller=False),
+    Kpi("roas", N_("Return on advertising (ROAS)"), N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"),
+        Unit.RATIO, Better.HIGHER, (BROUGHT, CAMPAIGN_COST), _roas, N_("Sales of campaigns ÷ their cost"), TABLES, "cost",
+        short=N_("ROAS"), window="month", per_seller=False),
+    Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much you spent to win each new customer."), Unit.MONEY, Better.LOWER,
+        (ADVERTISING, NEW), _cac, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
+        window="month", per_seller=False),
+    Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
+        (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
+        "cost", short=N_("CAC with pay"), window="month", per_seller=False),
+)  # fmt: skip

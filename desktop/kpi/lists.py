@@ -1,0 +1,305 @@
+"""The lists behind the KPIs, as of the period's end: sellers, goods, customers, campaigns, sources, reasons, cohorts, RFM, ABC."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi import campaigns as campaign_rows
+from desktop.kpi import pipeline, rows
+from desktop.kpi.kpi import Scope
+from desktop.kpi.lifetime import prediction
+from desktop.kpi.totals import once
+from desktop.store.tables import (
+    Campaign,
+    Customer,
+    Deal,
+    Lead,
+    Product,
+    Sale,
+    SaleLine,
+    Seller,
+    Source,
+    SumDayCustomer,
+)  # fmt: skip
+from desktop.values.period import Period
+from desktop.values.text import N_
+
+Line = dict[str, Any]
+
+SELLER_KEYS = (
+    "revenue", "gross_profit", "gross_margin", "orders", "average_order_value", "returns_rate", "discount_rate",
+    "units_per_transaction", "customers", "conversion_rate", "activities", "won_deals", "won_value", "lost_deals",
+    "lost_value", "win_rate", "sales_cycle", "sales_cycle_median", "pipeline_value", "target_attainment", "target_pace",
+)  # fmt: skip
+QUINTILES_FROM, YEAR = 100, 365
+
+# RFM: segment by R (5 first) and round-half-up((F + M) / 2) from 1 to 5
+_NEW, _GROWING, _LOYAL, _GOLDEN = N_("newcomer"), N_("growing"), N_("loyal"), N_("golden")
+_PASSING, _USUAL, _RARE, _LEAVING, _KEEP = (
+    N_("passing"),
+    N_("usual"),
+    N_("rarely seen"),
+    N_("being lost"),
+    N_("do not let go"),
+)
+SEGMENTS = {
+    5: (_NEW, _GROWING, _GROWING, _LOYAL, _GOLDEN),
+    4: (_NEW, _GROWING, _GROWING, _LOYAL, _GOLDEN),
+    3: (_PASSING, _PASSING, _USUAL, _LOYAL, _LOYAL),
+    2: (_RARE, _PASSING, _USUAL, _LEAVING, _LEAVING),
+    1: (_RARE, _RARE, _RARE, _LEAVING, _KEEP),
+}
+A_UNTIL, B_UNTIL = 0.8, 0.95
+
+
+def sellers(s: Session, scope: Scope) -> list[Line]:
+    """Each seller's own numbers, and those of documents without a seller (name null)."""
+    from desktop.kpi import BY_KEY
+
+    found = []
+    for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id)).tuples():
+        mine = Scope(scope.period, scope.as_of, seller, scope.calendar)
+        found.append({"id": seller, "name": name} | {key: BY_KEY[key].measure(s, mine).value for key in SELLER_KEYS})
+    nobody = Scope(scope.period, scope.as_of, 0, scope.calendar)
+    rest = {key: BY_KEY[key].measure(s, nobody).value for key in ("revenue", "gross_profit", "orders", "average_order_value")}
+    if rest["revenue"] or rest["orders"]:
+        found.append({"id": None, "name": None} | rest)
+    return found
+
+
+def _line_sums() -> tuple[Any, ...]:
+    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
+    return (
+        func.sum(SaleLine.total).label("revenue"),
+        func.sum(SaleLine.total - cost).label("gross_profit"),
+        func.sum(case((SaleLine.cost.is_not(None), SaleLine.total))).label("costed"),
+        func.sum(SaleLine.quantity).label("quantity"),
+        func.sum(case((SaleLine.quantity < 0, -SaleLine.total), else_=0)).label("returned"),
+        func.sum(case((SaleLine.quantity > 0, SaleLine.gross), else_=0)).label("gross"),
+    )
+
+
+def products(s: Session, scope: Scope) -> list[Line]:
+    """Goods sold or given back in the period."""
+    return once(s, ("products", scope.days, scope.seller), lambda: _products(s, scope))
+
+
+def _products(s: Session, scope: Scope) -> list[Line]:
+    question = (
+        select(Product.id, Product.name, Product.code, *_line_sums())
+        .select_from(Sale)
+        .join(SaleLine, SaleLine.sale_id == Sale.id)
+        .join(Product, Product.id == SaleLine.product_id)
+        .where(Sale.status == "final", Sale.kind != "lump", rows.in_days(scope, Sale.day), rows.of_seller(scope))
+        .group_by(Product.id)
+        .order_by(func.sum(SaleLine.total).desc(), Product.code, Product.id)
+    )
+    return [
+        {
+            "id": row.id, "name": row.name, "code": row.code, "revenue": row.revenue, "gross_profit": row.gross_profit,
+            "gross_margin": row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
+            "quantity": row.quantity / 1000, "returns_rate": row.returned / row.gross if row.gross else None,
+        }
+        for row in s.execute(question)
+    ]  # fmt: skip
+
+
+def customers(s: Session, scope: Scope) -> list[Line]:
+    """Named customers with a sale to date: the period's purchases, and their worth so far and ahead."""
+    period = (
+        select(
+            Sale.customer_id,
+            func.sum(Sale.total).label("revenue"),
+            func.sum(case((Sale.kind == "sale", 1), else_=0)).label("orders"),
+        )
+        .where(Sale.status == "final", Sale.customer_id.is_not(None), rows.in_days(scope, Sale.day))
+        .group_by(Sale.customer_id)
+        .subquery()
+    )
+    from desktop.kpi.lifetime import known_rows
+
+    known = known_rows(s, scope).order_by(None).subquery()
+    question = (
+        select(known, period.c.revenue.label("now"), period.c.orders.label("now_orders"))
+        .outerjoin(period, period.c.customer_id == known.c.id)
+        .order_by(known.c.id)
+    )
+    ahead = prediction(s, scope)
+    each = None if isinstance(ahead, str) else ahead.each
+    found = []
+    for at, row in enumerate(s.execute(question)):
+        found.append({
+            "id": row.id, "name": row.customer, "revenue": row.now or 0, "orders": row.now_orders or 0, "first_day": _iso(row.first_day),
+            "last_day": _iso(row.last_day), "orders_to_date": row.orders, "revenue_to_date": row.total,
+            "clv_historic": row.profit if row.costed else None, "clv_12m": float(each[at]) if each is not None else None,
+        })  # fmt: skip
+    return found
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if isinstance(day, dt.date) else day
+
+
+def campaigns(s: Session, scope: Scope) -> list[Line]:
+    """Campaigns with a cost or a sale in the period."""
+    names = dict(s.execute(select(Campaign.id, Campaign.name)).tuples())
+    return [
+        {
+            "id": campaign, "name": names[campaign], "revenue": sales, "gross_profit": profit, "orders": documents, "cost": cost,
+            "roas": sales / cost if cost else None,
+            "romi": (profit - cost) / cost if cost and profit is not None else None,
+        }
+        for campaign, (sales, profit, documents, cost) in campaign_rows.by_campaign(s, scope).items()
+    ]  # fmt: skip
+
+
+def sources(s: Session, scope: Scope) -> list[Line]:
+    """Leads and sales by how people came to know the shop; without a source: name null."""
+    leads = s.execute(
+        select(Lead.source_id, func.count(), func.sum(case((pipeline.converted(scope), 1), else_=0)))
+        .where(Lead.status.in_(pipeline.COUNTED_LEADS), rows.in_days(scope, Lead.day))
+        .group_by(Lead.source_id)
+    )
+    asked = {source: (n, converted) for source, n, converted in leads}
+    sales = s.execute(
+        select(Sale.source_id, func.sum(Sale.total), func.sum(case((Sale.kind == "sale", 1), else_=0)))
+        .where(Sale.status == "final", rows.in_days(scope, Sale.day))
+        .group_by(Sale.source_id)
+    )
+    sold = {source: (total, orders) for source, total, orders in sales}
+    names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).tuples())}
+    found = []
+    for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
+        n, converted = asked.get(source, (0, 0))
+        total, orders = sold.get(source, (0, 0))
+        found.append({"id": source, "name": names[source], "leads": n, "conversion_rate": converted / n if n else None,
+                      "revenue": total, "orders": orders})  # fmt: skip
+    return found
+
+
+def lost_reasons(s: Session, scope: Scope) -> list[Line]:
+    """Deals lost in the period by reason; blank is a reason of its own (null)."""
+    lost = pipeline.closed_rows("lost")(s, scope).order_by(None).subquery()
+    reason = func.nullif(func.trim(lost.c.reason), "")
+    question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
+    return [
+        {"reason": text, "n": n, "value": value}
+        for text, n, value in sorted(s.execute(question).tuples(), key=lambda row: (-row[1], row[0] or ""))
+    ]
+
+
+def funnel(s: Session, scope: Scope) -> list[Line]:
+    """Leads of the period, those with a deal, deals opened, won: four counts on the way to a sale."""
+    leads = pipeline.LEADS.count(s, scope)
+    opened = s.scalar(select(func.count()).where(Deal.status == "final", rows.in_days(scope, Deal.opened), pipeline._mine(scope, Deal)))
+    closed, won = pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope)
+    names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
+    return [{"name": name, "n": n} for name, n in zip(names, (leads, opened or 0, closed, won), strict=True)]
+
+
+# Customers over time
+
+
+def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int, int]]:
+    """(customer, day, orders, net) of every purchase day to date, by customer and day."""
+    day = SumDayCustomer
+    question = (
+        select(day.customer_id, day.day, day.orders, day.net).where(day.day <= scope.now, day.orders > 0).order_by(day.customer_id, day.day)
+    )
+    return once(s, ("purchases", scope.now), lambda: [tuple(row) for row in s.execute(question)])
+
+
+def cohorts(s: Session, scope: Scope) -> list[Line]:
+    """Customers by the month of their first purchase, and how many of them bought in each month since.
+
+    The last number of every cohort is the running month's where the period runs (``partial_last``).
+    """
+    month_of: dict[dt.date, int] = {}
+    months: list[Period] = []
+
+    def index(day: dt.date) -> int:
+        if day not in month_of:
+            while not months or months[-1].end <= day:
+                months.append(Period.month(months[-1].end if months else begun, scope.calendar))
+            month_of[day] = next(i for i in range(len(months) - 1, -1, -1) if months[i].start <= day)
+        return month_of[day]
+
+    purchases = purchase_days(s, scope)
+    if not purchases:
+        return []
+    begun = min(row[1] for row in purchases)
+    index(scope.now)
+    active: dict[int, dict[int, set[int]]] = {}
+    first: dict[int, int] = {}
+    for customer, day, *_ in purchases:
+        at = index(day)
+        cohort = first.setdefault(customer, at)
+        active.setdefault(cohort, {}).setdefault(at, set()).add(customer)
+    last = index(scope.now)
+    partial = scope.as_of < months[last].last
+    return [
+        {
+            "month": months[cohort].key(),
+            "size": len(by_month[cohort]),
+            "active": [len(by_month.get(at, ())) for at in range(cohort, last + 1)],
+            "partial_last": partial,
+        }
+        for cohort, by_month in sorted(active.items())
+    ]
+
+
+def rfm(s: Session, scope: Scope) -> list[Line]:
+    """Every customer of the last 12 months scored 1-5 by last purchase, orders and net sales; ties share a rank's score."""
+    since = scope.now - dt.timedelta(days=YEAR - 1)
+    seen: dict[int, list[Any]] = {}
+    for customer, day, orders, net in purchase_days(s, scope):
+        if day >= since:
+            line = seen.setdefault(customer, [day, 0, 0])
+            line[0], line[1], line[2] = max(line[0], day), line[1] + orders, line[2] + net
+    names = dict(s.execute(select(Customer.id, Customer.name)).tuples())
+    customers_seen = sorted(seen)
+    r = _scores([seen[c][0].toordinal() for c in customers_seen])
+    f = _scores([seen[c][1] for c in customers_seen])
+    m = _scores([seen[c][2] for c in customers_seen])
+    return [
+        {
+            "customer": names[c], "id": c, "r": r[at], "f": f[at], "m": m[at],
+            "segment": SEGMENTS[r[at]][min(5, (f[at] + m[at] + 1) // 2) - 1],
+        }
+        for at, c in enumerate(customers_seen)
+    ]  # fmt: skip
+
+
+def _scores(values: Sequence[int]) -> list[int]:
+    """1-5 by quintile (fewer than 100: 1, 3, 5 by tercile); equal values get the same score, by their first rank."""
+    groups = 5 if len(values) >= QUINTILES_FROM else 3
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    found = [0] * len(values)
+    rank, before = 0, None
+    for at, i in enumerate(order):
+        if values[i] != before:
+            rank, before = at, values[i]
+        score = rank * groups // len(values) + 1
+        found[i] = score if groups == 5 else (1, 3, 5)[score - 1]
+    return found
+
+
+def abc(s: Session, scope: Scope) -> list[Line]:
+    """Goods by gross profit (net sales while no cost is known): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
+    lines = products(s, scope)
+    key = "gross_profit" if any(line["gross_profit"] is not None for line in lines) else "revenue"
+    ranked = sorted(lines, key=lambda line: (-(line[key] or 0), line["code"] or "", line["id"]))
+    whole = sum(max(0, line[key] or 0) for line in ranked)
+    found, before = [], 0
+    for line in ranked:
+        value = line[key] or 0
+        share = value / whole if value > 0 else 0.0
+        grade = "D" if value <= 0 else "A" if before / whole < A_UNTIL else "B" if before / whole < B_UNTIL else "C"
+        before += max(0, value)
+        found.append({"product": line["name"], "id": line["id"], "value": value, "share": share, "class": grade})
+    return found

@@ -1,0 +1,174 @@
+"""The rows behind the numbers: documents, lines and customers as every drill-down and export shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi.kpi import Scope
+from desktop.store.tables import Customer, Product, Sale, SaleLine, SaleSeller, Seller, SumCustomer, SumDayCustomer
+from desktop.values.column import Column
+from desktop.values.text import N_
+from desktop.values.unit import Unit
+
+DOCUMENT_COLUMNS = (
+    Column("day", N_("Day"), Unit.DAY),
+    Column("number", N_("Number"), Unit.CODE),
+    Column("customer", N_("Customer"), Unit.TEXT),
+    Column("seller", N_("Seller"), Unit.TEXT),
+    Column("gross", N_("List price"), Unit.MONEY),
+    Column("discount", N_("Discount"), Unit.MONEY),
+    Column("total", N_("Net amount"), Unit.MONEY),
+)
+LINE_COLUMNS = (
+    Column("day", N_("Day"), Unit.DAY),
+    Column("number", N_("Number"), Unit.CODE),
+    Column("product", N_("Product"), Unit.TEXT),
+    Column("quantity", N_("Quantity"), Unit.QUANTITY),
+    Column("gross", N_("List price"), Unit.MONEY),
+    Column("discount", N_("Discount"), Unit.MONEY),
+    Column("total", N_("Net amount"), Unit.MONEY),
+    Column("cost", N_("Cost"), Unit.MONEY, "cost"),
+)
+BUYER_COLUMNS = (
+    Column("customer", N_("Customer"), Unit.TEXT),
+    Column("first_day", N_("First purchase"), Unit.DAY),
+    Column("last_day", N_("Last purchase"), Unit.DAY),
+    Column("orders", N_("Invoices"), Unit.COUNT),
+    Column("total", N_("Purchases"), Unit.MONEY),
+)
+
+
+def in_days(scope: Scope, column: Any) -> ColumnElement[bool]:
+    """``column`` lies in the part of the period that has happened."""
+    return and_(column >= scope.days.start, column < scope.days.end)
+
+
+def of_seller(scope: Scope, document: Any = Sale.id) -> ColumnElement[bool]:
+    """The document is the asked seller's, wholly or in part; all documents when nobody is asked."""
+    if scope.seller is None:
+        return literal(value=True)
+    return select(SaleSeller.sale_id).where(SaleSeller.sale_id == document, SaleSeller.seller_id == scope.seller).exists()
+
+
+def sellers_of(document: Any = Sale.id) -> Any:
+    """The names of a document's sellers, as one text."""
+    return (
+        select(func.group_concat(Seller.name, "، "))
+        .join(SaleSeller, SaleSeller.seller_id == Seller.id)
+        .where(SaleSeller.sale_id == document)
+        .scalar_subquery()
+    )
+
+
+def documents(*kinds: str, named: bool = False) -> Any:
+    """A part's ``rows``: final documents of these kinds."""
+
+    def rows(_: Session, scope: Scope) -> Select[Any]:
+        question = (
+            select(
+                Sale.id, Sale.day, Sale.number, Customer.name.label("customer"), sellers_of().label("seller"), Sale.gross,
+                Sale.discount, Sale.total,
+            )
+            .outerjoin(Customer, Customer.id == Sale.customer_id)
+            .where(Sale.status == "final", Sale.kind.in_(kinds), in_days(scope, Sale.day), of_seller(scope))
+            .order_by(Sale.day, Sale.id)
+        )  # fmt: skip
+        return question.where(Sale.customer_id.is_not(None)) if named else question
+
+    return rows
+
+
+def discounted_documents(_: Session, scope: Scope) -> Select[Any]:
+    """Sale documents with a discount on any positive line."""
+    any_discount = select(SaleLine.id).where(SaleLine.sale_id == Sale.id, SaleLine.quantity > 0, SaleLine.discount > 0).exists()
+    return documents("sale")(_, scope).where(any_discount)
+
+
+def lines(*conditions: Any, sales_only: bool = False) -> Any:
+    """A part's ``rows``: lines of final documents that meet the conditions."""
+    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
+
+    def rows(_: Session, scope: Scope) -> Select[Any]:
+        kinds = ("sale",) if sales_only else ("sale", "return")
+        return (
+            select(
+                SaleLine.id, Sale.day, Sale.number, Product.name.label("product"), SaleLine.quantity, SaleLine.gross,
+                SaleLine.discount, SaleLine.total, cost.label("cost"), SaleLine.measured,
+            )
+            .join(Sale, Sale.id == SaleLine.sale_id)
+            .outerjoin(Product, Product.id == SaleLine.product_id)
+            .where(Sale.status == "final", Sale.kind.in_(kinds), in_days(scope, Sale.day), of_seller(scope), *conditions)
+            .order_by(Sale.day, SaleLine.id)
+        )  # fmt: skip
+
+    return rows
+
+
+def buyer_rows(*, least: int = 1) -> Any:
+    """A part's ``rows``: named customers with at least ``least`` sale documents in the period."""
+
+    def rows(_: Session, scope: Scope) -> Select[Any]:
+        each = (
+            select(
+                Sale.customer_id, func.min(Sale.day).label("first_day"), func.max(Sale.day).label("last_day"),
+                func.count().label("orders"), func.sum(Sale.total).label("total"),
+            )
+            .where(Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day),
+                   of_seller(scope))
+            .group_by(Sale.customer_id)
+            .having(func.count() >= least)
+            .subquery()
+        )  # fmt: skip
+        return (
+            select(
+                Customer.id,
+                Customer.name.label("customer"),
+                each.c.first_day,
+                each.c.last_day,
+                each.c.orders,
+                each.c.total,
+            )
+            .join(each, each.c.customer_id == Customer.id)
+            .order_by(each.c.total.desc(), Customer.id)
+        )
+
+    return rows
+
+
+def new_buyer_rows(s: Session, scope: Scope) -> Select[Any]:
+    """Customers whose first sale document ever lies in the period."""
+    question = buyer_rows()(s, scope)
+    return question.join(SumCustomer, SumCustomer.customer_id == Customer.id).where(in_days(scope, SumCustomer.first_day))
+
+
+def active_rows(since: Any, until: Any, also: tuple[Any, Any] | None = None) -> Select[Any]:
+    """Customers with a sale in ``[since, until)``, and in ``also`` too where it is given."""
+    each = (
+        select(
+            SumDayCustomer.customer_id, func.min(SumDayCustomer.day).label("first_day"),
+            func.max(SumDayCustomer.day).label("last_day"), func.sum(SumDayCustomer.orders).label("orders"),
+            func.sum(SumDayCustomer.sold).label("total"),
+        )
+        .where(SumDayCustomer.day >= since, SumDayCustomer.day < until, SumDayCustomer.orders > 0)
+        .group_by(SumDayCustomer.customer_id)
+        .subquery()
+    )  # fmt: skip
+    question = (
+        select(Customer.id, Customer.name.label("customer"), each.c.first_day, each.c.last_day, each.c.orders, each.c.total)
+        .join(each, each.c.customer_id == Customer.id)
+        .order_by(each.c.last_day, Customer.id)
+    )
+    if also is None:
+        return question
+    again = (
+        select(SumDayCustomer.customer_id)
+        .where(
+            SumDayCustomer.customer_id == Customer.id, SumDayCustomer.day >= also[0], SumDayCustomer.day < also[1],
+            SumDayCustomer.orders > 0,
+        )
+        .exists()
+    )  # fmt: skip
+    return question.where(again)

@@ -1,0 +1,234 @@
+"""What was sold: revenue, profit, baskets, discounts, returns, growth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi import rows
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.ranges import ratio
+from desktop.kpi.totals import day_totals, total
+from desktop.store.tables import PriceIndex, SaleLine
+from desktop.values.period import Period
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+TABLES = frozenset({"sale", "sale_line", "sale_seller"})
+Values = tuple[Number | None, ...]
+
+NET = Part(
+    "net", N_("Sales and returns"), rows.documents("sale", "return", "lump"), rows.DOCUMENT_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.total), 0), total("net"),
+)  # fmt: skip
+SOLD = Part(
+    "sold", N_("Sale invoices"), rows.documents("sale"), rows.DOCUMENT_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.total), 0), total("sold"),
+)  # fmt: skip
+ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"))
+NAMED_SOLD = Part(
+    "named_sold", N_("Invoices of named customers"), rows.documents("sale", named=True), rows.DOCUMENT_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.total), 0), total("named_sold"),
+)  # fmt: skip
+GROSS = Part(
+    "gross", N_("Lines sold"), rows.lines(SaleLine.quantity > 0), rows.LINE_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.gross), 0), total("gross"),
+)  # fmt: skip
+DISCOUNT = replace(
+    GROSS, key="discount", title=N_("Discounted lines"), rows=rows.lines(SaleLine.quantity > 0, SaleLine.discount != 0),
+    fold=lambda c: func.coalesce(func.sum(c.discount), 0), sums=total("discount"),
+)  # fmt: skip
+RETURNED = Part(
+    "returned", N_("Lines given back"), rows.lines(SaleLine.quantity < 0), rows.LINE_COLUMNS,
+    lambda c: func.coalesce(-func.sum(c.total), 0), total("returned"),
+)  # fmt: skip
+COSTED = Part(
+    "costed_net", N_("Lines with a known cost"), rows.lines(SaleLine.cost.is_not(None)), rows.LINE_COLUMNS,
+    lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"),
+)  # fmt: skip
+COST = replace(COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"))
+UNITS = Part(
+    "units", N_("Lines sold"), rows.lines(SaleLine.quantity > 0, sales_only=True), rows.LINE_COLUMNS,
+    lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"),
+)  # fmt: skip
+
+
+def _revenue(s: Session, scope: Scope, values: Values) -> Measured:
+    totals = day_totals(s, scope)
+    if not totals["documents"]:
+        return Measured(0, 0, note=tr("No sale in this period."))
+    note = tr("Gross {gross}, discounts {discount}, returns {returned}.", gross=Unit.MONEY.write(totals["gross"]),
+              discount=Unit.MONEY.write(totals["discount"]), returned=Unit.MONEY.write(totals["returned"]))  # fmt: skip
+    return Measured(values[0], int(totals["documents"]), note=note)
+
+
+def coverage(s: Session, scope: Scope) -> float | None:
+    """The share of net value whose cost is known; None without net sales of lines."""
+    totals = day_totals(s, scope)
+    whole = totals["costed_net"] + totals["uncosted_net"]
+    return totals["costed_net"] / whole if whole > 0 else None
+
+
+def _covered(s: Session, scope: Scope) -> str | None:
+    share = coverage(s, scope)
+    return None if share is None or share >= 1 else tr("Cost is known for {share} of sales.", share=Unit.SHARE.write(share))
+
+
+def _profit(s: Session, scope: Scope, values: Values) -> Measured:
+    totals = day_totals(s, scope)
+    if not totals["costed_lines"]:
+        return Measured(None, why_null=tr("No line of this period has a cost; enter the purchase price of your goods."))
+    assert values[0] is not None and values[1] is not None
+    return Measured(values[0] - values[1], int(totals["costed_lines"]), note=_covered(s, scope))
+
+
+def _share_of(bottom: int) -> Callable[[Session, Scope, Values], Measured]:
+    """Profit ÷ costed sales (``bottom`` 0) or ÷ cost (1)."""
+
+    def formula(s: Session, scope: Scope, values: Values) -> Measured:
+        profit = _profit(s, scope, values)
+        if profit.value is None:
+            return profit
+        why = tr("Net sales of costed lines are not above zero.") if not bottom else tr("The goods of this period cost nothing.")
+        return ratio(profit.value, values[bottom], why, n=profit.n, note=profit.note)
+
+    return formula
+
+
+def _average_order(s: Session, scope: Scope, values: Values) -> Measured:
+    return ratio(values[0], values[1], tr("No sale invoice in this period."))
+
+
+def _discounts(s: Session, scope: Scope, values: Values) -> Measured:
+    totals = day_totals(s, scope)
+    found = ratio(values[0], values[1], tr("No sale in this period."), n=totals["orders"])
+    if found.value is None or not totals["discounted_gross"] or not totals["orders"]:
+        return found
+    note = tr("Depth {depth} of discounted lines; {reach} of invoices had a discount.",
+              depth=Unit.SHARE.write(totals["discount"] / totals["discounted_gross"]),
+              reach=Unit.SHARE.write(totals["discounted_orders"] / totals["orders"]))  # fmt: skip
+    return replace(found, note=note)
+
+
+def _returns(s: Session, scope: Scope, values: Values) -> Measured:
+    return ratio(values[0], values[1], tr("No sale in this period."), n=day_totals(s, scope)["documents"])
+
+
+def _units(s: Session, scope: Scope, values: Values) -> Measured:
+    totals = day_totals(s, scope)
+    found = ratio(values[0], values[1], tr("No sale invoice in this period."))
+    if found.value is None:
+        return found
+    note = tr("{n} lines an invoice.", n=Unit.RATIO.number(totals["sale_lines"] / totals["orders"]))
+    return replace(found, value=found.value / 1000, note=note)
+
+
+def _orders(s: Session, scope: Scope, values: Values) -> Measured:
+    return Measured(values[0] or 0, int(values[0] or 0))
+
+
+# Growth
+
+
+def comparison(scope: Scope) -> Scope:
+    """The comparison days as a scope of their own: a running month's is the month before, seen from the same elapsed day.
+
+    So the growth of that scope is in turn compared like with like.
+    """
+    before = scope.before()
+    calendar = scope.period.month_calendar()
+    if not calendar or not scope.period.running(scope.as_of):
+        return before
+    return replace(scope, period=Period.month(before.period.start, calendar), as_of=before.period.last)
+
+
+def _against(other: Callable[[Scope], Scope]) -> Part:
+    return replace(
+        NET, key="net_before", title=N_("The period compared with"),
+        rows=lambda s, scope: NET.rows(s, other(scope)), sums=lambda s, scope: day_totals(s, other(scope))["net"],
+    )  # fmt: skip
+
+
+def _growth(other: Callable[[Scope], Scope]) -> Callable[[Session, Scope, Values], Measured]:
+    def formula(s: Session, scope: Scope, values: Values) -> Measured:
+        now, before = values
+        n = int(day_totals(s, scope)["documents"])
+        if before is None or before <= 0 or now is None:
+            return Measured(None, n, why_null=tr("There were no net sales in the period compared with."))
+        if scope.days.days == 0:
+            return Measured(None, 0, why_null=tr("The period has not begun."))
+        note = None
+        then = other(scope)
+        if then.days.days != scope.days.days:
+            each = (now / scope.days.days) / (before / then.days.days) - 1
+            note = tr("Per day: {change}.", change=Unit.SHARE.write(each))
+        return Measured((now - before) / before, n, note=note)
+
+    return formula
+
+
+def inflation(s: Session, scope: Scope) -> float | None:
+    """The 12-month change of the price index at the period's month; None while either month is missing."""
+    month = Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar).start
+    year_ago = Period.month(month, scope.calendar).year_before(scope.as_of, scope.calendar).start
+    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).tuples())
+    return known[month] / known[year_ago] - 1 if len(known) == 2 else None
+
+
+def _real(s: Session, scope: Scope, values: Values) -> Measured:
+    nominal = _growth(Scope.year_before)(s, scope, values)
+    if nominal.value is None:
+        return nominal
+    prices = inflation(s, scope)
+    if prices is None:
+        return Measured(None, nominal.n, why_null=tr("The price index is not entered."))
+    note = tr("Prices rose {prices} in a year.", prices=Unit.SHARE.write(prices))
+    return Measured((1 + nominal.value) / (1 + prices) - 1, nominal.n, note=note)
+
+
+def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], formula: Any, text: str, short: str) -> Kpi:
+    return Kpi(
+        key, title, help_text, Unit.SHARE, Better.HIGHER, (NET, _against(other)), formula, text,
+        TABLES | ({"price_index"} if key == "sales_growth_real" else set()), "sale", short=short, least=1, window="month",
+    )  # fmt: skip
+
+
+KPIS = (
+    Kpi("revenue", N_("Net sales (revenue)"),
+        N_("All the money that sales brought, discounts and returns taken off, tax left out. It is not profit."),
+        Unit.MONEY, Better.HIGHER, (NET,), _revenue, N_("Sales at list price − discounts − returns"), TABLES, "sale",
+        short=N_("Net sales"), least=1),
+    Kpi("gross_profit", N_("Gross profit"), N_("What is left of your sales once the purchase price of the goods is paid."),
+        Unit.MONEY, Better.HIGHER, (COSTED, COST), _profit, N_("Sales of costed lines − their cost"), TABLES, "product",
+        least=1, secret="cost"),
+    Kpi("gross_margin", N_("Gross margin"), N_("Of every 100 toman of sales, how many are profit of the goods themselves."),
+        Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(0), N_("Gross profit ÷ net sales of costed lines"), TABLES,
+        "product", least=1, secret="cost"),
+    Kpi("markup", N_("Profit on purchase price (markup)"),
+        N_("How many percent you put on the purchase price; not the same as margin."),
+        Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(1), N_("Gross profit ÷ cost of the goods"), TABLES, "product",
+        short=N_("Markup"), least=1, secret="cost"),
+    Kpi("average_order_value", N_("Average order value (each invoice)"), N_("How much one invoice is worth on average."),
+        Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), _average_order, N_("Sum of sale invoices ÷ their number"), TABLES, "sale",
+        short=N_("Average invoice"), window="month"),
+    _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
+                comparison, _growth(comparison), N_("(Net sales − those of the period before) ÷ those of the period before"),
+                N_("Sales growth")),
+    _growth_kpi("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),
+                Scope.year_before, _growth(Scope.year_before), N_("(Net sales − those of the same days last year) ÷ those of last year"),
+                N_("Growth, year on year")),
+    _growth_kpi("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
+                Scope.year_before, _real, N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1"), N_("Real growth")),
+    Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."), Unit.SHARE, Better.LOWER,
+        (RETURNED, GROSS), _returns, N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month"),
+    Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."), Unit.SHARE, Better.LOWER,
+        (DISCOUNT, GROSS), _discounts, N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month"),
+    Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.RATIO,
+        Better.HIGHER, (UNITS, ORDERS), _units, N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month"),
+    Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), _orders,
+        N_("Number of sale invoices"), TABLES, "sale", least=1),
+)  # fmt: skip

@@ -1,0 +1,224 @@
+"""Targets: what was aimed at, how far it was reached, and how fast one must go on - on working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi import sales
+from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.totals import day_totals, once
+from desktop.store import settings
+from desktop.store.tables import DayOff, Seller, Target
+from desktop.values.column import Column
+from desktop.values.holidays import holidays
+from desktop.values.period import Period
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+TABLES = sales.TABLES | {"target", "day_off", "setting"}
+Piece = tuple[Period, int]
+
+COLUMNS = (
+    Column("start", N_("From"), Unit.DAY),
+    Column("end", N_("Until before"), Unit.DAY),
+    Column("seller", N_("Seller"), Unit.TEXT),
+    Column("value", N_("Target"), Unit.MONEY),
+    Column("person", N_("Answerable"), Unit.TEXT),
+)
+ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activities won_deals won_value lost_deals lost_value".split())
+
+
+# Working days
+
+
+def days_off(s: Session) -> Callable[[dt.date], str | None]:
+    """A question: the name of the day's reason to be closed, None on a working day."""
+    return once(s, "days off", lambda: _days_off(s))
+
+
+def _days_off(s: Session) -> Callable[[dt.date], str | None]:
+    weekend = {int(day) for day in settings.get(s, "weekend").split(",") if day}
+    own = {row.day: row for row in s.scalars(select(DayOff))}
+    iranian = settings.get(s, "currency") == "IRR"
+
+    def reason(day: dt.date) -> str | None:
+        if day in own:
+            return (own[day].name or tr("Holiday")) if own[day].closed else None
+        if day.weekday() in weekend:
+            return tr("Weekly day off")
+        found = holidays().get(day) if iranian else None
+        return found.name if found else None
+
+    return reason
+
+
+def working_days(s: Session, period: Period) -> int:
+    """How many days of ``period`` the shop is open."""
+    closed = days_off(s)
+    return once(s, ("working", period), lambda: sum(closed(day) is None for day in _each(period)))
+
+
+def _each(period: Period) -> list[dt.date]:
+    return [period.start + dt.timedelta(days=n) for n in range(period.days)]
+
+
+def elapsed_share(s: Session, period: Period, as_of: dt.date) -> float:
+    """The share of the period's working days that is over, the as-of day included; by days where none is working."""
+    spent, whole = period.clip(as_of), working_days(s, period)
+    return working_days(s, spent) / whole if whole else spent.days / period.days
+
+
+# Which target counts
+
+
+def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
+    """The valid targets of a KPI by their days: the team's own, or one seller's."""
+    scope = "team" if seller is None else "seller"
+    question = select(Target).where(Target.status == "final", Target.kpi == key, Target.scope == scope)
+    if seller is not None:
+        question = question.where(Target.seller_id == seller)
+    return once(
+        s,
+        ("targets", key, seller),
+        lambda: {Period(t.start, t.end): t for t in s.scalars(question.order_by(Target.id))},
+    )
+
+
+def _sum_of_sellers(s: Session) -> dict[Period, int]:
+    question = (
+        select(Target.start, Target.end, func.sum(Target.value))
+        .where(Target.status == "final", Target.kpi == "revenue", Target.scope == "seller")
+        .group_by(Target.start, Target.end)
+    )
+    return once(s, "sellers' targets", lambda: {Period(a, b): value for a, b, value in s.execute(question)})
+
+
+def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
+    """The target's days that ``period`` stands for: themselves, or the running part of one."""
+    if period in known:
+        return period
+    if period.end == as_of + dt.timedelta(days=1):
+        return next((p for p in known if p.start == period.start and p.end > period.end), None)
+    return None
+
+
+def revenue_pieces(s: Session, scope: Scope) -> list[Piece]:
+    """The revenue targets that count in the scope: its own, else those of its months; the team's else the sellers' sum."""
+    known: dict[Period, int] = {} if scope.seller is not None else dict(_sum_of_sellers(s))
+    known |= {days: row.value for days, row in _rows(s, "revenue", scope.seller).items()}
+    if own := _whole(scope.period, known, scope.as_of):
+        return [(own, known[own])]
+    months = [month for month in scope.period.each_month(scope.calendar) if month.end <= scope.period.end]
+    return [(month, known[month]) for month in months if month.start >= scope.period.start and month in known]
+
+
+def revenue_target(s: Session, scope: Scope) -> int | None:
+    """The revenue target of the scope, in the smallest unit; None where there is none."""
+    pieces = revenue_pieces(s, scope)
+    return sum(value for _, value in pieces) if pieces else None
+
+
+def needed_per_day(s: Session, scope: Scope) -> int | None:
+    """Net sales still needed on each working day left; None without a target or days left."""
+    target = revenue_target(s, scope)
+    if target is None or not scope.period.running(scope.as_of):
+        return None
+    left = working_days(s, Period(scope.days.end, scope.period.end))
+    return round(max(0, target - day_totals(s, scope)["net"]) / left) if left else None
+
+
+def aim(s: Session, key: str, unit: Unit, scope: Scope, value: Number | None) -> Aim | None:
+    """What the KPI was to reach in the scope, and how far it is; None where nothing was aimed at."""
+    if key in ("revenue", "target_attainment", "target_pace"):
+        return _revenue_aim(s, key, scope, value)
+    rows = _rows(s, key, scope.seller)
+    days = _whole(scope.period, rows, scope.as_of)
+    if days is None:
+        return None
+    row = rows[days]
+    goal, at_least = row.value / unit.step, row.direction == "at_least"
+    pace = goal * elapsed_share(s, days, scope.as_of) if key in ADDED_UP else goal
+    share = None if value is None or goal == 0 else value / goal
+    return Aim(goal, at_least, share, pace, row.person)
+
+
+def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Aim | None:
+    pieces = revenue_pieces(s, scope)
+    if not pieces:
+        return None
+    row = _rows(s, "revenue", scope.seller).get(pieces[0][0])
+    person = row.person if row else None
+    expected = sum(goal * elapsed_share(s, days, scope.as_of) for days, goal in pieces)
+    whole = sum(goal for _, goal in pieces)
+    if key == "target_pace":
+        return Aim(1.0, at_least=True, share=value, pace=1.0, person=person)
+    if key == "target_attainment":
+        return Aim(1.0, at_least=True, share=value, pace=expected / whole if whole else None, person=person)
+    return Aim(whole, at_least=True, share=None if value is None or not whole else value / whole, pace=expected, person=person)
+
+
+# The two KPIs
+
+
+def target_rows(s: Session, scope: Scope) -> Select[Any]:
+    """The target rows that count in the scope."""
+    pieces = [days for days, _ in revenue_pieces(s, scope)]
+    starts, ends = [p.start for p in pieces], [p.end for p in pieces]
+    own = set(_rows(s, "revenue", scope.seller))
+    wanted = Target.scope == ("seller" if scope.seller is not None or not any(p in own for p in pieces) else "team")
+    question = (
+        select(Target.id, Target.start, Target.end, Seller.name.label("seller"), Target.value, Target.person)
+        .outerjoin(Seller, Seller.id == Target.seller_id)
+        .where(Target.status == "final", Target.kpi == "revenue", Target.start.in_(starts), Target.end.in_(ends), wanted)
+        .order_by(Target.start, Target.id)
+    )
+    return question.where(Target.seller_id == scope.seller) if scope.seller is not None else question
+
+
+def _actual(s: Session, scope: Scope) -> Number:
+    return sum(day_totals(s, scope.over(days))["net"] for days, _ in revenue_pieces(s, scope))
+
+
+AIMED = Part(
+    "target",
+    N_("Targets"),
+    target_rows,
+    COLUMNS,
+    lambda c: func.sum(c.value),
+    lambda s, scope: revenue_target(s, scope),
+)
+REACHED = Part("reached", N_("Sales and returns"), sales.NET.rows, sales.NET.columns, sales.NET.fold, _actual)
+
+
+def _attainment(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
+    pieces = revenue_pieces(s, scope)
+    if not pieces or not values[0]:
+        return Measured(None, why_null=tr("There is no target."))
+    needed = needed_per_day(s, scope)
+    note = tr("{amount} a day needed from now on.", amount=Unit.MONEY.write(needed)) if needed else None
+    return Measured((values[1] or 0) / values[0], len(pieces), note=note)
+
+
+def _pace(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
+    pieces = revenue_pieces(s, scope)
+    if not pieces or not values[0]:
+        return Measured(None, why_null=tr("There is no target."))
+    expected = sum(goal * elapsed_share(s, days, scope.as_of) for days, goal in pieces)
+    if expected <= 0:
+        return Measured(None, why_null=tr("No working day of the target is over yet."))
+    return Measured((values[1] or 0) / expected, len(pieces))
+
+
+KPIS = (
+    Kpi("target_attainment", N_("Attainment of the sales target"), N_("How much of the target you reached; each person and the whole team."),
+        Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _attainment, N_("Net sales ÷ target"), TABLES, "target",
+        short=N_("Attainment of target"), least=1, window="month"),
+    Kpi("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
+        Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _pace, N_("Net sales ÷ (target × share of working days that is over)"), TABLES,
+        "target", least=1, window="month"),
+)  # fmt: skip
