@@ -20,6 +20,8 @@ from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 
+# compared with the month before as it stood on the same elapsed day, because they look at whole months
+_AGAINST_WHOLE_MONTH = frozenset({"sales_growth", "target_attainment", "target_pace", "pipeline_coverage"})
 NOISE = 0.05  # of the previous value, for a number without a range of its own
 NPS_DAYS = 90
 
@@ -68,7 +70,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
     ``rows`` counts the drill-down's rows and ``last_year`` asks the same days a year ago; both cost a question more.
     """
     one = BY_KEY[key]
-    before = sales.comparison(asked) if key == "sales_growth" else asked.before()
+    before = sales.comparison(asked) if key in _AGAINST_WHOLE_MONTH else asked.before()
     measured, earlier = _measure(s, one, asked), _measure(s, one, before)
     goal = targets.aim(s, key, one.unit, asked, measured.value)
     lamp, why = _lamp(one, measured, earlier, goal, asked)

@@ -114,7 +114,7 @@ def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:
         )
         .group_by(SumDay.day)
     )
-    sold = dict(s.execute(question).tuples())
+    sold = dict(s.execute(question).tuples().all())
     closed = targets.days_off(s)
     found = []
     for n in range(period.days):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.kpi import rows
+from desktop.kpi import behind
 from desktop.kpi.customers import NEW
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import ratio
@@ -51,7 +51,7 @@ def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Sco
         question = (
             select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, Cost.campaign_id)
             .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
-            .where(Cost.status == "final", rows.in_days(scope, Cost.day))
+            .where(Cost.status == "final", behind.in_days(scope, Cost.day))
             .order_by(Cost.day, Cost.id)
         )
         if kinds:
@@ -92,11 +92,13 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
     def near(earlier: Any) -> ColumnElement[bool]:
         return days_between(day, earlier).between(0, within)
 
+    # correlated by hand: SQLAlchemy correlates by itself to the next select only, and these are nested two deep
     lead = (
         select(Lead.campaign_id)
         .where(Lead.customer_id == customer, near(Lead.day), Lead.status.in_(("open", "converted", "disqualified")))
         .order_by(Lead.day.desc(), Lead.id.desc())
         .limit(1)
+        .correlate(Sale, original, buyer)
         .scalar_subquery()
     )
     indirect = func.coalesce(lead, case((near(buyer.since), buyer.first_campaign_id)))
@@ -107,6 +109,7 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
             or_(Campaign.first_day.is_(None), Campaign.first_day <= day),
             or_(Campaign.last_day.is_(None), days_between(day, Campaign.last_day) <= within),
         )
+        .correlate(Sale, original, buyer)
         .scalar_subquery()
     )
     return func.coalesce(func.coalesce(original.campaign_id, Sale.campaign_id), open_then), original, buyer
@@ -122,9 +125,10 @@ def attributed_rows(s: Session, scope: Scope) -> Select[Any]:
             Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
             profit.label("profit"),
         )
+        .select_from(Sale)
         .outerjoin(original, original.id == Sale.original_id)
         .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
-        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), rows.in_days(scope, Sale.day))
+        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), behind.in_days(scope, Sale.day))
         .subquery()
     )  # fmt: skip
     return (

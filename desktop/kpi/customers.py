@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 from math import floor
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import rows, sales
+from desktop.kpi import behind, sales
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.totals import buyers, day_totals, first_day, once
@@ -25,14 +25,14 @@ Values = tuple[Number | None, ...]
 ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST, PERCENTILE = 90, 30, 30, 365, 0.9
 
 BUYERS = Part(
-    "buyers", N_("Customers who bought"), rows.buyer_rows(), rows.BUYER_COLUMNS, lambda c: func.count(c.id),
+    "buyers", N_("Customers who bought"), behind.buyer_rows(), behind.BUYER_COLUMNS, lambda c: func.count(c.id),
     lambda s, scope: buyers(s, scope).buyers,
 )  # fmt: skip
 REPEAT = replace(
-    BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=rows.buyer_rows(least=2),
+    BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=behind.buyer_rows(least=2),
     sums=lambda s, scope: buyers(s, scope).repeat,
 )  # fmt: skip
-NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=rows.new_buyer_rows, sums=lambda s, scope: buyers(s, scope).new)
+NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buyer_rows, sums=lambda s, scope: buyers(s, scope).new)
 
 
 def active_days(s: Session, scope: Scope) -> int:
@@ -86,8 +86,8 @@ def _count_active(s: Session, at_start: tuple[dt.date, dt.date], at_end: tuple[d
     day = SumDayCustomer.day
     each = (
         select(
-            func.max((day >= at_start[0]) & (day < at_start[1])).label("start"),
-            func.max((day >= at_end[0]) & (day < at_end[1])).label("end"),
+            func.max(case((and_(day >= at_start[0], day < at_start[1]), 1), else_=0)).label("start"),
+            func.max(case((and_(day >= at_end[0], day < at_end[1]), 1), else_=0)).label("end"),
         )
         .where(day >= at_start[0], day < at_end[1], SumDayCustomer.orders > 0)
         .group_by(SumDayCustomer.customer_id)
@@ -98,12 +98,12 @@ def _count_active(s: Session, at_start: tuple[dt.date, dt.date], at_end: tuple[d
 
 
 ACTIVE = Part(
-    "active", N_("Active at the start"), lambda s, scope: rows.active_rows(*_spans(s, scope)[0]), rows.BUYER_COLUMNS,
+    "active", N_("Active at the start"), lambda s, scope: behind.active_rows(*_spans(s, scope)[0]), behind.BUYER_COLUMNS,
     lambda c: func.count(c.id), lambda s, scope: _active(s, scope)[0],
 )  # fmt: skip
 STAYED = Part(
     "stayed", N_("Of them, still active at the end"),
-    lambda s, scope: rows.active_rows(*_spans(s, scope)[0], also=_spans(s, scope)[1]), rows.BUYER_COLUMNS,
+    lambda s, scope: behind.active_rows(*_spans(s, scope)[0], also=_spans(s, scope)[1]), behind.BUYER_COLUMNS,
     lambda c: func.count(c.id), lambda s, scope: _active(s, scope)[1],
 )  # fmt: skip
 

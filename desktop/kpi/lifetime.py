@@ -137,7 +137,7 @@ def _purchases(s: Session, scope: Scope) -> Any:
 
 def _deflator(s: Session, scope: Scope) -> Any:
     """A day → what multiplies its rials into those of the scope's last month; 1 without a price index."""
-    index = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= scope.now)).tuples())
+    index = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= scope.now)).tuples().all())
     if not index:
         return lambda _: 1.0
     newest = index[max(index)]

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi import behind, pipeline
 from desktop.kpi import campaigns as campaign_rows
-from desktop.kpi import pipeline, rows
 from desktop.kpi.kpi import Scope
 from desktop.kpi.lifetime import prediction
 from desktop.kpi.totals import once
@@ -95,7 +95,7 @@ def _products(s: Session, scope: Scope) -> list[Line]:
         .select_from(Sale)
         .join(SaleLine, SaleLine.sale_id == Sale.id)
         .join(Product, Product.id == SaleLine.product_id)
-        .where(Sale.status == "final", Sale.kind != "lump", rows.in_days(scope, Sale.day), rows.of_seller(scope))
+        .where(Sale.status == "final", Sale.kind != "lump", behind.in_days(scope, Sale.day), behind.of_seller(scope))
         .group_by(Product.id)
         .order_by(func.sum(SaleLine.total).desc(), Product.code, Product.id)
     )
@@ -117,7 +117,7 @@ def customers(s: Session, scope: Scope) -> list[Line]:
             func.sum(Sale.total).label("revenue"),
             func.sum(case((Sale.kind == "sale", 1), else_=0)).label("orders"),
         )
-        .where(Sale.status == "final", Sale.customer_id.is_not(None), rows.in_days(scope, Sale.day))
+        .where(Sale.status == "final", Sale.customer_id.is_not(None), behind.in_days(scope, Sale.day))
         .group_by(Sale.customer_id)
         .subquery()
     )
@@ -147,7 +147,7 @@ def _iso(day: Any) -> str | None:
 
 def campaigns(s: Session, scope: Scope) -> list[Line]:
     """Campaigns with a cost or a sale in the period."""
-    names = dict(s.execute(select(Campaign.id, Campaign.name)).tuples())
+    names = dict(s.execute(select(Campaign.id, Campaign.name)).tuples().all())
     return [
         {
             "id": campaign, "name": names[campaign], "revenue": sales, "gross_profit": profit, "orders": documents, "cost": cost,
@@ -162,17 +162,17 @@ def sources(s: Session, scope: Scope) -> list[Line]:
     """Leads and sales by how people came to know the shop; without a source: name null."""
     leads = s.execute(
         select(Lead.source_id, func.count(), func.sum(case((pipeline.converted(scope), 1), else_=0)))
-        .where(Lead.status.in_(pipeline.COUNTED_LEADS), rows.in_days(scope, Lead.day))
+        .where(Lead.status.in_(pipeline.COUNTED_LEADS), behind.in_days(scope, Lead.day))
         .group_by(Lead.source_id)
     )
     asked = {source: (n, converted) for source, n, converted in leads}
     sales = s.execute(
         select(Sale.source_id, func.sum(Sale.total), func.sum(case((Sale.kind == "sale", 1), else_=0)))
-        .where(Sale.status == "final", rows.in_days(scope, Sale.day))
+        .where(Sale.status == "final", behind.in_days(scope, Sale.day))
         .group_by(Sale.source_id)
     )
     sold = {source: (total, orders) for source, total, orders in sales}
-    names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).tuples())}
+    names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).tuples().all())}
     found = []
     for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
         n, converted = asked.get(source, (0, 0))
@@ -196,7 +196,7 @@ def lost_reasons(s: Session, scope: Scope) -> list[Line]:
 def funnel(s: Session, scope: Scope) -> list[Line]:
     """Leads of the period, those with a deal, deals opened, won: four counts on the way to a sale."""
     leads = pipeline.LEADS.count(s, scope)
-    opened = s.scalar(select(func.count()).where(Deal.status == "final", rows.in_days(scope, Deal.opened), pipeline._mine(scope, Deal)))
+    opened = s.scalar(select(func.count()).where(Deal.status == "final", behind.in_days(scope, Deal.opened), pipeline._mine(scope, Deal)))
     closed, won = pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope)
     names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
     return [{"name": name, "n": n} for name, n in zip(names, (leads, opened or 0, closed, won), strict=True)]
@@ -261,7 +261,7 @@ def rfm(s: Session, scope: Scope) -> list[Line]:
         if day >= since:
             line = seen.setdefault(customer, [day, 0, 0])
             line[0], line[1], line[2] = max(line[0], day), line[1] + orders, line[2] + net
-    names = dict(s.execute(select(Customer.id, Customer.name)).tuples())
+    names = dict(s.execute(select(Customer.id, Customer.name)).tuples().all())
     customers_seen = sorted(seen)
     r = _scores([seen[c][0].toordinal() for c in customers_seen])
     f = _scores([seen[c][1] for c in customers_seen])

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi.behind import in_days
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import Z
-from desktop.kpi.rows import in_days
 from desktop.kpi.totals import once
 from desktop.store.tables import Customer, NpsAnswer
 from desktop.values.column import Column

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import rows
+from desktop.kpi import behind
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.targets import revenue_target
@@ -90,7 +90,7 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Sel
             select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
             .outerjoin(Source, Source.id == Lead.source_id)
             .outerjoin(Seller, Seller.id == Lead.seller_id)
-            .where(Lead.status.in_(COUNTED_LEADS), rows.in_days(scope, Lead.day), _mine(scope, Lead))
+            .where(Lead.status.in_(COUNTED_LEADS), behind.in_days(scope, Lead.day), _mine(scope, Lead))
             .order_by(Lead.day, Lead.id)
         )
         return question.where(converted(scope)) if only_converted else question
@@ -104,7 +104,7 @@ CONVERTED = Part("converted", N_("Leads that bought"), lead_rows(only_converted=
 
 def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
     undecided = s.scalar(
-        select(func.count()).where(Lead.status == "open", rows.in_days(scope, Lead.day), _mine(scope, Lead), ~converted(scope))
+        select(func.count()).where(Lead.status == "open", behind.in_days(scope, Lead.day), _mine(scope, Lead), ~converted(scope))
     )
     note = None
     if values[0] and undecided:
@@ -127,7 +127,7 @@ def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope
             )
             .outerjoin(Customer, Customer.id == Deal.customer_id)
             .outerjoin(Seller, Seller.id == Deal.seller_id)
-            .where(Deal.status == "final", Deal.outcome.in_(outcomes), rows.in_days(scope, Deal.closed), _mine(scope, Deal))
+            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), _mine(scope, Deal))
             .order_by(Deal.closed, Deal.id)
         )  # fmt: skip
         return question.where(Deal.first_contact.is_not(None), Deal.first_contact <= Deal.closed) if timed else question
@@ -237,6 +237,7 @@ def open_rows(s: Session, scope: Scope) -> Select[Any]:
             Deal.id, Deal.opened, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
             Stage.name.label("stage"), Deal.expected, Deal.value, chance.label("probability"),
         )
+        .select_from(Deal)
         .join(Stage, Stage.id == stage)
         .outerjoin(Customer, Customer.id == Deal.customer_id)
         .outerjoin(Seller, Seller.id == Deal.seller_id)
@@ -281,7 +282,7 @@ def activity_rows(_: Session, scope: Scope) -> Select[Any]:
         )
         .outerjoin(Seller, Seller.id == Activity.seller_id)
         .outerjoin(Customer, Customer.id == Activity.customer_id)
-        .where(Activity.status == "final", rows.in_days(scope, Activity.done), _mine(scope, Activity))
+        .where(Activity.status == "final", behind.in_days(scope, Activity.done), _mine(scope, Activity))
         .order_by(Activity.done, Activity.id)
     )  # fmt: skip
 
@@ -292,7 +293,7 @@ DONE = Part("activities", N_("Activities done"), activity_rows, ACTIVITY_COLUMNS
 def _activities(s: Session, scope: Scope, values: Values) -> Measured:
     due, timely = s.execute(
         select(func.count(), func.coalesce(func.sum(case((Activity.done <= Activity.due, 1), else_=0)), 0)).where(
-            Activity.status == "final", rows.in_days(scope, Activity.due), _mine(scope, Activity)
+            Activity.status == "final", behind.in_days(scope, Activity.due), _mine(scope, Activity)
         )
     ).one()
     note = tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import rows
+from desktop.kpi import behind
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import ratio
 from desktop.kpi.totals import day_totals, total
@@ -22,37 +22,37 @@ TABLES = frozenset({"sale", "sale_line", "sale_seller"})
 Values = tuple[Number | None, ...]
 
 NET = Part(
-    "net", N_("Sales and returns"), rows.documents("sale", "return", "lump"), rows.DOCUMENT_COLUMNS,
+    "net", N_("Sales and returns"), behind.documents("sale", "return", "lump"), behind.DOCUMENT_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("net"),
 )  # fmt: skip
 SOLD = Part(
-    "sold", N_("Sale invoices"), rows.documents("sale"), rows.DOCUMENT_COLUMNS,
+    "sold", N_("Sale invoices"), behind.documents("sale"), behind.DOCUMENT_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("sold"),
 )  # fmt: skip
 ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"))
 NAMED_SOLD = Part(
-    "named_sold", N_("Invoices of named customers"), rows.documents("sale", named=True), rows.DOCUMENT_COLUMNS,
+    "named_sold", N_("Invoices of named customers"), behind.documents("sale", named=True), behind.DOCUMENT_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("named_sold"),
 )  # fmt: skip
 GROSS = Part(
-    "gross", N_("Lines sold"), rows.lines(SaleLine.quantity > 0), rows.LINE_COLUMNS,
+    "gross", N_("Lines sold"), behind.lines(SaleLine.quantity > 0), behind.LINE_COLUMNS,
     lambda c: func.coalesce(func.sum(c.gross), 0), total("gross"),
 )  # fmt: skip
 DISCOUNT = replace(
-    GROSS, key="discount", title=N_("Discounted lines"), rows=rows.lines(SaleLine.quantity > 0, SaleLine.discount != 0),
+    GROSS, key="discount", title=N_("Discounted lines"), rows=behind.lines(SaleLine.quantity > 0, SaleLine.discount != 0),
     fold=lambda c: func.coalesce(func.sum(c.discount), 0), sums=total("discount"),
 )  # fmt: skip
 RETURNED = Part(
-    "returned", N_("Lines given back"), rows.lines(SaleLine.quantity < 0), rows.LINE_COLUMNS,
+    "returned", N_("Lines given back"), behind.lines(SaleLine.quantity < 0), behind.LINE_COLUMNS,
     lambda c: func.coalesce(-func.sum(c.total), 0), total("returned"),
 )  # fmt: skip
 COSTED = Part(
-    "costed_net", N_("Lines with a known cost"), rows.lines(SaleLine.cost.is_not(None)), rows.LINE_COLUMNS,
+    "costed_net", N_("Lines with a known cost"), behind.lines(SaleLine.cost.is_not(None)), behind.LINE_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"),
 )  # fmt: skip
 COST = replace(COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"))
 UNITS = Part(
-    "units", N_("Lines sold"), rows.lines(SaleLine.quantity > 0, sales_only=True), rows.LINE_COLUMNS,
+    "units", N_("Lines sold"), behind.lines(SaleLine.quantity > 0, sales_only=True), behind.LINE_COLUMNS,
     lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"),
 )  # fmt: skip
 
@@ -175,7 +175,7 @@ def inflation(s: Session, scope: Scope) -> float | None:
     """The 12-month change of the price index at the period's month; None while either month is missing."""
     month = Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar).start
     year_ago = Period.month(month, scope.calendar).year_before(scope.as_of, scope.calendar).start
-    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).tuples())
+    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).tuples().all())
     return known[month] / known[year_ago] - 1 if len(known) == 2 else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Number, Scope
@@ -80,6 +80,7 @@ def _buyers(s: Session, days: Period, seller: int | None) -> Buyers:
     else:
         each = (
             select(func.count().label("orders"))
+            .select_from(Sale)
             .join(SaleSeller, SaleSeller.sale_id == Sale.id)
             .where(SaleSeller.seller_id == seller, *_sold_to_named(days))
             .group_by(Sale.customer_id)
@@ -91,7 +92,7 @@ def _buyers(s: Session, days: Period, seller: int | None) -> Buyers:
             .where(SaleSeller.seller_id == seller, SumCustomer.first_day == Sale.day, *_sold_to_named(days))
         )
     counted = each.subquery()
-    row = s.execute(select(func.count(), func.coalesce(func.sum(counted.c.orders > 1), 0)).select_from(counted)).one()
+    row = s.execute(select(func.count(), func.coalesce(func.sum(case((counted.c.orders > 1, 1), else_=0)), 0)).select_from(counted)).one()
     return Buyers(row[0], int(row[1]), s.scalar(new) or 0)
 
 

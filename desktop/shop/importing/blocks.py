@@ -1,0 +1,85 @@
+"""Rows of a table cut into blocks whose columns are written as a list of words and, per row, a word's place in it."""
+
+from __future__ import annotations
+
+import array
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+ROWS = 20_000
+
+# A word is text as it stands in the file, or for a cell that has a type of its own [type, text]:
+NUMBER, MOMENT, CLOCK, WRONG = "n", "d", "t", "e"
+MISSING = object()  # stands in a row for a formula without result, or with an error for one
+Word = str | list[str]
+
+
+@dataclass
+class Block:
+    """``codes``: one little-endian int32 per row and column; ``odd``: rows (0-based here) that cannot be taken as they are."""
+
+    rows: int
+    words: list[list[Word]]
+    codes: list[bytes]
+    share: float
+    blank: list[int] = field(default_factory=list)
+    odd: dict[int, str] = field(default_factory=dict)
+
+
+def blocks_of(
+    records: Iterator[Sequence[Any] | None], width: int, columns: list[int], share: Callable[[], float], offset: int = 0
+) -> Iterator[Block]:
+    """``columns`` of the records; ``width`` counts from column ``offset``, before which nothing is written."""
+    while taken := list(islice(records, ROWS)):
+        block = Block(len(taken), [], [], share())
+        rows = [_whole(row, at, width - offset, block) for at, row in enumerate(taken)]
+        cells = list(zip(*rows, strict=True)) or [("",) * len(rows)]
+        for column in columns:
+            words, codes = _coded(cells[column - offset] if 0 <= column - offset < len(cells) else ("",) * len(rows))
+            block.words.append(words)
+            block.codes.append(codes)
+        yield block
+
+
+def _whole(row: Sequence[Any] | None, at: int, width: int, block: Block) -> Sequence[Any]:
+    """The row with exactly ``width`` cells; what is wrong with it is noted in the block."""
+    if row is None:
+        block.odd[at] = "quotes"
+        return ("",) * width
+    if not any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in row):
+        block.blank.append(at)
+        return ("",) * width
+    if len(row) == width:
+        return row
+    if len(row) > width and any(cell != "" for cell in row[width:]):
+        block.odd[at] = "wide"
+    return [*row[:width], *("" for _ in range(width - len(row)))]
+
+
+def _coded(cells: Sequence[Any]) -> tuple[list[Word], bytes]:
+    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+    codes = array.array("i", map(places.__getitem__, cells))
+    if sys.byteorder == "big":
+        codes.byteswap()
+    return [word(cell) for cell in places], codes.tobytes()
+
+
+def word(cell: Any) -> Word:
+    """A cell as it travels: text stays text, what has a type of its own says so."""
+    if isinstance(cell, str):
+        return cell
+    if cell is MISSING:
+        return [WRONG, ""]
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        return [NUMBER, str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}"] if abs(cell) < 1e300 else str(cell)
+    if isinstance(cell, dt.datetime | dt.date):
+        return [MOMENT, cell.isoformat(" ") if isinstance(cell, dt.datetime) else cell.isoformat()]
+    if isinstance(cell, dt.timedelta):
+        cell = (dt.datetime.min + cell).time()
+    return [CLOCK, cell.isoformat("seconds")] if isinstance(cell, dt.time) else str(cell)

@@ -1,0 +1,178 @@
+"""Reading CSV and other plain text tables: encoding, separator, rows. Runs in the limited child process.
+
+A row is a record as a spreadsheet shows it: blank lines count, a line break inside quotes does not.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from desktop.shop.importing.blocks import Block, blocks_of
+
+MOST_BYTES = 2 * 1024**3
+LONGEST_CELL = 131_072  # characters
+FAST_FROM = 4_000_000  # bytes from which loading pandas pays
+PIECE = 4_000_000  # characters read at once
+SAMPLE = 200
+
+_DELIMITERS = (",", ";", "\t", "|")
+_BLANKS = re.compile(r"\S\s{2,}\S|^\s+\S")
+_BLANK_LINE = re.compile(rb"(?m)^[,;\t|\s]*$")
+
+
+class Delimited:
+    """A text table: ``encoding`` and ``delimiter`` (" " = runs of blanks) as found."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if path.stat().st_size > MOST_BYTES:
+            raise MemoryError(path)
+        csv.field_size_limit(LONGEST_CELL)
+        self.encoding, self.errors = _encoding(path)
+        with self._open() as file:
+            lines = list(islice(_short_lines(file), SAMPLE))
+        said = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
+        self.delimiter = said[1] if said else _delimiter(lines)
+
+    def sample(self, rows: int) -> list[list[str]]:
+        """The first rows, as they are."""
+        with self._open() as file:
+            return [row if row is not None else [] for row in islice(self._rows(file), rows)]
+
+    def blocks(self, first: int, width: int, columns: list[int]) -> Iterator[Block]:
+        """The cells of ``columns`` from row ``first`` (0-based) on, block by block; ``width``: cells in a whole row."""
+        size = max(1, self.path.stat().st_size)
+        with self._open() as file:
+            records = self._rows(file)
+            for _ in islice(records, first):
+                pass
+            if size >= FAST_FROM and self.delimiter != " " and self.errors == "strict":
+                done = yield from self._fast(file, width, columns, size)
+                if done is None:
+                    return
+                records = self._rows(chain(io.StringIO(done, newline=""), file))
+            yield from blocks_of(records, width, columns, lambda: file.buffer.tell() / size)
+
+    def _fast(self, file: TextIO, width: int, columns: list[int], size: int) -> Iterator[Block]:
+        """Blocks as long as the text is plain; returns the first piece that is not, or None at the end."""
+        import pandas as pd
+
+        while text := file.read(PIECE):
+            text += file.readline()
+            data = text.encode()
+            if not _is_plain(data, self.delimiter, width):
+                return text
+            frame = pd.read_csv(
+                io.BytesIO(data), sep=self.delimiter, header=None, names=range(width), usecols=columns, dtype="category",
+                na_filter=False, quoting=csv.QUOTE_NONE, engine="c", encoding="utf-8", skip_blank_lines=False, low_memory=False,
+            )  # fmt: skip
+            found = [frame[column].cat for column in columns]
+            yield Block(
+                rows=len(frame),
+                words=[list(column.categories) for column in found],
+                codes=[column.codes.to_numpy().astype("<i4").tobytes() for column in found],
+                share=file.buffer.tell() / size,
+            )
+        return None
+
+    def _open(self) -> Any:
+        return self.path.open(encoding=self.encoding, errors=self.errors, newline="")
+
+    def _rows(self, lines: Iterable[str]) -> Iterator[list[str] | None]:
+        """Records; None for one whose quotes make no sense.
+
+        Raises:
+            csv.Error: a quotation mark is never closed, or a cell is longer than any cell should be.
+        """
+        if self.delimiter == " ":
+            yield from (line.split() for line in lines)
+            return
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        while True:
+            try:
+                yield from reader
+                return
+            except csv.Error as error:
+                if "expected after" not in str(error):
+                    raise
+                yield None
+
+
+def _is_plain(data: bytes, delimiter: str, width: int) -> bool:
+    """Whether every line is exactly ``width`` cells without quotes, blank lines or monsters: nothing to interpret."""
+    import numpy as np
+
+    if b'"' in data or b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or _BLANK_LINE.search(data.rstrip(b"\r\n")):
+        return False
+    letters = np.frombuffer(data if data.endswith(b"\n") else data + b"\n", np.uint8)
+    ends = np.flatnonzero(letters == 10)
+    marks = np.flatnonzero(letters == ord(delimiter))
+    per_line = np.diff(np.searchsorted(marks, ends), prepend=0)
+    return bool((per_line == width - 1).all() and np.diff(ends, prepend=-1).max() < LONGEST_CELL)
+
+
+def _short_lines(file: TextIO) -> Iterator[str]:
+    """Lines for guessing, none longer than a header could be."""
+    while line := file.readline(LONGEST_CELL):
+        yield line
+
+
+def _encoding(path: Path) -> tuple[str, str]:
+    """The encoding of the whole file, and what to do with bytes that do not fit it."""
+    with path.open("rb") as file:
+        head = file.read(65536)
+        for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+            if head.startswith(mark):
+                return name, "strict" if name == "utf-8-sig" and _is_utf8(path) else "surrogateescape" if "8" in name else "surrogatepass"
+    if b"\0" in head and (even := _zeros(head)):
+        return even, "surrogatepass"
+    if _is_utf8(path):
+        return "utf-8", "strict"
+    text = head.decode("utf-8", "replace")
+    foreign = sum(letter > "\x7f" for letter in text)
+    # nearly all of it is UTF-8: a few broken bytes, refused row by row, not another encoding
+    return ("utf-8", "surrogateescape") if text.count("\ufffd") * 50 < foreign else ("cp1256", "strict")
+
+
+def _zeros(head: bytes) -> str | None:
+    """UTF-16 without its mark: nearly every other byte of digits and separators is zero."""
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if odd + even < len(head) // 8:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The separator that gives most lines the same number of cells, two or more."""
+    filled = [line for line in lines if line.strip()]
+    best, most = ",", (0, 0)
+    for mark in _DELIMITERS:
+        try:
+            widths = [len(row) for row in csv.reader(filled, delimiter=mark)]
+        except csv.Error:
+            continue
+        if modal := [width for width in widths if width > 1]:
+            usual = max(set(modal), key=modal.count)
+            most, best = max((most, best), ((modal.count(usual), usual), mark))
+    if most[0] * 2 < len(filled) and filled and sum(bool(_BLANKS.search(line)) for line in filled) * 2 > len(filled):
+        return " "
+    return best

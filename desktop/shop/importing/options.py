@@ -1,0 +1,157 @@
+"""What the person says about a file before it is taken, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.values.digits import foreign, number
+from desktop.values.text import N_, ntr, tr
+from desktop.values.unit import Unit
+
+DATES = ("auto", "jalali", "ymd", "dmy", "mdy")
+UNITS = ("rial", "toman", "major", "minor")
+
+
+@dataclass(frozen=True)
+class Options:
+    """``mapping`` field → header (or column number from 1 without ``header``; "" = not taken); ``fixed`` field → value for every row.
+
+    ``unit`` (`UNITS`), ``dates`` (`DATES`) and ``decimal`` ("." or ",") decide only what the file itself does not.
+    """
+
+    kind: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    dates: str = "auto"
+    decimal: str | None = None
+    tax_included: bool = False
+    return_mark: str | None = None
+    sheet: str | None = None
+    header: bool = True
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row (as the spreadsheet numbers it) that was not taken; ``field`` "" = the whole row."""
+
+    row: int
+    field: str
+    value: str
+    message: str
+    holes: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        return tr(self.message, **self.holes)
+
+    def sentence(self) -> str:
+        return tr("Row {row}: {reason}", row=number(self.row, group=False), reason=self.reason)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "field": self.field, "value": self.value, "reason": self.reason}
+
+
+UNIT_NAMES = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor": N_("minor")}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or with ``dry_run`` would do; counts are rows, ``documents`` documents, ``total`` smallest units."""
+
+    kind: str
+    accepted: int = 0
+    documents: int = 0
+    refused: int = 0
+    skipped: int = 0
+    total: int = 0
+    unit: str = ""
+    dates: str = ""
+    batch: int | None = None
+    refusals: tuple[Refusal, ...] = ()
+    created: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Exactly what ``--json`` prints."""
+        return {
+            "accepted": self.accepted,
+            "documents": self.documents,
+            "refused": self.refused,
+            "skipped": self.skipped,
+            "total": self.total,
+            "unit": self.unit,
+            "dates": self.dates,
+            "batch": self.batch,
+            "refusals": [refusal.as_json() for refusal in self.refusals],
+            "created": dict(self.created),
+            "notes": list(self.notes),
+            "dry_run": self.dry_run,
+        }
+
+    def sentence(self) -> str:
+        """The outcome in a few words, for the command line and the window."""
+        taken = ntr("{n} row", "{n} rows", self.accepted)
+        parts = [tr("{rows} would be taken.", rows=taken) if self.dry_run else tr("{rows} were taken.", rows=taken)]
+        if self.kind == "sales" and self.accepted:
+            parts = [
+                tr("{rows} would be taken: {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
+                if self.dry_run
+                else tr("{rows} were taken: {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
+            ]
+        if self.refused:
+            parts.append(tr("{rows} were refused.", rows=ntr("{n} row", "{n} rows", self.refused)))
+        if self.skipped:
+            parts.append(tr("{rows} were skipped: they are in the book already, or are no sale.",
+                            rows=ntr("{n} row", "{n} rows", self.skipped)))  # fmt: skip
+        if self.unit in ("rial", "toman"):
+            parts.append(tr("Amounts were read as {unit}.", unit=tr(UNIT_NAMES[self.unit])))
+        if self.batch is not None:
+            parts.append(tr("Import number {batch}.", batch=number(self.batch, group=False)))
+        return " ".join((*parts, *self.notes))
+
+    def _documents(self) -> str:
+        return ntr("{n} document", "{n} documents", self.documents)
+
+    def _money(self) -> str:
+        return Unit.MONEY.write(self.total)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A column of the file: its place from 1, its header, the field it was taken for ("" = none), whether the person said so."""
+
+    place: int
+    header: str
+    field: str = ""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file as the preview shows it. ``questions``: options ("dates", "unit", "decimal", "sheet") only the person can answer, each with its sentence.
+
+    ``missing``: needed fields without a column; ``sample``: the first rows as text; ``rows``: how many data rows there are.
+    """
+
+    kind: str
+    columns: tuple[Guess, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    header_row: int = 0
+    rows: int = 0
+    missing: tuple[str, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    dates: str = ""
+    outcome: Outcome | None = None
+
+
+def quoted(text: str) -> str:
+    """A cell's text inside a sentence, short enough to read."""
+    return foreign(text if len(text) <= 60 else text[:59] + "…")

@@ -1,0 +1,243 @@
+"""A stranger's file as columns of words: it is read by a limited child process, and only plain data comes back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing import frames
+from desktop.shop.importing.blocks import CLOCK, MOMENT, NUMBER, WRONG
+from desktop.values.text import N_, Refused
+
+PATIENCE = 180.0  # seconds without a sign of life from the child
+VERB = "read-table"
+
+Codes = NDArray[np.int32]
+Progress = Callable[[float], None]
+
+
+class Typed(str):
+    """A cell's text whose type the file told: no guessing about marks and orders of date."""
+
+    __slots__ = ()
+
+
+class Numeric(Typed):
+    """A number, written with a point."""
+
+    __slots__ = ()
+
+
+class Moment(Typed):
+    """A date, perhaps with a time, as ISO text."""
+
+    __slots__ = ()
+
+
+class Clock(Typed):
+    """A time of day."""
+
+    __slots__ = ()
+
+
+class Wrong(Typed):
+    """An error, or a formula that was never computed."""
+
+    __slots__ = ()
+
+
+_TYPES: dict[str, type[Typed]] = {NUMBER: Numeric, MOMENT: Moment, CLOCK: Clock, WRONG: Wrong}
+
+
+@dataclass
+class Column:
+    """One column: row ``i`` holds ``words[codes[i]]``."""
+
+    codes: Codes
+    words: list[str]
+
+
+@dataclass
+class Sample:
+    """The first rows of a sheet (of a text file: of the file)."""
+
+    name: str
+    rows: list[list[str]]
+
+
+@dataclass
+class Table:
+    """The data rows that are not blank. ``numbers``: each row's number in the spreadsheet; ``odd``: rows (by place) that are malformed."""
+
+    numbers: NDArray[np.int64]
+    columns: dict[int, Column]
+    odd: dict[int, str] = field(default_factory=dict)
+
+
+_SENTENCES = {
+    "password": N_("The file is protected by a password. Open it in Excel, save it without a password, then try again."),
+    "broken": N_("The file cannot be read; it may be damaged. Open it in Excel, save it again as .xlsx or .csv, then try again."),
+    "bomb": N_("The file is too large to be a shop's table: it was not opened. Keep only the columns that are needed, then try again."),
+    "columns": N_("The file has more than 500 columns. Keep only the columns that are needed, then try again."),
+    "empty": N_("The file is empty."),
+    "web page": N_("This is a web page that only calls itself a spreadsheet. Open it in Excel, save it as .xlsx, then try again."),
+    "other kind": N_("This is no table. Excel (.xlsx, .xls, .ods) and text (.csv, .txt) files can be taken."),
+    "quotes": N_("A quotation mark in the file is opened and never closed, so its rows cannot be told apart. Save it again from Excel."),
+}
+
+
+class Reader:
+    """The child at work on one file: ``about`` and ``samples`` first, `table` once."""
+
+    def __init__(self, path: Path, sheet: str | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        """Raises: Refused: the file cannot be read; FileNotFoundError: there is none."""
+        with path.open("rb"):
+            pass
+        self._cancelled = cancelled or (lambda: False)
+        self._stopped = False
+        self._heard = time.monotonic()
+        self._child = _start()
+        threading.Thread(target=self._watch, daemon=True).start()
+        self._say({"path": str(path.resolve()), "sheet": sheet})
+        self.about = self._hear()
+        self.samples = [Sample(one["name"], [[_typed(cell) for cell in row] for row in one["rows"]]) for one in self.about["samples"]]
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """The child is gone."""
+        self._child.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            try:
+                pipe.close()  # type: ignore[union-attr]
+            except OSError:  # what was still unsent has nobody to go to
+                continue
+        self._child.wait()
+
+    def table(self, sheet: str, first: int, width: int, columns: list[int], progress: Progress | None = None) -> Table:
+        """The ``columns`` (0-based) of every row from ``first`` (0-based) on that is not blank."""
+        self._say({"sheet": sheet, "first": first, "width": width, "columns": columns})
+        merged = [_Merge() for _ in columns]
+        keep: list[NDArray[np.int64]] = []
+        odd: dict[int, str] = {}
+        seen = kept = 0
+        while "end" not in (block := self._hear()):
+            rows = int(block["rows"])
+            filled = np.ones(rows, bool)
+            filled[np.array(block["blank"], np.int64)] = False
+            for merge, words in zip(merged, block["words"], strict=True):
+                merge.add(words, np.frombuffer(self._take(), "<i4"), filled)
+            places = kept + np.cumsum(filled) - 1
+            odd.update({int(places[int(at)]): reason for at, reason in block["odd"].items()})
+            keep.append(np.flatnonzero(filled) + (seen + first + 1))
+            seen, kept = seen + rows, kept + int(filled.sum())
+            if progress:
+                progress(float(block["share"]))
+        numbers = np.concatenate(keep) if keep else np.zeros(0, np.int64)
+        return Table(numbers, {at: merge.column() for at, merge in zip(columns, merged, strict=True)}, odd)
+
+    # The child
+
+    def _say(self, message: dict[str, Any]) -> None:
+        try:
+            frames.say(self._pipe(self._child.stdin), message)
+        except OSError:
+            self._dead()
+
+    def _hear(self) -> dict[str, Any]:
+        try:
+            message = frames.hear(self._pipe(self._child.stdout))
+        except (EOFError, ValueError):
+            self._dead()
+        self._heard = time.monotonic()
+        if reason := message.get("refused"):
+            raise Refused(_SENTENCES.get(str(reason), _SENTENCES["broken"]))
+        if trace := message.get("bug"):
+            raise RuntimeError(f"the reading process failed:\n{trace}")
+        return message
+
+    def _take(self) -> bytes:
+        try:
+            return frames.take(self._pipe(self._child.stdout))
+        except EOFError:
+            self._dead()
+
+    def _pipe(self, pipe: Any) -> BinaryIO:
+        assert pipe is not None
+        stream: BinaryIO = pipe
+        return stream
+
+    def _dead(self) -> Any:
+        """The child ended without a word: killed by its limits, by our clock, or because the person stopped."""
+        if self._stopped:
+            raise Refused(N_("The import was stopped; nothing was written."))
+        raise Refused(_SENTENCES["bomb"])
+
+    def _watch(self) -> None:
+        while self._child.poll() is None:
+            if self._cancelled():
+                self._stopped = True
+                self._child.kill()
+            elif time.monotonic() - self._heard > PATIENCE:
+                self._child.kill()
+            time.sleep(0.1)
+
+
+class _Merge:
+    """One column's blocks under one list of words."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+        self._words: list[str] = []
+        self._codes: list[Codes] = []
+
+    def add(self, words: list[Any], codes: NDArray[Any], filled: NDArray[np.bool_]) -> None:
+        """Raises: Refused: the child spoke nonsense."""
+        if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(words)):
+            raise Refused(_SENTENCES["broken"])
+        known = len(self._places)
+        here = np.fromiter((self._place(word) for word in words), np.int32, len(words))
+        if len(self._places) > known:
+            self._words.extend(_typed(word) for word in list(self._places)[known:])
+        self._codes.append(here[codes[filled]])
+
+    def _place(self, word: Any) -> int:
+        return self._places.setdefault(word if isinstance(word, str) else tuple(word), len(self._places))
+
+    def column(self) -> Column:
+        self._places.clear()
+        return Column(np.concatenate(self._codes) if self._codes else np.zeros(0, np.int32), self._words)
+
+
+def _typed(word: Any) -> str:
+    if isinstance(word, str):
+        return word
+    kind, text = word
+    return _TYPES[kind](text)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """The reading child, with pipes to it; it finds the program where this one runs from."""
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, VERB] if frozen else [sys.executable, "-m", "desktop", VERB]
+    home = str(Path(__file__).resolve().parents[3])
+    search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"} | ({} if frozen else {"PYTHONPATH": search})
+    flags = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, creationflags=flags
+    )
