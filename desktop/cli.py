@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.store.trouble import Trouble
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.writing import Writing, use_writing
@@ -36,8 +37,8 @@ def run(arguments: Sequence[str]) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except Refused as refused:
-        return _say(str(refused))
+    except (Refused, Trouble) as said:
+        return _say(str(said))
     except FileNotFoundError as missing:
         return _say(tr("There is no file {file}.", file=missing.filename))
     except (PermissionError, IsADirectoryError) as error:
@@ -183,11 +184,24 @@ def _key(key: str) -> str:
 
 
 def _report(o: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop import reports
 
-    with _asked(o) as (store, _, scope):
-        reports.write(store, scope, o.out, print_date=o.print_date)
+    with _asked(o) as (_, s, scope):
+        month = reports.gather(s, scope)
+    application = _gui()
+    reports.write(month, o.out, o.print_date)
+    del application
     return _done(tr("The report is in {file}.", file=o.out))
+
+
+def _gui() -> object:
+    """A Qt application without a window; paper of the same month comes out in the same bytes."""
+    from PySide6.QtCore import QHashSeed
+    from PySide6.QtGui import QGuiApplication
+
+    QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
+    return QGuiApplication.instance() or QGuiApplication([])
 
 
 def _picture(o: argparse.Namespace) -> int:
@@ -258,8 +272,6 @@ def _asked(o: argparse.Namespace) -> Iterator[tuple[Store, Session, Scope]]:
     """The book, one snapshot of it, and the question of ``--period | --from --to``, ``--seller``, ``--as-of``."""
     from desktop import kpi
 
-    if o.command is _report:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with _opened(o) as store, store.reading() as s:
         plain = kpi.scope(s)
         period = _period(o, plain.calendar) or plain.period

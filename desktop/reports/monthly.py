@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.kpi.kpi import Answer, Board, Scope
 
-TRENDS = ("revenue", "gross_profit", "gross_margin", "average_order_value", "new_customers", "retention_rate", "cac")
+TRENDS = ("revenue", "gross_profit", "cac")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Monthly:
     answers: dict[str, Answer]
     board: Board
     lists: dict[str, Any]
-    demo: bool
+    totals: dict[str, Any]
+    funnel: list[dict[str, Any]]
+    gaps: dict[str, Any]
 
     def text(self, key: str) -> str:
         """A KPI's number as written for a person."""
@@ -41,17 +43,18 @@ class Monthly:
 
 def gather(s: Session, scope: Scope) -> Monthly:
     """The month of ``scope`` from the open snapshot ``s``."""
-    board = kpi.board(s, scope)
-    answers = kpi.answers(s, scope)
+    answers = kpi.tiles(s, scope, [one.key for one in kpi.ALL], last_year=True)
     for key in TRENDS:
         answers[key] = kpi.with_trend(s, answers[key], scope)
     return Monthly(
-        shop=str(settings.get(s, "shop_name")),
+        shop=settings.get(s, "shop_name"),
         scope=scope,
         label=scope.period.label(scope.calendar),
         language=language(),
         answers=answers,
-        board=board,
-        lists=kpi.as_json(s, scope),
-        demo=board.demo,
+        board=kpi.board(s, scope, keys=()),
+        lists=kpi.all_lists(s, scope),
+        totals=dict(kpi.day_totals(s, scope)),
+        funnel=kpi.funnel(s, scope),
+        gaps=kpi.gaps(s, scope),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop import kpi
 from desktop.kpi.kpi import Better, Lamp
+from desktop.values.digits import number
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 
@@ -90,3 +91,46 @@ def compare(m: Monthly, key: str) -> str:
     if answer.value > answer.previous:
         return tr("{name} rose from {before} to {now}.", **holes)
     return tr("{name} fell from {before} to {now}.", **holes)
+
+
+def decisions(m: Monthly) -> list[str]:
+    """What waits for the owner's word."""
+    found = []
+    if m.gaps["overdue_deals"]:
+        found.append(tr("{n} open deals are past their expected day: decide or give them a new one.", n=number(m.gaps["overdue_deals"])))
+    if m.gaps["no_next_target"]:
+        found.append(tr("The next month has no sales target yet."))
+    if m.gaps["no_price_index"]:
+        found.append(tr("The price index of this month is not entered, so real growth is unknown."))
+    reasons = m.lists["lost_reasons"]
+    if reasons and reasons[0]["reason"]:
+        holes = {"reason": reasons[0]["reason"], "n": number(reasons[0]["n"])}
+        found.append(tr("Most deals were lost for “{reason}” ({n}): what changes next month?", **holes))
+    return found
+
+
+def quality(m: Monthly) -> list[str]:
+    """What the numbers lack, and what lacking it does to them."""
+    gaps, found = m.gaps, []
+    if gaps["covered"] is not None and gaps["covered"] < 1:
+        found.append(
+            tr("Cost is known for {share} of sales; profit and margin speak of these only.", share=Unit.SHARE.write(gaps["covered"]))
+        )
+    if gaps["named"] is not None and gaps["named"] < 1:
+        found.append(
+            tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=Unit.SHARE.write(gaps["named"]))
+        )
+    if gaps["no_seller"]:
+        found.append(tr("Sales of {amount} have no seller.", amount=Unit.MONEY.write(gaps["no_seller"])))
+    if gaps["lump"]:
+        found.append(
+            tr(
+                "{amount} came as a day's takings in one sum; only revenue, growth and targets see it.",
+                amount=Unit.MONEY.write(gaps["lump"]),
+            )
+        )
+    if gaps["leads_without_source"]:
+        found.append(tr("{n} leads have no source.", n=number(gaps["leads_without_source"])))
+    if gaps["wrong_cycles"]:
+        found.append(tr("{n} won deals have no first contact, or one after the close.", n=number(gaps["wrong_cycles"])))
+    return found

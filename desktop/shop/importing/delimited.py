@@ -24,7 +24,6 @@ SAMPLE = 200
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BLANKS = re.compile(r"\S\s{2,}\S|^\s+\S")
-_BLANK_LINE = re.compile(rb"(?m)^[,;\t|\s]*$")
 
 
 class Delimited:
@@ -69,15 +68,15 @@ class Delimited:
             data = text.encode()
             if not _is_plain(data, self.delimiter, width):
                 return text
-            frame = pd.read_csv(
-                io.BytesIO(data), sep=self.delimiter, header=None, names=range(width), usecols=columns, dtype="category",
+            frame = pd.read_csv(  # dtype: "category" would take "007", "7" and "7.0" for one number
+                io.BytesIO(data), sep=self.delimiter, header=None, names=range(width), usecols=columns, dtype=object,
                 na_filter=False, quoting=csv.QUOTE_NONE, engine="c", encoding="utf-8", skip_blank_lines=False, low_memory=False,
             )  # fmt: skip
-            found = [frame[column].cat for column in columns]
+            found = [pd.factorize(frame[column].to_numpy()) for column in columns]
             yield Block(
                 rows=len(frame),
-                words=[list(column.categories) for column in found],
-                codes=[column.codes.to_numpy().astype("<i4").tobytes() for column in found],
+                words=[list(words) for _, words in found],
+                codes=[codes.astype("<i4").tobytes() for codes, _ in found],
                 share=file.buffer.tell() / size,
             )
         return None
@@ -109,13 +108,19 @@ def _is_plain(data: bytes, delimiter: str, width: int) -> bool:
     """Whether every line is exactly ``width`` cells without quotes, blank lines or monsters: nothing to interpret."""
     import numpy as np
 
-    if b'"' in data or b"\0" in data or data.count(b"\r") != data.count(b"\r\n") or _BLANK_LINE.search(data.rstrip(b"\r\n")):
+    if b'"' in data or b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
         return False
-    letters = np.frombuffer(data if data.endswith(b"\n") else data + b"\n", np.uint8)
+    data = data if data.endswith(b"\n") else data + b"\n"
+    letters = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(letters == 10)
     marks = np.flatnonzero(letters == ord(delimiter))
-    per_line = np.diff(np.searchsorted(marks, ends), prepend=0)
-    return bool((per_line == width - 1).all() and np.diff(ends, prepend=-1).max() < LONGEST_CELL)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    if (np.diff(np.searchsorted(marks, ends), prepend=0) != width - 1).any() or (ends - starts).max() >= LONGEST_CELL:
+        return False
+    empty = (letters[starts] <= 32) | (letters[starts] == ord(delimiter))
+    return not any(
+        not data[start:end].strip(delimiter.encode() + b" \t\r") for start, end in zip(starts[empty], ends[empty], strict=True)
+    )
 
 
 def _short_lines(file: TextIO) -> Iterator[str]:

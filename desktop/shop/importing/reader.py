@@ -209,14 +209,12 @@ class _Merge:
         """Raises: Refused: the child spoke nonsense."""
         if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(words)):
             raise Refused(_SENTENCES["broken"])
-        known = len(self._places)
-        here = np.fromiter((self._place(word) for word in words), np.int32, len(words))
-        if len(self._places) > known:
-            self._words.extend(_typed(word) for word in list(self._places)[known:])
+        keys = [word if isinstance(word, str) else tuple(word) for word in words]
+        new = [key for key in keys if key not in self._places]
+        self._places.update(zip(new, range(len(self._places), len(self._places) + len(new)), strict=True))
+        self._words.extend(key if isinstance(key, str) else _TYPES[key[0]](key[1]) for key in new)
+        here = np.fromiter(map(self._places.__getitem__, keys), np.int32, len(keys))
         self._codes.append(here[codes[filled]])
-
-    def _place(self, word: Any) -> int:
-        return self._places.setdefault(word if isinstance(word, str) else tuple(word), len(self._places))
 
     def column(self) -> Column:
         self._places.clear()

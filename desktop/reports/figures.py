@@ -1,0 +1,89 @@
+"""The report's figures, made of the month's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Ranks, Trend
+from desktop.charts.paint import paint
+from desktop.reports.monthly import Monthly
+from desktop.reports.paper import Sheet
+from desktop.values.digits import number
+from desktop.values.period import Period, month_name
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+
+COHORTS = 10
+
+
+def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figure: Figure) -> None:
+    paint(sheet.pen, sheet.box(start, y, width, height), figure, PAPER, rtl=sheet.rtl)
+
+
+def days(m: Monthly) -> Bars:
+    """Net sales of each day against an even pace to the target."""
+    bars = m.board.days
+    return Bars(
+        values=tuple(bar.net for bar in bars),
+        labels=tuple(number(i + 1) if i == 0 or (i + 1) % 5 == 0 else "" for i in range(len(bars))),
+        quiet=frozenset(i for i, bar in enumerate(bars) if bar.closed),
+        target=m.board.pace_per_day,
+    )
+
+
+def months(m: Monthly) -> Bars:
+    """Twelve months of net sales, gross profit inside; a running month is dim."""
+    sales, profit = m.answers["revenue"].trend, m.answers["gross_profit"].trend
+    return Bars(
+        values=tuple(value for _, value in sales),
+        labels=tuple(_month(period) for period, _ in sales),
+        second=tuple(value for _, value in profit),
+        quiet=frozenset(i for i, (period, _) in enumerate(sales) if period.running(m.scope.as_of)),
+    )
+
+
+def _month(period: Period) -> str:
+    return month_name(period.start, period.month_calendar(), year=False)
+
+
+def bridge(m: Monthly) -> Bridge:
+    """From list price to gross profit."""
+    totals = m.totals
+    return Bridge((
+        (tr("List price"), totals["gross"] + totals["lump"], True),
+        (tr("Discounts"), -totals["discount"], False),
+        (tr("Returns"), -totals["returned"], False),
+        (tr("Net sales"), totals["net"], True),
+        (tr("Cost of goods"), -totals["cost"], False),
+        (tr("Without cost"), -(totals["uncosted_net"]), False),
+        (tr("Gross profit"), totals["costed_net"] - totals["cost"], True),
+    ))  # fmt: skip
+
+
+def sellers(lines: Sequence[Any]) -> Ranks:
+    return Ranks(tuple((line.name, float(line.net), " ".join(Unit.MONEY.tile(line.net))) for line in lines[:8]))
+
+
+def trend(m: Monthly, key: str) -> Trend:
+    from desktop import kpi
+
+    points = m.answers[key].trend
+    return Trend(tuple(value for _, value in points), tuple(_month(period) for period, _ in points), kpi.BY_KEY[key].unit)
+
+
+def funnel(m: Monthly) -> Funnel:
+    return Funnel(tuple((tr(row["name"]), row["n"]) for row in m.funnel))
+
+
+def cohorts(m: Monthly) -> Heat | None:
+    """The share of each month's new customers who bought again in the months after."""
+    rows = m.lists["cohorts"][-COHORTS:]
+    if not rows:
+        return None
+    width = max(len(row["active"]) for row in rows)
+    shares = tuple(tuple(row["active"][k] / row["size"] if k < len(row["active"]) else None for k in range(width)) for row in rows)
+    texts = tuple(tuple("" if share is None else Unit.SHARE.number(round(share, 2)) for share in line) for line in shares)
+    names = tuple(f"{month_name(Period.parse(row['month']).start)} ({number(row['size'])})" for row in rows)
+    partial = frozenset((i, len(row["active"]) - 1) for i, row in enumerate(rows) if row["partial_last"])
+    return Heat(names, tuple(number(k) for k in range(width)), shares, texts, partial)
