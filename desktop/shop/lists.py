@@ -1,311 +1,237 @@
-"""The plain list of every table: its columns, what is searched, and one page of rows at a time."""
+"""The plain list of every table: its columns, what is searched, how it may be sorted, one page of rows at a time."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Text, func, literal, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
+from desktop.shop import questions as ask
+from desktop.shop.access import visible
+from desktop.shop.questions import Filter, Question
+from desktop.shop.search import find
 from desktop.store.tables import (
     Activity,
-    Barcode,
     Batch,
     Campaign,
     Category,
     ChangeRow,
     Cost,
     Customer,
+    DayOff,
     Deal,
     Lead,
     NpsAnswer,
+    Payment,
+    PriceIndex,
     Product,
     Sale,
-    SaleSeller,
     Seller,
     Source,
     Stage,
-    SumCustomer,
+    SumDay,
     Target,
-    User,
 )  # fmt: skip
 from desktop.values.column import Column
-from desktop.values.fold import fold
-from desktop.values.fold import phone as clean_phone
 from desktop.values.period import Period
-from desktop.values.text import N_
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
+__all__ = ["LISTINGS", "PAGE", "Filter", "Listing", "find"]
+
 PAGE = 200
+SMALL = 20_000  # rows that sort in a blink without an index
+_LOWEST = -(2**62)  # stands before every number: where a blank one sorts
 
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list shows: matching text, days, archived and void rows too or not."""
-
-    text: str = ""
-    period: Period | None = None
-    all: bool = False
+Values = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """``question`` selects id, status (final, void, archived ...), then one value per column, newest or first by name first."""
+    """``question`` selects key, status (final, void, archived), then one value per column, in no order.
+
+    ``order``: the list's own (column key, descending). ``sorts``: what a column is sorted by where that is not its own
+    value; ``indexed``: the columns whose sorting an index carries. ``finish`` makes the shown row of the read one.
+    ``of_id`` makes the table's key of a row's id; ``fixed``: always newest first.
+    """
 
     key: str
     title: str
     entity: str
     columns: tuple[Column, ...]
-    question: Callable[[Filter], Select[*tuple[Any, ...]]]
+    table: Any
+    question: Callable[[Filter], Question]
+    order: tuple[str, bool] = ("", True)
+    sorts: dict[str, Any] = field(default_factory=dict)
+    indexed: frozenset[str] = frozenset()
+    finish: Callable[[Values], Values] | None = None
+    of_id: Callable[[int], Any] = int
+    fixed: bool = False
 
-    def page(self, s: Session, chosen: Filter, offset: int = 0, limit: int = PAGE) -> list[tuple[Any, ...]]:
-        """``limit`` rows as plain tuples: id, status, values in the columns' order."""
-        return [tuple(row) for row in s.execute(self.question(chosen).limit(limit).offset(offset))]
+    def page(self, s: Session, chosen: Filter, *, after: int | None = None, limit: int = PAGE) -> list[Values]:
+        """``limit`` rows as plain tuples: id, status, values in the columns' order; ``after``: the last row's id before them.
+
+        What the session's user may not see is None.
+        """
+        by, down = self._order(chosen)
+        key = self._key
+        question = self.question(chosen)
+        if after is not None:
+            last = s.execute(self.question(Filter(all=True)).with_only_columns(by, key).where(key == self.of_id(after))).first()
+            if last is None:
+                return []
+            place, here = tuple_(by, key), tuple_(literal(last[0], by.type), literal(last[1], key.type))
+            question = question.where(place < here if down else place > here)
+        question = question.order_by(by.desc() if down else by, key.desc() if down else key)
+        hidden = [at for at, column in enumerate(self.columns, 2) if column not in visible(s, self.columns)]
+        return [self._shown(tuple(row), hidden) for row in s.execute(question.limit(limit))]
 
     def count(self, s: Session, chosen: Filter) -> int:
-        return s.scalar(select(func.count()).select_from(self.question(chosen).order_by(None).subquery())) or 0
+        """How many rows there are; of a long list of sales, from the day sums."""
+        if self.table is Sale and not (chosen.text or chosen.all or chosen.only):
+            return _documents(s, chosen.period)
+        return s.scalar(self.question(chosen).with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+    def sortable(self, s: Session) -> frozenset[str]:
+        """The columns it can be sorted by: those with an index, and while the table is small every one."""
+        if self.fixed:
+            return frozenset()
+        if self.indexed and (s.scalar(select(func.max(self._key))) or 0) > SMALL:
+            return self.indexed
+        return frozenset(column.key for column in self.columns)
+
+    @property
+    def _key(self) -> Any:
+        return next(iter(self.table.__mapper__.primary_key))
+
+    def _order(self, chosen: Filter) -> tuple[Any, bool]:
+        sort, down = (chosen.sort, chosen.descending) if chosen.sort else self.order
+        if not sort:
+            return self._key, down
+        if sort in self.sorts:
+            return self.sorts[sort], down
+        at = next(at for at, column in enumerate(self.columns, 2) if column.key == sort)
+        value = list(self.question(Filter(all=True)).selected_columns)[at]
+        if self.columns[at - 2].unit in (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.TIME):
+            return func.coalesce(type_coerce(value, Text), literal("", Text)), down
+        return func.coalesce(value, _LOWEST), down
+
+    def _shown(self, row: Values, hidden: list[int]) -> Values:
+        row = self.finish(row) if self.finish else row
+        return tuple(None if at in hidden else value for at, value in enumerate(row)) if hidden else row
 
 
-def _found(question: Select[*tuple[Any, ...]], chosen: Filter, *columns: Any) -> Select[*tuple[Any, ...]]:
-    text = fold(chosen.text)
-    if not text:
-        return question
-    # escaped: a % that somebody typed is a % that somebody looks for
-    return question.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+def _documents(s: Session, period: Period | None) -> int:
+    question = select(func.coalesce(func.sum(SumDay.documents), 0))
+    if period is not None:
+        question = question.where(SumDay.day >= period.start, SumDay.day < period.end)
+    return int(s.scalar(question) or 0) // 10_000
 
 
-def _dated(question: Select[*tuple[Any, ...]], chosen: Filter, column: Any) -> Select[*tuple[Any, ...]]:
-    if chosen.period is None:
-        return question
-    return question.where(column >= chosen.period.start, column < chosen.period.end)
+def _told(row: Values) -> Values:
+    """A change as a sentence in today's language."""
+    return (*row[:-2], tr(row[-2], **json.loads(row[-1])))
 
 
-def _sales(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    sellers = (
-        select(func.group_concat(Seller.name, "، "))
-        .join(SaleSeller, SaleSeller.seller_id == Seller.id)
-        .where(SaleSeller.sale_id == Sale.id)
-        .scalar_subquery()
-    )
-    question = (
-        select(Sale.id, Sale.status, Sale.number, Sale.kind, Sale.day, Sale.time, Customer.name, sellers, Sale.payment, Sale.lines,
-               Sale.discount, Sale.total)
-        .outerjoin(Customer, Customer.id == Sale.customer_id)
-        .order_by(Sale.day.desc(), Sale.id.desc())
-    )  # fmt: skip
-    if not chosen.all:
-        question = question.where(Sale.status == "final")
-    return _dated(_found(question, chosen, Sale.number, Customer.name_fold), chosen, Sale.day)
+def _counted(row: Values) -> Values:
+    """An import's counts, each in its column."""
+    counts = json.loads(row[-1] or "{}")
+    return (*row[:-1], *(counts.get(name) for name in ("accepted", "documents", "refused", "skipped")))
 
 
-def _archived(table: Any) -> Any:
-    return func.iif(table.archived == 1, "archived", "final")
+def _by_day(row: Values) -> Values:
+    return (row[0].toordinal(), *row[1:])
 
 
-def _products(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    barcodes = select(func.group_concat(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
-    question = (
-        select(
-            Product.id, _archived(Product), Product.name, Product.code, barcodes, Category.name, Product.unit, Product.price, Product.cost
-        )
-        .outerjoin(Category, Category.id == Product.category_id)
-        .order_by(Product.name_sort, Product.id)
-    )
-    if not chosen.all:
-        question = question.where(Product.archived == 0)
-    return _found(question, chosen, Product.name_fold, Product.code, barcodes)
-
-
-def _customers(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Customer.id, _archived(Customer), Customer.name, Customer.phone, Source.name, SumCustomer.last_day, SumCustomer.orders,
-               SumCustomer.net)
-        .outerjoin(Source, Source.id == Customer.first_source_id)
-        .outerjoin(SumCustomer, SumCustomer.customer_id == Customer.id)
-        .order_by(Customer.name_sort, Customer.id)
-    )  # fmt: skip
-    if not chosen.all:
-        question = question.where(Customer.archived == 0)
-    digits = clean_phone(chosen.text)
-    if digits and len(digits) >= 4:
-        return question.where(or_(Customer.phone.contains(digits), Customer.name_fold.contains(fold(chosen.text), autoescape=True)))
-    return _found(question, chosen, Customer.name_fold, Customer.code)
-
-
-def _sellers(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = select(Seller.id, _archived(Seller), Seller.name, Seller.phone, Seller.code, Seller.pay).order_by(Seller.name_sort)
-    return _found(question if chosen.all else question.where(Seller.archived == 0), chosen, Seller.name_fold)
-
-
-def _leads(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Lead.id, func.iif(Lead.status == "void", "void", "final"), Lead.day, Lead.name, Lead.phone, Source.name, Seller.name,
-               Campaign.name, Lead.status)
-        .outerjoin(Source, Source.id == Lead.source_id)
-        .outerjoin(Seller, Seller.id == Lead.seller_id)
-        .outerjoin(Campaign, Campaign.id == Lead.campaign_id)
-        .order_by(Lead.day.desc(), Lead.id.desc())
-    )  # fmt: skip
-    if not chosen.all:
-        question = question.where(Lead.status != "void")
-    return _dated(_found(question, chosen, Lead.name_fold, Lead.phone), chosen, Lead.day)
-
-
-def _deals(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Deal.id, Deal.status, Deal.name, Customer.name, Seller.name, Stage.name, Deal.value, Deal.opened, Deal.expected,
-               Deal.closed, Deal.reason)
-        .join(Stage, Stage.id == Deal.stage_id)
-        .outerjoin(Customer, Customer.id == Deal.customer_id)
-        .outerjoin(Seller, Seller.id == Deal.seller_id)
-        .order_by(Deal.id.desc())
-    )  # fmt: skip
-    if not chosen.all:
-        question = question.where(Deal.status == "final")
-    return _found(question, chosen, Deal.name_fold, Deal.number, Customer.name_fold)
-
-
-def _activities(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Activity.id, Activity.status, Activity.day, Activity.kind, Seller.name, Customer.name, Activity.due, Activity.done,
-               Activity.note)
-        .outerjoin(Seller, Seller.id == Activity.seller_id)
-        .outerjoin(Customer, Customer.id == Activity.customer_id)
-        .order_by(Activity.day.desc(), Activity.id.desc())
-    )  # fmt: skip
-    if not chosen.all:
-        question = question.where(Activity.status == "final")
-    return _dated(_found(question, chosen, Customer.name_fold, Activity.note), chosen, Activity.day)
-
-
-def _campaigns(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    spent = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
-    question = select(
-        Campaign.id, _archived(Campaign), Campaign.name, Campaign.channel, Campaign.first_day, Campaign.last_day, Campaign.budget, spent
-    ).order_by(Campaign.first_day.desc(), Campaign.id.desc())
-    return _found(question if chosen.all else question.where(Campaign.archived == 0), chosen, Campaign.name_fold)
-
-
-def _costs(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Cost.id, Cost.status, Cost.day, Cost.kind, Campaign.name, Seller.name, Cost.amount, Cost.note)
-        .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
-        .outerjoin(Seller, Seller.id == Cost.seller_id)
-        .order_by(Cost.day.desc(), Cost.id.desc())
-    )
-    if not chosen.all:
-        question = question.where(Cost.status == "final")
-    return _dated(_found(question, chosen, Campaign.name_fold, Cost.note), chosen, Cost.day)
-
-
-def _targets(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(Target.id, Target.status, Target.start, Target.kpi, Seller.name, Target.value, Target.direction, Target.person)
-        .outerjoin(Seller, Seller.id == Target.seller_id)
-        .order_by(Target.start.desc(), Target.id)
-    )
-    return _found(question if chosen.all else question.where(Target.status == "final"), chosen, Seller.name_fold, Target.person)
-
-
-def _nps(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    question = (
-        select(NpsAnswer.id, NpsAnswer.status, NpsAnswer.day, NpsAnswer.score, Customer.name, NpsAnswer.reason)
-        .outerjoin(Customer, Customer.id == NpsAnswer.customer_id)
-        .order_by(NpsAnswer.day.desc(), NpsAnswer.id.desc())
-    )
-    if not chosen.all:
-        question = question.where(NpsAnswer.status == "final")
-    return _dated(_found(question, chosen, Customer.name_fold, NpsAnswer.reason), chosen, NpsAnswer.day)
-
-
-def _batches(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    state = func.iif(Batch.undone_at.is_(None), "final", "void")
-    return _found(select(Batch.id, state, Batch.at, Batch.kind, Batch.file, Batch.counts).order_by(Batch.id.desc()), chosen, Batch.file)
-
-
-def _changes(chosen: Filter) -> Select[*tuple[Any, ...]]:
-    return (
-        select(ChangeRow.id, ChangeRow.kind, ChangeRow.at, User.name, ChangeRow.name, ChangeRow.holes)
-        .join(User, User.id == ChangeRow.user_id)
-        .order_by(ChangeRow.id.desc())
-    )
-
-
-def _columns(*parts: tuple[str, str, Unit]) -> tuple[Column, ...]:
-    return tuple(Column(key, title, unit) for key, title, unit in parts)
+def _columns(*parts: tuple[str, str, Unit] | Column) -> tuple[Column, ...]:
+    return tuple(part if isinstance(part, Column) else Column(*part) for part in parts)
 
 
 _DAY, _CUSTOMER, _SELLER = ("day", N_("Day"), Unit.DAY), ("customer", N_("Customer"), Unit.TEXT), ("seller", N_("Seller"), Unit.TEXT)
 _NAME, _PHONE, _NOTE = ("name", N_("Name"), Unit.TEXT), ("phone", N_("Phone"), Unit.CODE), ("note", N_("Note"), Unit.TEXT)
-_CAMPAIGN, _SOURCE = ("campaign", N_("Campaign"), Unit.TEXT), ("source", N_("Source"), Unit.TEXT)
-_KIND, _STATUS = ("kind", N_("Kind"), Unit.TEXT), ("status", N_("Status"), Unit.TEXT)
+_CAMPAIGN, _SOURCE, _CODE = ("campaign", N_("Campaign"), Unit.TEXT), ("source", N_("Source"), Unit.TEXT), ("code", N_("Code"), Unit.CODE)
+_KIND, _STATUS, _WHEN = ("kind", N_("Kind"), Unit.TEXT), ("status", N_("Status"), Unit.TEXT), ("at", N_("When"), Unit.TEXT)
+_NUMBER, _AMOUNT, _PAY = ("number", N_("Number"), Unit.CODE), ("amount", N_("Amount"), Unit.MONEY), ("pay", N_("Monthly pay"), Unit.MONEY)
+_NAMES: dict[str, Any] = {"customer": func.coalesce(Customer.name_sort, ""), "seller": func.coalesce(Seller.name_sort, ""),
+                          "source": func.coalesce(Source.name_sort, ""), "campaign": func.coalesce(Campaign.name_sort, "")}  # fmt: skip
+
+
+def _sorted(table: Any, *names: str, **more: Any) -> dict[str, Any]:
+    own = {"name": table.name_sort} if hasattr(table, "name_sort") else {}
+    return {name: _NAMES[name] for name in names} | own | more
+
+
+_BY_NAME, _NEWEST = ("name", False), ("day", True)
+_FIRST = frozenset({"day"})
 
 LISTINGS: dict[str, Listing] = {
     one.key: one
     for one in (
-        Listing("sales", N_("Sales"), "sale", _columns(("number", N_("Number"), Unit.CODE), _KIND, _DAY, ("time", N_("Time"), Unit.TIME),
-                _CUSTOMER, _SELLER, ("payment", N_("Payment"), Unit.TEXT), ("lines", N_("Lines"), Unit.COUNT),
-                ("discount", N_("Discount"), Unit.MONEY), ("total", N_("Amount"), Unit.MONEY)), _sales),
-        Listing("products", N_("Products"), "product", _columns(_NAME, ("code", N_("Code"), Unit.CODE), ("barcodes", N_("Barcodes"), Unit.CODE),
-                ("category", N_("Category"), Unit.TEXT), ("unit", N_("Unit"), Unit.TEXT), ("price", N_("Price"), Unit.MONEY))
-                + (Column("cost", N_("Purchase price"), Unit.MONEY, "cost"),), _products),
-        Listing("customers", N_("Customers"), "customer", _columns(_NAME, _PHONE, _SOURCE, ("last_day", N_("Last purchase"), Unit.DAY),
-                ("orders", N_("Invoices"), Unit.COUNT), ("net", N_("Purchases"), Unit.MONEY)), _customers),
-        Listing("sellers", N_("Sellers"), "seller", _columns(_NAME, _PHONE, ("code", N_("Code"), Unit.CODE),
-                ("pay", N_("Monthly pay"), Unit.MONEY)), _sellers),
-        Listing("leads", N_("Leads"), "lead", _columns(_DAY, _NAME, _PHONE, _SOURCE, _SELLER, _CAMPAIGN, _STATUS), _leads),
-        Listing("deals", N_("Deals"), "deal", _columns(("name", N_("Deal"), Unit.TEXT), _CUSTOMER, _SELLER, ("stage", N_("Stage"), Unit.TEXT),
-                ("value", N_("Value"), Unit.MONEY), ("opened", N_("Opened"), Unit.DAY), ("expected", N_("Expected"), Unit.DAY),
-                ("closed", N_("Closed"), Unit.DAY), ("reason", N_("Reason"), Unit.TEXT)), _deals),
-        Listing("activities", N_("Activities"), "activity", _columns(_DAY, _KIND, _SELLER, _CUSTOMER, ("due", N_("Due"), Unit.DAY),
-                ("done", N_("Done"), Unit.DAY), _NOTE), _activities),
-        Listing("campaigns", N_("Campaigns"), "campaign", _columns(_NAME, ("channel", N_("Channel"), Unit.TEXT),
-                ("first_day", N_("First day"), Unit.DAY), ("last_day", N_("Last day"), Unit.DAY), ("budget", N_("Budget"), Unit.MONEY),
-                ("spent", N_("Spent"), Unit.MONEY)), _campaigns),
-        Listing("costs", N_("Costs"), "cost", _columns(_DAY, _KIND, _CAMPAIGN, _SELLER, ("amount", N_("Amount"), Unit.MONEY), _NOTE), _costs),
-        Listing("targets", N_("Targets"), "target", _columns(("month", N_("From"), Unit.DAY), ("kpi", N_("KPI"), Unit.TEXT), _SELLER,
-                ("value", N_("Target"), Unit.MONEY), ("direction", N_("At least or at most"), Unit.TEXT),
-                ("person", N_("Answerable"), Unit.TEXT)), _targets),
-        Listing("nps", N_("Customers' opinions"), "nps", _columns(_DAY, ("score", N_("Score"), Unit.COUNT), _CUSTOMER,
-                ("reason", N_("Reason"), Unit.TEXT)), _nps),
-        Listing("imports", N_("Imports"), "batch", _columns(("at", N_("When"), Unit.TEXT), _KIND, ("file", N_("File"), Unit.TEXT),
-                ("counts", N_("Counts"), Unit.TEXT)), _batches),
-        Listing("changes", N_("History"), "change", _columns(("at", N_("When"), Unit.TEXT), ("user", N_("Who"), Unit.TEXT),
-                ("name", N_("What"), Unit.TEXT), ("holes", N_("Details"), Unit.TEXT)), _changes),
+        Listing("sales", N_("Sales"), "sale",
+                _columns(_NUMBER, _KIND, _DAY, ("time", N_("Time"), Unit.TIME), _CUSTOMER, _SELLER, ("payment", N_("Payment"), Unit.TEXT),
+                         ("lines", N_("Lines"), Unit.COUNT), ("discount", N_("Discount"), Unit.MONEY),
+                         ("total", N_("Amount"), Unit.MONEY), ("tax", N_("Tax"), Unit.MONEY)),
+                Sale, ask.sales, _NEWEST, _sorted(Sale, "customer", day=Sale.day), _FIRST),
+        Listing("products", N_("Products"), "product",
+                _columns(_NAME, _CODE, ("barcodes", N_("Barcodes"), Unit.CODE), ("category", N_("Category"), Unit.TEXT),
+                         ("unit", N_("Unit"), Unit.TEXT), ("price", N_("Price"), Unit.MONEY),
+                         Column("cost", N_("Purchase price"), Unit.MONEY, "cost")),
+                Product, ask.products, _BY_NAME, _sorted(Product, category=func.coalesce(Category.name_sort, "")), frozenset({"name"})),
+        Listing("customers", N_("Customers"), "customer",
+                _columns(_NAME, _PHONE, _SOURCE, ("last_day", N_("Last purchase"), Unit.DAY), ("orders", N_("Invoices"), Unit.COUNT),
+                         ("net", N_("Purchases"), Unit.MONEY)),
+                Customer, ask.customers, _BY_NAME, _sorted(Customer, "source"), frozenset({"name"})),
+        Listing("sellers", N_("Sellers"), "seller", _columns(_NAME, _PHONE, _CODE, Column(*_PAY, "others")),
+                Seller, ask.named(Seller, Seller.phone, Seller.code, Seller.pay), _BY_NAME, _sorted(Seller)),
+        Listing("categories", N_("Categories"), "category", _columns(_NAME), Category, ask.named(Category), _BY_NAME, _sorted(Category)),
+        Listing("sources", N_("Sources"), "source", _columns(_NAME), Source, ask.named(Source), _BY_NAME, _sorted(Source)),
+        Listing("leads", N_("Leads"), "lead", _columns(_DAY, _NAME, _PHONE, _SOURCE, _SELLER, _CAMPAIGN, _CUSTOMER, _STATUS),
+                Lead, ask.leads, _NEWEST, _sorted(Lead, "source", "seller", "campaign", "customer", day=Lead.day),
+                frozenset({"day", "name"})),
+        Listing("deals", N_("Deals"), "deal",
+                _columns(_NUMBER, ("name", N_("Deal"), Unit.TEXT), _CUSTOMER, _SELLER, ("stage", N_("Stage"), Unit.TEXT),
+                         ("value", N_("Value"), Unit.MONEY), ("opened", N_("Opened"), Unit.DAY), ("expected", N_("Expected"), Unit.DAY),
+                         ("closed", N_("Closed"), Unit.DAY), ("reason", N_("Reason"), Unit.TEXT)),
+                Deal, ask.deals, sorts=_sorted(Deal, "customer", "seller", stage=Stage.position), indexed=frozenset({"id"})),
+        Listing("activities", N_("Activities"), "activity",
+                _columns(_DAY, _KIND, _SELLER, _CUSTOMER, ("deal", N_("Deal"), Unit.TEXT), ("due", N_("Due"), Unit.DAY),
+                         ("done", N_("Done"), Unit.DAY), _NOTE),
+                Activity, ask.activities, _NEWEST, _sorted(Activity, "customer", "seller", day=Activity.day), _FIRST),
+        Listing("campaigns", N_("Campaigns"), "campaign",
+                _columns(_NAME, ("channel", N_("Channel"), Unit.TEXT), ("first_day", N_("First day"), Unit.DAY),
+                         ("last_day", N_("Last day"), Unit.DAY), ("budget", N_("Budget"), Unit.MONEY), ("spent", N_("Spent"), Unit.MONEY)),
+                Campaign, ask.campaigns, ("first_day", True), _sorted(Campaign)),
+        Listing("costs", N_("Costs"), "cost", _columns(_DAY, _KIND, _CAMPAIGN, _SELLER, _AMOUNT, _NOTE),
+                Cost, ask.costs, _NEWEST, _sorted(Cost, "campaign", "seller", day=Cost.day), _FIRST),
+        Listing("targets", N_("Targets"), "target",
+                _columns(("month", N_("From"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
+                         ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.MONEY),
+                         ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
+                Target, ask.targets, ("month", True)),
+        Listing("nps", N_("Customers' opinions"), "nps",
+                _columns(_DAY, ("score", N_("Score"), Unit.COUNT), _CUSTOMER, ("reason", N_("Reason"), Unit.TEXT)),
+                NpsAnswer, ask.nps, _NEWEST, _sorted(NpsAnswer, "customer", day=NpsAnswer.day), _FIRST),
+        Listing("payments", N_("Payments"), "payment", _columns(_DAY, _KIND, ("sale", N_("Invoice"), Unit.CODE), _CUSTOMER, _AMOUNT),
+                Payment, ask.payments, _NEWEST, _sorted(Payment, "customer", day=Payment.day), _FIRST),
+        Listing("stages", N_("Stages"), "stage", _columns(_NAME, ("probability", N_("Probability"), Unit.SHARE)),
+                Stage, ask.named(Stage, Stage.probability / 10_000.0), ("position", False), _sorted(Stage, position=Stage.position)),
+        Listing("price_index", N_("Price index"), "price_index",
+                _columns(("month", N_("Month"), Unit.DAY), ("value", N_("Index"), Unit.QUANTITY), ("origin", N_("From where"), Unit.TEXT)),
+                PriceIndex, ask.price_index, ("month", True), {"month": PriceIndex.month}, finish=_by_day, of_id=dt.date.fromordinal),
+        Listing("days_off", N_("Holidays of your own"), "day_off", _columns(_DAY, _NAME, ("closed", N_("Closed"), Unit.FLAG)),
+                DayOff, ask.days_off, _NEWEST, {"day": DayOff.day}, finish=_by_day, of_id=dt.date.fromordinal),
+        Listing("imports", N_("Imports"), "batch",
+                _columns(_WHEN, _KIND, ("file", N_("File"), Unit.TEXT), ("accepted", N_("Rows taken"), Unit.COUNT),
+                         ("documents", N_("Documents"), Unit.COUNT), ("refused", N_("Refused"), Unit.COUNT),
+                         ("skipped", N_("Skipped"), Unit.COUNT)),
+                Batch, ask.batches, finish=_counted, fixed=True),
+        Listing("changes", N_("History"), "change",
+                _columns(_WHEN, ("user", N_("Who"), Unit.TEXT), _KIND, ("what", N_("What"), Unit.TEXT)),
+                ChangeRow, ask.changes, finish=_told, fixed=True),
     )
 }  # fmt: skip
-
-
-def find(s: Session, entity: str, text: str, limit: int = 20) -> list[tuple[int, str, str]]:
-    """Things to pick, as (id, name, hint): folded name, phone, code, barcode; an exact code or barcode alone when it fits."""
-    tables: dict[str, Any] = {
-        "product": Product, "customer": Customer, "seller": Seller, "source": Source, "category": Category, "campaign": Campaign,
-        "lead": Lead, "stage": Stage,
-    }  # fmt: skip
-    if entity == "deal":
-        rows = s.execute(select(Deal.id, Deal.name, Deal.number).where(Deal.name_fold.contains(fold(text), autoescape=True), Deal.status == "final")
-                         .order_by(Deal.id.desc()).limit(limit)).tuples()  # fmt: skip
-        return [(i, name, number or "") for i, name, number in rows]
-    table = tables[entity]
-    folded = fold(text)
-    if entity == "product" and folded:
-        exact = s.execute(
-            select(Product.id, Product.name, Product.code).outerjoin(Barcode, Barcode.product_id == Product.id)
-            .where(or_(Barcode.text == text.strip(), Product.code == text.strip()), Product.archived == 0)
-        ).tuples().first()  # fmt: skip
-        if exact:
-            return [(exact[0], exact[1], exact[2] or "")]
-    hint = {"product": Product.code, "customer": Customer.phone, "lead": Lead.phone}.get(entity)
-    question = select(table.id, table.name, hint if hint is not None else func.coalesce(None, "")).order_by(
-        table.position if entity == "stage" else table.name_sort
-    )
-    if hasattr(table, "archived"):
-        question = question.where(table.archived == 0)
-    if folded:
-        matches = [table.name_fold.contains(folded, autoescape=True)]
-        if hint is not None:
-            matches.append(hint.contains(clean_phone(text) or folded, autoescape=True))
-        question = question.where(or_(*matches))
-    return [(i, name, extra or "") for i, name, extra in s.execute(question.limit(limit))]
