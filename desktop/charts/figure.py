@@ -1,4 +1,7 @@
-"""What a figure shows, as plain values; how it is drawn is `desktop.charts.paint`, alike on screen and on paper."""
+"""What a figure shows, as plain values; how it is drawn is `desktop.charts.paint`, alike on screen and on paper.
+
+Series run from the oldest to the newest; None is a place where there is no number (yet).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from desktop.values.unit import Unit
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours a figure is drawn with, as ``#rrggbb``."""
+    """The colours a figure is drawn with, as ``#rrggbb``; good and bad only ever mean better and worse."""
 
     ink: str
     soft: str
@@ -21,16 +24,27 @@ class Palette:
     good: str
     bad: str
     dim: str
+    on_accent: str = "#241A04"
 
 
 PAPER = Palette("#26231E", "#6B665C", "#D9D4C8", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC")
 
 
 @dataclass(frozen=True)
-class Bars:
-    """A bar per value, oldest first; ``labels`` under them ('' = none); ``quiet`` bars are drawn dim (closed, partial).
+class Level:
+    """A dashed line across bars: how high, and which line it is («even pace», «needed from now»); ``since`` is its first bar."""
 
-    ``second`` is drawn inside the bars (profit in sales). ``target`` is a dashed line. ``exact`` is what hovering a bar reads.
+    value: float
+    label: str
+    since: int = 0
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar per value; ``labels`` under them ('' = none, the first and last are kept when they crowd).
+
+    ``second`` is drawn inside the bars (profit in sales); ``quiet`` bars are dim (closed, partial). ``target`` is one `Level`
+    named ``target_label``, ``levels`` are more. ``exact`` is what hovering reads; bar ``best`` has its own said while nothing is hovered.
     """
 
     values: tuple[float | None, ...]
@@ -42,15 +56,24 @@ class Bars:
     target_label: str = ""
     exact: tuple[str, ...] = ()
     legend: tuple[str, str] = ("", "")
+    levels: tuple[Level, ...] = ()
+    best: int | None = None
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A line of values in time, oldest first, with a point per value; gaps where None."""
+    """A line with a point per value, and gaps where None; ``before`` is the same of the comparison, drawn thin.
+
+    Its axis starts at 0 unless the values lie close together far from it.
+    """
 
     values: tuple[float | None, ...]
     labels: tuple[str, ...]
     unit: Unit
+    exact: tuple[str, ...] = ()
+    before: tuple[float | None, ...] = ()
+    target: float | None = None
+    target_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +86,7 @@ class Bridge:
 
 @dataclass(frozen=True)
 class Heat:
-    """A grid of shares from 0 to 1 (None: nothing there yet), each with its text; rows and columns are named."""
+    """A grid of shares from 0 to 1 (None: nothing there yet), each with its text; ``partial`` cells are hatched."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -86,4 +109,12 @@ class Ranks:
     rows: tuple[tuple[str, float, str], ...]
 
 
-Figure = Bars | Trend | Bridge | Heat | Funnel | Ranks
+@dataclass(frozen=True)
+class Bullet:
+    """How far towards a target: ``share`` of it (1 = reached) and the share that an even ``pace`` asks by now."""
+
+    share: float
+    pace: float | None = None
+
+
+Figure = Bars | Trend | Bridge | Heat | Funnel | Ranks | Bullet

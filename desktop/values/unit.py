@@ -109,6 +109,28 @@ class Unit(StrEnum):
         """How many parts of one a target of this unit is kept in: a share 10,000, money and counts 1, others 1,000."""
         return {Unit.MONEY: 1, Unit.COUNT: 1, Unit.SHARE: 10_000}.get(self, 1000)
 
+    def scale(self, top: Number) -> tuple[int, str]:
+        """One scale for a whole axis or column up to ``top``: how many make one written step, and its word.
+
+        182 million tomans in rials: (10_000_000, «میلیون تومان»).
+        """
+        if self not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+            return 1, self.word
+        _, power = _scaled(top)
+        return writing().scale * 10**power, self.tile(writing().scale * 10**power)[1]
+
+    def on_scale(self, value: Number, step: Number, decimals: int | None = None) -> str:
+        """``value`` in steps of a `scale`, without a word; with ``decimals`` places, or as few as it needs (up to two)."""
+        if self is Unit.SHARE:
+            return number(exact(value) * 100, _needed(exact(value) * 100) if decimals is None else decimals, percent=True)
+        scaled = exact(value) / exact(step)
+        return number(scaled, _needed(scaled) if decimals is None else decimals)
+
+
+def _needed(value: Value) -> int:
+    """The decimal places that ``value`` needs, two at most."""
+    return next((places for places in (0, 1) if rounded(value, places) * 10 ** (2 - places) == rounded(value, 2)), 2)
+
 
 def _scaled(amount: Number) -> tuple[str, int]:
     """``amount`` with at most four digits in thousands, millions ... of the writing's unit; and that power of ten."""

@@ -150,3 +150,30 @@ def test_targets_are_kept_in_whole_steps():
     assert [unit.step for unit in (Unit.MONEY, Unit.COUNT, Unit.SHARE, Unit.DAYS, Unit.POINTS, Unit.RATIO)] == [
         1, 1, 10_000, 1000, 1000, 1000,
     ]  # fmt: skip
+
+
+def test_an_axis_has_one_scale_and_one_word():
+    assert Unit.MONEY.scale(1_827_000_000) == (10_000_000, "میلیون تومان")
+    assert Unit.MONEY.scale(0) == (10, "تومان")
+    assert Unit.DAYS.scale(40) == (1, "روز")
+    use_writing(POUND)
+    assert Unit.MONEY.scale(182_700_00) == (100_000, "thousand GBP")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "step", "text"),
+    [
+        (Unit.MONEY, 150_000_000, 10_000_000, "۱۵"),
+        (Unit.MONEY, -25_000_000, 10_000_000, "−۲٫۵"),
+        (Unit.MONEY, 12_500_000, 100_000_000, "۰٫۱۳"),
+        (Unit.SHARE, 0.25, 1, "۲۵٪"),
+        (Unit.SHARE, 0.025, 1, "۲٫۵٪"),
+        (Unit.COUNT, 7, 1, "۷"),
+    ],
+)
+def test_a_mark_of_an_axis_has_no_more_decimals_than_it_needs(unit, value, step, text):
+    assert plain(unit.on_scale(value, step)) == text
+
+
+def test_a_column_asks_for_as_many_decimals_everywhere():
+    assert plain(Unit.MONEY.on_scale(150_000_000, 10_000_000, 1)) == "۱۵٫۰"

@@ -1,0 +1,118 @@
+"""Bars in time: sales by day or month, another amount inside them, dashed lines to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from desktop.charts.canvas import Canvas, bar_path, text_width
+from desktop.charts.figure import Bars, Level
+from desktop.charts.scale import Scale, axis, foot, scale
+
+HEAD, FOOT, GAP, WIDEST = 30.0, 24.0, 10.0, 36.0
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the bars of one figure stand."""
+
+    plot: QRectF
+    marks: Scale
+    step: float
+    width: float
+
+    def bar(self, canvas: Canvas, i: int, value: float) -> QRectF:
+        left = canvas.then(self.plot, i * self.step + (self.step - self.width) / 2, self.width)
+        zero, top = self.marks.y(self.plot, 0), self.marks.y(self.plot, value)
+        return QRectF(left, min(zero, top), self.width, abs(zero - top))
+
+    def middle(self, canvas: Canvas, i: int) -> float:
+        return canvas.then(self.plot, i * self.step, self.step) + self.step / 2
+
+
+def draw_bars(canvas: Canvas, rect: QRectF, figure: Bars, hover: int = -1) -> None:
+    place = _place(canvas, rect, figure)
+    axis(canvas, place.plot, place.marks)
+    _legend(canvas, rect, figure, place)
+    for i, value in enumerate(figure.values):
+        if value:
+            colour = canvas.colours.accent_ink if i == hover else canvas.colours.dim if i in figure.quiet else canvas.colours.accent
+            canvas.pen.fillPath(bar_path(place.bar(canvas, i, value), down=value < 0), QColor(colour))
+            inner = figure.second[i] if i < len(figure.second) else None
+            if inner:
+                canvas.pen.fillPath(bar_path(place.bar(canvas, i, inner), down=inner < 0), _inner(canvas))
+    foot(canvas, place.plot, figure.labels)
+    for level in _levels(figure):
+        _level(canvas, place, level)
+    _say(canvas, rect, figure, place, hover)
+
+
+def bar_under(canvas: Canvas, rect: QRectF, figure: Bars, x: float) -> int:
+    """The number of the bar under ``x``, -1 beside them."""
+    place = _place(canvas, rect, figure)
+    at = (place.plot.right() - x if canvas.backwards else x - place.plot.left()) / place.step
+    return int(at) if 0 <= at < len(figure.values) else -1
+
+
+def _levels(figure: Bars) -> tuple[Level, ...]:
+    own = (Level(figure.target, figure.target_label),) if figure.target is not None else ()
+    return own + figure.levels
+
+
+def _place(canvas: Canvas, rect: QRectF, figure: Bars) -> _Place:
+    known = [value for value in figure.values if value is not None] or [0.0]
+    high = max(*known, *(level.value for level in _levels(figure)), 0.0)
+    # a wide bubble or the best day's words stand above the highest bar
+    marks = scale(min(known), high, figure.unit, rect.height() - HEAD - FOOT)
+    side = marks.width() + GAP
+    plot = rect.adjusted(0 if canvas.rtl else side, HEAD, -side if canvas.rtl else 0, -FOOT)
+    step = plot.width() / max(1, len(figure.values))
+    return _Place(plot, marks, step, min(step * 0.64, WIDEST))
+
+
+def _legend(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place) -> None:
+    """The unit's word above the axis; beside it what the two shades mean."""
+    at = (
+        canvas.text(canvas.box(rect, 0, rect.width() / 2, rect.top(), 18), place.marks.word, side="start") + 16 if place.marks.word else 0.0
+    )
+    for name, colour in zip(figure.legend, (QColor(canvas.colours.accent), _inner(canvas)), strict=True):
+        if name:
+            canvas.fill(canvas.box(rect, at, 10, rect.top() + 4, 10), colour, 2)
+            at += 14 + canvas.text(canvas.box(rect, at + 14, rect.width() - at - 14, rect.top(), 18), name, side="start") + 14
+
+
+def _inner(canvas: Canvas) -> QColor:
+    """The shade of the amount inside a bar: deeper than the bar in both themes."""
+    return QColor(canvas.colours.accent).darker(170)
+
+
+def _level(canvas: Canvas, place: _Place, level: Level) -> None:
+    """A dashed line, its name at the newest end on a patch of the ground."""
+    plot, y = place.plot, place.marks.y(place.plot, level.value)
+    length = plot.width() - level.since * place.step
+    left = canvas.then(plot, level.since * place.step, length)
+    canvas.rule(y, left, left + length, color=canvas.colours.ink, dashed=True, thick=1.2)
+    if level.label:
+        width = text_width(level.label) + 8
+        box = QRectF(plot.left() if canvas.backwards else plot.right() - width, y - 21, width, 18)
+        ground = QColor(canvas.colours.card)
+        ground.setAlphaF(0.86)
+        canvas.fill(box, ground, 4)
+        canvas.text(box, level.label, color=canvas.colours.ink)
+
+
+def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) -> None:
+    """The exact value of the bar under the mouse; of the best one, quietly, while there is none."""
+    i = hover if 0 <= hover < len(figure.exact) else -1
+    bounds = QRectF(place.plot.left(), rect.top(), place.plot.width(), rect.height())
+    if i >= 0:
+        value = figure.values[i] or 0
+        canvas.bubble(bounds, QPointF(place.middle(canvas, i), place.marks.y(place.plot, max(value, 0))), figure.exact[i])
+    elif figure.best is not None and figure.best < len(figure.exact):
+        i, text = figure.best, figure.exact[figure.best]
+        width = text_width(text, weight=600) + 4
+        y = place.marks.y(place.plot, figure.values[i] or 0)
+        left = min(max(place.middle(canvas, i) - width / 2, bounds.left()), bounds.right() - width)
+        canvas.text(QRectF(left, y - 21, width, 18), text, weight=600, color=canvas.colours.ink)

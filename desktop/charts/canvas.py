@@ -1,0 +1,129 @@
+"""The few strokes every figure is made of, on any QPainter: a widget's, a picture's, a PDF's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
+
+from desktop.charts.figure import Palette
+from desktop.charts.fonts import font
+
+SMALL = 12.0  # px; nothing smaller on a screen of 96 dpi
+
+
+def text_width(text: str, px: float = SMALL, weight: int = 400) -> float:
+    return QFontMetricsF(font(px, weight)).horizontalAdvance(text)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The painter with its palette and reading direction; ``time_rtl`` (default: as reading) says where the newest stands."""
+
+    pen: QPainter
+    colours: Palette
+    rtl: bool
+    time_rtl: bool | None = None
+
+    @property
+    def backwards(self) -> bool:
+        """Whether time runs from right to left."""
+        return self.rtl if self.time_rtl is None else self.time_rtl
+
+    def x(self, rect: QRectF, at: float, width: float) -> float:
+        """The left edge of a thing ``width`` wide that begins ``at`` from the reading edge of ``rect``."""
+        return rect.right() - at - width if self.rtl else rect.left() + at
+
+    def then(self, rect: QRectF, at: float, width: float) -> float:
+        """The same along time: ``at`` from the oldest end."""
+        return rect.right() - at - width if self.backwards else rect.left() + at
+
+    def box(self, rect: QRectF, at: float, width: float, top: float, height: float) -> QRectF:
+        """A box that begins ``at`` from the reading edge of ``rect``; ``top`` is absolute."""
+        return QRectF(self.x(rect, at, width), top, width, height)
+
+    def text(
+        self, rect: QRectF, text: str, *, px: float = SMALL, weight: int = 400, color: str = "", side: str = "middle", tabular: bool = False
+    ) -> float:
+        """One line; ``side``: start, end (of reading) or middle. Too long: elided at its logical end. Gives back its width."""
+        face = font(px, weight, tabular=tabular)
+        metrics = QFontMetricsF(face)
+        width = metrics.horizontalAdvance(text)
+        if width > rect.width() + 1:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        right = (side == "start") == self.rtl
+        where = Qt.AlignmentFlag.AlignHCenter if side == "middle" else Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        option = QTextOption(where | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self.pen.setFont(face)
+        self.pen.setPen(QColor(color or self.colours.soft))
+        self.pen.drawText(rect, text, option)
+        return min(width, rect.width())
+
+    def fill(self, rect: QRectF, color: str | QColor, radius: float = 0) -> None:
+        self.pen.setPen(Qt.PenStyle.NoPen)
+        self.pen.setBrush(QColor(color))
+        self.pen.drawRoundedRect(rect, radius, radius)
+        self.pen.setBrush(Qt.BrushStyle.NoBrush)
+
+    def dot(self, middle: QPointF, radius: float, color: str | QColor, ring: str | QColor | None = None) -> None:
+        """A disc, with a ring of another colour around it where it lies on a line."""
+        self.pen.setPen(QPen(QColor(ring), 1.5) if ring else Qt.PenStyle.NoPen)
+        self.pen.setBrush(QColor(color))
+        self.pen.drawEllipse(middle, radius, radius)
+        self.pen.setBrush(Qt.BrushStyle.NoBrush)
+
+    def rule(self, y: float, left: float, right: float, *, color: str = "", dashed: bool = False, thick: float = 1.0) -> None:
+        pen = QPen(QColor(color or self.colours.line), thick)
+        if dashed:
+            pen.setDashPattern([4, 3])
+        self.pen.setPen(pen)
+        self.pen.drawLine(QPointF(left, y), QPointF(right, y))
+
+    def stroke(self, path: QPainterPath, color: str, thick: float = 2.0) -> None:
+        self.pen.setBrush(Qt.BrushStyle.NoBrush)
+        self.pen.setPen(QPen(QColor(color), thick, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        self.pen.drawPath(path)
+
+    def bubble(self, bounds: QRectF, at: QPointF, text: str) -> None:
+        """``text`` in a dark bubble above ``at``, wholly inside ``bounds``."""
+        width = text_width(text, SMALL, 600) + 22
+        left = min(max(at.x() - width / 2, bounds.left()), max(bounds.left(), bounds.right() - width))
+        box = QRectF(left, max(bounds.top(), at.y() - 34), width, 26)
+        self.fill(box, self.colours.ink, 6)
+        self.text(box, text, weight=600, color=self.colours.card)
+
+
+def tint(color: str, alpha: float) -> QColor:
+    """``color`` with an opacity from 0 to 1."""
+    made = QColor(color)
+    made.setAlphaF(alpha)
+    return made
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How far apart two colours are for the eye, from 1 to 21; text wants 4.5.
+
+    Source:
+        WCAG 2.2, "contrast ratio" and "relative luminance".
+    """
+    lights = sorted(_luminance(colour) for colour in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4) for c in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def bar_path(box: QRectF, *, down: bool = False, radius: float = 3.0) -> QPainterPath:
+    """A bar with two rounded corners at its free end."""
+    radius = min(radius, box.width() / 2, box.height())
+    whole, clip = QPainterPath(), QPainterPath()
+    whole.addRoundedRect(box.adjusted(0, -4 if down else 0, 0, 0 if down else 4), radius, radius)
+    clip.addRect(box)
+    return whole.intersected(clip)

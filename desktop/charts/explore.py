@@ -1,0 +1,139 @@
+"""A long trend to walk about in: zoom with the wheel, drag along, read each value; double click shows all again.
+
+The only file that knows pyqtgraph (and with it numpy): import it when a page that explores is opened, never at start.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop.charts.canvas import SMALL
+from desktop.charts.figure import Palette, Trend
+from desktop.charts.fonts import font
+from desktop.values.digits import plain
+from desktop.values.unit import Unit
+
+FEWEST = 3  # points that stay in sight however far one zooms in
+
+
+class LongTrend(pg.PlotWidget):  # type: ignore[misc]
+    """A `Trend` of any length; time runs as the widget's language reads unless ``time_rtl`` says otherwise."""
+
+    def __init__(self, colours: Palette, trend: Trend, name: str, *, rtl: bool, time_rtl: bool | None = None) -> None:
+        self._side = "right" if rtl else "left"
+        self._marks = _Values(self._side, trend.unit)
+        self._names = _Names(trend.labels)
+        super().__init__(background=QColor(colours.card), axisItems={self._side: self._marks, "bottom": self._names})
+        # pyqtgraph mirrors its own mathematics in a right-to-left window: both the widget and the item must be told
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAccessibleName(plain(name))
+        self.trend, self.colours = trend, colours
+        self._dress(rtl if time_rtl is None else time_rtl)
+        self._draw()
+        self._bubble = _bubble(self, colours)
+
+    def _dress(self, backwards: bool) -> None:
+        item = self.plotItem
+        item.showAxis(self._side)
+        if self._side == "right":
+            item.hideAxis("left")
+        self._names.setHeight(24)
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.showGrid(y=True, alpha=0.25)
+        item.invertX(backwards)
+        for axis in (self._marks, self._names):
+            axis.setTextPen(QColor(self.colours.soft))
+            axis.setPen(pg.mkPen(QColor(self.colours.line)))
+            axis.setStyle(tickFont=font(SMALL), tickLength=0)
+        count = len(self.trend.values)
+        item.setLimits(xMin=-0.6, xMax=count - 0.4, minXRange=min(FEWEST, max(1, count)))
+        item.setMouseEnabled(x=True, y=False)
+        item.enableAutoRange(axis="y")
+        item.setAutoVisible(y=True)
+
+    def _draw(self) -> None:
+        nan = float("nan")
+        heights = [nan if value is None else float(value) for value in self.trend.values]
+        places = list(range(len(heights)))
+        if any(value is not None for value in self.trend.before):
+            before = [nan if value is None else float(value) for value in self.trend.before]
+            self.plot(places, before, pen=pg.mkPen(QColor(self.colours.dim), width=1.6), connect="finite", antialias=True)
+        self.plot(
+            places, heights, pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
+            symbol="o", symbolSize=7, symbolBrush=QColor(self.colours.accent), symbolPen=pg.mkPen(QColor(self.colours.card), width=1.5),
+        )  # fmt: skip
+        if self.trend.target is not None:
+            pen = pg.mkPen(QColor(self.colours.ink), width=1.2, style=Qt.PenStyle.DashLine)
+            self.addItem(pg.InfiniteLine(self.trend.target, angle=0, pen=pen))
+        self.show_all()
+
+    def show_all(self) -> None:
+        """The whole trend is in sight."""
+        self.plotItem.setXRange(-0.6, len(self.trend.values) - 0.4, padding=0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        at = self.plotItem.vb.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        self.read(round(at.x()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.show_all()
+
+    def read(self, number: int) -> None:
+        """Says the exact value of one point, in a bubble beside it and to a screen reader; outside: says nothing."""
+        known = 0 <= number < len(self.trend.values) and self.trend.values[number] is not None and number < len(self.trend.exact)
+        self._bubble.setVisible(known)
+        self.setAccessibleDescription(plain(self.trend.exact[number]) if known else "")
+        if known:
+            self._bubble.setText(self.trend.exact[number])
+            self._bubble.adjustSize()
+            spot = self.mapFromScene(self.plotItem.vb.mapViewToScene(QPointF(number, float(self.trend.values[number] or 0))))
+            left = min(max(4, spot.x() - self._bubble.width() // 2), self.width() - self._bubble.width() - 4)
+            self._bubble.move(left, max(4, spot.y() - self._bubble.height() - 12))
+
+
+class _Values(pg.AxisItem):  # type: ignore[misc]
+    """The axis of values, written as everywhere else."""
+
+    def __init__(self, side: str, unit: Unit) -> None:
+        super().__init__(side)
+        self._unit = unit
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if not values:
+            return []
+        part, _ = self._unit.scale(max(abs(value) for value in values))
+        return [self._unit.on_scale(value, part) for value in values]
+
+
+class _Names(pg.AxisItem):  # type: ignore[misc]
+    """The axis of months: as many names as there is room for."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        super().__init__("bottom")
+        self._labels = labels
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        first, last = max(0, round(low)), min(len(self._labels) - 1, round(high))
+        every = max(1, -(-(last - first + 1) * 84 // max(84, int(size))))
+        return [(every, [float(i) for i in range(first, last + 1) if (last - i) % every == 0])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [self._labels[round(value)] for value in values]
+
+
+def _bubble(parent: QWidget, colours: Palette) -> Any:
+    made = QLabel(parent)
+    made.setFont(font(SMALL, 600))
+    made.setStyleSheet(f"background: {colours.ink}; color: {colours.card}; border-radius: 6px; padding: 4px 10px;")
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    made.hide()
+    return made

@@ -1,0 +1,147 @@
+"""Figures of parts and shares: a bridge from one whole to another, a heat map, a funnel, lying bars, a target's bar, a lamp."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+
+from desktop.charts.canvas import SMALL, Canvas, contrast, text_width, tint
+from desktop.charts.figure import Bridge, Bullet, Funnel, Heat, Ranks
+from desktop.values.digits import number
+from desktop.values.unit import Unit
+
+FOOT = 24.0
+
+
+def draw_bridge(canvas: Canvas, rect: QRectF, figure: Bridge) -> None:
+    plot = rect.adjusted(0, 44, 0, -FOOT)
+    biggest = max(abs(value) for _, value, _ in figure.steps)
+    part, word = figure.unit.scale(biggest)
+    decimals = 0 if biggest / part >= 100 else 1  # the same for all: they are read as a sum
+    canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), word, side="start")
+    running, ends = 0.0, []
+    for _, value, whole in figure.steps:
+        begin, running = (0.0, value) if whole else (running, running + value)
+        ends.append((begin, running))
+    low, high = min(0.0, *(min(pair) for pair in ends)), max(0.0, *(max(pair) for pair in ends))
+    per = plot.height() / ((high - low) or 1)
+    step, zero = plot.width() / len(figure.steps), plot.bottom() + low * per
+    canvas.rule(round(zero) + 0.5, plot.left(), plot.right())
+    for i, ((name, value, whole), (begin, last)) in enumerate(zip(figure.steps, ends, strict=True)):
+        left = canvas.x(plot, i * step + step * 0.16, step * 0.68)
+        top, height = zero - max(begin, last) * per, max(1.5, abs(last - begin) * per)
+        colours = canvas.colours
+        canvas.fill(QRectF(left, top, step * 0.68, height), colours.accent if whole else colours.good if value >= 0 else colours.bad, 2)
+        if i + 1 < len(figure.steps):  # a hairline carries the height over to the next bar
+            level, over = zero - last * per, step * 0.32
+            edge = left - over if canvas.rtl else left + step * 0.68
+            canvas.rule(round(level) + 0.5, edge, edge + over, color=colours.dim)
+        cell = QRectF(left - step * 0.15, top - 20, step * 0.98, 18)
+        canvas.text(cell, figure.unit.on_scale(value, part, decimals), weight=600, color=colours.ink)
+        canvas.text(QRectF(cell.left(), plot.bottom() + 4, cell.width(), 18), name)
+
+
+def draw_heat(canvas: Canvas, rect: QRectF, figure: Heat) -> None:
+    head = max((text_width(name) for name in figure.rows), default=0) + 12
+    wide = (rect.width() - head) / max(1, len(figure.columns))
+    high = min(26.0, (rect.height() - 22) / max(1, len(figure.rows)))
+    for j, name in enumerate(figure.columns):
+        canvas.text(canvas.box(rect, head + j * wide, wide, rect.top(), 18), name)
+    for i, name in enumerate(figure.rows):
+        y = rect.top() + 22 + i * high
+        canvas.text(canvas.box(rect, 0, head - 8, y, high), name, side="start")
+        for j, share in enumerate(figure.shares[i]):
+            if share is not None:
+                _cell(canvas, canvas.box(rect, head + j * wide, wide, y, high).adjusted(1, 1, -1, -1), figure, i, j, share)
+
+
+def _cell(canvas: Canvas, box: QRectF, figure: Heat, i: int, j: int, share: float) -> None:
+    depth = 0.08 + 0.84 * min(1.0, max(0.0, share))
+    canvas.fill(box, tint(canvas.colours.accent, depth), 3)
+    if (i, j) in figure.partial:
+        _hatch(canvas, box)
+    ground = _mixed(canvas.colours.accent, canvas.colours.card, depth)
+    ink = max(canvas.colours.ink, canvas.colours.on_accent, key=lambda one: contrast(QColor(one), ground))
+    canvas.text(box, figure.texts[i][j], px=min(SMALL, box.height() * 0.62), color=ink, tabular=True)
+
+
+def _mixed(upper: str, lower: str, depth: float) -> QColor:
+    a, b = QColor(upper), QColor(lower)
+    pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+    return QColor.fromRgbF(*(x * depth + y * (1 - depth) for x, y in pairs))
+
+
+def _hatch(canvas: Canvas, box: QRectF) -> None:
+    """Thin slanting lines: this cell is still filling."""
+    canvas.pen.save()
+    clip = QPainterPath()
+    clip.addRoundedRect(box, 3, 3)
+    canvas.pen.setClipPath(clip)
+    canvas.pen.setPen(QPen(tint(canvas.colours.ink, 0.22), 1))
+    at = box.left() - box.height()
+    while at < box.right():
+        canvas.pen.drawLine(QPointF(at, box.bottom()), QPointF(at + box.height(), box.top()))
+        at += 5
+    canvas.pen.restore()
+
+
+def draw_funnel(canvas: Canvas, rect: QRectF, figure: Funnel) -> None:
+    high = min(44.0, rect.height() / max(1, len(figure.stages)))
+    top = max((n for _, n in figure.stages), default=0) or 1
+    head, tail = _head(canvas, rect, [name for name, _ in figure.stages]), 130.0
+    for i, (name, n) in enumerate(figure.stages):
+        y, wide = rect.top() + i * high, max(2.0, (rect.width() - head - tail) * n / top)
+        canvas.text(canvas.box(rect, 0, head - 8, y, high - 8), name, color=canvas.colours.ink, side="start")
+        canvas.fill(canvas.box(rect, head, wide, y, high - 8), tint(canvas.colours.accent, max(0.32, 1 - 0.17 * i)), 3)
+        before = figure.stages[i - 1][1] if i else 0
+        text = f"{number(n)}  ({Unit.SHARE.write(n / before)})" if before else number(n)
+        canvas.text(canvas.box(rect, head + wide + 8, tail - 8, y, high - 8), text, weight=600, color=canvas.colours.ink, side="start")
+
+
+def draw_ranks(canvas: Canvas, rect: QRectF, figure: Ranks) -> None:
+    high = min(32.0, rect.height() / max(1, len(figure.rows)))
+    top = max((value for _, value, _ in figure.rows), default=0) or 1
+    head = _head(canvas, rect, [name for name, _, _ in figure.rows])
+    tail = max((text_width(text, SMALL, 600) for _, _, text in figure.rows), default=0) + 12
+    for i, (name, value, text) in enumerate(figure.rows):
+        y, wide = rect.top() + i * high, max(2.0, (rect.width() - head - tail) * max(0.0, value) / top)
+        canvas.text(canvas.box(rect, 0, head - 8, y, high - 8), name, color=canvas.colours.ink, side="start")
+        canvas.fill(canvas.box(rect, head, wide, y + 2, high - 12), canvas.colours.accent, 3)
+        canvas.text(canvas.box(rect, head + wide + 8, tail, y, high - 8), text, weight=600, color=canvas.colours.ink, side="start")
+
+
+def _head(canvas: Canvas, rect: QRectF, names: list[str]) -> float:
+    """The room for names before lying bars: what they need, at most a third."""
+    return min(rect.width() / 3, max((text_width(name) for name in names), default=0) + 14)
+
+
+def draw_bullet(canvas: Canvas, rect: QRectF, figure: Bullet) -> None:
+    """A bar of the target: filled as far as it is reached, a notch where an even pace would be."""
+    radius = rect.height() / 2
+    canvas.fill(rect, canvas.colours.line, radius)
+    wide = rect.width() * max(0.0, min(1.0, figure.share))
+    if wide > 0:
+        wide = max(wide, rect.height())
+        canvas.fill(canvas.box(rect, 0, wide, rect.top(), rect.height()), canvas.colours.accent, radius)
+    if figure.pace is not None and 0 < figure.pace < 1:
+        at = canvas.x(rect, rect.width() * figure.pace - 1, 2)
+        canvas.fill(QRectF(at, rect.top() - 2, 2, rect.height() + 4), canvas.colours.ink, 1)
+
+
+def draw_lamp(canvas: Canvas, middle: QPointF, light: str, radius: float = 5) -> None:
+    """On: full with a glow; dim: half full; grey: a dot in a ring; off: an empty ring. Told apart without colour too."""
+    lit, pen = light in ("on", "dim"), canvas.pen
+    colour = QColor(canvas.colours.accent if lit else canvas.colours.soft)
+    if light == "on":
+        canvas.dot(middle, radius * 1.75, tint(canvas.colours.accent, 0.22))
+    ring = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    pen.setPen(QPen(colour, 1.4))
+    pen.setBrush(colour if light == "on" else Qt.BrushStyle.NoBrush)
+    pen.drawEllipse(ring)
+    pen.setPen(Qt.PenStyle.NoPen)
+    pen.setBrush(colour)
+    if light == "dim":
+        pen.drawChord(ring, 180 * 16, 180 * 16)
+    elif light == "grey":
+        pen.drawEllipse(middle, radius * 0.42, radius * 0.42)
+    pen.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,126 @@
+"""Lines in time: a trend with its axis, and the small one on a tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QLinearGradient, QPainterPath
+
+from desktop.charts.canvas import Canvas, text_width, tint
+from desktop.charts.figure import Trend
+from desktop.charts.scale import Scale, axis, foot, scale
+
+HEAD, FOOT, GAP = 30.0, 24.0, 10.0
+
+
+def draw_trend(canvas: Canvas, rect: QRectF, figure: Trend, hover: int = -1) -> None:
+    placed = _place(canvas, rect, figure)
+    if placed is None:
+        canvas.text(rect, "—", px=14)
+        return
+    plot, marks = placed
+    axis(canvas, plot, marks)
+    if marks.word:
+        canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), marks.word, side="start")
+    foot(canvas, plot, figure.labels)
+    if figure.target is not None:
+        _target(canvas, plot, marks.y(plot, figure.target), figure.target_label)
+    for run in _runs(canvas, plot, marks, figure.before):
+        canvas.stroke(_line(run), canvas.colours.dim, 1.6)
+    colours = canvas.colours
+    for run in _runs(canvas, plot, marks, figure.values):
+        _area(canvas, run, plot.bottom(), colours.accent)
+        canvas.stroke(_line(run), colours.accent, 2.2)
+    points = {i: at for run in _runs(canvas, plot, marks, figure.values) for i, at in run}
+    for i, at in points.items():
+        canvas.dot(at, 4.5 if i == hover else 3.4, colours.accent_ink if i == hover else colours.accent, colours.card)
+    if hover in points and hover < len(figure.exact):
+        canvas.bubble(QRectF(plot.left(), rect.top(), plot.width(), rect.height()), points[hover], figure.exact[hover])
+
+
+def point_under(canvas: Canvas, rect: QRectF, figure: Trend, x: float) -> int:
+    """The number of the point nearest to ``x``, -1 beside the line."""
+    placed = _place(canvas, rect, figure)
+    if placed is None:
+        return -1
+    plot = placed[0]
+    at = (plot.right() - x if canvas.backwards else x - plot.left()) / (plot.width() / len(figure.values))
+    return int(at) if 0 <= at < len(figure.values) else -1
+
+
+def draw_spark(canvas: Canvas, rect: QRectF, values: Sequence[float | None], *, lit: bool) -> None:
+    """A small trend without axis, its newest point marked; less than two values make none."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return
+    colour = canvas.colours.accent if lit else canvas.colours.soft
+    low, high = min(known), max(known)
+    span, step = (high - low) or 1.0, rect.width() / (len(values) - 1)
+    flat = rect.height() / 2 if high == low else 0.0
+    points = [
+        (i, QPointF(canvas.then(rect, i * step, 0), rect.bottom() - flat - (value - low) / span * rect.height()))
+        for i, value in enumerate(values)
+        if value is not None
+    ]
+    _area(canvas, points, rect.bottom() + 4, colour)
+    canvas.stroke(_line(points), colour, 1.6)
+    canvas.dot(points[-1][1], 3.2, colour, canvas.colours.card)
+
+
+Run = list[tuple[int, QPointF]]
+
+
+def _place(canvas: Canvas, rect: QRectF, figure: Trend) -> tuple[QRectF, Scale] | None:
+    known = [value for value in (*figure.values, *figure.before, figure.target) if value is not None]
+    if not any(value is not None for value in figure.values):
+        return None
+    marks = scale(min(known), max(known), figure.unit, rect.height() - HEAD - FOOT, zero=False)
+    side = marks.width() + GAP
+    return rect.adjusted(0 if canvas.rtl else side, HEAD, -side if canvas.rtl else 0, -FOOT), marks
+
+
+def _runs(canvas: Canvas, plot: QRectF, marks: Scale, values: Sequence[float | None]) -> list[Run]:
+    """The points, cut where a value is missing."""
+    step, runs, open_run = plot.width() / max(1, len(values)), [], False
+    for i, value in enumerate(values):
+        if value is None:
+            open_run = False
+            continue
+        if not open_run:
+            runs.append(Run())
+            open_run = True
+        runs[-1].append((i, QPointF(canvas.then(plot, i * step, step) + step / 2, marks.y(plot, value))))
+    return runs
+
+
+def _line(run: Run) -> QPainterPath:
+    """A smooth line that never swings above or below its points."""
+    path = QPainterPath(run[0][1])
+    for (_, a), (_, b) in pairwise(run):
+        middle = (a.x() + b.x()) / 2
+        path.cubicTo(QPointF(middle, a.y()), QPointF(middle, b.y()), b)
+    return path
+
+
+def _area(canvas: Canvas, run: Run, bottom: float, colour: str) -> None:
+    if len(run) < 2:
+        return
+    area = _line(run)
+    area.lineTo(run[-1][1].x(), bottom)
+    area.lineTo(run[0][1].x(), bottom)
+    area.closeSubpath()
+    top = min(at.y() for _, at in run)
+    shade = QLinearGradient(QPointF(0, top), QPointF(0, bottom))
+    shade.setColorAt(0, tint(colour, 0.2))
+    shade.setColorAt(1, tint(colour, 0))
+    canvas.pen.fillPath(area, shade)
+
+
+def _target(canvas: Canvas, plot: QRectF, y: float, label: str) -> None:
+    canvas.rule(y, plot.left(), plot.right(), color=canvas.colours.ink, dashed=True, thick=1.2)
+    if label:
+        width = text_width(label) + 8
+        left = plot.right() - width if canvas.backwards else plot.left()
+        canvas.text(QRectF(left, y - 20, width, 18), label, color=canvas.colours.ink)
