@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.sales import TABLES as SALE_TABLES
-from desktop.kpi.totals import once
-from desktop.store import settings
-from desktop.store.tables import Customer, PriceIndex, SumDayCustomer
+from desktop.kpi.totals import once, setting
+from desktop.store.sql import days_between
+from desktop.store.tables import Customer, Day, PriceIndex, SumDayCustomer
 from desktop.values.column import Column
-from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
+if TYPE_CHECKING:  # numpy is not needed to start
+    from desktop.kpi.clv import Prediction
+
 TABLES = SALE_TABLES | {"customer", "price_index"}
-FEWEST_CUSTOMERS, FEWEST_WEEKS = 100, 26
+FEWEST_CUSTOMERS, FEWEST_WEEKS, FEWEST_REPEATERS = 100, 26, 10
 Values = tuple[Number | None, ...]
 
 COLUMNS = (
@@ -43,6 +46,7 @@ def known_rows(_: Session, scope: Scope) -> Select[Any]:
             day.customer_id, func.min(day.day).filter(day.orders > 0).label("first_day"),
             func.max(day.day).filter(day.orders > 0).label("last_day"), func.sum(day.orders).label("orders"),
             func.sum(day.net).label("total"), profit.label("profit"), func.sum(day.costed_lines).label("costed"),
+            func.sum(day.net - day.costed_net).label("uncosted"),
         )
         .where(day.day <= scope.now)
         .group_by(day.customer_id)
@@ -51,7 +55,7 @@ def known_rows(_: Session, scope: Scope) -> Select[Any]:
     )  # fmt: skip
     return (
         select(Customer.id, Customer.name.label("customer"), each.c.first_day, each.c.last_day, each.c.orders, each.c.total,
-               each.c.profit, each.c.costed)
+               each.c.profit, each.c.costed, each.c.uncosted)
         .join(each, each.c.customer_id == Customer.id)
         .order_by(each.c.profit.desc(), Customer.id)
     )  # fmt: skip
@@ -68,88 +72,101 @@ def _historic(s: Session, scope: Scope, values: Values) -> Measured:
         return Measured(None, why_null=tr("No named customer has bought yet."))
     if not costed or profit is None:
         return Measured(None, int(n), why_null=tr("No line of a named customer has a cost."))
-    return Measured(profit / n, int(n))
+    left_out = s.scalar(select(func.sum(known_rows(s, scope).order_by(None).subquery().c.uncosted)))
+    note = tr("{amount} of their purchases has no known cost and is left out.", amount=Unit.MONEY.write(left_out)) if left_out else None
+    return Measured(profit / n, int(n), note=note)
 
 
-def prediction(s: Session, scope: Scope) -> Any:
-    """The model's answer for the scope's last day (a `clv.Prediction`), or the sentence why there is none."""
-    key = ("clv", scope.now)
-    return once(s, key, lambda: _predict(s, scope))
+def prediction(s: Session, scope: Scope) -> Prediction | str:
+    """The model's answer for the scope's last day, or the sentence why there is none.
+
+    The same purchases are fitted once in the life of the program, whatever else the book changes meanwhile.
+    """
+    return once(s, ("clv", scope.now), lambda: _predict(s, scope))
 
 
-def _predict(s: Session, scope: Scope) -> Any:
+def _predict(s: Session, scope: Scope) -> Prediction | str:
+    import numpy as np
+
+    table = _purchases(s, scope)
+    if not table.size:
+        return tr("No named customer has bought yet.")
+    day = table[:, 1]
+    first = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
+    today = scope.now.toordinal()
+    weeks = int(today - day.min()) // 7
+    if len(first) < FEWEST_CUSTOMERS or weeks < FEWEST_WEEKS:
+        return tr("Needs {least} named customers and {weeks} weeks of sales; so far there are {n} and {now}.",
+                  least=Unit.COUNT.number(FEWEST_CUSTOMERS), weeks=Unit.COUNT.number(FEWEST_WEEKS), n=Unit.COUNT.number(len(first)),
+                  now=Unit.COUNT.number(weeks))  # fmt: skip
+    counts = np.diff(np.append(first, len(table)))
+    x = counts - 1.0
+    found = _repeat_margins(table, first, counts)
+    if isinstance(found, str):
+        return found
+    if ((x > 0) & (found > 0)).sum() < FEWEST_REPEATERS:
+        return tr("Too few customers have come again to see a pattern.")
+    inputs = (x, (day[first + counts - 1] - day[first]) / 7, (today - day[first]) / 7, found)
+    return _fitted(tuple(column.tobytes() for column in inputs), float(setting(s, "discount_year")))
+
+
+@lru_cache(maxsize=8)  # the asked day and the one compared with, for a few periods: a fit takes about a second
+def _fitted(columns: tuple[bytes, ...], discount: float) -> Prediction:
     import numpy as np
 
     from desktop.kpi import clv
 
-    table = _purchases(s, scope)
-    if len(table) == 0:
-        return tr("No named customer has bought yet.")
-    customer, ordinal, sold, margin, costed = table.T
-    first = np.flatnonzero(np.diff(customer, prepend=-1))
-    counts = np.diff(np.append(first, len(customer)))
-    today = scope.now.toordinal()
-    if len(first) < FEWEST_CUSTOMERS or today - ordinal.min() < FEWEST_WEEKS * 7:
-        return tr("Needs {n} named customers and {weeks} weeks of sales.", n=Unit.COUNT.number(FEWEST_CUSTOMERS),
-                  weeks=Unit.COUNT.number(FEWEST_WEEKS))  # fmt: skip
-    x = counts - 1.0
-    t_x = (ordinal[first + counts - 1] - ordinal[first]) / 7
-    age = (today - ordinal[first]) / 7
-    repeats = np.ones(len(customer), dtype=bool)
-    repeats[first] = False
-    by_customer = np.repeat(np.arange(len(first)), counts)
+    x, t_x, age, mean = (np.frombuffer(column, dtype=np.float64) for column in columns)
+    return clv.predict(x, t_x, age, mean, yearly_discount=discount)
+
+
+def _repeat_margins(table: Any, first: Any, counts: Any) -> Any:
+    """What a repeat order of each customer brought on average (0 where there was none), or why that cannot be said.
+
+    The margin of her orders; where one is unknown, or a customer's is not above zero, everybody's sales × the shop's margin.
+    """
+    import numpy as np
+
+    _, _, sold, costed, cost = table.T
+    if costed.sum() <= 0:
+        return tr("No line of a named customer has a cost.")
+    shop = 1 - cost.sum() / costed.sum()
+    if shop <= 0:
+        return tr("The goods were sold at a loss; there is no margin to foretell.")
+    again = np.ones(len(table), dtype=bool)
+    again[first] = False
+    customer = np.repeat(np.arange(len(first)), counts)[again]
 
     def mean_of(values: Any) -> Any:
-        total = np.bincount(by_customer[repeats], values[repeats], minlength=len(first))
-        return total / np.maximum(x, 1)
+        return np.bincount(customer, values[again], minlength=len(first)) / np.maximum(counts - 1, 1)
 
-    means = mean_of(margin)
-    if costed[repeats].all() and (means[x > 0] > 0).all():
-        share = 1.0
-    else:  # a margin that is unknown or negative cannot be modelled: model what was sold, times the shop's margin
-        known = costed > 0
-        if not known.any() or sold[known].sum() <= 0:
-            return tr("No line of a named customer has a cost.")
-        share = float(margin[known].sum() / sold[known].sum())
-        means = mean_of(sold)
-    if ((x > 0) & (means > 0)).sum() < 10 or share <= 0:
-        return tr("Too few customers have come again to see a pattern.")
-    return clv.predict(x, t_x, age, means * share, yearly_discount=float(settings.get(s, "discount_year")))
+    known = costed > 0
+    margins = mean_of(sold * (1 - np.divide(cost, costed, out=np.zeros_like(cost), where=known)))
+    return margins if known[again].all() and (margins[counts > 1] > 0).all() else mean_of(sold) * shop
 
 
 def _purchases(s: Session, scope: Scope) -> Any:
-    """Purchase days as an array of (customer, ordinal, sold, margin, costed lines), by customer and day."""
+    """Purchase days, shape ``(days, 5)``: customer, ordinal, sold, net of costed lines, their cost; by customer and day.
+
+    What was sold is before returns. With a price index in the money of its newest month, else of each day.
+    """
     import numpy as np
 
     day = SumDayCustomer
+    began = dt.date(2000, 1, 1)
     question = (
-        select(day.customer_id, day.day, day.sold, day.costed_net - day.cost, day.costed_lines)
+        select(day.customer_id, days_between(day.day, literal(began, Day)), day.sold, day.costed_net, day.cost)
         .where(day.day <= scope.now, day.orders > 0)
         .order_by(day.customer_id, day.day)
     )
-    deflate = _deflator(s, scope)
-    rows = [
-        (customer, when.toordinal(), sold * deflate(when), margin * deflate(when), costed)
-        for customer, when, sold, margin, costed in s.execute(question)
-    ]
-    return np.array(rows, dtype=np.float64).reshape(-1, 5)
-
-
-def _deflator(s: Session, scope: Scope) -> Any:
-    """A day → what multiplies its rials into those of the scope's last month; 1 without a price index."""
-    index = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= scope.now)).tuples().all())
-    if not index:
-        return lambda _: 1.0
-    newest = index[max(index)]
-    known: dict[dt.date, float] = {}
-
-    def factor(day: dt.date) -> float:
-        if day not in known:
-            month = Period.month(day, scope.calendar).start
-            known[day] = newest / index[month] if month in index else 1.0
-        return known[day]
-
-    return factor
+    table = np.array([tuple(row) for row in s.execute(question)], dtype=np.float64).reshape(-1, 5)
+    table[:, 1] += began.toordinal()
+    index = s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month)).all()
+    if index:  # a day before the first month known, or in a month left out, takes the nearest one's
+        months, values = np.array([month.toordinal() for month, _ in index]), np.array([value for _, value in index], dtype=np.float64)
+        at = np.maximum(np.searchsorted(months, table[:, 1], side="right") - 1, 0)
+        table[:, 2:] *= (values[-1] / values[at])[:, None]
+    return table
 
 
 def _money_kind(s: Session, scope: Scope) -> str:
@@ -173,8 +190,7 @@ def _ltv_cac(s: Session, scope: Scope, values: Values) -> Measured:
         return Measured(None, int(new or 0), why_null=found)
     if not new or not advertising:
         return Measured(None, int(new or 0), why_null=tr("Acquisition cost is not known for this period."))
-    worth = (1 + found.newcomer_orders) * found.amount
-    return Measured(worth / (advertising / new), int(new))
+    return Measured((1 + found.newcomer_orders) * found.amount * new / advertising, int(new))
 
 
 KPIS = (
