@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,18 +13,31 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import campaigns, customers, lifetime, nps, pipeline, sales, targets
 from desktop.kpi.kpi import Aim, Answer, Better, Kpi, Lamp, Measured, Number, Scope
-from desktop.kpi.totals import once
-from desktop.store import settings
+from desktop.kpi.totals import setting
 from desktop.store.tables import Seller
 from desktop.values.column import Column
+from desktop.values.digits import left_to_right
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 
 # compared with the month before as it stood on the same elapsed day, because they look at whole months
 _AGAINST_WHOLE_MONTH = frozenset({"sales_growth", "target_attainment", "target_pace", "pipeline_coverage"})
+LIGHTS: dict[str, str] = {
+    "sale": N_("Record a sale to light this lamp."),
+    "product": N_("Enter the purchase price of your goods to light this lamp."),
+    "customer": N_("Name the customer on your invoices to light this lamp."),
+    "lead": N_("Record a lead to light this lamp."),
+    "deal": N_("Record deals and close them as won or lost to light this lamp."),
+    "activity": N_("Record a call or visit to light this lamp."),
+    "cost": N_("Record what you spent to light this lamp."),
+    "target": N_("Set a target to light this lamp."),
+    "nps": N_("Record a customer's answer to light this lamp."),
+    "price_index": N_("Enter the price index to light this lamp."),
+}  # what each entry form (`Kpi.feeds`) lights
 NOISE = 0.05  # of the previous value, for a number without a range of its own
-NPS_DAYS = 90
+SHORTEST_MONTH, QUARTER = 28, 90
 
 _FAMILIES = (sales, customers, pipeline, campaigns, targets, nps, lifetime)
 BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family.KPIS}
@@ -47,7 +61,7 @@ assert len(ALL) == len(BY_KEY), set(BY_KEY) ^ {one.key for one in ALL}
 
 def scope(s: Session, period: Period | None = None, as_of: dt.date | None = None, seller: int | None = None) -> Scope:
     """The question about ``period`` (default: the running month) in the book's calendar, seen from ``as_of`` (today)."""
-    calendar = settings.get(s, "calendar")
+    calendar = setting(s, "calendar")
     day = as_of or dt.date.today()  # noqa: DTZ011 - the shop's own clock
     return Scope(period or Period.month(day, calendar), day, seller, calendar)
 
@@ -67,13 +81,15 @@ def seller_named(s: Session, name: str) -> int:
 def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year: bool = False) -> Answer:
     """Everything a tile, a report line or `kpi --json` says about one KPI.
 
-    ``rows`` counts the drill-down's rows and ``last_year`` asks the same days a year ago; both cost a question more.
+    ``rows`` counts the drill-down's rows and ``last_year`` asks the same days a year ago; who wants either also gets
+    what stands beside the number (`Kpi.aside`). Each costs a question more.
     """
     one = BY_KEY[key]
     before = sales.comparison(asked) if key in _AGAINST_WHOLE_MONTH else asked.before()
-    measured, earlier = _measure(s, one, asked), _measure(s, one, before)
+    measured, earlier = one.measure(s, asked), one.measure(s, before)
     goal = targets.aim(s, key, one.unit, asked, measured.value)
     lamp, why = _lamp(one, measured, earlier, goal, asked)
+    beside = one.aside(s, asked) if one.aside and measured.value is not None and (rows or last_year) else None
     return Answer(
         key=key,
         value=measured.value,
@@ -88,20 +104,15 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
         period=asked.period,
         before=before.days if before.period.running(before.as_of) else before.period,
         aim=goal,
-        note=measured.note,
-        last_year=_measure(s, one, asked.year_before()).value if last_year else None,
+        note=" ".join(said for said in (measured.note, beside) if said) or None,
+        last_year=one.measure(s, asked.year_before()).value if last_year else None,
+        entry=(one.feeds if measured.entry is None else measured.entry) if lamp is Lamp.OFF else "",
     )
 
 
 def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more: bool) -> dict[str, Answer]:
     """`answer` for many KPIs, in the dashboard's order."""
     return {key: answer(s, key, asked, **more) for key in (keys if keys is not None else (one.key for one in ALL))}
-
-
-def _measure(s: Session, one: Kpi, asked: Scope) -> Measured:
-    if asked.seller is not None and not one.per_seller:
-        return Measured(None, why_null=tr("This number is not divided by seller."))
-    return one.measure(s, asked)
 
 
 def _count_rows(s: Session, one: Kpi, asked: Scope) -> int:
@@ -112,14 +123,13 @@ def _count_rows(s: Session, one: Kpi, asked: Scope) -> int:
 
 def widened(s: Session, one: Kpi, asked: Scope) -> Scope:
     """The scope a tile shows: never shorter than the KPI's own shortest window."""
-    if one.window == "month" and asked.period.days < 28:
-        return asked.over(Period.month(asked.now, asked.calendar))
-    if one.window == "quarter":
-        days = NPS_DAYS if one.key == "nps" else customers.active_days(s, asked)
-        if asked.period.days < days:
-            end = asked.days.end
-            return asked.over(Period(end - dt.timedelta(days=days), end))
-    return asked
+    if one.window == "month":
+        return asked.over(Period.month(asked.now, asked.calendar)) if asked.period.days < SHORTEST_MONTH else asked
+    least = QUARTER if one.window == "quarter" else customers.active_days(s, asked) if one.window == "rhythm" else 0
+    if asked.period.days >= least:
+        return asked
+    end = asked.days.end
+    return asked.over(Period(end - dt.timedelta(days=least), end))
 
 
 def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[Period, Number | None], ...]:
@@ -127,11 +137,8 @@ def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[P
     one = BY_KEY[key]
     if one.slow:
         return ()
-    found = []
-    for month in asked.period.months(months, asked.calendar):
-        over = widened(s, one, asked.over(month)) if one.window == "quarter" else asked.over(month)
-        found.append((month, _measure(s, one, over).value if month.start <= asked.as_of else None))
-    return tuple(found)
+    scopes = [asked.over(month) for month in asked.period.months(months, asked.calendar)]
+    return tuple((each.period, one.measure(s, widened(s, one, each)).value if each.days.days else None) for each in scopes)
 
 
 def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:
@@ -143,9 +150,10 @@ def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:
 
 def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Scope) -> tuple[Lamp, str]:
     if now.value is None or (now.n == 0 and not now.value and not before.value):
-        return Lamp.OFF, now.why_null or now.note or tr("No data yet.")
+        why, entry = now.why_null or now.note or tr("No data yet."), one.feeds if now.entry is None else now.entry
+        return Lamp.OFF, f"{why} {tr(LIGHTS[entry])}" if entry else why
     if now.n < one.least:
-        return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=now.n, least=one.least)
+        return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=Unit.COUNT.number(now.n), least=Unit.COUNT.number(one.least))
     if goal is not None:
         return _by_target(now.value, goal, running=asked.period.running(asked.as_of))
     if before.value is None or one.better is Better.NEITHER:
@@ -183,19 +191,25 @@ class Rows:
     total: int
 
 
-def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = None) -> Rows:
-    """Exactly the rows that were counted for one part of the KPI, at most ``limit`` of them."""
+def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = None, after: int = 0) -> Rows:
+    """Exactly the rows that were counted for one part of the KPI: at most ``limit`` of them, past the first ``after``.
+
+    Under a seller a shared document or line stands there whole; the number takes her share of it.
+    """
+    if asked.seller is not None and not BY_KEY[key].per_seller:
+        asked = replace(asked, seller=None)
     one = BY_KEY[key].parts[part]
-    question = one.rows(s, asked)
-    total = one.count(s, asked)
+    question = one.rows(s, asked).limit(limit).offset(after or None)
     width = len(one.columns) + 1
-    found = tuple(tuple(row)[:width] for row in s.execute(question.limit(limit) if limit else question))
-    return Rows(one.title, one.columns, found, total)
+    return Rows(one.title, one.columns, tuple(tuple(row)[:width] for row in s.execute(question)), one.count(s, asked))
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A KPI's formula with the numbers of its parts."""
+    """A KPI's formula in words and with the numbers of its parts («۱۸۲٬۷۰۰٬۰۰۰ ÷ ۱۲۰ = ۱٬۵۲۲٬۵۰۰»).
+
+    ``parts``: (key, title, value, how many rows stand behind it); ``written``: their values for a person.
+    """
 
     key: str
     title: str
@@ -203,33 +217,54 @@ class Explained:
     formula: str
     parts: tuple[tuple[str, str, Number | None, int], ...]
     answer: Answer
+    written: tuple[str, ...] = ()
+    numbers: str | None = None
 
     def sentence(self) -> str:
         """Plain text for the command line."""
-        one = BY_KEY[self.key]
-        lines = [f"{tr(one.title)}: {one.unit.write(self.answer.value)}", tr(one.help), tr(one.formula_text)]
-        if self.answer.why_null:
-            lines.append(self.answer.why_null)
-        lines += [f"  {tr(title)}: {value}  ({count})" for _, title, value, count in self.parts]
-        return "\n".join(lines)
+        one, said = BY_KEY[self.key], self.answer
+        lines = [f"{tr(one.title)}: {one.unit.write(said.value)}", tr(one.help), tr(one.formula_text)]
+        lines += [line for line in (self.numbers, said.why_null, said.note, said.why_lamp) if line]
+        for (_, title, _, n), written in zip(self.parts, self.written, strict=True):
+            lines.append(tr("  {part}: {value} ({rows} rows)", part=tr(title), value=written, rows=Unit.COUNT.number(n)))
+        return "\n".join(dict.fromkeys(lines))
 
     def as_json(self) -> dict[str, Any]:
+        said = self.answer
         return {
-            "key": self.key, "value": self.answer.value, "previous": self.answer.previous, "formula": tr(self.formula),
+            "key": self.key, "value": said.value, "previous": said.previous, "formula": tr(self.formula), "numbers": self.numbers,
             "parts": [{"part": key, "title": tr(title), "value": value, "rows": n} for key, title, value, n in self.parts],
-            "change": None if self.answer.value is None or self.answer.previous is None else self.answer.value - self.answer.previous,
+            "change": None if said.value is None or said.previous is None else said.value - said.previous,
+            "why_null": said.why_null, "note": said.note, "lamp": said.lamp.value, "why_lamp": said.why_lamp,
         }  # fmt: skip
 
 
 def explain(s: Session, key: str, asked: Scope) -> Explained:
     """The formula of a KPI with this scope's numbers and how many rows stand behind each."""
-    one = BY_KEY[key]
-    parts = tuple((part.key, part.title, part.value(s, asked), part.count(s, asked)) for part in one.parts)
+    one, said = BY_KEY[key], answer(s, key, asked, rows=True)
+    counted = one.parts if asked.seller is None or one.per_seller else ()
+    values = [part.value(s, asked) for part in counted]
     return Explained(
-        key,
-        one.title,
-        one.help,
-        one.formula_text,
-        parts,
-        once(s, ("answer", key, asked), lambda: answer(s, key, asked)),
+        key=key,
+        title=one.title,
+        help=one.help,
+        formula=one.formula_text,
+        parts=tuple((part.key, part.title, value, part.count(s, asked)) for part, value in zip(counted, values, strict=True)),
+        answer=said,
+        written=tuple(part.unit.write(value) for part, value in zip(counted, values, strict=True)),
+        numbers=_with_numbers(one, values, said),
     )
+
+
+def _with_numbers(one: Kpi, values: list[Number | None], said: Answer) -> str | None:
+    """``shape`` with the parts' numbers in its holes; a last term that is nothing is left out."""
+    if not one.shape or not values or said.value is None or None in values:
+        return None
+    shape = one.shape
+    while (last := _LAST_TERM.search(shape)) and not values[int(last[1])]:
+        shape = shape[: last.start()]
+    numbers = (part.unit.number(value) for part, value in zip(one.parts, values, strict=True))
+    return left_to_right(f"{shape.format(*numbers)} = {one.unit.number(said.value)}")
+
+
+_LAST_TERM = re.compile(r" [+−] \{(\d)\}$")

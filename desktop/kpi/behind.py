@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.kpi import Scope
+from desktop.kpi.kpi import Question, Scope
 from desktop.store.tables import Customer, Product, Sale, SaleLine, SaleSeller, Seller, SumCustomer, SumDayCustomer
 from desktop.values.column import Column
 from desktop.values.text import N_
@@ -41,6 +42,9 @@ BUYER_COLUMNS = (
 )
 
 
+Asked = Callable[[Session, Scope], Question]
+
+
 def in_days(scope: Scope, column: Any) -> ColumnElement[bool]:
     """``column`` lies in the part of the period that has happened."""
     return and_(column >= scope.days.start, column < scope.days.end)
@@ -63,10 +67,10 @@ def sellers_of(document: Any = Sale.id) -> Any:
     )
 
 
-def documents(*kinds: str, named: bool = False) -> Any:
+def documents(*kinds: str, named: bool = False) -> Asked:
     """A part's ``rows``: final documents of these kinds."""
 
-    def rows(_: Session, scope: Scope) -> Select[Any]:
+    def rows(_: Session, scope: Scope) -> Question:
         question = (
             select(
                 Sale.id, Sale.day, Sale.number, Customer.name.label("customer"), sellers_of().label("seller"), Sale.gross,
@@ -81,17 +85,17 @@ def documents(*kinds: str, named: bool = False) -> Any:
     return rows
 
 
-def discounted_documents(_: Session, scope: Scope) -> Select[Any]:
+def discounted_documents(_: Session, scope: Scope) -> Question:
     """Sale documents with a discount on any positive line."""
     any_discount = select(SaleLine.id).where(SaleLine.sale_id == Sale.id, SaleLine.quantity > 0, SaleLine.discount > 0).exists()
     return documents("sale")(_, scope).where(any_discount)
 
 
-def lines(*conditions: Any, sales_only: bool = False) -> Any:
+def lines(*conditions: Any, sales_only: bool = False) -> Asked:
     """A part's ``rows``: lines of final documents that meet the conditions."""
     cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
 
-    def rows(_: Session, scope: Scope) -> Select[Any]:
+    def rows(_: Session, scope: Scope) -> Question:
         kinds = ("sale",) if sales_only else ("sale", "return")
         return (
             select(
@@ -107,10 +111,10 @@ def lines(*conditions: Any, sales_only: bool = False) -> Any:
     return rows
 
 
-def buyer_rows(*, least: int = 1) -> Any:
+def buyer_rows(*, least: int = 1) -> Asked:
     """A part's ``rows``: named customers with at least ``least`` sale documents in the period."""
 
-    def rows(_: Session, scope: Scope) -> Select[Any]:
+    def rows(_: Session, scope: Scope) -> Question:
         each = (
             select(
                 Sale.customer_id, func.min(Sale.day).label("first_day"), func.max(Sale.day).label("last_day"),
@@ -138,13 +142,14 @@ def buyer_rows(*, least: int = 1) -> Any:
     return rows
 
 
-def new_buyer_rows(s: Session, scope: Scope) -> Select[Any]:
-    """Customers whose first sale document ever lies in the period."""
+def new_buyer_rows(s: Session, scope: Scope) -> Question:
+    """Buyers of the period whose first sale document ever is among those counted."""
     question = buyer_rows()(s, scope)
-    return question.join(SumCustomer, SumCustomer.customer_id == Customer.id).where(in_days(scope, SumCustomer.first_day))
+    first = question.selected_columns.first_day
+    return question.join(SumCustomer, SumCustomer.customer_id == Customer.id).where(SumCustomer.first_day == first)
 
 
-def active_rows(since: Any, until: Any, also: tuple[Any, Any] | None = None) -> Select[Any]:
+def active_rows(since: Any, until: Any, also: tuple[Any, Any] | None = None) -> Question:
     """Customers with a sale in ``[since, until)``, and in ``also`` too where it is given."""
     each = (
         select(

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.kpi import targets
 from desktop.kpi.answers import ALL, BY_KEY, answer, widened
 from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
-from desktop.kpi.totals import day_totals
-from desktop.store import settings
+from desktop.kpi.totals import day_totals, setting
+from desktop.kpi.workdays import days_off, working_days
 from desktop.store.tables import Customer, Deal, Lead, NpsAnswer, Product, Sale, Seller, SumDay, SumPayment
 from desktop.values.period import Period
 from desktop.values.text import tr
@@ -36,7 +36,7 @@ def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
         pace_per_day=_pace(s, scope),
         needed_per_day=targets.needed_per_day(s, scope),
         sellers=sellers(s, scope),
-        demo=bool(settings.get(s, "demo")),
+        demo=bool(setting(s, "demo")),
         empty=is_empty(s),
     )
 
@@ -57,7 +57,7 @@ def today(s: Session, scope: Scope) -> Today:
     now = day_totals(s, Scope(Period.day(day), day, scope.seller, scope.calendar))
     paid = s.execute(
         select(SumPayment.payment, SumPayment.net).where(SumPayment.day == day, SumPayment.net != 0).order_by(SumPayment.net.desc())
-    ).tuples()
+    )
     earlier = [day - dt.timedelta(days=7 * week) for week in range(1, 27)]
     question = (
         select(SumDay.day, func.sum(SumDay.net), func.sum(SumDay.orders))
@@ -105,36 +105,26 @@ def sentence(s: Session, scope: Scope) -> str:
 def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:
     """Net sales of each day; of the month around it when the period is shorter, of the last months when longer: none."""
     period = scope.period if 7 <= scope.period.days <= LONGEST_CHART else Period.month(scope.now, scope.calendar)
-    question = (
-        select(SumDay.day, func.sum(SumDay.net))
-        .where(
-            SumDay.day >= period.start,
-            SumDay.day < period.end,
-            *([SumDay.seller_id == scope.seller] if scope.seller is not None else []),
-        )
-        .group_by(SumDay.day)
-    )
-    sold = dict(s.execute(question).tuples().all())
-    closed = targets.days_off(s)
+    closed = days_off(s)
     found = []
     for n in range(period.days):
         day = period.start + dt.timedelta(days=n)
-        reason = closed(day)
-        found.append(DayBar(day, sold.get(day, 0) if day <= scope.as_of else None, reason is not None, reason))
+        reason, net = closed(day), day_totals(s, scope.over(Period.day(day)))["net"]
+        found.append(DayBar(day, int(net) if day <= scope.as_of else None, reason is not None, reason))
     return tuple(found)
 
 
 def _pace(s: Session, scope: Scope) -> int | None:
     """An even walk to the target: target ÷ working days."""
     target = targets.revenue_target(s, scope)
-    open_days = targets.working_days(s, scope.period)
+    open_days = working_days(s, scope.period)
     return round(target / open_days) if target is not None and open_days else None
 
 
 def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
     """The sellers' table: those who sold, followed deals or did anything in the period; best first."""
     found = []
-    everyone = s.execute(select(Seller.id, Seller.name).where(Seller.archived == 0).order_by(Seller.name_sort)).tuples()
+    everyone = s.execute(select(Seller.id, Seller.name).where(Seller.archived == 0).order_by(Seller.name_sort))
     for seller, name in [*everyone, (0, "")]:
         if scope.seller is not None and seller != scope.seller:
             continue

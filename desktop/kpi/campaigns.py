@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.kpi import behind
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import ratio
-from desktop.kpi.totals import buyers, once
-from desktop.store import settings
+from desktop.kpi.totals import buyers, by_day, once, setting
 from desktop.store.sql import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
 from desktop.values.column import Column
+from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -44,10 +44,10 @@ ATTRIBUTED_COLUMNS = (
 # Costs
 
 
-def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Scope], Select[Any]]:
+def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Scope], Question]:
     """A part's ``rows``: costs of the period, of these kinds, or with a campaign."""
 
-    def asked(_: Session, scope: Scope) -> Select[Any]:
+    def asked(_: Session, scope: Scope) -> Question:
         question = (
             select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, Cost.campaign_id)
             .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
@@ -61,19 +61,31 @@ def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Sco
     return asked
 
 
-def _cost(key: str, title: str, *kinds: str, of_campaigns: bool = False) -> Part:
-    return Part(
-        key,
-        title,
-        cost_rows(*kinds, of_campaigns=of_campaigns),
-        COST_COLUMNS,
-        lambda c: func.coalesce(func.sum(c.amount), 0),
-    )
+def costs(s: Session, scope: Scope) -> list[tuple[str, int | None, int]]:
+    """The scope's costs: (kind, campaign, amount)."""
+    return [(kind, campaign, amount) for _, kind, campaign, amount in by_day(s, "costs", _costs, scope.days)]
 
 
-ADVERTISING = _cost("advertising", N_("Advertising costs"), "advertising")
-PAY = _cost("pay", N_("Pay"), "pay")
-CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), of_campaigns=True)
+def _costs(span: Period) -> Question:
+    question = select(Cost.day, Cost.kind, Cost.campaign_id, Cost.amount)
+    return question.where(Cost.status == "final", Cost.day >= span.start, Cost.day < span.end)
+
+
+def _cost_of(kind_asked: str) -> Callable[[Session, Scope], int]:
+    return lambda s, scope: sum(amount for kind, _, amount in costs(s, scope) if kind == kind_asked)
+
+
+def _cost_of_campaigns(s: Session, scope: Scope) -> int:
+    return sum(amount for _, campaign, amount in costs(s, scope) if campaign is not None)
+
+
+def _cost(key: str, title: str, rows: Callable[[Session, Scope], Question], sums: Callable[[Session, Scope], int]) -> Part:
+    return Part(key, title, rows, COST_COLUMNS, lambda c: func.coalesce(func.sum(c.amount), 0), sums, Unit.MONEY)
+
+
+ADVERTISING = _cost("advertising", N_("Advertising costs"), cost_rows("advertising"), _cost_of("advertising"))
+PAY = _cost("pay", N_("Pay"), cost_rows("pay"), _cost_of("pay"))
+CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), cost_rows(of_campaigns=True), _cost_of_campaigns)
 
 
 # Which sale belongs to which campaign
@@ -85,7 +97,7 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
     The one on it; else of its customer's latest lead, else of her first source - made at most 60 days before the sale
     and the sale inside the campaign's days or 60 after. A linked return follows its original.
     """
-    within = int(settings.get(s, "attribution_days"))
+    within = int(setting(s, "attribution_days"))
     original, buyer = aliased(Sale), aliased(Customer)
     day, customer = func.coalesce(original.day, Sale.day), func.coalesce(original.customer_id, Sale.customer_id)
 
@@ -115,7 +127,7 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
     return func.coalesce(func.coalesce(original.campaign_id, Sale.campaign_id), open_then), original, buyer
 
 
-def attributed_rows(s: Session, scope: Scope) -> Select[Any]:
+def attributed_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: documents of the period that belong to a campaign, with their gross profit."""
     campaign, original, buyer = attributed(s)
     cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
@@ -139,14 +151,16 @@ def attributed_rows(s: Session, scope: Scope) -> Select[Any]:
     )  # fmt: skip
 
 
+def _profit(s: Session, scope: Scope) -> int | None:
+    known = [profit for _, profit, *_ in by_campaign(s, scope).values() if profit is not None]
+    return sum(known) if known else None
+
+
 BROUGHT = Part(
-    "brought",
-    N_("Sales of campaigns"),
-    attributed_rows,
-    ATTRIBUTED_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0),
-)
-PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit))
+    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, lambda c: func.coalesce(func.sum(c.total), 0),
+    lambda s, scope: sum(sales for sales, *_ in by_campaign(s, scope).values()), Unit.MONEY,
+)  # fmt: skip
+PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)
 
 
 def by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
@@ -160,16 +174,14 @@ def _by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, i
         select(found.c.campaign_id, func.sum(found.c.total), func.sum(found.c.profit), func.count()).group_by(found.c.campaign_id)
     )
     brought = {campaign: (total, profit, n) for campaign, total, profit, n in sales}
-    spent = cost_rows(of_campaigns=True)(s, scope).order_by(None).subquery()
-    costs = {c: n for c, n in s.execute(select(spent.c.campaign_id, func.sum(spent.c.amount)).group_by(spent.c.campaign_id))}
-    return {campaign: (*brought.get(campaign, (0, None, 0)), costs.get(campaign, 0)) for campaign in sorted(brought.keys() | costs.keys())}
+    spent: dict[int, int] = {}
+    for _, campaign, amount in costs(s, scope):
+        if campaign is not None:
+            spent[campaign] = spent.get(campaign, 0) + amount
+    return {campaign: (*brought.get(campaign, (0, None, 0)), spent.get(campaign, 0)) for campaign in sorted(brought.keys() | spent.keys())}
 
 
 # Formulas
-
-
-def _cost_value(s: Session, scope: Scope) -> int:
-    return sum(cost for *_, cost in by_campaign(s, scope).values())
 
 
 def _romi(s: Session, scope: Scope, values: Values) -> Measured:
@@ -205,7 +217,7 @@ def _cac(s: Session, scope: Scope, values: Values) -> Measured:
 
 def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     advertising, pay, new = values
-    share = float(settings.get(s, "acquisition_share"))
+    share = float(setting(s, "acquisition_share"))
     if not s.scalar(select(Cost.id).where(Cost.kind == "pay", Cost.status == "final", Cost.day <= scope.now).limit(1)):
         return Measured(None, int(new or 0), why_null=tr("No pay was entered as a cost."))
     note = tr("{share} of pay counts as winning customers.", share=Unit.SHARE.write(share))
@@ -217,13 +229,14 @@ KPIS = (
     Kpi("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
         Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), _romi,
         N_("(Gross profit of campaigns' sales − their cost) ÷ their cost"), TABLES, "cost", short=N_("ROI of campaigns"),
-        window="month", secret="cost", per_seller=False),
-    Kpi("roas", N_("Return on advertising (ROAS)"), N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"),
-        Unit.RATIO, Better.HIGHER, (BROUGHT, CAMPAIGN_COST), _roas, N_("Sales of campaigns ÷ their cost"), TABLES, "cost",
-        short=N_("ROAS"), window="month", per_seller=False),
+        window="month", secret="cost", per_seller=False, shape="({0} − {1}) ÷ {1}"),
+    Kpi("roas", N_("Return on advertising (ROAS)"),
+        N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"), Unit.RATIO, Better.HIGHER,
+        (BROUGHT, CAMPAIGN_COST), _roas, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
+        per_seller=False, shape="{0} ÷ {1}"),
     Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much you spent to win each new customer."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, NEW), _cac, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
-        window="month", per_seller=False),
+        window="month", per_seller=False, shape="{0} ÷ {1}"),
     Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
         "cost", short=N_("CAC with pay"), window="month", per_seller=False),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from math import floor
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -12,9 +11,10 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind, sales
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import proportion, ratio
-from desktop.kpi.totals import buyers, day_totals, first_day, once
-from desktop.store import settings
-from desktop.store.tables import SumDayCustomer
+from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, once, setting
+from desktop.store import Store, settings
+from desktop.store.sql import days_between
+from desktop.store.tables import Batch, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -22,7 +22,7 @@ from desktop.values.unit import Unit
 TABLES = sales.TABLES | {"customer"}
 Values = tuple[Number | None, ...]
 
-ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST, PERCENTILE = 90, 30, 30, 365, 0.9
+ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST = 90, 30, 30, 365
 
 BUYERS = Part(
     "buyers", N_("Customers who bought"), behind.buyer_rows(), behind.BUYER_COLUMNS, lambda c: func.count(c.id),
@@ -38,35 +38,73 @@ NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buye
 def active_days(s: Session, scope: Scope) -> int:
     """W: for how many days a customer counts as active, frozen for the fiscal year of the period's first day.
 
-    The owner's own number, else the 90th percentile of the gaps between the purchase days of each customer before that
-    year began, from 30 to 365; with fewer than 30 gaps 90. It looks only at days before the year, so it needs no storing.
+    The owner's own number; else the one `remember` kept; else worked out from the purchases before that year.
     """
-    own = settings.get(s, "active_days")
+    own = setting(s, "active_days")
     if own:
         return int(own)
     year = Period.year(scope.period.start, scope.calendar).start
-    return once(s, ("active days", year), lambda: _rhythm(s, year))
+    return once(s, ("active days", year), lambda: _remembered(s, year) or _percentile(_gaps(s, year)))
 
 
-def _rhythm(s: Session, before: dt.date) -> int:
-    days = (
-        select(SumDayCustomer.customer_id, SumDayCustomer.day)
-        .where(SumDayCustomer.day < before, SumDayCustomer.orders > 0)
-        .order_by(SumDayCustomer.customer_id, SumDayCustomer.day)
-    )
-    gaps: list[int] = []
-    last_customer, last_day = None, before
-    for customer, day in s.execute(days):
-        if customer == last_customer:
-            gaps.append((day - last_day).days)
-        last_customer, last_day = customer, day
-    if len(gaps) < FEWEST_GAPS:
+def remember(store: Store, day: dt.date) -> None:
+    """W of this fiscal year and the last stands in the book, so that no dashboard works it out again.
+
+    It looks at every purchase before the year, which takes a moment in a large book; later edits of those do not move
+    it, an import (or taking one back) does. With too few gaps nothing is kept. Takes no part in undo.
+    """
+    with store.reading() as s:
+        this = Period.year(day, setting(s, "calendar"))
+        years = [this.start, Period.year(this.start - dt.timedelta(days=1), setting(s, "calendar")).start]
+        found = {year: _gaps(s, year) for year in years if _remembered(s, year) is None}
+        batches = _batches(s)
+    worth = {year: _percentile(gaps) for year, gaps in found.items() if sum(gaps.values()) >= FEWEST_GAPS}
+    if worth:
+        with store.rewriting() as s:
+            for year, days in worth.items():
+                settings.store(s, _KEPT.format(year=year), f"{days} {batches}")
+            s.commit()
+
+
+_KEPT = "active_days {year}"
+
+
+def _remembered(s: Session, year: dt.date) -> int | None:
+    days, _, batches = kept_settings(s).get(_KEPT.format(year=year), "").partition(" ")
+    return int(days) if days and batches == _batches(s) else None
+
+
+def _batches(s: Session) -> str:
+    """A mark that another import, or one taken back, changes."""
+    question = select(func.count(), func.count(Batch.undone_at)).select_from(Batch)
+    return once(s, "batches", lambda: "{}-{}".format(*s.execute(question).one()))
+
+
+def _gaps(s: Session, before: dt.date) -> dict[int, int]:
+    """How often each number of days lay between two purchase days of one customer, before a day."""
+    day = SumDayCustomer.day
+    earlier = func.lag(day).over(partition_by=SumDayCustomer.customer_id, order_by=day)
+    gap = select(days_between(day, earlier).label("days")).where(day < before, SumDayCustomer.orders > 0).subquery()
+    question = select(gap.c.days, func.count()).where(gap.c.days.is_not(None)).group_by(gap.c.days)
+    return dict(s.execute(question).all())
+
+
+def _percentile(gaps: dict[int, int]) -> int:
+    """The 90th percentile of the gaps, linear between two, whole days, from 30 to 365; 90 if there are fewer than 30."""
+    n = sum(gaps.values())
+    if n < FEWEST_GAPS:
         return ACTIVE_DAYS
-    gaps.sort()
-    at = (len(gaps) - 1) * PERCENTILE
-    low = floor(at)
-    high = min(low + 1, len(gaps) - 1)
-    return round(min(LONGEST, max(SHORTEST, gaps[low] + (gaps[high] - gaps[low]) * (at - low))))
+    low, tenths = divmod((n - 1) * 9, 10)
+    below, above = _at(gaps, low), _at(gaps, min(low + 1, n - 1))
+    return min(LONGEST, max(SHORTEST, below + (above - below) * tenths // 10))
+
+
+def _at(gaps: dict[int, int], position: int) -> int:
+    for gap in sorted(gaps):
+        position -= gaps[gap]
+        if position < 0:
+            return gap
+    raise IndexError(position)
 
 
 def _spans(s: Session, scope: Scope) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:
@@ -113,7 +151,7 @@ def _kept(s: Session, scope: Scope, values: Values) -> Measured:
     begun = first_day(s)
     window = tr("Active means: bought within {n} days.", n=Unit.COUNT.number(active_days(s, scope)))
     if begun is None or begun > since:
-        return Measured(None, why_null=tr("The book is younger than one round of buying; retention comes later."), note=window)
+        return Measured(None, why_null=tr("The book is younger than one round of buying; retention comes later."), note=window, entry="")
     return proportion(values[1], values[0], tr("No customer was active at the start of the period."), window)
 
 
@@ -154,15 +192,15 @@ KPIS = (
     Kpi("average_purchase_value", N_("Average purchase of each customer"),
         N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
         (sales.NAMED_SOLD, BUYERS), _average_purchase, N_("Invoices of named customers ÷ number of these customers"), TABLES,
-        "customer", short=N_("Each customer's purchases"), window="month"),
+        "customer", short=N_("Each customer's purchases"), window="month", shape="{0} ÷ {1}"),
     Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
         Better.HIGHER, (ACTIVE, STAYED), _kept, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
-        "customer", window="quarter", per_seller=False),
+        "customer", window="rhythm", per_seller=False, shape="{1} ÷ {0}"),
     Kpi("churn_rate", N_("Churn rate"), N_("What percent of customers do not come to you any more."), Unit.SHARE, Better.LOWER,
-        (ACTIVE, STAYED), _left, N_("1 − retention rate"), TABLES, "customer", window="quarter", per_seller=False),
+        (ACTIVE, STAYED), _left, N_("1 − retention rate"), TABLES, "customer", window="rhythm", per_seller=False, shape="1 − {1} ÷ {0}"),
     Kpi("repeat_rate", N_("Repeat purchase rate"), N_("What percent of customers bought more than once."), Unit.SHARE, Better.HIGHER,
         (REPEAT, BUYERS), _repeat, N_("Customers with two invoices or more ÷ customers who bought"), TABLES, "customer",
-        window="month"),
+        window="month", shape="{0} ÷ {1}"),
     Kpi("customers", N_("Customers who bought"), N_("How many named customers bought at least once."), Unit.COUNT, Better.HIGHER,
         (BUYERS,), _count, N_("Number of different named customers with an invoice"), TABLES, "customer", least=1),
     Kpi("new_customers", N_("New customers"), N_("How many bought from you for the first time."), Unit.COUNT, Better.HIGHER, (NEW,),

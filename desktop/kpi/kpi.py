@@ -7,19 +7,35 @@ section, the Excel sheet, the help and the translations. Periods are half-open.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.values.column import Column
 from desktop.values.period import Period
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 Number = int | float
+T = TypeVar("T")
+Question = Select[*tuple[Any, ...]]
+SHARED_TABLES = frozenset({"target", "setting", "day_off"})  # every number may have a target, and a pace on working days
+
+
+def once(s: Session, key: object, ask: Callable[[], T]) -> T:
+    """``ask()``, or what it said before in this snapshot; a session that may write is asked anew each time."""
+    bind = s.bind
+    if bind is None or bind.get_execution_options().get("door") != "reading":
+        return ask()
+    known: dict[object, Any] = s.info.setdefault("asked", {})
+    if key not in known:
+        known[key] = ask()
+    found: T = known[key]
+    return found
 
 
 class Better(StrEnum):
@@ -74,24 +90,27 @@ class Scope:
         return self.over(self.period.year_before(self.as_of, self.calendar))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity: two parts may look alike
 class Part:
     """One count or sum inside a KPI, and exactly the rows that were counted.
 
     ``rows`` selects ``id`` first, then one column per entry of ``columns`` (same keys, same order);
     ``fold`` turns the columns of that question into one number. ``sums`` answers the same from day sums.
+    ``unit`` is what the number is, where a formula is shown with its numbers.
     """
 
     key: str
     title: str
-    rows: Callable[[Session, Scope], Select[Any]]
+    rows: Callable[[Session, Scope], Question]
     columns: tuple[Column, ...]
     fold: Callable[[Any], ColumnElement[Any]]
     sums: Callable[[Session, Scope], Number | None] | None = None
+    unit: Unit = Unit.COUNT
 
     def value(self, s: Session, scope: Scope) -> Number | None:
-        """The part's number, from day sums where it has them."""
-        return self.sums(s, scope) if self.sums else self.counted(s, scope)
+        """The part's number, from day sums where it has them; asked once in a snapshot."""
+        ask = self.sums or self.counted
+        return once(s, (self, scope), lambda: ask(s, scope))
 
     def counted(self, s: Session, scope: Scope) -> Number | None:
         """The part's number from its rows."""
@@ -106,7 +125,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Measured:
-    """A KPI's number over one scope; ``why_null`` is a sentence where there is none."""
+    """A KPI's number over one scope; ``why_null`` is a sentence where there is none.
+
+    ``entry`` names the entry form that would bring the number where it is not the KPI's own (`Kpi.feeds`);
+    empty: none would, only time.
+    """
 
     value: Number | None
     n: int = 0
@@ -114,6 +137,7 @@ class Measured:
     high: float | None = None
     why_null: str | None = None
     note: str | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +148,8 @@ class Kpi:
     ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
     ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
+    ``shape`` is the formula with a hole for each part ("{0} ÷ {1}"); ``aside`` a further line about the period shown
+    (the median beside a mean), not asked for its comparisons and trend.
     """
 
     key: str
@@ -142,11 +168,21 @@ class Kpi:
     secret: str = "none"
     per_seller: bool = True
     slow: bool = False
-    noise: Callable[[Measured, Measured], float] | None = None
+    shape: str = ""
+    aside: Callable[[Session, Scope], str | None] | None = None
 
     def measure(self, s: Session, scope: Scope) -> Measured:
-        """The KPI over ``scope``."""
+        """The KPI over ``scope``; null with the reason under a seller where it is not divided."""
+        return once(s, (self.key, scope), lambda: self._measure(s, scope))
+
+    def _measure(self, s: Session, scope: Scope) -> Measured:
+        if scope.seller is not None and not self.per_seller:
+            return Measured(None, why_null=tr("This number is not divided by seller."))
         return self.formula(s, scope, tuple(part.value(s, scope) for part in self.parts))
+
+    def moved_by(self, tables: Set[str]) -> bool:
+        """Whether a change of these tables can move the number, its target or its lamp."""
+        return not tables.isdisjoint(self.tables | SHARED_TABLES)
 
 
 @dataclass(frozen=True)
@@ -162,7 +198,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Answer:
-    """A KPI's number with all that a tile, a report line or `kpi --json` says about it."""
+    """A KPI's number with all that a tile, a report line or `kpi --json` says about it.
+
+    ``entry`` names the form that would light a lamp that is off; empty where none would.
+    """
 
     key: str
     value: Number | None
@@ -180,6 +219,7 @@ class Answer:
     note: str | None = None
     last_year: Number | None = None
     trend: tuple[tuple[Period, Number | None], ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True)

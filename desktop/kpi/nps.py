@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import in_days
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import Z
-from desktop.kpi.totals import once
+from desktop.kpi.totals import by_day, once
 from desktop.store.tables import Customer, NpsAnswer
 from desktop.values.column import Column
+from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -29,44 +30,47 @@ COLUMNS = (
 )
 
 
-def counted(s: Session, scope: Scope) -> list[int]:
-    """The answers that count: of each customer, from the period's end backwards, one in 90 days; anonymous ones all."""
+def counted(s: Session, scope: Scope) -> dict[int, int]:
+    """The answers that count and their scores: of each customer, from the period's end backwards, one in 90 days; anonymous ones all."""
     return once(s, ("nps", scope.days), lambda: _counted(s, scope))
 
 
-def _counted(s: Session, scope: Scope) -> list[int]:
-    answers = s.execute(
-        select(NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.day)
-        .where(NpsAnswer.status == "final", in_days(scope, NpsAnswer.day))
-        .order_by(NpsAnswer.day.desc(), NpsAnswer.id.desc())
-    )
-    kept: list[int] = []
+def _answers(span: Period) -> Question:
+    question = select(NpsAnswer.day, NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.score).order_by(NpsAnswer.day, NpsAnswer.id)
+    return question.where(NpsAnswer.status == "final", NpsAnswer.day >= span.start, NpsAnswer.day < span.end)
+
+
+def _counted(s: Session, scope: Scope) -> dict[int, int]:
+    kept: dict[int, int] = {}
     last: dict[int, dt.date] = {}
-    for answer, customer, day in answers:
+    for day, answer, customer, score in reversed(by_day(s, "answers", _answers, scope.days)):
         if customer is not None:
             if customer in last and (last[customer] - day).days < ONCE_IN:
                 continue
             last[customer] = day
-        kept.append(answer)
+        kept[answer] = score
     return kept
 
 
-def rows(s: Session, scope: Scope) -> Select[Any]:
+def rows(s: Session, scope: Scope) -> Question:
     return (
         select(NpsAnswer.id, NpsAnswer.day, Customer.name.label("customer"), NpsAnswer.score, NpsAnswer.reason)
         .outerjoin(Customer, Customer.id == NpsAnswer.customer_id)
-        .where(NpsAnswer.id.in_(counted(s, scope)))
+        .where(NpsAnswer.id.in_(list(counted(s, scope))))
         .order_by(NpsAnswer.day, NpsAnswer.id)
     )
 
 
-def _part(key: str, title: str, condition: Any) -> Part:
-    return Part(key, title, rows, COLUMNS, lambda c: func.coalesce(func.sum(case((condition(c), 1), else_=0)), 0))
+def _part(key: str, title: str, holds: Callable[[Any], Any]) -> Part:
+    return Part(
+        key, title, rows, COLUMNS, lambda c: func.coalesce(func.sum(case((holds(c.score), 1), else_=0)), 0),
+        lambda s, scope: sum(holds(score) for score in counted(s, scope).values()),
+    )  # fmt: skip
 
 
-PROMOTERS = _part("promoters", N_("Promoters (9-10)"), lambda c: c.score >= PROMOTER)
-DETRACTORS = _part("detractors", N_("Detractors (0-6)"), lambda c: c.score < PASSIVE)
-ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, lambda c: func.count(c.id))
+PROMOTERS = _part("promoters", N_("Promoters (9-10)"), lambda score: score >= PROMOTER)
+DETRACTORS = _part("detractors", N_("Detractors (0-6)"), lambda score: score < PASSIVE)
+ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(counted(s, scope)))
 
 
 def spread(promoters: float, detractors: float, n: float) -> tuple[float, float]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.targets import revenue_target
-from desktop.kpi.totals import day_totals, once
+from desktop.kpi.totals import by_day, day_totals, once
 from desktop.store.sql import days_between
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Source, Stage, SumCustomer
 from desktop.values.column import Column
+from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -65,7 +67,7 @@ ACTIVITY_COLUMNS = (
 )
 
 
-def _mine(scope: Scope, table: Any) -> ColumnElement[bool]:
+def of_seller(scope: Scope, table: Any) -> ColumnElement[bool]:
     return literal(value=True) if scope.seller is None else table.seller_id == scope.seller
 
 
@@ -82,15 +84,15 @@ def converted(scope: Scope) -> ColumnElement[bool]:
     return or_(bought.exists(), won.exists())
 
 
-def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Select[Any]]:
+def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Question]:
     """A part's ``rows``: leads of the period that count."""
 
-    def asked(_: Session, scope: Scope) -> Select[Any]:
+    def asked(_: Session, scope: Scope) -> Question:
         question = (
             select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
             .outerjoin(Source, Source.id == Lead.source_id)
             .outerjoin(Seller, Seller.id == Lead.seller_id)
-            .where(Lead.status.in_(COUNTED_LEADS), behind.in_days(scope, Lead.day), _mine(scope, Lead))
+            .where(Lead.status.in_(COUNTED_LEADS), behind.in_days(scope, Lead.day), of_seller(scope, Lead))
             .order_by(Lead.day, Lead.id)
         )
         return question.where(converted(scope)) if only_converted else question
@@ -98,14 +100,28 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Sel
     return asked
 
 
-LEADS = Part("leads", N_("Leads of the period"), lead_rows(), LEAD_COLUMNS, lambda c: func.count(c.id))
-CONVERTED = Part("converted", N_("Leads that bought"), lead_rows(only_converted=True), LEAD_COLUMNS, lambda c: func.count(c.id))
+def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
+    """The scope's leads that count: (status, converted)."""
+
+    def ask(span: Period) -> Question:
+        question = select(Lead.day, Lead.status, case((converted(scope), 1), else_=0), Lead.seller_id)
+        return question.where(Lead.status.in_(COUNTED_LEADS), Lead.day >= span.start, Lead.day < span.end)
+
+    rows = by_day(s, ("leads", scope.as_of), ask, scope.days)
+    return [(status, bool(bought)) for _, status, bought, seller in rows if scope.seller in (None, seller)]
+
+
+LEADS = Part(
+    "leads", N_("Leads of the period"), lead_rows(), LEAD_COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(leads(s, scope)),
+)  # fmt: skip
+CONVERTED = Part(
+    "converted", N_("Leads that bought"), lead_rows(only_converted=True), LEAD_COLUMNS, lambda c: func.count(c.id),
+    lambda s, scope: sum(bought for _, bought in leads(s, scope)),
+)  # fmt: skip
 
 
 def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
-    undecided = s.scalar(
-        select(func.count()).where(Lead.status == "open", behind.in_days(scope, Lead.day), _mine(scope, Lead), ~converted(scope))
-    )
+    undecided = sum(status == "open" and not bought for status, bought in leads(s, scope))
     note = None
     if values[0] and undecided:
         note = tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
@@ -115,11 +131,11 @@ def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
 # Closed deals
 
 
-def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope], Select[Any]]:
+def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope], Question]:
     """A part's ``rows``: deals by their last close in the period; ``timed``: those whose cycle can be told."""
     cycle = days_between(Deal.closed, Deal.first_contact)
 
-    def asked(_: Session, scope: Scope) -> Select[Any]:
+    def asked(_: Session, scope: Scope) -> Question:
         question = (
             select(
                 Deal.id, Deal.closed, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
@@ -127,7 +143,7 @@ def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope
             )
             .outerjoin(Customer, Customer.id == Deal.customer_id)
             .outerjoin(Seller, Seller.id == Deal.seller_id)
-            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), _mine(scope, Deal))
+            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), of_seller(scope, Deal))
             .order_by(Deal.closed, Deal.id)
         )  # fmt: skip
         return question.where(Deal.first_contact.is_not(None), Deal.first_contact <= Deal.closed) if timed else question
@@ -135,31 +151,61 @@ def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope
     return asked
 
 
-def _closed(key: str, title: str, outcomes: tuple[str, ...], fold: Callable[[Any], ColumnElement[Any]], *, timed: bool = False) -> Part:
-    return Part(key, title, closed_rows(*outcomes, timed=timed), DEAL_COLUMNS, fold)
+def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
+    """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
+    rows = by_day(s, "closed deals", _closed_deals, scope.days)
+    return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.seller in (None, seller)]
 
 
-WON = _closed("won", N_("Won deals"), ("won",), lambda c: func.count(c.id))
-WON_VALUE = _closed("won_value", N_("Won deals"), ("won",), lambda c: func.coalesce(func.sum(c.value), 0))
-LOST = _closed("lost", N_("Lost deals"), ("lost",), lambda c: func.count(c.id))
-LOST_VALUE = _closed("lost_value", N_("Lost deals"), ("lost",), lambda c: func.coalesce(func.sum(c.value), 0))
-CLOSED = _closed("closed", N_("Closed deals"), ("won", "lost"), lambda c: func.count(c.id))
-CYCLE = _closed("cycle", N_("Won deals with a first contact"), ("won",), lambda c: func.avg(c.days), timed=True)
-CYCLE_MEDIAN = replace(CYCLE, key="cycle_median", fold=lambda c: func.median(c.days))
+def _closed_deals(span: Period) -> Question:
+    question = select(Deal.closed, Deal.outcome, Deal.value, days_between(Deal.closed, Deal.first_contact), Deal.seller_id)
+    return question.where(Deal.status == "final", Deal.closed >= span.start, Deal.closed < span.end)
+
+
+def cycles(s: Session, scope: Scope) -> list[int]:
+    """Days from first contact to close of the deals won; those without a contact, or with one after the close, left out."""
+    return [days for _, days in closed(s, scope, "won") if days is not None and days >= 0]
+
+
+def _number_of(key: str, title: str, *outcomes: str) -> Part:
+    return Part(
+        key, title, closed_rows(*outcomes), DEAL_COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(closed(s, scope, *outcomes)),
+    )  # fmt: skip
+
+
+def _value_of(key: str, title: str, outcome: str) -> Part:
+    return Part(
+        key, title, closed_rows(outcome), DEAL_COLUMNS, lambda c: func.coalesce(func.sum(c.value), 0),
+        lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY,
+    )  # fmt: skip
+
+
+WON, WON_VALUE = _number_of("won", N_("Won deals"), "won"), _value_of("won_value", N_("Won deals"), "won")
+LOST, LOST_VALUE = _number_of("lost", N_("Lost deals"), "lost"), _value_of("lost_value", N_("Lost deals"), "lost")
+CLOSED = _number_of("closed", N_("Closed deals"), "won", "lost")
+CYCLE = Part(
+    "cycle", N_("Won deals with a first contact"), closed_rows("won", timed=True), DEAL_COLUMNS, lambda c: func.avg(c.days),
+    lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS,
+)  # fmt: skip
+CYCLE_MEDIAN = replace(
+    CYCLE, key="cycle_median", fold=lambda c: func.median(c.days),
+    sums=lambda s, scope: median(found) if (found := cycles(s, scope)) else None,
+)  # fmt: skip
 
 
 def _number(s: Session, scope: Scope, values: Values) -> Measured:
     return Measured(values[0] or 0, int(values[0] or 0))
 
 
-def _value(part: Part) -> Callable[[Session, Scope, Values], Measured]:
-    def formula(s: Session, scope: Scope, values: Values) -> Measured:
-        found = part.rows(s, scope).subquery()
-        n, blank = s.execute(select(func.count(), func.count().filter(found.c.value.is_(None))).select_from(found)).one()
-        note = tr("{n} of them have no value and count as nothing.", n=Unit.COUNT.number(blank)) if blank else None
-        return Measured(values[0] or 0, n, note=note)
+def _value(outcome: str) -> Callable[[Session, Scope, Values], Measured]:
+    return lambda s, scope, values: _valued(values[0], [value for value, _ in closed(s, scope, outcome)])
 
-    return formula
+
+def _valued(whole: Number | None, values: Sequence[int | None]) -> Measured:
+    """A sum of deals' values, with a word about those that have none."""
+    blank = sum(value is None for value in values)
+    note = tr("{n} of them have no value and count as nothing.", n=Unit.COUNT.number(blank)) if blank else None
+    return Measured(whole or 0, len(values), note=note)
 
 
 def _win_rate(s: Session, scope: Scope, values: Values) -> Measured:
@@ -168,16 +214,16 @@ def _win_rate(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _cycle(s: Session, scope: Scope, values: Values) -> Measured:
-    n = CYCLE.count(s, scope)
+    n = len(cycles(s, scope))
     if values[0] is None:
         return Measured(None, 0, why_null=tr("No won deal with a first contact in this period."))
-    wrong = WON.count(s, scope) - n
+    wrong = len(closed(s, scope, "won")) - n
     note = tr("{n} won deals have no first contact, or one after the close.", n=Unit.COUNT.number(wrong)) if wrong else None
     return Measured(values[0], n, note=note)
 
 
 def _velocity(s: Session, scope: Scope, values: Values) -> Measured:
-    found = ratio(values[0], values[1], tr("Needs won deals that took at least a day."), n=CYCLE.count(s, scope))
+    found = ratio(values[0], values[1], tr("Needs won deals that took at least a day."), n=len(cycles(s, scope)))
     return replace(found, note=tr("An index to compare months with, not income per day."))
 
 
@@ -227,11 +273,11 @@ def _probabilities(s: Session, day: dt.date) -> dict[int, float]:
     return found
 
 
-def open_rows(s: Session, scope: Scope) -> Select[Any]:
+def open_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: deals open at the end of the scope, with their stage's chance (a share of 10,000)."""
     stage = stage_at(scope.now)
     chances = probabilities(s, scope.now)
-    chance = case({key: value for key, value in chances.items()}, value=stage, else_=0.2)
+    chance = case(chances, value=stage, else_=0.2)
     return (
         select(
             Deal.id, Deal.opened, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
@@ -241,27 +287,41 @@ def open_rows(s: Session, scope: Scope) -> Select[Any]:
         .join(Stage, Stage.id == stage)
         .outerjoin(Customer, Customer.id == Deal.customer_id)
         .outerjoin(Seller, Seller.id == Deal.seller_id)
-        .where(open_at(scope.now), _mine(scope, Deal))
+        .where(open_at(scope.now), of_seller(scope, Deal))
         .order_by(Deal.expected, Deal.id)
     )  # fmt: skip
 
 
-def due_rows(s: Session, scope: Scope) -> Select[Any]:
+def due_rows(s: Session, scope: Scope) -> Question:
     """Open deals expected in the period; in a running one the overdue too."""
     question = open_rows(s, scope).where(Deal.expected < scope.period.end)
     return question if scope.period.running(scope.as_of) else question.where(Deal.expected >= scope.period.start)
 
 
-OPEN = Part("open", N_("Open deals"), open_rows, OPEN_COLUMNS, lambda c: func.coalesce(func.sum(c.value), 0))
-FORECAST = replace(OPEN, key="forecast", fold=lambda c: func.coalesce(func.sum(c.value * c.probability), 0))
-DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), rows=due_rows)
+def open_deals(s: Session, scope: Scope) -> list[tuple[int | None, float]]:
+    """The deals open at the end of the scope: (value, chance)."""
+
+    def ask() -> list[tuple[Any, ...]]:
+        deal = open_rows(s, replace(scope, seller=None)).order_by(None).add_columns(Deal.seller_id.label("seller_id")).subquery()
+        return [tuple(row) for row in s.execute(select(deal.c.value, deal.c.probability, deal.c.seller_id))]
+
+    rows = once(s, ("open deals", scope.now), ask)
+    return [(value, chance) for value, chance, seller in rows if scope.seller in (None, seller)]
+
+
+OPEN = Part(
+    "open", N_("Open deals"), open_rows, OPEN_COLUMNS, lambda c: func.coalesce(func.sum(c.value), 0),
+    lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY,
+)  # fmt: skip
+FORECAST = replace(
+    OPEN, key="forecast", fold=lambda c: func.coalesce(func.sum(c.value * c.probability), 0),
+    sums=lambda s, scope: sum((value or 0) * chance for value, chance in open_deals(s, scope)),
+)  # fmt: skip
+DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), rows=due_rows, sums=None)
 
 
 def _snapshot(s: Session, scope: Scope, values: Values) -> Measured:
-    found = OPEN.rows(s, scope).subquery()
-    n, blank = s.execute(select(func.count(), func.count().filter(found.c.value.is_(None))).select_from(found)).one()
-    note = tr("{n} of them have no value and count as nothing.", n=Unit.COUNT.number(blank)) if blank else None
-    return Measured(values[0] or 0, n, note=note)
+    return _valued(values[0], [value for value, _ in open_deals(s, scope)])
 
 
 def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
@@ -274,7 +334,7 @@ def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
 # Activities
 
 
-def activity_rows(_: Session, scope: Scope) -> Select[Any]:
+def activity_rows(_: Session, scope: Scope) -> Question:
     return (
         select(
             Activity.id, Activity.done, Activity.kind, Seller.name.label("seller"), Customer.name.label("customer"), Activity.due,
@@ -282,20 +342,33 @@ def activity_rows(_: Session, scope: Scope) -> Select[Any]:
         )
         .outerjoin(Seller, Seller.id == Activity.seller_id)
         .outerjoin(Customer, Customer.id == Activity.customer_id)
-        .where(Activity.status == "final", behind.in_days(scope, Activity.done), _mine(scope, Activity))
+        .where(Activity.status == "final", behind.in_days(scope, Activity.done), of_seller(scope, Activity))
         .order_by(Activity.done, Activity.id)
     )  # fmt: skip
 
 
-DONE = Part("activities", N_("Activities done"), activity_rows, ACTIVITY_COLUMNS, lambda c: func.count(c.id))
+def _done_activities(span: Period) -> Question:
+    question = select(Activity.done, Activity.seller_id, func.count()).group_by(Activity.done, Activity.seller_id)
+    return question.where(Activity.status == "final", Activity.done >= span.start, Activity.done < span.end)
+
+
+def _due_activities(span: Period) -> Question:
+    timely = func.sum(case((Activity.done <= Activity.due, 1), else_=0))
+    question = select(Activity.due, Activity.seller_id, func.count(), timely).group_by(Activity.due, Activity.seller_id)
+    return question.where(Activity.status == "final", Activity.due >= span.start, Activity.due < span.end)
+
+
+def _number_done(s: Session, scope: Scope) -> int:
+    rows = by_day(s, "activities done", _done_activities, scope.days)
+    return sum(n for _, seller, n in rows if scope.seller in (None, seller))
+
+
+DONE = Part("activities", N_("Activities done"), activity_rows, ACTIVITY_COLUMNS, lambda c: func.count(c.id), _number_done)
 
 
 def _activities(s: Session, scope: Scope, values: Values) -> Measured:
-    due, timely = s.execute(
-        select(func.count(), func.coalesce(func.sum(case((Activity.done <= Activity.due, 1), else_=0)), 0)).where(
-            Activity.status == "final", behind.in_days(scope, Activity.due), _mine(scope, Activity)
-        )
-    ).one()
+    rows = [row for row in by_day(s, "activities due", _due_activities, scope.days) if scope.seller in (None, row[1])]
+    due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
     note = tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
     return Measured(values[0] or 0, int(values[0] or 0), note=note)
 
@@ -305,7 +378,7 @@ _H, _L, _N = Better.HIGHER, Better.LOWER, Better.NEITHER
 KPIS = (
     Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, _H,
         (LEADS, CONVERTED), _conversion, N_("Leads of the period that bought ÷ leads of the period"), LEAD_TABLES, "lead",
-        window="month"),
+        window="month", shape="{1} ÷ {0}"),
     Kpi("sales_cycle", N_("Average sales cycle"), N_("How many days pass from the first contact to the closing of a sale."), Unit.DAYS,
         _L, (CYCLE,), _cycle, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
         window="month"),
@@ -316,14 +389,14 @@ KPIS = (
         _activities, N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
     Kpi("won_deals", N_("Won deals"), N_("How many deals came out well."), Unit.COUNT, _H, (WON,), _number,
         N_("Number of deals won, by day of close"), DEAL_TABLES, "deal", least=1, window="month"),
-    Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,), _value(WON),
+    Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,), _value("won"),
         N_("Sum of the values of deals won"), DEAL_TABLES, "deal", least=1, window="month"),
     Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), _number,
         N_("Number of deals lost, by day of close"), DEAL_TABLES, "deal", least=1, window="month"),
     Kpi("lost_value", N_("Value of lost deals"), N_("How much the lost deals were worth."), Unit.MONEY, _L, (LOST_VALUE,),
-        _value(LOST), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1, window="month"),
+        _value("lost"), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1, window="month"),
     Kpi("win_rate", N_("Win rate of deals"), N_("Of the deals that were decided, what percent came out well."), Unit.SHARE, _H,
-        (WON, CLOSED), _win_rate, N_("Deals won ÷ deals closed"), DEAL_TABLES, "deal", window="month"),
+        (WON, CLOSED), _win_rate, N_("Deals won ÷ deals closed"), DEAL_TABLES, "deal", window="month", shape="{0} ÷ {1}"),
     Kpi("pipeline_value", N_("Value of open deals"), N_("How much money lies in the open deals now."), Unit.MONEY, _H, (OPEN,),
         _snapshot, N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1),
     Kpi("weighted_forecast", N_("Sales forecast (by probability)"), N_("Counting each deal's chance, how much is on its way."),
@@ -331,8 +404,9 @@ KPIS = (
         short=N_("Forecast"), least=1),
     Kpi("sales_velocity", N_("Sales velocity"), N_("How fast deals move on; to compare months, not income per day."),
         Unit.MONEY_PER_DAY, _H, (WON_VALUE, CYCLE_MEDIAN), _velocity, N_("Value of won deals ÷ median sales cycle"), DEAL_TABLES,
-        "deal", window="month"),
-    Kpi("pipeline_coverage", N_("Coverage of the target"), N_("The open deals of this period are how many times what is missing to the target."),
-        Unit.RATIO, _H, (DUE,), _coverage, N_("Open deals expected in the period ÷ (target − net sales)"),
+        "deal", window="month", shape="{0} ÷ {1}"),
+    Kpi("pipeline_coverage", N_("Coverage of the target"),
+        N_("The open deals of this period are how many times what is missing to the target."), Unit.RATIO, _H, (DUE,), _coverage,
+        N_("Open deals expected in the period ÷ (target − net sales)"),
         DEAL_TABLES | {"target", "sale"}, "target", least=1, window="month"),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from desktop.kpi import behind
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import ratio
 from desktop.kpi.totals import day_totals, total
-from desktop.store.tables import PriceIndex, SaleLine
+from desktop.kpi.workdays import working_days
+from desktop.store.tables import PriceIndex, Sale, SaleLine
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -23,20 +24,21 @@ Values = tuple[Number | None, ...]
 
 NET = Part(
     "net", N_("Sales and returns"), behind.documents("sale", "return", "lump"), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("net"),
+    lambda c: func.coalesce(func.sum(c.total), 0), total("net"), Unit.MONEY,
 )  # fmt: skip
 SOLD = Part(
     "sold", N_("Sale invoices"), behind.documents("sale"), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("sold"),
+    lambda c: func.coalesce(func.sum(c.total), 0), total("sold"), Unit.MONEY,
 )  # fmt: skip
-ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"))
+ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"), unit=Unit.COUNT)
+LUMPS = replace(NET, key="lump", title=N_("Takings entered in one sum"), rows=behind.documents("lump"), sums=total("lump"))
 NAMED_SOLD = Part(
     "named_sold", N_("Invoices of named customers"), behind.documents("sale", named=True), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("named_sold"),
+    lambda c: func.coalesce(func.sum(c.total), 0), total("named_sold"), Unit.MONEY,
 )  # fmt: skip
 GROSS = Part(
     "gross", N_("Lines sold"), behind.lines(SaleLine.quantity > 0), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.gross), 0), total("gross"),
+    lambda c: func.coalesce(func.sum(c.gross), 0), total("gross"), Unit.MONEY,
 )  # fmt: skip
 DISCOUNT = replace(
     GROSS, key="discount", title=N_("Discounted lines"), rows=behind.lines(SaleLine.quantity > 0, SaleLine.discount != 0),
@@ -44,16 +46,16 @@ DISCOUNT = replace(
 )  # fmt: skip
 RETURNED = Part(
     "returned", N_("Lines given back"), behind.lines(SaleLine.quantity < 0), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(-func.sum(c.total), 0), total("returned"),
+    lambda c: func.coalesce(-func.sum(c.total), 0), total("returned"), Unit.MONEY,
 )  # fmt: skip
 COSTED = Part(
     "costed_net", N_("Lines with a known cost"), behind.lines(SaleLine.cost.is_not(None)), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"),
+    lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"), Unit.MONEY,
 )  # fmt: skip
 COST = replace(COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"))
 UNITS = Part(
     "units", N_("Lines sold"), behind.lines(SaleLine.quantity > 0, sales_only=True), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"),
+    lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"), Unit.QUANTITY,
 )  # fmt: skip
 
 
@@ -81,8 +83,9 @@ def _covered(s: Session, scope: Scope) -> str | None:
 def _profit(s: Session, scope: Scope, values: Values) -> Measured:
     totals = day_totals(s, scope)
     if not totals["costed_lines"]:
-        return Measured(None, why_null=tr("No line of this period has a cost; enter the purchase price of your goods."))
-    assert values[0] is not None and values[1] is not None
+        return Measured(None, why_null=tr("No line of this period has a known cost."))
+    assert values[0] is not None
+    assert values[1] is not None
     return Measured(values[0] - values[1], int(totals["costed_lines"]), note=_covered(s, scope))
 
 
@@ -103,6 +106,12 @@ def _average_order(s: Session, scope: Scope, values: Values) -> Measured:
     return ratio(values[0], values[1], tr("No sale invoice in this period."))
 
 
+def _median_order(s: Session, scope: Scope) -> str | None:
+    orders = SOLD.rows(s, scope).order_by(None).with_only_columns(Sale.total).subquery()
+    median = s.scalar(select(func.median(orders.c.total)))
+    return None if median is None else tr("Half of the invoices are below {amount}.", amount=Unit.MONEY.write(median))
+
+
 def _discounts(s: Session, scope: Scope, values: Values) -> Measured:
     totals = day_totals(s, scope)
     found = ratio(values[0], values[1], tr("No sale in this period."), n=totals["orders"])
@@ -115,7 +124,7 @@ def _discounts(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _returns(s: Session, scope: Scope, values: Values) -> Measured:
-    return ratio(values[0], values[1], tr("No sale in this period."), n=day_totals(s, scope)["documents"])
+    return ratio(values[0], values[1], tr("No sale in this period."), n=day_totals(s, scope)["orders"])
 
 
 def _units(s: Session, scope: Scope, values: Values) -> Measured:
@@ -153,82 +162,89 @@ def _against(other: Callable[[Scope], Scope]) -> Part:
     )  # fmt: skip
 
 
-def _growth(other: Callable[[Scope], Scope]) -> Callable[[Session, Scope, Values], Measured]:
-    def formula(s: Session, scope: Scope, values: Values) -> Measured:
-        now, before = values
-        n = int(day_totals(s, scope)["documents"])
-        if before is None or before <= 0 or now is None:
-            return Measured(None, n, why_null=tr("There were no net sales in the period compared with."))
-        if scope.days.days == 0:
-            return Measured(None, 0, why_null=tr("The period has not begun."))
-        note = None
-        then = other(scope)
-        if then.days.days != scope.days.days:
-            each = (now / scope.days.days) / (before / then.days.days) - 1
-            note = tr("Per day: {change}.", change=Unit.SHARE.write(each))
-        return Measured((now - before) / before, n, note=note)
+def _growth(s: Session, scope: Scope, values: Values) -> Measured:
+    now, before = values
+    n = int(day_totals(s, scope)["documents"])
+    if not scope.days.days:
+        return Measured(None, 0, why_null=tr("The period has not begun."), entry="")
+    if before is None or before <= 0 or now is None:
+        return Measured(None, n, why_null=tr("There were no net sales in the period compared with."), entry="")
+    return Measured((now - before) / before, n)
 
-    return formula
+
+def _by_working_day(s: Session, scope: Scope) -> str | None:
+    """Growth per working day, where the two periods do not have as many: a longer month is not a better one."""
+    before = comparison(scope)
+    days, days_before = working_days(s, scope.days), working_days(s, before.days)
+    if days == days_before or not days or not days_before:
+        return None
+    now, then = NET.value(s, scope), NET.value(s, before)
+    if now is None or not then or then <= 0:
+        return None
+    return tr("Per working day: {change}.", change=Unit.SHARE.write((now / days) / (then / days_before) - 1))
 
 
 def inflation(s: Session, scope: Scope) -> float | None:
     """The 12-month change of the price index at the period's month; None while either month is missing."""
     month = Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar).start
     year_ago = Period.month(month, scope.calendar).year_before(scope.as_of, scope.calendar).start
-    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).tuples().all())
+    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).all())
     return known[month] / known[year_ago] - 1 if len(known) == 2 else None
 
 
 def _real(s: Session, scope: Scope, values: Values) -> Measured:
-    nominal = _growth(Scope.year_before)(s, scope, values)
+    nominal = _growth(s, scope, values)
     if nominal.value is None:
         return nominal
     prices = inflation(s, scope)
     if prices is None:
-        return Measured(None, nominal.n, why_null=tr("The price index is not entered."))
+        return Measured(None, nominal.n, why_null=tr("The price index is not entered."), entry="price_index")
     note = tr("Prices rose {prices} in a year.", prices=Unit.SHARE.write(prices))
     return Measured((1 + nominal.value) / (1 + prices) - 1, nominal.n, note=note)
 
 
-def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], formula: Any, text: str, short: str) -> Kpi:
+def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], text: str, short: str, **more: Any) -> Kpi:
+    more = {"formula": _growth, "tables": TABLES, "shape": "({0} − {1}) ÷ {1}", **more}
     return Kpi(
-        key, title, help_text, Unit.SHARE, Better.HIGHER, (NET, _against(other)), formula, text,
-        TABLES | ({"price_index"} if key == "sales_growth_real" else set()), "sale", short=short, least=1, window="month",
+        key=key, title=title, help=help_text, unit=Unit.SHARE, better=Better.HIGHER, parts=(NET, _against(other)), formula_text=text,
+        feeds="sale", short=short, window="month", **more,
     )  # fmt: skip
 
 
 KPIS = (
     Kpi("revenue", N_("Net sales (revenue)"),
         N_("All the money that sales brought, discounts and returns taken off, tax left out. It is not profit."),
-        Unit.MONEY, Better.HIGHER, (NET,), _revenue, N_("Sales at list price − discounts − returns"), TABLES, "sale",
-        short=N_("Net sales"), least=1),
+        Unit.MONEY, Better.HIGHER, (NET, GROSS, DISCOUNT, RETURNED, LUMPS), _revenue, N_("Sales at list price − discounts − returns"),
+        TABLES, "sale", short=N_("Net sales"), least=1, shape="{1} − {2} − {3} + {4}"),
     Kpi("gross_profit", N_("Gross profit"), N_("What is left of your sales once the purchase price of the goods is paid."),
         Unit.MONEY, Better.HIGHER, (COSTED, COST), _profit, N_("Sales of costed lines − their cost"), TABLES, "product",
-        least=1, secret="cost"),
+        least=1, secret="cost", shape="{0} − {1}"),
     Kpi("gross_margin", N_("Gross margin"), N_("Of every 100 toman of sales, how many are profit of the goods themselves."),
         Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(0), N_("Gross profit ÷ net sales of costed lines"), TABLES,
-        "product", least=1, secret="cost"),
+        "product", secret="cost", shape="({0} − {1}) ÷ {0}"),
     Kpi("markup", N_("Profit on purchase price (markup)"),
         N_("How many percent you put on the purchase price; not the same as margin."),
         Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(1), N_("Gross profit ÷ cost of the goods"), TABLES, "product",
-        short=N_("Markup"), least=1, secret="cost"),
+        short=N_("Markup"), secret="cost", shape="({0} − {1}) ÷ {1}"),
     Kpi("average_order_value", N_("Average order value (each invoice)"), N_("How much one invoice is worth on average."),
         Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), _average_order, N_("Sum of sale invoices ÷ their number"), TABLES, "sale",
-        short=N_("Average invoice"), window="month"),
+        short=N_("Average invoice"), window="month", shape="{0} ÷ {1}", aside=_median_order),
     _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
-                comparison, _growth(comparison), N_("(Net sales − those of the period before) ÷ those of the period before"),
-                N_("Sales growth")),
+                comparison, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),
+                aside=_by_working_day),
     _growth_kpi("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),
-                Scope.year_before, _growth(Scope.year_before), N_("(Net sales − those of the same days last year) ÷ those of last year"),
-                N_("Growth, year on year")),
+                Scope.year_before, N_("(Net sales − those of the same days last year) ÷ those of last year"),
+                N_("Growth against last year")),
     _growth_kpi("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
-                Scope.year_before, _real, N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1"), N_("Real growth")),
+                Scope.year_before, N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1"), N_("Real growth"),
+                formula=_real, tables=TABLES | {"price_index"}, shape=""),
     Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."), Unit.SHARE, Better.LOWER,
-        (RETURNED, GROSS), _returns, N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month"),
+        (RETURNED, GROSS), _returns, N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
     Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."), Unit.SHARE, Better.LOWER,
-        (DISCOUNT, GROSS), _discounts, N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month"),
+        (DISCOUNT, GROSS), _discounts, N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
     Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.RATIO,
-        Better.HIGHER, (UNITS, ORDERS), _units, N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month"),
+        Better.HIGHER, (UNITS, ORDERS), _units, N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month",
+        shape="{0} ÷ {1}"),
     Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), _orders,
         N_("Number of sale invoices"), TABLES, "sale", least=1),
 )  # fmt: skip

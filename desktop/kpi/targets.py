@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import sales
-from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.totals import day_totals, once
-from desktop.store import settings
-from desktop.store.tables import DayOff, Seller, Target
+from desktop.kpi.workdays import elapsed_share, working_days
+from desktop.store.tables import Seller, Target
 from desktop.values.column import Column
-from desktop.values.holidays import holidays
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -33,69 +32,27 @@ COLUMNS = (
 ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activities won_deals won_value lost_deals lost_value".split())
 
 
-# Working days
-
-
-def days_off(s: Session) -> Callable[[dt.date], str | None]:
-    """A question: the name of the day's reason to be closed, None on a working day."""
-    return once(s, "days off", lambda: _days_off(s))
-
-
-def _days_off(s: Session) -> Callable[[dt.date], str | None]:
-    weekend = {int(day) for day in settings.get(s, "weekend").split(",") if day}
-    own = {row.day: row for row in s.scalars(select(DayOff))}
-    iranian = settings.get(s, "currency") == "IRR"
-
-    def reason(day: dt.date) -> str | None:
-        if day in own:
-            return (own[day].name or tr("Holiday")) if own[day].closed else None
-        if day.weekday() in weekend:
-            return tr("Weekly day off")
-        found = holidays().get(day) if iranian else None
-        return found.name if found else None
-
-    return reason
-
-
-def working_days(s: Session, period: Period) -> int:
-    """How many days of ``period`` the shop is open."""
-    closed = days_off(s)
-    return once(s, ("working", period), lambda: sum(closed(day) is None for day in _each(period)))
-
-
-def _each(period: Period) -> list[dt.date]:
-    return [period.start + dt.timedelta(days=n) for n in range(period.days)]
-
-
-def elapsed_share(s: Session, period: Period, as_of: dt.date) -> float:
-    """The share of the period's working days that is over, the as-of day included; by days where none is working."""
-    spent, whole = period.clip(as_of), working_days(s, period)
-    return working_days(s, spent) / whole if whole else spent.days / period.days
-
-
 # Which target counts
+
+
+def _all(s: Session) -> Sequence[Target]:
+    """Every valid target; they are few, and read once."""
+    return once(s, "targets", lambda: s.scalars(select(Target).where(Target.status == "final").order_by(Target.id)).all())
 
 
 def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
     """The valid targets of a KPI by their days: the team's own, or one seller's."""
     scope = "team" if seller is None else "seller"
-    question = select(Target).where(Target.status == "final", Target.kpi == key, Target.scope == scope)
-    if seller is not None:
-        question = question.where(Target.seller_id == seller)
-    return once(
-        s,
-        ("targets", key, seller),
-        lambda: {Period(t.start, t.end): t for t in s.scalars(question.order_by(Target.id))},
-    )
+    return {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == (key, scope, seller)}
 
 
 def _sum_of_sellers(s: Session) -> dict[Period, int]:
-    question = (
-        select(Target.start, Target.end, func.sum(Target.value))
-        .where(Target.status == "final", Target.kpi == "revenue", Target.scope == "seller")
-        .group_by(Target.start, Target.end)
-    )
-    return once(s, "sellers' targets", lambda: {Period(a, b): value for a, b, value in s.execute(question)})
+    found: dict[Period, int] = {}
+    for t in _all(s):
+        if t.kpi == "revenue" and t.scope == "seller":
+            days = Period(t.start, t.end)
+            found[days] = found.get(days, 0) + t.value
+    return found
 
 
 def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
@@ -165,7 +122,7 @@ def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Ai
 # The two KPIs
 
 
-def target_rows(s: Session, scope: Scope) -> Select[Any]:
+def target_rows(s: Session, scope: Scope) -> Question:
     """The target rows that count in the scope."""
     pieces = [days for days, _ in revenue_pieces(s, scope)]
     starts, ends = [p.start for p in pieces], [p.end for p in pieces]
@@ -184,15 +141,8 @@ def _actual(s: Session, scope: Scope) -> Number:
     return sum(day_totals(s, scope.over(days))["net"] for days, _ in revenue_pieces(s, scope))
 
 
-AIMED = Part(
-    "target",
-    N_("Targets"),
-    target_rows,
-    COLUMNS,
-    lambda c: func.sum(c.value),
-    lambda s, scope: revenue_target(s, scope),
-)
-REACHED = Part("reached", N_("Sales and returns"), sales.NET.rows, sales.NET.columns, sales.NET.fold, _actual)
+AIMED = Part("target", N_("Targets"), target_rows, COLUMNS, lambda c: func.sum(c.value), revenue_target, Unit.MONEY)
+REACHED = Part("reached", N_("Sales and returns"), sales.NET.rows, sales.NET.columns, sales.NET.fold, _actual, Unit.MONEY)
 
 
 def _attainment(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
@@ -215,9 +165,10 @@ def _pace(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measur
 
 
 KPIS = (
-    Kpi("target_attainment", N_("Attainment of the sales target"), N_("How much of the target you reached; each person and the whole team."),
-        Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _attainment, N_("Net sales ÷ target"), TABLES, "target",
-        short=N_("Attainment of target"), least=1, window="month"),
+    Kpi("target_attainment", N_("Attainment of the sales target"),
+        N_("How much of the target you reached; each person and the whole team."), Unit.SHARE, Better.HIGHER, (AIMED, REACHED),
+        _attainment, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month",
+        shape="{1} ÷ {0}"),
     Kpi("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
         Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _pace, N_("Net sales ÷ (target × share of working days that is over)"), TABLES,
         "target", least=1, window="month"),

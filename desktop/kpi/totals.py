@@ -1,57 +1,125 @@
-"""What the day sums say of some days, asked once per snapshot however many KPIs want it."""
+"""What the book says of some days, asked once per snapshot however many KPIs and months want it.
+
+Day sums and other dated rows are read in blocks of days and folded here, so a dashboard of forty numbers, their
+comparisons and their trends costs a handful of questions, and none of them grows with the years in the book.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.kpi import Number, Scope
-from desktop.store.tables import Sale, SaleSeller, SumCustomer, SumDay, SumDayCustomer
+from desktop.kpi.kpi import Number, Question, Scope, once
+from desktop.store import settings
+from desktop.store.tables import Sale, SaleSeller, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
 
-T = TypeVar("T")
+__all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settings", "once", "setting", "total"]
+
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
 WHOLE = 10_000
+BLOCK = 128  # days read at a time: a month and what it is compared with lie in one or two
+LONG = 3 * BLOCK  # of longer spans the database adds the days up itself
+DAY = dt.timedelta(days=1)
+
+Row = tuple[Any, ...]
 
 
-def once(s: Session, key: object, ask: Callable[[], T]) -> T:
-    """``ask()``, or what it said before in this snapshot."""
-    known: dict[object, Any] = s.info.setdefault("asked", {})
-    if key not in known:
-        known[key] = ask()
-    found: T = known[key]
-    return found
+def setting(s: Session, key: str) -> str:
+    """A setting of the book, or its default."""
+    return kept_settings(s).get(key, settings.BY_KEY[key].default)
+
+
+def kept_settings(s: Session) -> dict[str, str]:
+    """Every setting that the book holds, by key."""
+    return once(s, "settings", lambda: dict(s.execute(select(SettingRow.key, SettingRow.value)).all()))
+
+
+def by_day(s: Session, name: object, ask: Callable[[Period], Question], days: Period) -> list[Row]:
+    """The rows of ``ask(days)``, whose first value is a day within the days asked; read by the block and kept.
+
+    Args:
+        s: the snapshot.
+        name: what is asked, whatever the days.
+        ask: the question over any span of days.
+        days: which of its rows are wanted.
+    """
+    if not days.days:
+        return []
+    known, asked = once(s, ("by day", name), _nothing_yet)
+    blocks = range(days.start.toordinal() // BLOCK, (days.end.toordinal() - 1) // BLOCK + 1)
+    missing = [block for block in blocks if block not in asked]
+    if missing:
+        fresh: dict[dt.date, list[Row]] = {}
+        span = Period(dt.date.fromordinal(missing[0] * BLOCK), dt.date.fromordinal((missing[-1] + 1) * BLOCK))
+        for row in s.execute(ask(span)):
+            fresh.setdefault(row[0], []).append(tuple(row))
+        known.update(fresh)  # a block in between that was known is simply read again
+        asked.update(blocks)
+    return [row for n in range(days.days) for row in known.get(days.start + n * DAY, ())]
+
+
+def _nothing_yet() -> tuple[dict[dt.date, list[Row]], set[int]]:
+    return {}, set()
+
+
+# The day sums
 
 
 def day_totals(s: Session, scope: Scope) -> dict[str, Number]:
     """Every column of `SumDay` over the scope's days and seller; counts whole again (a shared one may be a fraction)."""
-    days = scope.days
-    return once(s, ("days", days, scope.seller), lambda: _day_totals(s, days, scope.seller))
+    days, seller = scope.days, scope.seller
+    return once(s, ("days", days, seller), lambda: _day_totals(s, days, seller))
 
 
 def _day_totals(s: Session, days: Period, seller: int | None) -> dict[str, Number]:
-    question = select(*(func.coalesce(func.sum(column), 0) for column in COLUMNS)).where(SumDay.day >= days.start, SumDay.day < days.end)
-    if seller is not None:
-        question = question.where(SumDay.seller_id == seller)
-    row = s.execute(question).one()
-    found: dict[str, Number] = {}
-    for column, value in zip(COLUMNS, row, strict=True):
-        if column.name in COUNTS:
-            found[column.name] = value // WHOLE if value % WHOLE == 0 else value / WHOLE
-        else:
-            found[column.name] = value
-    return found
+    if days.days > LONG:
+        rows: Sequence[Any] = [s.execute(_added_up(days, seller)).one()]
+    elif seller is None:
+        rows = [row[1:] for row in by_day(s, "shop's days", _days, days)]
+    else:
+        rows = [row[2:] for row in by_day(s, "sellers' days", _sellers_days, days) if row[1] == seller]
+    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(COLUMNS)
+    return {column.name: _whole(value) if column.name in COUNTS else value for column, value in zip(COLUMNS, sums, strict=True)}
+
+
+def _whole(count: int) -> Number:
+    return count // WHOLE if count % WHOLE == 0 else count / WHOLE
+
+
+def _days(span: Period) -> Question:
+    sums = (func.sum(column) for column in COLUMNS)
+    return select(SumDay.day, *sums).where(SumDay.day >= span.start, SumDay.day < span.end).group_by(SumDay.day)
+
+
+def _sellers_days(span: Period) -> Question:
+    return select(SumDay.day, SumDay.seller_id, *COLUMNS).where(SumDay.day >= span.start, SumDay.day < span.end)
+
+
+def _added_up(days: Period, seller: int | None) -> Question:
+    sums = (func.coalesce(func.sum(column), 0) for column in COLUMNS)
+    question = select(*sums).where(SumDay.day >= days.start, SumDay.day < days.end)
+    return question if seller is None else question.where(SumDay.seller_id == seller)
 
 
 def total(name: str) -> Callable[[Session, Scope], Number]:
     """A part's ``sums``: one column of `day_totals`."""
     return lambda s, scope: day_totals(s, scope)[name]
+
+
+def first_day(s: Session) -> dt.date | None:
+    """The day of the book's first document."""
+    found: dt.date | None = once(s, "first day", lambda: s.scalar(select(func.min(SumDay.day))))
+    return found
+
+
+# Named buyers
 
 
 @dataclass(frozen=True)
@@ -70,39 +138,39 @@ def buyers(s: Session, scope: Scope) -> Buyers:
 
 
 def _buyers(s: Session, days: Period, seller: int | None) -> Buyers:
-    if seller is None:
-        each = (
-            select(func.sum(SumDayCustomer.orders).label("orders"))
-            .where(SumDayCustomer.day >= days.start, SumDayCustomer.day < days.end, SumDayCustomer.orders > 0)
-            .group_by(SumDayCustomer.customer_id)
-        )
-        new = select(func.count()).where(SumCustomer.first_day >= days.start, SumCustomer.first_day < days.end)
-    else:
-        each = (
-            select(func.count().label("orders"))
-            .select_from(Sale)
-            .join(SaleSeller, SaleSeller.sale_id == Sale.id)
-            .where(SaleSeller.seller_id == seller, *_sold_to_named(days))
-            .group_by(Sale.customer_id)
-        )
-        new = (
-            select(func.count(Sale.customer_id.distinct()))
-            .join(SaleSeller, SaleSeller.sale_id == Sale.id)
-            .join(SumCustomer, SumCustomer.customer_id == Sale.customer_id)
-            .where(SaleSeller.seller_id == seller, SumCustomer.first_day == Sale.day, *_sold_to_named(days))
-        )
-    counted = each.subquery()
-    row = s.execute(select(func.count(), func.coalesce(func.sum(case((counted.c.orders > 1, 1), else_=0)), 0)).select_from(counted)).one()
-    return Buyers(row[0], int(row[1]), s.scalar(new) or 0)
+    if seller is not None:
+        return _sellers_buyers(s, days, seller)
+    each = (
+        select(func.sum(SumDayCustomer.orders).label("orders"))
+        .where(SumDayCustomer.day >= days.start, SumDayCustomer.day < days.end, SumDayCustomer.orders > 0)
+        .group_by(SumDayCustomer.customer_id)
+        .subquery()
+    )
+    all_, repeat = _counted(s, each)
+    return Buyers(all_, repeat, sum(row[1] for row in by_day(s, "new customers", _first_days, days)))
 
 
-def _sold_to_named(days: Period) -> tuple[Any, ...]:
-    return (
-        Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), Sale.day >= days.start, Sale.day < days.end,
+def _first_days(span: Period) -> Question:
+    first = SumCustomer.first_day
+    return select(first, func.count()).where(first >= span.start, first < span.end).group_by(first)
+
+
+def _sellers_buyers(s: Session, days: Period, seller: int) -> Buyers:
+    hers = (
+        select(Sale.customer_id, func.count().label("orders"), func.min(Sale.day).label("first_day"))
+        .join(SaleSeller, SaleSeller.sale_id == Sale.id)
+        .where(
+            SaleSeller.seller_id == seller, Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None),
+            Sale.day >= days.start, Sale.day < days.end,
+        )
+        .group_by(Sale.customer_id)
+        .subquery()
     )  # fmt: skip
+    new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
+    return Buyers(*_counted(s, hers), s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0)
 
 
-def first_day(s: Session) -> dt.date | None:
-    """The day of the book's first document."""
-    found: dt.date | None = once(s, "first day", lambda: s.scalar(select(func.min(SumDay.day))))
-    return found
+def _counted(s: Session, each: Any) -> tuple[int, int]:
+    again = func.sum(case((each.c.orders > 1, 1), else_=0))
+    row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
+    return row[0], row[1]
