@@ -16,7 +16,7 @@ from desktop.kpi.kpi import Aim, Answer, Better, Kpi, Lamp, Measured, Number, Sc
 from desktop.kpi.totals import setting
 from desktop.store.tables import Seller
 from desktop.values.column import Column
-from desktop.values.digits import left_to_right
+from desktop.values.digits import left_to_right, local
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
@@ -224,10 +224,10 @@ class Explained:
         """Plain text for the command line."""
         one, said = BY_KEY[self.key], self.answer
         lines = [f"{tr(one.title)}: {one.unit.write(said.value)}", tr(one.help), tr(one.formula_text)]
-        lines += [line for line in (self.numbers, said.why_null, said.note, said.why_lamp) if line]
+        lines += [line for line in (self.numbers, said.note, said.why_lamp) if line]  # a dark lamp's reason says why null
         for (_, title, _, n), written in zip(self.parts, self.written, strict=True):
             lines.append(tr("  {part}: {value} ({rows} rows)", part=tr(title), value=written, rows=Unit.COUNT.number(n)))
-        return "\n".join(dict.fromkeys(lines))
+        return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
         said = self.answer
@@ -264,7 +264,7 @@ def _with_numbers(one: Kpi, values: list[Number | None], said: Answer) -> str | 
     while (last := _LAST_TERM.search(shape)) and not values[int(last[1])]:
         shape = shape[: last.start()]
     numbers = (part.unit.number(value) for part, value in zip(one.parts, values, strict=True))
-    return left_to_right(f"{shape.format(*numbers)} = {one.unit.number(said.value)}")
+    return left_to_right(f"{local(shape.format(*numbers))} = {one.unit.number(said.value)}")
 
 
 _LAST_TERM = re.compile(r" [+−] \{(\d)\}$")

@@ -51,16 +51,17 @@ def in_days(scope: Scope, column: Any) -> ColumnElement[bool]:
 
 
 def of_seller(scope: Scope, document: Any = Sale.id) -> ColumnElement[bool]:
-    """The document is the asked seller's, wholly or in part; all documents when nobody is asked."""
+    """The document is the asked seller's, wholly or in part; 0 asks for those of nobody, None for all."""
     if scope.seller is None:
         return literal(value=True)
-    return select(SaleSeller.sale_id).where(SaleSeller.sale_id == document, SaleSeller.seller_id == scope.seller).exists()
+    whose = select(SaleSeller.sale_id).where(SaleSeller.sale_id == document)
+    return ~whose.exists() if scope.seller == 0 else whose.where(SaleSeller.seller_id == scope.seller).exists()
 
 
 def sellers_of(document: Any = Sale.id) -> Any:
     """The names of a document's sellers, as one text."""
     return (
-        select(func.group_concat(Seller.name, "، "))
+        select(func.aggregate_strings(Seller.name, "، "))
         .join(SaleSeller, SaleSeller.seller_id == Seller.id)
         .where(SaleSeller.sale_id == document)
         .scalar_subquery()

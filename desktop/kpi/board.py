@@ -14,12 +14,15 @@ from desktop.kpi.answers import ALL, BY_KEY, answer, widened
 from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
 from desktop.kpi.totals import day_totals, setting
 from desktop.kpi.workdays import days_off, working_days
-from desktop.store.tables import Customer, Deal, Lead, NpsAnswer, Product, Sale, Seller, SumDay, SumPayment
+from desktop.store.tables import (
+    Activity, Cost, Customer, Deal, Lead, NpsAnswer, Product, Sale, Seller, SumDay, SumPayment, Target,
+)  # fmt: skip
 from desktop.values.period import Period
-from desktop.values.text import tr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-USUAL_OF, LONGEST_CHART = 8, 62
+USUAL_OF, USUAL_WEEKS, LONGEST_CHART = 8, 26, 62
+ENTERED = (Sale, Product, Customer, Lead, Deal, Activity, Cost, Target, NpsAnswer)
 
 
 def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
@@ -48,7 +51,7 @@ def tiles(s: Session, scope: Scope, keys: Iterable[str], *, last_year: bool = Fa
 
 def is_empty(s: Session) -> bool:
     """Whether nothing was ever entered."""
-    return not any(s.scalar(select(table.id).limit(1)) for table in (Sale, Product, Customer, Lead, Deal, NpsAnswer))
+    return not any(s.scalar(select(table.id).limit(1)) for table in ENTERED)
 
 
 def today(s: Session, scope: Scope) -> Today:
@@ -58,7 +61,7 @@ def today(s: Session, scope: Scope) -> Today:
     paid = s.execute(
         select(SumPayment.payment, SumPayment.net).where(SumPayment.day == day, SumPayment.net != 0).order_by(SumPayment.net.desc())
     )
-    earlier = [day - dt.timedelta(days=7 * week) for week in range(1, 27)]
+    earlier = [day - dt.timedelta(days=7 * week) for week in range(1, USUAL_WEEKS + 1)]
     question = (
         select(SumDay.day, func.sum(SumDay.net), func.sum(SumDay.orders))
         .where(SumDay.day.in_(earlier), *([SumDay.seller_id == scope.seller] if scope.seller is not None else []))
@@ -81,25 +84,56 @@ def today(s: Session, scope: Scope) -> Today:
 
 def sentence(s: Session, scope: Scope) -> str:
     """The period read aloud: what was sold, and against what."""
-    now, then = day_totals(s, scope), day_totals(s, scope.before())
-    if not now["documents"]:
+    net, before = day_totals(s, scope)["net"], day_totals(s, scope.before())["net"]
+    if not day_totals(s, scope)["documents"]:
         return tr("No sale in {period} yet.", period=scope.period.label(scope.calendar))
-    amount, word = Unit.MONEY.tile(now["net"])
-    sold, change = f"{amount} {word}", Unit.MONEY.change(now["net"], then["net"])
-    running = scope.period.running(scope.as_of)
-    if change is None or change.up is None:
-        return tr("You have sold {amount} so far.", amount=sold) if running else tr("You sold {amount}.", amount=sold)
-    if running and scope.period.days > 1:
-        if change.up:
-            return tr(
-                "You have sold {amount} so far; {change} ahead of the same point before.",
-                amount=sold,
-                change=change.text,
-            )
-        return tr("You have sold {amount} so far; {change} behind the same point before.", amount=sold, change=change.text)
-    if change.up:
-        return tr("You sold {amount}; {change} more than the period before.", amount=sold, change=change.text)
-    return tr("You sold {amount}; {change} less than the period before.", amount=sold, change=change.text)
+    amount, word = Unit.MONEY.tile(net)
+    change = Unit.MONEY.change(net, before)
+    says = _so_far(scope) if scope.period.running(scope.as_of) else _in_the_end(scope)
+    said = says[0] if change is None else says[1] if change.up is None else says[2] if change.up else says[3]
+    holes = {"amount": f"{amount} {word}", "change": change.text if change else "", "period": scope.period.label(scope.calendar)}
+    return tr(said, **holes)
+
+
+def _so_far(scope: Scope) -> tuple[str, str, str, str]:
+    """What to say of a running period: nothing to compare with, as before, ahead, behind."""
+    if scope.period.month_calendar():
+        return (
+            N_("You have sold {amount} up to today."),
+            N_("You have sold {amount} up to today; as much as at the same point last month."),
+            N_("You have sold {amount} up to today; {change} ahead of the same point last month."),
+            N_("You have sold {amount} up to today; {change} behind the same point last month."),
+        )
+    if scope.period.days == 1:
+        return (
+            N_("You have sold {amount} today."),
+            N_("You have sold {amount} today; as much as the day before."),
+            N_("You have sold {amount} today; {change} more than the day before."),
+            N_("You have sold {amount} today; {change} less than the day before."),
+        )
+    return (
+        N_("You have sold {amount} up to today."),
+        N_("You have sold {amount} up to today; as much as in the same days of the period before."),
+        N_("You have sold {amount} up to today; {change} ahead of the same days of the period before."),
+        N_("You have sold {amount} up to today; {change} behind the same days of the period before."),
+    )
+
+
+def _in_the_end(scope: Scope) -> tuple[str, str, str, str]:
+    """The same of a period that is over."""
+    if scope.period.month_calendar():
+        return (
+            N_("In {period} you sold {amount}."),
+            N_("In {period} you sold {amount}; as much as the month before."),
+            N_("In {period} you sold {amount}; {change} more than the month before."),
+            N_("In {period} you sold {amount}; {change} less than the month before."),
+        )
+    return (
+        N_("In {period} you sold {amount}."),
+        N_("In {period} you sold {amount}; as much as in the days before it."),
+        N_("In {period} you sold {amount}; {change} more than in the days before it."),
+        N_("In {period} you sold {amount}; {change} less than in the days before it."),
+    )
 
 
 def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:

@@ -6,12 +6,12 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.sales import TABLES as SALE_TABLES
 from desktop.kpi.totals import once, setting
 from desktop.store.sql import days_between
@@ -37,7 +37,7 @@ COLUMNS = (
 )
 
 
-def known_rows(_: Session, scope: Scope) -> Select[Any]:
+def known_rows(_: Session, scope: Scope) -> Question:
     """A part's ``rows``: every named customer with a sale by the day, with what she brought."""
     day = SumDayCustomer
     profit: ColumnElement[Any] = func.sum(day.costed_net - day.cost)

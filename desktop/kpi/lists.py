@@ -62,7 +62,7 @@ def sellers(s: Session, scope: Scope) -> list[Line]:
     from desktop.kpi import BY_KEY
 
     found = []
-    for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id)).tuples():
+    for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id)):
         mine = Scope(scope.period, scope.as_of, seller, scope.calendar)
         found.append({"id": seller, "name": name} | {key: BY_KEY[key].measure(s, mine).value for key in SELLER_KEYS})
     nobody = Scope(scope.period, scope.as_of, 0, scope.calendar)
@@ -147,7 +147,7 @@ def _iso(day: Any) -> str | None:
 
 def campaigns(s: Session, scope: Scope) -> list[Line]:
     """Campaigns with a cost or a sale in the period."""
-    names = dict(s.execute(select(Campaign.id, Campaign.name)).tuples().all())
+    names = dict(s.execute(select(Campaign.id, Campaign.name)).all())
     return [
         {
             "id": campaign, "name": names[campaign], "revenue": sales, "gross_profit": profit, "orders": documents, "cost": cost,
@@ -172,7 +172,7 @@ def sources(s: Session, scope: Scope) -> list[Line]:
         .group_by(Sale.source_id)
     )
     sold = {source: (total, orders) for source, total, orders in sales}
-    names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).tuples().all())}
+    names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).all())}
     found = []
     for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
         n, converted = asked.get(source, (0, 0))
@@ -189,14 +189,14 @@ def lost_reasons(s: Session, scope: Scope) -> list[Line]:
     question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
     return [
         {"reason": text, "n": n, "value": value}
-        for text, n, value in sorted(s.execute(question).tuples(), key=lambda row: (-row[1], row[0] or ""))
+        for text, n, value in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or ""))
     ]
 
 
 def funnel(s: Session, scope: Scope) -> list[Line]:
     """Leads of the period, those with a deal, deals opened, won: four counts on the way to a sale."""
     leads = pipeline.LEADS.count(s, scope)
-    opened = s.scalar(select(func.count()).where(Deal.status == "final", behind.in_days(scope, Deal.opened), pipeline._mine(scope, Deal)))
+    opened = s.scalar(select(func.count()).where(Deal.status == "final", behind.in_days(scope, Deal.opened), pipeline.of_seller(scope, Deal)))
     closed, won = pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope)
     names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
     return [{"name": name, "n": n} for name, n in zip(names, (leads, opened or 0, closed, won), strict=True)]
@@ -261,7 +261,7 @@ def rfm(s: Session, scope: Scope) -> list[Line]:
         if day >= since:
             line = seen.setdefault(customer, [day, 0, 0])
             line[0], line[1], line[2] = max(line[0], day), line[1] + orders, line[2] + net
-    names = dict(s.execute(select(Customer.id, Customer.name)).tuples().all())
+    names = dict(s.execute(select(Customer.id, Customer.name)).all())
     customers_seen = sorted(seen)
     r = _scores([seen[c][0].toordinal() for c in customers_seen])
     f = _scores([seen[c][1] for c in customers_seen])

@@ -242,7 +242,7 @@ KPIS = (
         (RETURNED, GROSS), _returns, N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
     Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."), Unit.SHARE, Better.LOWER,
         (DISCOUNT, GROSS), _discounts, N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
-    Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.RATIO,
+    Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.COUNT,
         Better.HIGHER, (UNITS, ORDERS), _units, N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month",
         shape="{0} ÷ {1}"),
     Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), _orders,

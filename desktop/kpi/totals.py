@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi.behind import in_days, of_seller
 from desktop.kpi.kpi import Number, Question, Scope, once
 from desktop.store import settings
-from desktop.store.tables import Sale, SaleSeller, SettingRow, SumCustomer, SumDay, SumDayCustomer
+from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
 
 __all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settings", "once", "setting", "total"]
@@ -133,13 +134,12 @@ class Buyers:
 
 def buyers(s: Session, scope: Scope) -> Buyers:
     """The named buyers of the scope's days; under a seller, of her documents."""
+    find = _buyers if scope.seller is None else _sellers_buyers
+    return once(s, ("buyers", scope.days, scope.seller), lambda: find(s, scope))
+
+
+def _buyers(s: Session, scope: Scope) -> Buyers:
     days = scope.days
-    return once(s, ("buyers", days, scope.seller), lambda: _buyers(s, days, scope.seller))
-
-
-def _buyers(s: Session, days: Period, seller: int | None) -> Buyers:
-    if seller is not None:
-        return _sellers_buyers(s, days, seller)
     each = (
         select(func.sum(SumDayCustomer.orders).label("orders"))
         .where(SumDayCustomer.day >= days.start, SumDayCustomer.day < days.end, SumDayCustomer.orders > 0)
@@ -155,13 +155,11 @@ def _first_days(span: Period) -> Question:
     return select(first, func.count()).where(first >= span.start, first < span.end).group_by(first)
 
 
-def _sellers_buyers(s: Session, days: Period, seller: int) -> Buyers:
+def _sellers_buyers(s: Session, scope: Scope) -> Buyers:
     hers = (
         select(Sale.customer_id, func.count().label("orders"), func.min(Sale.day).label("first_day"))
-        .join(SaleSeller, SaleSeller.sale_id == Sale.id)
         .where(
-            SaleSeller.seller_id == seller, Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None),
-            Sale.day >= days.start, Sale.day < days.end,
+            Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day), of_seller(scope),
         )
         .group_by(Sale.customer_id)
         .subquery()

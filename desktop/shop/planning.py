@@ -1,4 +1,4 @@
-"""Targets as typed and as kept, the price index, days off."""
+"""Targets as typed and as kept, campaigns, the price index, days off."""
 
 from __future__ import annotations
 
@@ -8,57 +8,117 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.access import may
+from desktop.shop.drafts import Problem
 from desktop.store import settings
 from desktop.store.tables import DayOff, PriceIndex, Target
 from desktop.values.period import Period
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, Refused, tr
+
+Values = dict[str, Any]
+_SPANS = {1: "month", 3: "quarter", 12: "year"}
+_WHOSE = ("seller", "category", "campaign")
 
 
-def set_target(s: Session, row: Target, values: dict[str, Any]) -> None:
-    """``values``: month (text such as 1405-08, 1405-q3, 1405, or any day in it), amount in the KPI's smallest steps."""
+def span_of(s: Session, text: str) -> Period:
+    """The month, quarter or year that ``text`` names; a day names its month.
+
+    Raises:
+        Refused: it is none.
+    """
     calendar = settings.get(s, "calendar")
-    period = values["month"] if isinstance(values["month"], Period) else Period.parse(str(values["month"]), calendar)
+    period = Period.parse(text, calendar)
     if period.days == 1:
         period = Period.month(period.start, calendar)
-    row.start, row.end = period.start, period.end
-    row.span = "month" if period.days < 32 else "quarter" if period.days < 100 else "year"
-    row.kpi, row.value = values.get("kpi") or "revenue", int(values["amount"])
-    row.direction = values.get("direction") or "at_least"
-    row.scope = "seller" if row.seller_id else "category" if row.category_id else "campaign" if row.campaign_id else "team"
-    if row.value <= 0 and row.kpi == "revenue":
-        raise Refused(N_("A target is above zero."), field="amount")
+    if not any(period.whole_months(one) in _SPANS for one in ("jalali", "gregorian")):
+        raise Refused(N_("A target is for a month, a quarter or a year."))
+    return period
+
+
+# Targets
+
+
+def check_target(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """One target for one KPI, span and person; a target for revenue is above zero."""
+    try:
+        period = span_of(s, str(values["month"]))
+    except Refused as refused:
+        return [Problem("month", str(refused))]
+    if values["kpi"] == "revenue" and values["amount"] <= 0:
+        return [Problem("amount", tr("A target is above zero."))]
+    whose = [name for name in _WHOSE if values.get(f"{name}_id") is not None]
+    if len(whose) > 1:
+        return [Problem(f"{whose[1]}_id", tr("A target belongs to a seller, a category or a campaign, not to two of them."))]
     twin = select(Target.id).where(
-        Target.status == "final", Target.kpi == row.kpi, Target.scope == row.scope, Target.start == row.start, Target.end == row.end,
-        Target.seller_id.is_not_distinct_from(row.seller_id), Target.category_id.is_not_distinct_from(row.category_id),
-        Target.campaign_id.is_not_distinct_from(row.campaign_id), Target.id != (row.id or 0),
+        Target.status == "final", Target.kpi == values["kpi"], Target.start == period.start, Target.end == period.end,
+        *(getattr(Target, f"{name}_id").is_not_distinct_from(values.get(f"{name}_id")) for name in _WHOSE), Target.id != (row_id or 0),
     )  # fmt: skip
-    with s.no_autoflush:
-        if s.scalar(twin):
-            raise Refused(N_("There is a target for this already; change that one."), field="month")
+    if s.scalar(twin) is not None:
+        return [Problem("month", tr("There is a target for this already; change that one."))]
+    return []
 
 
-def target_values(row: Target) -> dict[str, Any]:
-    """A kept target as its form shows it."""
+def keep_target(s: Session, row: Target, values: Values, _new: bool) -> None:
+    """``month`` and ``amount`` as typed become days and steps; whose it is follows from the ids."""
+    period = span_of(s, str(values["month"]))
+    months = next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))
+    row.start, row.end, row.span = period.start, period.end, _SPANS[months]
+    row.value, row.direction = values["amount"], row.direction or "at_least"
+    row.scope = next((name for name in _WHOSE if values.get(f"{name}_id") is not None), "team")
+
+
+def show_target(_: Session, row: Target) -> Values:
+    """A kept target's span and value as they are typed."""
     return {"month": Period(row.start, row.end).key(), "amount": row.value}
 
 
-def set_price_index(s: Session, month: dt.date, value: int) -> None:
-    """The index of the month that holds ``month`` is ``value`` thousandths."""
-    may(s, "settings")
-    start = Period.month(month, settings.get(s, "calendar")).start
-    row = s.get(PriceIndex, start)
-    if row is None:
-        s.add(PriceIndex(month=start, value=value))
-    else:
-        row.value = value
+# Campaigns
 
 
-def set_day_off(s: Session, day: dt.date, *, closed: bool, name: str = "") -> None:
+def check_campaign(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
+    """A campaign ends after it begins."""
+    first, last = values.get("first_day"), values.get("last_day")
+    if first and last and last < first:
+        return [Problem("last_day", tr("A campaign cannot end before it begins."))]
+    return []
+
+
+# Price index and days off: their key is a day
+
+
+def check_index(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """One value a month."""
+    try:
+        month = _month(s, values["month"])
+    except Refused as refused:
+        return [Problem("month", str(refused))]
+    if month.toordinal() != row_id and s.get(PriceIndex, month) is not None:
+        return [Problem("month", tr("The price index of this month is there already; change that one."))]
+    return []
+
+
+def keep_index(s: Session, row: PriceIndex, values: Values, _new: bool) -> None:
+    """The index of the month that was typed."""
+    row.month, row.origin = _month(s, values["month"]), "entered"
+
+
+def show_index(_: Session, row: PriceIndex) -> Values:
+    """The month as it is typed."""
+    calendar = next(one for one in ("jalali", "gregorian") if Period.month(row.month, one).start == row.month)
+    return {"month": Period.month(row.month, calendar).key()}
+
+
+def check_day_off(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """One word on a day."""
+    if values["day"].toordinal() != row_id and s.get(DayOff, values["day"]) is not None:
+        return [Problem("day", tr("This day is in the list already; change that one."))]
+    return []
+
+
+def keep_day_off(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
     """The owner's word on a day wins over the shipped calendar."""
-    may(s, "settings")
-    row = s.get(DayOff, day)
-    if row is None:
-        s.add(DayOff(day=day, name=name, closed=int(closed)))
-    else:
-        row.name, row.closed = name, int(closed)
+    row.name, row.closed = row.name or "", int(row.closed)
+
+
+def _month(s: Session, text: Any) -> dt.date:
+    calendar = settings.get(s, "calendar")
+    return Period.month(Period.parse(str(text), calendar).start, calendar).start

@@ -1,117 +1,49 @@
-"""Recording, changing and voiding sales; giving back; the day's takings in one sum."""
+"""Recording, changing and voiding sales; the day's takings in one sum."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.access import may
-from desktop.store import settings
-from desktop.store.tables import Customer, Payment, Product, Sale, SaleLine, SaleSeller
-from desktop.values.rounding import half_up, split
-from desktop.values.text import N_, Refused, tr
+from desktop.shop.clock import shop_day, utc_now
+from desktop.shop.drafts import (
+    PAYMENTS,
+    WHOLE,
+    Amounts,
+    LineAmounts,
+    LineDraft,
+    Problem,
+    SaleDraft,
+    amounts,
+    blank_sale,
+    costed,
+    problems,
+    product_line,
+    remarks,
+)
+from desktop.store.tables import Batch, Customer, Payment, Product, Sale, SaleLine, SaleSeller
+from desktop.values.fold import clean, code
+from desktop.values.rounding import half_up
+from desktop.values.text import N_, Refused
 
-WHOLE = 10_000
-PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")
+if TYPE_CHECKING:
+    from desktop.store import Store
 
+__all__ = [
+    "PAYMENTS", "WHOLE", "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
+    "change_takings", "next_number", "open_document", "problems", "product_line", "record_change", "record_sale", "record_takings",
+    "record_void", "remarks", "sale_draft", "sell", "shop_day", "void_sale",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class LineDraft:
-    """``quantity`` in thousandths (negative: given back in an exchange); ``unit_cost`` None: the product's, if known."""
-
-    product: int | None
-    quantity: int = 1000
-    unit_price: int = 0
-    discount: int = 0
-    tax: int = 0
-    unit_cost: int | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class SaleDraft:
-    """A sale as typed: money in the smallest unit; ``sellers`` as (seller, share of 10,000)."""
-
-    day: dt.date
-    lines: tuple[LineDraft, ...] = ()
-    time: str | None = None
-    customer: int | None = None
-    sellers: tuple[tuple[int, int], ...] = ()
-    source: int | None = None
-    campaign: int | None = None
-    deal: int | None = None
-    payment: str | None = "cash"
-    invoice_discount: int = 0
-    number: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a draft, beside which field."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Amounts:
-    """A draft's lines worked out: per line (gross, whole discount, part of the invoice's, total, cost), and the totals."""
-
-    lines: tuple[tuple[int, int, int, int, int | None], ...] = field(default=())
-    gross: int = 0
-    discount: int = 0
-    total: int = 0
-    tax: int = 0
-
-
-def amounts(draft: SaleDraft, costs: Sequence[int | None] | None = None) -> Amounts:
-    """What the lines come to: price × quantity rounded half up once a line, the invoice's discount by largest remainder.
-
-    A discount carries the sign of its line; the invoice's is spread over positive lines by their net.
-    """
-    gross = [half_up(line.unit_price * line.quantity, 1000) for line in draft.lines]
-    own = [line.discount if line.quantity >= 0 else -abs(line.discount) for line in draft.lines]
-    nets = [max(0, g - d) if g > 0 else 0 for g, d in zip(gross, own, strict=True)]
-    spread = split(draft.invoice_discount, nets) if draft.invoice_discount and sum(nets) else [0] * len(nets)
-    lines = []
-    for at, line in enumerate(draft.lines):
-        discount = own[at] + spread[at]
-        unit_cost = costs[at] if costs else line.unit_cost
-        cost = None if unit_cost is None else half_up(unit_cost * line.quantity, 1000)
-        lines.append((gross[at], discount, spread[at], gross[at] - discount, cost))
-    discounts = sum(line[1] for line in lines)
-    return Amounts(tuple(lines), sum(gross), discounts, sum(gross) - discounts, sum(line.tax for line in draft.lines))
-
-
-def problems(s: Session, draft: SaleDraft) -> tuple[Problem, ...]:
-    """What keeps the draft from being recorded, in the order of the form."""
-    found = []
-    if not draft.lines:
-        found.append(Problem("lines", tr("A sale needs at least one line.")))
-    for line in draft.lines:
-        if line.quantity == 0:
-            found.append(Problem("lines", tr("A line needs a quantity.")))
-        if line.unit_price < 0:
-            found.append(Problem("lines", tr("A price cannot be negative; to give goods back, type a negative quantity.")))
-        if abs(line.discount) > abs(half_up(line.unit_price * line.quantity, 1000)):
-            found.append(Problem("lines", tr("A discount cannot be more than its line.")))
-    worked = amounts(draft)
-    if draft.invoice_discount < 0 or draft.invoice_discount > sum(max(0, line[0] - line[1] + line[2]) for line in worked.lines):
-        found.append(Problem("invoice_discount", tr("The invoice's discount cannot be more than the invoice.")))
-    if draft.sellers and sum(share for _, share in draft.sellers) != WHOLE:
-        found.append(Problem("sellers", tr("The sellers' shares must add up to 100 %.")))
-    if draft.payment is not None and draft.payment not in PAYMENTS:
-        found.append(Problem("payment", tr("Choose how it was paid.")))
-    if draft.payment == "credit" and draft.customer is None:
-        found.append(Problem("customer", tr("A sale on credit needs a customer.")))
-    if draft.number and s.scalar(select(Sale.id).where(Sale.number == draft.number, Sale.kind.in_(("sale", "return")))):
-        found.append(Problem("number", tr("Invoice {number} is there already.", number=draft.number)))
-    return tuple(found)
+_OWN = 200  # of our own latest documents, the largest number is the last
+_imported: WeakKeyDictionary[Any, tuple[Any, dict[str, int]]] = WeakKeyDictionary()
 
 
 def sell(s: Session, draft: SaleDraft) -> int:
@@ -121,39 +53,50 @@ def sell(s: Session, draft: SaleDraft) -> int:
         Refused: the first of `problems`, or the role does not allow it.
     """
     may(s, "sell")
-    _insist(problems(s, draft))
-    kind = "sale" if any(line.quantity > 0 for line in draft.lines) else "return"
-    sale = Sale(kind=kind, number=draft.number or next_number(s, kind), day=draft.day, entered_at=utc_now(), lines=0, gross=0,
-                discount=0, total=0, tax=0)  # fmt: skip
-    s.add(sale)
+    insist(problems(s, draft))
+    sale = Sale(kind=draft.kind, number=code(draft.number or "") or next_number(s, draft.kind), entered_at=utc_now())
     _write(s, sale, draft)
     return sale.id
 
 
 def change_sale(s: Session, sale_id: int, draft: SaleDraft) -> None:
-    """The sale says what the draft says; its number stays unless the draft names another."""
+    """The sale says what the draft says; its number stays unless the draft names another.
+
+    Returns that are linked to it follow its customer and its sellers.
+
+    Raises:
+        Refused: the first of `problems`; the document is void, a return linked to a sale, or a day's takings; goods of it
+            were given back and a line would change.
+    """
     may(s, "sell")
-    sale = _open_sale(s, sale_id)
-    number = draft.number if draft.number != sale.number else None
-    _insist(problems(s, replace(draft, number=number)))
-    for line in s.scalars(select(SaleLine).where(SaleLine.sale_id == sale_id)):
-        if s.scalar(select(SaleLine.id).where(SaleLine.original_line_id == line.id)):
-            raise Refused(N_("Part of this sale was given back, so its lines stay. Void the return first."))
-        s.delete(line)
-    for part in s.scalars(select(SaleSeller).where(SaleSeller.sale_id == sale_id)):
-        s.delete(part)
-    for payment in s.scalars(select(Payment).where(Payment.sale_id == sale_id, Payment.status == "final")):
-        payment.status = "void"
-    s.flush()
-    sale.number = draft.number or sale.number
-    sale.kind = "sale" if any(line.quantity > 0 for line in draft.lines) else "return"
+    sale = open_document(s, sale_id)
+    if sale.original_id is not None:
+        raise Refused(N_("This return belongs to a sale. Void it, then give the goods back again."))
+    if sale.kind == "lump":
+        raise Refused(N_("This is a day's takings in one sum; change its amount."))
+    draft = replace(draft, number=draft.number or sale.number)
+    insist(problems(s, draft, sale_id))
+    returns = s.scalars(select(Sale).where(Sale.original_id == sale_id, Sale.status == "final")).all()
+    before = sale_draft(s, sale_id)
+    if returns and (before.lines, before.invoice_discount, before.kind) != (draft.lines, draft.invoice_discount, draft.kind):
+        raise Refused(N_("Part of this sale was given back, so its lines stay. Void the return first."), field="lines")
+    if returns and draft.day and draft.day > min(back.day for back in returns):
+        raise Refused(N_("Goods cannot come back before they were sold."), field="day")
+    sale.kind, sale.number = draft.kind, code(draft.number or "")
     _write(s, sale, draft)
+    for back in returns:
+        back.customer_id, back.source_id, back.campaign_id = sale.customer_id, sale.source_id, sale.campaign_id
+        share_out(s, back, draft.sellers)
 
 
 def void_sale(s: Session, sale_id: int) -> None:
-    """The document counts nowhere any more; it stays to be seen."""
+    """The document counts nowhere any more; it stays to be seen.
+
+    Raises:
+        Refused: it is void already, or goods of it were given back.
+    """
     may(s, "sell")
-    sale = _open_sale(s, sale_id)
+    sale = open_document(s, sale_id)
     if s.scalar(select(Sale.id).where(Sale.original_id == sale_id, Sale.status == "final")):
         raise Refused(N_("Part of this sale was given back. Void the return first."))
     sale.status = "void"
@@ -161,87 +104,32 @@ def void_sale(s: Session, sale_id: int) -> None:
         payment.status = "void"
 
 
-@dataclass(frozen=True)
-class BackLine:
-    """``line`` of the original sale, ``quantity`` > 0 in thousandths; ``damaged``: its cost is not taken back."""
-
-    line: int
-    quantity: int
-    damaged: bool = False
-
-
-def give_back(s: Session, original_id: int, lines: Sequence[BackLine], *, day: dt.date, payment: str | None = None) -> int:
-    """A return linked to its sale: what was paid for the goods goes back, to the rial over all returns together.
-
-    Raises:
-        Refused: nothing chosen, or more than was sold and not yet given back.
-    """
+def record_takings(
+    s: Session, day: dt.date, amount: int, *, seller: int | None = None, payment: str | None = None, note: str | None = None
+) -> int:
+    """The day's takings in one sum, for who does not write invoices: only revenue, growth and targets see it."""
     may(s, "sell")
-    original = _open_sale(s, original_id)
-    if not lines:
-        raise Refused(N_("Choose what was given back."), field="lines")
-    if day < original.day:
-        raise Refused(N_("Goods cannot come back before they were sold."), field="day")
-    back = Sale(kind="return", number=next_number(s, "return"), day=day, entered_at=utc_now(), original_id=original_id,
-                customer_id=original.customer_id, source_id=original.source_id, campaign_id=original.campaign_id,
-                payment=payment or original.payment, lines=0, gross=0, discount=0, total=0, tax=0)  # fmt: skip
-    s.add(back)
-    s.flush()
-    for position, chosen in enumerate(lines, 1):
-        _give_line_back(s, back, original_id, chosen, position)
-    for part in s.scalars(select(SaleSeller).where(SaleSeller.sale_id == original_id)):
-        s.add(SaleSeller(sale_id=back.id, seller_id=part.seller_id, share=part.share))
-    s.flush()
-    _total(s, back)
-    _pay(s, back)
-    return back.id
-
-
-def _give_line_back(s: Session, back: Sale, original_id: int, chosen: BackLine, position: int) -> None:
-    line = s.get(SaleLine, chosen.line)
-    if line is None or line.sale_id != original_id or line.quantity <= 0:
-        raise Refused(N_("That line is not in this sale."), field="lines")
-    earlier = s.execute(
-        select(func.coalesce(func.sum(-SaleLine.quantity), 0), func.coalesce(func.sum(-SaleLine.gross), 0),
-               func.coalesce(func.sum(-SaleLine.discount), 0), func.coalesce(func.sum(-SaleLine.cost), 0),
-               func.coalesce(func.sum(-SaleLine.tax), 0))
-        .join(Sale, Sale.id == SaleLine.sale_id)
-        .where(SaleLine.original_line_id == line.id, Sale.status == "final")
-    ).one()  # fmt: skip
-    left = line.quantity - earlier[0]
-    if not 0 < chosen.quantity <= left:
-        raise Refused(N_("Of this line {left} can still be given back."), left=left / 1000, field="lines")
-
-    def part(whole: int | None, gone: int) -> int:
-        return (whole or 0) - gone if chosen.quantity == left else half_up((whole or 0) * chosen.quantity, line.quantity)
-
-    gross, discount, tax = part(line.gross, earlier[1]), part(line.discount or 0, earlier[2]), part(line.tax or 0, earlier[4])
-    cost = None if line.cost is None else part(line.cost or 0, earlier[3])
-    s.add(SaleLine(sale_id=back.id, position=position, product_id=line.product_id, quantity=-chosen.quantity, measured=line.measured,
-                   unit_price=line.unit_price, unit_cost=line.unit_cost, gross=-gross, discount=-discount, total=discount - gross,
-                   cost=None if cost is None else -cost, tax=-tax, damaged=int(chosen.damaged), original_line_id=line.id))  # fmt: skip
-
-
-def record_takings(s: Session, day: dt.date, amount: int, *, seller: int | None = None, payment: str | None = None) -> int:
-    """The day's takings in one sum: only revenue, growth and targets see it."""
-    may(s, "sell")
-    if amount == 0:
-        raise Refused(N_("Type the day's takings."), field="amount")
-    lump = Sale(kind="lump", number=next_number(s, "lump"), day=day, entered_at=utc_now(), payment=payment, lines=1, gross=amount,
-                discount=0, total=amount, tax=0)  # fmt: skip
-    s.add(lump)
-    s.flush()
-    s.add(SaleLine(sale_id=lump.id, position=1, quantity=1000, unit_price=None, gross=amount, total=amount))
-    if seller is not None:
-        s.add(SaleSeller(sale_id=lump.id, seller_id=seller, share=WHOLE))
+    lump = Sale(kind="lump", number=next_number(s, "lump"), entered_at=utc_now())
+    _write_takings(s, lump, day, amount, seller, payment, note)
     return lump.id
 
 
+def change_takings(
+    s: Session, sale_id: int, day: dt.date, amount: int, *, seller: int | None = None, payment: str | None = None, note: str | None = None
+) -> None:
+    """The takings of a day are another sum."""
+    may(s, "sell")
+    lump = open_document(s, sale_id)
+    if lump.kind != "lump":
+        raise Refused(N_("That document is not a day's takings."))
+    _write_takings(s, lump, day, amount, seller, payment, note)
+
+
 def sale_draft(s: Session, sale_id: int) -> SaleDraft:
-    """The sale as a form shows it."""
+    """The document as a form shows it."""
     sale = s.get_one(Sale, sale_id)
-    lines = s.scalars(select(SaleLine).where(SaleLine.sale_id == sale_id).order_by(SaleLine.position)).all()
-    sellers = s.execute(select(SaleSeller.seller_id, SaleSeller.share).where(SaleSeller.sale_id == sale_id)).tuples()
+    lines = _lines(s, sale_id)
+    parts = s.execute(select(SaleSeller.seller_id, SaleSeller.share).where(SaleSeller.sale_id == sale_id))
     return SaleDraft(
         day=sale.day,
         time=sale.time,
@@ -252,86 +140,178 @@ def sale_draft(s: Session, sale_id: int) -> SaleDraft:
         deal=sale.deal_id,
         payment=sale.payment,
         note=sale.note,
-        sellers=tuple(sellers),
+        sellers=tuple(parts),
         invoice_discount=sum(line.invoice_discount for line in lines),
-        lines=tuple(
-            LineDraft(line.product_id, line.quantity, line.unit_price or 0, line.discount - line.invoice_discount, line.tax,
-                      line.unit_cost, line.note)
-            for line in lines
-        ),
-    )  # fmt: skip
+        lines=tuple(_line_draft(line) for line in lines),
+    )
 
 
 def next_number(s: Session, kind: str) -> str:
-    """Our own numbers go on from the largest purely numeric one of the latest documents, to one that is free."""
-    numbers = s.scalars(select(Sale.number).where(Sale.kind == kind).order_by(Sale.id.desc()).limit(200))
-    recent = [int(number) for number in numbers if number.isdecimal() and len(number) < 16]
-    candidate = max(recent, default=s.scalar(select(func.count()).where(Sale.kind == kind)) or 0) + 1
-    while s.scalar(select(Sale.id).where(Sale.kind == kind, Sale.number == str(candidate))):
-        candidate += 1
-    return str(candidate)
+    """Our own numbers of a kind continue the largest purely numeric one."""
+    own = s.scalars(select(Sale.number).where(Sale.kind == kind, Sale.batch_id.is_(None)).order_by(Sale.id.desc()).limit(_OWN))
+    largest = max((int(number) for number in own if _numeric(number)), default=0)
+    return str(max(largest, _largest_imported(s).get(kind, 0)) + 1)
 
 
-def utc_now() -> str:
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def open_document(s: Session, sale_id: int) -> Sale:
+    """The document, if it still counts.
 
-
-def shop_day(s: Session, now: dt.datetime | None = None) -> dt.date:
-    """The day a new document gets: the computer's, less the hour at which the shop's day starts."""
-    now = now or dt.datetime.now()  # noqa: DTZ005 - the shop's own wall clock
-    hours, minutes = map(int, settings.get(s, "day_starts").split(":"))
-    return (now - dt.timedelta(hours=hours, minutes=minutes)).date()
-
-
-# Inside
-
-
-def _insist(found: Sequence[Problem]) -> None:
-    if found:
-        raise Refused(found[0].sentence, field=found[0].field)
-
-
-def _open_sale(s: Session, sale_id: int) -> Sale:
+    Raises:
+        Refused: it is void.
+    """
     sale = s.get(Sale, sale_id)
     if sale is None or sale.status != "final":
         raise Refused(N_("That document is void already."))
     return sale
 
 
+def insist(found: Sequence[Problem]) -> None:
+    """Goes on if nothing is wrong.
+
+    Raises:
+        Refused: the first of what was found.
+    """
+    if found:
+        raise Refused(found[0].sentence, field=found[0].field)
+
+
+# One change of the book each, named for undo
+
+
+def record_sale(store: Store, draft: SaleDraft) -> int:
+    """Records a sale as one change of the book; gives back its id."""
+    with store.reading() as s:
+        number = code(draft.number or "") or next_number(s, draft.kind)
+    name = N_("Record sale {number}") if draft.kind == "sale" else N_("Record return {number}")
+    with store.changing(name, number=number) as s:
+        return sell(s, replace(draft, number=number))
+
+
+def record_change(store: Store, sale_id: int, draft: SaleDraft) -> None:
+    """Changes a sale as one change of the book."""
+    with store.changing(N_("Change sale {number}"), number=_number_of(store, sale_id)) as s:
+        change_sale(s, sale_id, draft)
+
+
+def record_void(store: Store, sale_id: int) -> None:
+    """Voids a document as one change of the book."""
+    with store.changing(N_("Void document {number}"), number=_number_of(store, sale_id)) as s:
+        void_sale(s, sale_id)
+
+
+def _number_of(store: Store, sale_id: int) -> str:
+    with store.reading() as s:
+        return s.get_one(Sale, sale_id).number
+
+
+# Inside
+
+
 def _write(s: Session, sale: Sale, draft: SaleDraft) -> None:
-    sale.day, sale.time, sale.customer_id, sale.note = draft.day, draft.time, draft.customer, draft.note
+    assert draft.day is not None, "problems asks for the day"
+    sale.day, sale.time, sale.customer_id = draft.day, draft.time, draft.customer
+    sale.note = clean(draft.note or "") or None
     sale.source_id, sale.campaign_id, sale.deal_id, sale.payment = draft.source, draft.campaign, draft.deal, draft.payment
     if draft.customer is not None and draft.source is None:
-        customer = s.get_one(Customer, draft.customer)
-        sale.source_id = customer.first_source_id
-    products = {line.product: s.get_one(Product, line.product) for line in draft.lines if line.product is not None}
-    costs = [line.unit_cost if line.unit_cost is not None or line.product is None else products[line.product].cost for line in draft.lines]
-    worked = amounts(draft, costs)
+        sale.source_id = s.get_one(Customer, draft.customer).first_source_id
+    draft = costed(s, draft)
+    worked = amounts(draft)
+    sale.lines, sale.gross, sale.discount = len(draft.lines), worked.gross, worked.discount
+    sale.total, sale.tax = worked.total, worked.tax
+    s.add(sale)
     s.flush()
-    for position, (line, unit_cost, figures) in enumerate(zip(draft.lines, costs, worked.lines, strict=True), 1):
-        gross, discount, part, total, cost = figures
-        product = products.get(line.product) if line.product is not None else None
-        s.add(SaleLine(sale_id=sale.id, position=position, product_id=line.product, quantity=line.quantity,
-                       measured=product.measured if product else 0, unit_price=line.unit_price, unit_cost=unit_cost, gross=gross,
-                       discount=discount, invoice_discount=part, total=total, cost=cost, tax=line.tax, note=line.note))  # fmt: skip
-    for seller, share in draft.sellers:
-        s.add(SaleSeller(sale_id=sale.id, seller_id=seller, share=share))
+    _write_lines(s, sale, draft, worked)
+    share_out(s, sale, draft.sellers)
+    pay(s, sale)
+
+
+def _write_lines(s: Session, sale: Sale, draft: SaleDraft, worked: Amounts) -> None:
+    """The document's rows are the draft's lines: those it names are changed, the others go, new ones come."""
+    known = {line.id: line for line in _lines(s, sale.id)}
+    for position, (typed, figures) in enumerate(zip(draft.lines, worked.lines, strict=True), 1):
+        line = known.pop(typed.id or 0, None) or SaleLine(sale_id=sale.id)
+        if line.id is None or line.product_id != typed.product:
+            line.measured = s.get_one(Product, typed.product).measured if typed.product is not None else 0
+        line.position, line.product_id, line.quantity = position, typed.product, typed.quantity
+        line.unit_price, line.unit_cost, line.cost = typed.unit_price, typed.unit_cost, figures.cost
+        line.gross, line.discount, line.invoice_discount = figures.gross, figures.discount, figures.invoice_discount
+        line.total, line.tax, line.note = figures.total, figures.tax, clean(typed.note or "") or None
+        line.damaged = int(typed.damaged and typed.quantity < 0)
+        s.add(line)
+    for line in known.values():
+        for back in s.scalars(select(SaleLine).where(SaleLine.original_line_id == line.id)):
+            back.original_line_id = None  # only a void return can still name it
+        s.delete(line)
+
+
+def _write_takings(s: Session, lump: Sale, day: dt.date, amount: int, seller: int | None, payment: str | None, note: str | None) -> None:
+    if amount <= 0:
+        raise Refused(N_("Type the day's takings."), field="amount")
+    lump.day, lump.payment, lump.note = day, payment, clean(note or "") or None
+    lump.lines, lump.gross, lump.discount, lump.total, lump.tax = 1, amount, 0, amount, 0
+    s.add(lump)
     s.flush()
-    _total(s, sale)
-    _pay(s, sale)
+    line = next(iter(_lines(s, lump.id)), None) or SaleLine(sale_id=lump.id, position=1, quantity=1000)
+    line.gross = line.total = amount
+    s.add(line)
+    share_out(s, lump, () if seller is None else ((seller, WHOLE),))
+    pay(s, lump)
 
 
-def _total(s: Session, sale: Sale) -> None:
-    """The header's totals are those of its lines."""
-    n, gross, discount, total, tax = s.execute(
-        select(func.count(), func.sum(SaleLine.gross), func.sum(SaleLine.discount), func.sum(SaleLine.total), func.sum(SaleLine.tax))
-        .where(SaleLine.sale_id == sale.id)
-    ).one()  # fmt: skip
-    sale.lines, sale.gross, sale.discount, sale.total, sale.tax = n, gross or 0, discount or 0, total or 0, tax or 0
+def share_out(s: Session, sale: Sale, sellers: Sequence[tuple[int, int]]) -> None:
+    """The document is these sellers', by these shares of 10,000."""
+    wanted = dict(sellers)
+    for part in s.scalars(select(SaleSeller).where(SaleSeller.sale_id == sale.id)):
+        if part.seller_id in wanted:
+            part.share = wanted.pop(part.seller_id)
+        else:
+            s.delete(part)
+    s.add_all(SaleSeller(sale_id=sale.id, seller_id=seller, share=share) for seller, share in wanted.items())
 
 
-def _pay(s: Session, sale: Sale) -> None:
-    """The whole amount, tax included, was paid in the sale's one kind - unless it is owed."""
-    if sale.payment not in (None, "credit") and sale.total + sale.tax:
-        s.add(Payment(day=sale.day, time=sale.time, entered_at=utc_now(), customer_id=sale.customer_id, sale_id=sale.id,
-                      kind=sale.payment, amount=sale.total + sale.tax))  # fmt: skip
+def pay(s: Session, sale: Sale) -> None:
+    """The whole amount, tax included, was paid in the document's one kind - unless it is owed."""
+    paid = s.scalars(select(Payment).where(Payment.sale_id == sale.id, Payment.status == "final").order_by(Payment.id)).first()
+    if sale.payment in (None, "credit") or not sale.total + sale.tax:
+        if paid is not None:
+            paid.status = "void"
+        return
+    paid = paid or Payment(sale_id=sale.id, entered_at=utc_now())
+    paid.day, paid.time, paid.customer_id = sale.day, sale.time, sale.customer_id
+    paid.kind, paid.amount = sale.payment, sale.total + sale.tax
+    s.add(paid)
+
+
+def _lines(s: Session, sale_id: int) -> Sequence[SaleLine]:
+    return s.scalars(select(SaleLine).where(SaleLine.sale_id == sale_id).order_by(SaleLine.position, SaleLine.id)).all()
+
+
+def _line_draft(line: SaleLine) -> LineDraft:
+    multiplied = line.unit_price is not None and line.gross == half_up(line.unit_price * line.quantity, 1000)
+    return LineDraft(
+        product=line.product_id,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount=line.discount - line.invoice_discount,
+        tax=line.tax,
+        unit_cost=line.unit_cost,
+        note=line.note,
+        damaged=bool(line.damaged),
+        gross=None if multiplied else line.gross,
+        id=line.id,
+    )
+
+
+def _numeric(number: str) -> bool:
+    return number.isdecimal() and number.isascii() and len(number) < 16
+
+
+def _largest_imported(s: Session) -> dict[str, int]:
+    """The largest numbers that imports brought, by kind: looked through once an import, since a book can bring a million."""
+    batches = s.execute(select(func.max(Batch.id), func.count(Batch.undone_at))).one()
+    book = s.get_bind()
+    if _imported.get(book, (None,))[0] != batches:
+        numeric = (func.ltrim(Sale.number, "0123456789") == "", func.length(Sale.number).between(1, 15), Sale.batch_id.is_not(None))
+        question = select(Sale.kind, func.max(cast(Sale.number, BigInteger))).where(*numeric).group_by(Sale.kind)
+        _imported[book] = (batches, dict(s.execute(question).all()))
+    return _imported[book][1]

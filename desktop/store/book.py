@@ -58,7 +58,7 @@ class Store:
     """One open book. `reading` and `changing` are its only doors; every thread may read, one at a time may change."""
 
     def __init__(self, path: Path, lock: Lock, user: int) -> None:
-        self.path, self.user, self.changed = path, user, False
+        self.path, self.user, self.changed, self._closed = path, user, False, False
         self._lock, self._gate = lock, threading.Lock()
         self._listeners: list[Callable[[Change], None]] = []
         self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.QueuePool)
@@ -116,16 +116,22 @@ class Store:
 
     def close(self, *, backup: bool = True) -> None:
         """The book lies whole in its one file; a verified backup is made if it changed."""
-        if self._lock is None:
+        if self._closed:
             return
+        self._closed = True
         try:
             if self.changed and backup:
                 self.backup()
         finally:
+            self._rest()
+
+    def _rest(self) -> None:
+        try:
             self._engine.dispose()
             last = connect(self.path)
             last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             last.close()
+        finally:
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -175,13 +181,13 @@ class Store:
             connection = s.connection()
             load = Load(connection.connection.driver_connection, batch.id, set())
             yield load
-            self._guard_closed(connection, {day.isoformat() for day in load.days})
+            self.guard_closed(connection, {day.isoformat() for day in load.days})
             if load.all_days or load.days:
                 sums.rebuild(connection.exec_driver_sql, None if load.all_days else load.days)
             batch.counts, batch.rows_digest = load.counts, load.rows_digest
             s.flush()
             holes = {"file": file, "kind": kind}
-            news = self._record(connection, [], N_("Import {file}"), holes, kind="import", batch=batch.id, tables=load.tables)
+            news = self.record(connection, [], N_("Import {file}"), holes, kind="import", batch=batch.id, tables=load.tables)
             self._commit(s)
         self._tell(news)
 
@@ -322,13 +328,13 @@ class Store:
     ) -> Change | None:
         if not taken:
             return None
-        self._guard_closed(connection, photos.dated(taken))
         days, customers = photos.touched(connection, taken)
+        self.guard_closed(connection, photos.dated(taken) | {day.isoformat() for day in days})
         if days:
             sums.rebuild(connection.exec_driver_sql, days, customers)
-        return self._record(connection, taken, name, holes, kind=kind, of=of, tables=frozenset(p[0] for p in taken))
+        return self.record(connection, taken, name, holes, kind=kind, of=of, tables=frozenset(p[0] for p in taken))
 
-    def _record(
+    def record(
         self,
         connection: Connection,
         taken: Photos,
@@ -358,7 +364,8 @@ class Store:
             )
         return Change(name, holes, tables, kind)
 
-    def _guard_closed(self, connection: Connection, days: Collection[str]) -> None:
+    def guard_closed(self, connection: Connection, days: Collection[str]) -> None:
+        """None of ``days`` (ISO texts) lies in a closed month, or the change is refused."""
         for start, end in connection.exec_driver_sql('SELECT start, "end" FROM closing'):
             if any(start <= day < end for day in days):
                 raise Refused(N_("That month is closed: record a correction in an open month, or reopen it first."))
@@ -390,7 +397,8 @@ def _photos_of(connection: Connection, change: int) -> Photos:
 
 
 _DONE = """
-SELECT c.id, c.name, c.holes, (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
+SELECT c.id, c.name, c.holes,
+  (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
   (SELECT x.kind FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS state
 FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
 """

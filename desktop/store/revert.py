@@ -32,7 +32,7 @@ def revert(store: Store, batch_id: int) -> Change:
         if batch is None or batch.undone_at:
             raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
         _untouched(connection, batch_id)
-        store._guard_closed(connection, {row[0] for row in run("SELECT DISTINCT day FROM sale WHERE batch_id = ?", (batch_id,))})
+        store.guard_closed(connection, {row[0] for row in run("SELECT DISTINCT day FROM sale WHERE batch_id = ?", (batch_id,))})
         days = {row[0] for row in run("SELECT DISTINCT day FROM sale WHERE batch_id = ?", (batch_id,))}
         for part, column, table in _PARTS:
             if table in _DOCUMENTS:
@@ -46,7 +46,7 @@ def revert(store: Store, batch_id: int) -> Change:
         if days:
             sums.rebuild(run)
         tables = frozenset(_BROUGHT)
-        news = store._record(
+        news = store.record(
             connection,
             [],
             N_("Take back import {file}"),

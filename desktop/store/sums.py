@@ -100,8 +100,8 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
     """
     run(_DOCUMENTS)
     if days is None:
-        for table in SUMS:
-            run(f"DELETE FROM {table.__tablename__}")
+        for model in SUMS:
+            run(f"DELETE FROM {model.__tablename__}")
         _fill(run, "", ())
         run(_CUSTOMERS.format(customers=""))
         return

@@ -1,36 +1,39 @@
-"""Two lanes of work beside the window: quick questions, and long work that can be watched and stopped.
-
-A worker returns plain values; they come home as a queued signal to a GUI object. A newer question of the same
-name overtakes the older one, whose answer is dropped.
-"""
+"""Two lanes of work beside the window - quick (numbers, lists) and long (import, backup, report, CLV) - and the book's news."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-T = TypeVar("T")
+from desktop.store import Change
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 30  # ms: changes this close to each other are one piece of news
+Then = Callable[[Any], Any]
+Failed = Callable[[BaseException], Any]
 
 
 class Stopped(Exception):
     """The person stopped the work; nothing of it is kept."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Progress:
-    """What long work says of itself: ``say`` how far it is (0 to 1), and hear whether to stop."""
+    """What long work says of itself while it runs."""
 
     told: Callable[[float, str], None]
     stop: threading.Event = field(default_factory=threading.Event)
 
     def say(self, share: float, sentence: str = "") -> None:
-        """Tells how far the work is.
+        """Tells how far the work is, 0 to 1.
 
         Raises:
             Stopped: the person does not want it any more.
@@ -40,120 +43,119 @@ class Progress:
         self.told(share, sentence)
 
 
-@dataclass(frozen=True)
-class _Ticket:
-    owner: QObject
-    name: str
-    number: int
-    work: Callable[[], Any]
-    then: Callable[[Any], None]
-    failed: Callable[[Exception], None] | None
+class Jobs(QObject):
+    """Runs work on a lane and brings its answer home to the window's thread; frozen values only."""
 
-
-class Lane(QObject):
-    """One worker thread; what is asked is done in order.
-
-    ``trouble`` carries an error that whoever asked does not handle; ``idle`` says when nothing is left to do.
-    """
-
-    trouble = Signal(object)
-    idle = Signal()
     progressed = Signal(float, str)
-    _home = Signal(object, object, object)
+    _done = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)
-        self._newest: dict[tuple[int, str], int] = {}
-        self._count = self._pending = 0
-        self._progress: Progress | None = None
-        self._home.connect(self._arrived)
+    def __init__(self) -> None:
+        super().__init__()
+        self._quick = ThreadPoolExecutor(1, "quick")
+        self._long = ThreadPoolExecutor(1, "long")
+        self._waiting = self._era = 0
+        self._watched: Progress | None = None
+        self._done.connect(self._home)
 
-    def ask(
-        self,
-        owner: QObject,
-        name: str,
-        work: Callable[[], T],
-        then: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Does ``work`` on the lane and calls ``then`` with its answer on the GUI thread, unless asked anew or ``owner`` is gone."""
-        self._count += 1
-        self._pending += 1
-        self._newest[id(owner), name] = self._count
-        ticket = _Ticket(owner, name, self._count, work, then, failed)
-        self._pool.start(QRunnable.create(lambda: self._do(ticket)))
+    def quick(self, work: Callable[[], Any], then: Then, failed: Failed | None = None) -> None:
+        """``work`` on the quick lane, in order; ``then`` hears its answer here, ``failed`` its exception."""
+        self._run(self._quick, work, then, failed)
 
-    def watch(
-        self,
-        owner: QObject,
-        work: Callable[[Progress], T],
-        then: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> Progress:
-        """`ask` for long work that says how far it is; ``progress.stop.set()`` ends it."""
-        progress = self._progress = Progress(self.progressed.emit)
-        self.ask(owner, "watched", lambda: work(progress), then, failed)
+    def long(self, work: Callable[[], Any], then: Then, failed: Failed | None = None) -> None:
+        """The same on the long lane: one at a time."""
+        self._run(self._long, work, then, failed)
+
+    def watched(self, work: Callable[[Progress], Any], then: Then, failed: Failed | None = None) -> Progress:
+        """`long` for work that says how far it is (`progressed`); setting ``stop`` of what is given back ends it."""
+        progress = self._watched = Progress(self.progressed.emit)
+        self._run(self._long, lambda: work(progress), then, failed)
         return progress
 
-    def busy(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._pending > 0
+    @property
+    def idle(self) -> bool:
+        return self._waiting == 0
+
+    def forget(self) -> None:
+        """Whoever asked is gone (the window is built anew): answers on their way are dropped."""
+        self._era += 1
 
     def close(self) -> None:
-        """Long work is told to stop; what runs is waited for, what waits is forgotten."""
-        if self._progress:
-            self._progress.stop.set()
-        self._pool.clear()
-        self._pool.waitForDone()
+        """Both lanes have ended."""
+        self.forget()
+        if self._watched:
+            self._watched.stop.set()
+        self._quick.shutdown(cancel_futures=True)
+        self._long.shutdown(cancel_futures=True)
 
-    def _do(self, ticket: _Ticket) -> None:
-        """On the worker: a question that was asked anew meanwhile is not worth the work."""
-        answer: object = None
-        error: Exception | None = None
-        if self._fresh(ticket):
+    def _run(self, lane: ThreadPoolExecutor, work: Callable[[], Any], then: Then, failed: Failed | None) -> None:
+        self._waiting += 1
+        era = self._era
+
+        def do() -> None:
+            answer, error = None, None
             try:
-                answer = ticket.work()
-            except Exception as raised:  # noqa: BLE001 - it comes home and is told there
-                error = raised
-        if shiboken6.isValid(self):  # the window may be gone by now
-            self._home.emit(ticket, answer, error)
+                answer = work() if era == self._era else None
+            except BaseException as caught:  # noqa: BLE001 - the edge of the lane: it goes home and is said there
+                error = caught
+            if shiboken6.isValid(self):
+                # a queued signal to a slot of this object: a bare lambda would run on the worker
+                self._done.emit((era, then, failed), answer, error)
 
-    def _fresh(self, ticket: _Ticket) -> bool:
-        return self._newest.get((id(ticket.owner), ticket.name)) == ticket.number
+        lane.submit(do)
 
     @Slot(object, object, object)
-    def _arrived(self, ticket: _Ticket, answer: object, error: Exception | None) -> None:
-        self._pending -= 1
-        try:
-            if shiboken6.isValid(ticket.owner) and self._fresh(ticket):
-                self._deliver(ticket, answer, error)
-        finally:
-            if not self._pending:
-                self.idle.emit()
-
-    def _deliver(self, ticket: _Ticket, answer: object, error: Exception | None) -> None:
+    def _home(self, asked: tuple[int, Then, Failed | None], answer: Any, error: BaseException | None) -> None:
+        self._waiting -= 1
+        era, then, failed = asked
+        if era != self._era or _gone(then):
+            return
         if error is None:
-            ticket.then(answer)
-        elif ticket.failed:
-            ticket.failed(error)
-        elif not isinstance(error, Stopped):
-            logging.getLogger(__name__).error("%s failed", ticket.name, exc_info=error)
-            self.trouble.emit(error)
+            then(answer)
+        elif isinstance(error, Stopped):
+            return
+        elif failed is not None:
+            failed(error)
+        else:
+            log.error("a job failed", exc_info=error)
+            raise error
 
 
-class Jobs(QObject):
-    """``quick`` answers KPIs and tables, ``long`` imports, saves copies and fits models."""
+def _gone(then: Then) -> bool:
+    """Whether the widget whose method is to be called was closed meanwhile."""
+    owner = getattr(then, "__self__", None)
+    return isinstance(owner, QObject) and not shiboken6.isValid(owner)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.quick, self.long = Lane(self), Lane(self)
 
-    def busy(self) -> bool:
-        return self.quick.busy() or self.long.busy()
+class News(QObject):
+    """The book's changes as Qt signals; bursts arrive together. Owned by the application, outlives every window.
 
-    def close(self) -> None:
-        self.quick.close()
-        self.long.close()
+    ``changed`` tells the tables that moved, ``done`` each change (`Change`) at once.
+    """
+
+    changed = Signal(object)
+    done = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tables: set[str] = set()
+        self._timer = QTimer(self, singleShot=True, interval=TOGETHER)
+        self._timer.timeout.connect(self._tell)
+        self._heard.connect(self._gather)
+
+    def hear(self, change: Change) -> None:
+        """A store's listener, called on any thread."""
+        if shiboken6.isValid(self):
+            self._heard.emit(change)
+
+    @Slot(object)
+    def _gather(self, change: Change) -> None:
+        self._tables |= change.tables
+        self.done.emit(change)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        moved, self._tables = frozenset(self._tables), set()
+        self.changed.emit(moved)

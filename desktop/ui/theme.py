@@ -1,8 +1,9 @@
-"""How the window looks: Fusion with our palette and one style sheet, our typeface, icons in the theme's colours."""
+"""How it looks: Fusion, one palette, one style sheet, light and dark; icons in the theme's ink."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -10,45 +11,70 @@ from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QIcon, QPainter, Q
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from desktop.charts import Palette
 from desktop.charts.fonts import FAMILY, font, install_fonts
-from desktop.charts.palette import DARK, LIGHT, Palette
 from desktop.values.places import place
 from desktop.values.text import language
 
-TEXT = 13  # px of ordinary text
 THEMES = ("system", "light", "dark")
-_ROLES = {
-    "Window": "bg", "Base": "card", "AlternateBase": "hover", "Button": "card", "Text": "ink", "WindowText": "ink", "ButtonText": "ink",
-    "BrightText": "bad", "Highlight": "accent", "HighlightedText": "on_accent", "PlaceholderText": "soft", "ToolTipBase": "ink",
-    "ToolTipText": "card", "Link": "accent_ink", "Light": "card", "Midlight": "hover", "Mid": "dim", "Dark": "dim", "Shadow": "line",
-}  # fmt: skip
-
-_colors = LIGHT
+TEXT = 13  # px of ordinary text
 
 
-def use_theme(app: QApplication, choice: str) -> Palette:
-    """The whole program looks ``light``, ``dark`` or as the ``system`` does, in today's language's direction.
+@dataclass(frozen=True)
+class Theme:
+    """The window's colours; ``figures`` are those that charts are drawn with."""
+
+    name: str
+    ground: str
+    side: str
+    hover: str
+    figures: Palette
+
+    def __getattr__(self, colour: str) -> str:
+        return str(getattr(self.figures, colour))
+
+
+LIGHT = Theme(
+    "light", "#F5F3EE", "#FBFAF7", "#F0EDE6",
+    Palette("#26231E", "#6B665C", "#E6E2D9", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC"),
+)  # fmt: skip
+DARK = Theme(
+    "dark", "#16171A", "#1A1B1F", "#282A2F",
+    Palette("#ECE9E2", "#A8A296", "#303238", "#1F2125", "#F0B03A", "#F3C264", "#37301F", "#5FC48F", "#F0897B", "#55575E"),
+)  # fmt: skip
+ON_ACCENT = LIGHT.figures.on_accent
+
+_theme = LIGHT
+
+
+def theme() -> Theme:
+    """The colours in use."""
+    return _theme
+
+
+def use_theme(name: str) -> Theme:
+    """``light``, ``dark`` or ``system``: every window wears it, in today's language's direction.
 
     Raises:
-        RuntimeError: our typeface is not what Qt would draw with.
+        RuntimeError: Qt would draw with another typeface than ours.
     """
-    global _colors
-    dark = choice == "dark" or (choice == "system" and _system_is_dark())
-    _colors = DARK if dark else LIGHT
+    global _theme
+    if name == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    _theme = DARK if name == "dark" else LIGHT
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
     install_fonts()
-    app.setStyle("Fusion")
-    app.setPalette(_palette(_colors))
-    app.setFont(font(TEXT))
-    if QFontInfo(app.font()).family() != FAMILY:  # a missing family falls back in silence
-        raise RuntimeError(QFontInfo(app.font()).family())
-    app.setLayoutDirection(direction())
-    app.setStyleSheet(_sheet(_colors))
-    return _colors
-
-
-def colors() -> Palette:
-    """The colours in use."""
-    return _colors
+    application.setStyle("Fusion")
+    application.setFont(font(TEXT))
+    if QFontInfo(application.font()).family() != FAMILY:  # a missing family falls back in silence
+        raise RuntimeError(QFontInfo(application.font()).family())
+    application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl() else Qt.LayoutDirection.LeftToRight)
+    application.setPalette(_palette(_theme))
+    application.setStyleSheet(sheet())
+    icon.cache_clear()
+    return _theme
 
 
 def rtl() -> bool:
@@ -56,72 +82,57 @@ def rtl() -> bool:
     return language() == "fa"
 
 
-def direction() -> Qt.LayoutDirection:
-    return Qt.LayoutDirection.RightToLeft if rtl() else Qt.LayoutDirection.LeftToRight
+def at_start(extra: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> Qt.AlignmentFlag:
+    """Physical alignment where reading starts; a logical one is turned round again by Qt while it paints."""
+    return (Qt.AlignmentFlag.AlignRight if rtl() else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute | extra
 
 
-def start(extra: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> Qt.AlignmentFlag:
-    """Physical alignment where reading starts: a logical one is turned round by Qt a second time when painting."""
-    side = Qt.AlignmentFlag.AlignRight if rtl() else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute | extra
+def onward(*, back: bool = False) -> str:
+    """The chevron that points where reading goes, or ``back``."""
+    return "chevron-left" if rtl() != back else "chevron-right"
 
 
-def end(extra: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> Qt.AlignmentFlag:
-    """Physical alignment where reading ends."""
-    side = Qt.AlignmentFlag.AlignLeft if rtl() else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignAbsolute | extra
-
-
-@cache
-def icon(name: str, color: str = "", px: int = 20) -> QIcon:
-    """A line icon of ``resources/icons`` in ``color`` (default: ink), crisp up to three device pixels a pixel."""
-    made = QIcon()
-    for scale in (1, 2, 3):
-        made.addPixmap(_drawn(name, color or _colors.ink, px, scale))
-    return made
-
-
-def forward() -> str:
-    """The name of the chevron that points where reading goes."""
-    return "chevron-left" if rtl() else "chevron-right"
-
-
-def backward() -> str:
-    return "chevron-right" if rtl() else "chevron-left"
-
-
-def _drawn(name: str, color: str, px: int, scale: int) -> QPixmap:
-    svg = place("resources", "icons", f"{name}.svg").read_text("utf-8")
-    svg = svg.replace("currentColor", color).replace('stroke-width="2"', 'stroke-width="1.75"')
-    pixmap = QPixmap(QSize(px, px) * scale)
-    pixmap.setDevicePixelRatio(scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, px, px))
-    painter.end()
-    return pixmap
-
-
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def _palette(colors: Palette) -> QPalette:
-    made = QPalette()
-    for role, key in _ROLES.items():
-        made.setColor(getattr(QPalette.ColorRole, role), QColor(getattr(colors, key)))
-    for role in ("Text", "WindowText", "ButtonText"):
-        made.setColor(QPalette.ColorGroup.Disabled, getattr(QPalette.ColorRole, role), QColor(colors.soft))
-    return made
-
-
-def _sheet(colors: Palette) -> str:
-    """The style sheet; ``border-left`` and its kin are not mirrored by Qt, so start and end are filled in."""
-    kind = "dark" if colors.dark else "light"
-    holes = {key: getattr(colors, key) for key in colors.__dataclass_fields__}
+def sheet() -> str:
+    """The style sheet; sides are filled in by direction, because Qt does not mirror them."""
+    holes = {one.name: getattr(_theme.figures, one.name) for one in fields(Palette)}
+    holes |= {"ground": _theme.ground, "side": _theme.side, "hover": _theme.hover}
     holes |= {"start": "right", "end": "left"} if rtl() else {"start": "left", "end": "right"}
-    holes["accent_hover"] = QColor(colors.accent).lighter(108).name()
-    holes["toast_link"] = LIGHT.accent_ink if colors.dark else DARK.accent_ink
-    holes["chevron"] = place("resources", "themes", f"chevron-{kind}.svg").as_posix()
+    holes["accent_hover"] = QColor(_theme.accent).lighter(108).name()
+    holes["toast_link"] = (LIGHT if _theme is DARK else DARK).accent_ink
+    holes["chevron"] = place("resources", "themes", f"chevron-{_theme.name}.svg").as_posix()
     holes["check"] = place("resources", "themes", "check.svg").as_posix()
     return Template(place("resources", "themes", "window.qss").read_text("utf-8")).substitute(holes)
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str = "", px: int = 20) -> QIcon:
+    """A Lucide icon in ``colour`` (default: the theme's ink), crisp up to three device pixels a pixel."""
+    made = QIcon()
+    for scale in (1, 2, 3):
+        made.addPixmap(_drawn(name, colour or _theme.ink, px, scale))
+    return made
+
+
+def _drawn(name: str, colour: str, px: int, scale: int) -> QPixmap:
+    svg = place("resources", "icons", f"{name}.svg").read_text("utf-8")
+    svg = svg.replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.75"')
+    drawn = QPixmap(QSize(px, px) * scale)
+    drawn.setDevicePixelRatio(scale)
+    drawn.fill(Qt.GlobalColor.transparent)
+    pen = QPainter(drawn)
+    QSvgRenderer(QByteArray(svg.encode())).render(pen, QRectF(0, 0, px, px))
+    pen.end()
+    return drawn
+
+
+def _palette(chosen: Theme) -> QPalette:
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, chosen.ground), (roles.Base, chosen.card), (roles.AlternateBase, chosen.hover), (roles.Text, chosen.ink),
+        (roles.WindowText, chosen.ink), (roles.Button, chosen.card), (roles.ButtonText, chosen.ink), (roles.ToolTipBase, chosen.ink),
+        (roles.ToolTipText, chosen.card), (roles.Highlight, chosen.wash), (roles.HighlightedText, chosen.ink),
+        (roles.PlaceholderText, chosen.soft), (roles.Link, chosen.accent_ink), (roles.Mid, chosen.line), (roles.Accent, chosen.accent),
+    ):  # fmt: skip
+        made.setColor(role, QColor(colour))
+    return made

@@ -1,0 +1,192 @@
+"""What a fresh machine lacks, put there: system libraries, `.venv`, the packages of `requirements.lock`, built sentences.
+
+Standard library only. System parts are installed where we may (root on Debian or Ubuntu), else named with the line to type.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+
+
+class Missing(Exception):
+    """The machine lacks something that we may not or cannot put there; the text says what to type."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something of the system: how to see that it is there, and the Debian packages (the first that exists) that bring it."""
+
+    name: str
+    there: Callable[[], bool]
+    packages: tuple[str, ...]
+
+
+def library(soname: str, *packages: str) -> Part:
+    def there() -> bool:
+        try:
+            ctypes.CDLL(soname)
+        except OSError:
+            return False
+        return True
+
+    return Part(soname, there, packages)
+
+
+def program(name: str, package: str) -> Part:
+    return Part(name, lambda: shutil.which(name) is not None, (package,))
+
+
+# A library's second package name is the one since Ubuntu 24.04 and Debian 13.
+DRAWING = (
+    library("libEGL.so.1", "libegl1"),
+    library("libGL.so.1", "libgl1"),
+    library("libxkbcommon.so.0", "libxkbcommon0"),
+    library("libfontconfig.so.1", "libfontconfig1"),
+    library("libglib-2.0.so.0", "libglib2.0-0", "libglib2.0-0t64"),
+    library("libdbus-1.so.3", "libdbus-1-3"),
+    library("libcups.so.2", "libcups2", "libcups2t64"),  # Qt's printing
+)
+WINDOW = (
+    *DRAWING,
+    library("libxcb-cursor.so.0", "libxcb-cursor0"),
+    library("libxcb-icccm.so.4", "libxcb-icccm4"),
+    library("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    library("libxcb-xkb.so.1", "libxcb-xkb1"),
+    library("libxcb-shape.so.0", "libxcb-shape0"),
+    library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    library("libX11-xcb.so.1", "libx11-xcb1"),
+)
+TESTING = (*WINDOW, program("Xvfb", "xvfb"), program("openbox", "openbox"), program("xdotool", "xdotool"))
+_VENV_MODULE = Part(
+    "the venv module",
+    lambda: importlib.util.find_spec("ensurepip") is not None,
+    (f"python3.{sys.version_info.minor}-venv", "python3-venv"),
+)
+
+
+def prepare(parts: Iterable[Part]) -> Path:
+    """The Python of an up-to-date `.venv` on a machine that has ``parts``.
+
+    Raises:
+        Missing: something is not there and could not be put there.
+    """
+    _system((_VENV_MODULE, *(parts if sys.platform == "linux" else ())))
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = VENV / "installed-for"
+    wanted = hashlib.sha256(f"{sys.version_info[:2]}".encode() + LOCK.read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text() != wanted or not _works(python):
+        _install(python)
+        stamp.write_text(wanted)
+    _call([python, "build_scripts/i18n.py", "build"], "The sentences could not be built.")
+    return python
+
+
+def display_named() -> bool:
+    """Whether this machine says it has a display (it may still refuse us)."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def renew_lock() -> int:
+    """Pins the newest allowed versions, for all platforms and Pythons we support; 0 if that went well."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = Path(folder, "bin/python")
+        _call([sys.executable, "-m", "venv", folder], "No virtual environment could be made.")
+        _call([python, "-m", "pip", "install", "--quiet", "uv"], "uv, which writes the lock file, could not be installed.")
+        command = "-m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade"
+        quiet = "--no-annotate --no-header --quiet --output-file requirements.lock"
+        _call([python, *command.split(), *quiet.split()], "The lock file was not written.")
+    return 0
+
+
+def _install(python: Path) -> None:
+    if not _works(python):
+        print(f"Making {VENV} ...", flush=True)
+        _call([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
+    print(f"Installing the packages of {LOCK.name} (once; a minute or two) ...", flush=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+    _call(pip, "The packages could not be installed: is the network there?")
+
+
+def _works(python: Path) -> bool:
+    """Whether ``python`` is there, starts, has pip, and is of the version that we run on."""
+    asked = "import pip, sys; print(sys.version_info[:2])"
+    if not python.exists():
+        return False
+    answer = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() == f"{sys.version_info[:2]}"
+
+
+# System parts
+
+
+def _system(parts: Iterable[Part]) -> None:
+    lacking = [part for part in parts if not part.there()]
+    if not lacking:
+        return
+    names = ", ".join(part.name for part in lacking)
+    if shutil.which("apt-get") is None:
+        raise Missing(f"This machine lacks: {names}.\nInstall them with its package manager, then try again.")
+    if os.geteuid() != 0:
+        line = f"sudo apt-get install --no-install-recommends {' '.join(part.packages[0] for part in lacking)}"
+        raise Missing(f"This machine lacks: {names}.\nType this, then try again:\n\n    {line}")
+    _apt(lacking)
+    still = [part for part in lacking if not part.there()]
+    if still:
+        told = ", ".join(f"{part.name} ({' or '.join(part.packages)})" for part in still)
+        raise Missing(f"apt-get installed what it could, but this machine still lacks: {told}")
+
+
+def _apt(lacking: list[Part]) -> None:
+    print(f"Installing system parts: {', '.join(part.name for part in lacking)} ...", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    _call(["apt-get", "update", "-qq"], "apt-get could not read its package lists.", environment)
+    packages = [_first_known(part.packages) for part in lacking]
+    # Not one bad name for all: what cannot be had is named afterwards, by what is still not there.
+    known = [package for package in packages if package]
+    if known:
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *known]
+        _call(install, "apt-get could not install them.", environment)
+    importlib.invalidate_caches()
+
+
+def _first_known(packages: tuple[str, ...]) -> str | None:
+    for package in packages:
+        known = subprocess.run(["apt-cache", "show", package], capture_output=True, text=True, check=False)
+        if f"Package: {package}\n" in known.stdout:
+            return package
+    return None
+
+
+def _call(command: list[str | Path], sorry: str, environment: dict[str, str] | None = None) -> None:
+    """Runs ``command`` quietly; its whole output only if it fails.
+
+    Raises:
+        Missing: it failed.
+    """
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise Missing(f"{done.stdout}\n{sorry} The command was: {' '.join(map(str, command))}")

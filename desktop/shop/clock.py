@@ -1,0 +1,32 @@
+"""The shop's own clock: which day a new document gets, and what time is written on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.store import settings
+from desktop.store.tables import ChangeRow
+
+_UTC = "%Y-%m-%dT%H:%M:%SZ"
+_SLACK = dt.timedelta(minutes=5)  # a clock set right by its server may step back a little
+
+
+def utc_now() -> str:
+    """This moment, as ``entered_at`` keeps it."""
+    return dt.datetime.now(dt.UTC).strftime(_UTC)
+
+
+def shop_day(s: Session, now: dt.datetime | None = None) -> dt.date:
+    """The day a new document gets: the computer's, less the hour at which the shop's day starts."""
+    now = now or dt.datetime.now()  # noqa: DTZ005 - the shop's own wall clock
+    hours, minutes = map(int, settings.get(s, "day_starts").split(":"))
+    return (now - dt.timedelta(hours=hours, minutes=minutes)).date()
+
+
+def is_behind(s: Session, now: dt.datetime | None = None) -> bool:
+    """Whether the computer's clock (``now``, UTC) stands before the last thing that was entered: then it cannot be right."""
+    last = s.scalar(select(ChangeRow.at).order_by(ChangeRow.id.desc()).limit(1))
+    return last is not None and last > ((now or dt.datetime.now(dt.UTC)) + _SLACK).strftime(_UTC)

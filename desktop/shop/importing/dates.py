@@ -1,0 +1,279 @@
+"""Dates as other programs write them, Jalali and Gregorian: told apart by the year, and by the whole column where a word is unclear.
+
+Orders: "jalali" (two-digit Jalali years first), "ymd", "dmy", "mdy". Days come out as proleptic ordinals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing.numbers import WRONG_CELL
+from desktop.shop.importing.reader import Clock, Moment, Numeric, Wrong
+from desktop.values.day import calendar_of, day_of
+from desktop.values.digits import latin, plain
+from desktop.values.fold import fold
+from desktop.values.jalali import GREGORIAN_MONTHS, JALALI_MONTHS
+from desktop.values.text import N_, Refused
+
+NO_DATE = N_("“{value}” is not a date.")
+NO_SUCH_DAY = N_("There is no such day as “{value}” in the calendar.")
+
+ORDERS = ("jalali", "ymd", "dmy", "mdy")
+_PLAIN = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(am|pm|a\.m\.|p\.m\.|ق\.?\s?ظ|ب\.?\s?ظ|صبح|عصر|بعدازظهر|بعد از ظهر)?\s*(?:z|[+-]\d{2}:?\d{2})?")
+_PARTS = re.compile(r"(\d{1,4})\s*[/.\-\s،,\\]\s*(\d{1,2})\s*[/.\-\s،,\\]\s*(\d{1,4})")
+_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?")
+_SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
+_NAMED = re.compile(r"(?:(\d{1,2})\W*([^\W\d]+(?:\s[^\W\d]+)?)|([^\W\d]+)\W*(\d{1,2}))\W+(\d{4}|\d{2})")
+_AFTERNOON = ("p", "ب", "عصر")
+
+_WORDS_OFF = frozenset(
+    fold(word) for word in "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنج‌شنبه پنجشنبه سهشنبه جمعه یک دو سه چهار پنج ساعت مورخ at on saturday sunday "
+    "monday tuesday wednesday thursday friday sat sun mon tue wed thu fri t".split()
+)  # fmt: skip
+_GREGORIAN_FA = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split()
+_JALALI_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+_MONTHS: dict[str, tuple[str, int]] = {}
+for _names, _calendar in ((GREGORIAN_MONTHS, "gregorian"), (_GREGORIAN_FA, "gregorian"), (JALALI_MONTHS, "jalali"), (_JALALI_FA, "jalali")):
+    _MONTHS.update({fold(name): (_calendar, number) for number, name in enumerate(_names, 1)})
+_MONTHS.update({fold(name)[:3]: ("gregorian", number) for number, name in enumerate(GREGORIAN_MONTHS, 1)})
+_MONTHS.update({fold("امرداد"): ("jalali", 5), fold("ژوییه"): ("gregorian", 7), fold("ژولای"): ("gregorian", 7), "sept": ("gregorian", 9)})
+
+
+@dataclass
+class Days:
+    """One column's words as days: ordinal (0 = none) and minute of the day (-1 = none) of word ``i``; ``bad`` says why not."""
+
+    days: NDArray[np.int64]
+    minutes: NDArray[np.int64]
+    blank: NDArray[np.bool_]
+    bad: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What unclear words of the file mean: with the year at the end, with two-digit years; and the word for the outcome."""
+
+    year_last: str = "dmy"
+    short: str = "jalali"
+    said: str = "auto"
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word taken apart: ``form`` clear (year, month, day), last (three numbers, the year last), short (three of two digits), serial."""
+
+    form: str
+    parts: tuple[int, int, int] = (0, 0, 0)
+    minute: int = -1
+    calendar: str = ""
+
+
+def orders_of(words: Iterable[str], said: str, label: str) -> Orders:
+    """How the unclear dates of these words are to be read: what was said, else what fits most of them.
+
+    Raises:
+        Refused: two ways fit equally well.
+    """
+    last: Counter[tuple[int, int, int]] = Counter()
+    short: Counter[tuple[int, int, int]] = Counter()
+    for word in words:
+        found = _apart(word)
+        if found and found.form in ("last", "short"):
+            (last if found.form == "last" else short)[found.parts] += 1
+    european = [parts for parts in last if calendar_of(parts[2]) == "gregorian"]
+    if said in ("dmy", "mdy"):
+        return Orders(said, said, said)
+    year_last = _fitting(european, ("dmy", "mdy"), label) if european else "dmy"
+    if said in ("jalali", "ymd"):
+        return Orders(year_last, said, said)
+    return Orders(year_last, _fitting(list(short), ORDERS, label) if short else "jalali")
+
+
+def _fitting(found: Sequence[tuple[int, int, int]], orders: Sequence[str], label: str) -> str:
+    fits = {order: sum(_fits(parts, order) for parts in found) for order in orders}
+    best = max(fits.values())
+    likely = [order for order, count in fits.items() if count == best]
+    if len(likely) > 1:
+        example = "/".join(f"{part:02}" for part in found[0])
+        raise Refused(
+            N_("The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."),
+            field="dates",
+            column=label,
+            example=example,
+            orders="|".join(likely),
+        )
+    return likely[0]
+
+
+def _fits(parts: tuple[int, int, int], order: str) -> bool:
+    _, month, day = _ordered(parts, order)
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _ordered(parts: tuple[int, int, int], order: str) -> tuple[int, int, int]:
+    """Year, month, day."""
+    a, b, c = parts
+    return {"dmy": (c, b, a), "mdy": (c, a, b)}.get(order, (a, b, c))
+
+
+def read(words: Sequence[str], orders: Orders, *, since_1904: bool = False) -> Days:
+    """Every word as a day and, where it says so, a minute; an impossible day is refused, never shifted."""
+    out = Days(np.zeros(len(words), np.int64), np.full(len(words), -1, np.int64), np.zeros(len(words), bool))
+    known: dict[str, int] = {}
+    for at, word in enumerate(words):
+        if not word.strip():
+            out.blank[at] = not isinstance(word, Wrong)
+            if isinstance(word, Wrong):
+                out.bad[at] = WRONG_CELL
+            continue
+        usual = _PLAIN.fullmatch(word)
+        if usual and usual[1] in known:
+            out.days[at] = known[usual[1]]
+            out.minutes[at] = _minute(usual[2], usual[3]) if usual[2] else -1
+            continue
+        found = _apart(word)
+        day = _day(found, orders, since_1904) if found else None
+        if found is None or day is None:
+            out.bad[at] = NO_DATE if found is None else NO_SUCH_DAY
+            continue
+        out.days[at], out.minutes[at] = day, found.minute
+        if usual:
+            known[usual[1]] = day
+    return out
+
+
+def calendars(days: Sequence[str], orders: Orders) -> str:
+    """What the outcome says of the dates: the order used most, "jalali" where the years are Jalali."""
+    seen: Counter[str] = Counter()
+    for word in days:
+        if found := _apart(word):
+            match found.form:
+                case "short":
+                    seen[orders.short] += 1
+                case "last":
+                    seen["jalali" if calendar_of(found.parts[2]) == "jalali" else orders.year_last] += 1
+                case "clear":
+                    seen["jalali" if calendar_of(found.parts[0]) == "jalali" else "ymd"] += 1
+                case _:
+                    seen["ymd"] += 1
+    return seen.most_common(1)[0][0] if seen else ""
+
+
+def minutes(words: Sequence[str]) -> NDArray[np.int64]:
+    """Times of day as minutes, -1 where there is none; a time is kept or dropped, never a reason to refuse."""
+    out = np.full(len(words), -1, np.int64)
+    for at, word in enumerate(words):
+        text = latin(plain(word)).strip().lower()
+        if found := _TIME.search(text):
+            out[at] = _minute(found[1], found[2], found[3])
+        elif isinstance(word, Numeric) and 0 <= float(word) < 1:
+            out[at] = round(float(word) * 1440) % 1440
+        elif re.fullmatch(r"\d{1,2}", text):
+            out[at] = _minute(text, "0")
+        elif re.fullmatch(r"\d{3,4}|\d{6}", text):
+            out[at] = _minute(text[:-2] if len(text) < 5 else text[:2], text[-2:] if len(text) < 5 else text[2:4])
+    return out
+
+
+def _minute(hours: str, rest: str, half: str | None = None) -> int:
+    hour, minute = int(hours), int(rest)
+    if half and half.startswith(_AFTERNOON) and hour < 12:
+        hour += 12
+    elif half and hour == 12 and not half.startswith(_AFTERNOON):
+        hour = 0
+    return hour * 60 + minute if hour < 24 and minute < 60 else -1
+
+
+def _apart(word: str) -> _Word | None:
+    """The word taken apart, its time put aside; None: no date."""
+    if isinstance(word, Clock | Wrong):
+        return None
+    text = latin(plain(word)).strip().lower()
+    if isinstance(word, Numeric) or _SERIAL.fullmatch(text):
+        return _of_number(text)
+    minute = -1
+    if ":" in text and (clock := _TIME.search(text)):
+        minute = _minute(clock[1], clock[2], clock[3])
+        text = (text[: clock.start()] + " " + text[clock.end() :]).strip(" -،,t\t|")
+    if any(letter.isalpha() for letter in text):
+        named = _of_names(text, minute)
+        if named is not None:
+            return named
+        text = " ".join(piece for piece in text.split() if fold(piece) not in _WORDS_OFF)
+    if found := _PARTS.fullmatch(text):
+        return _of_parts(found[1], found[2], found[3], minute)
+    if found := _TOGETHER.fullmatch(text):
+        late = _minute(found[4], found[5]) if found[4] else minute
+        return _Word("clear", (int(found[1]), int(found[2]), int(found[3])), late)
+    if found := _SHORT.fullmatch(text):
+        return _Word("short", (int(found[1]), int(found[2]), int(found[3])), minute)
+    return None
+
+
+def _of_parts(first: str, second: str, third: str, minute: int) -> _Word | None:
+    a, b, c = int(first), int(second), int(third)
+    if len(first) == 4 and len(third) <= 2:
+        return _Word("clear", (a, b, c), minute)
+    if len(third) == 4 and len(first) <= 2:
+        return _Word("last", (a, b, c), minute)
+    return _Word("short", (a, b, c), minute) if len(first) <= 2 and len(third) <= 2 else None
+
+
+def _of_number(text: str) -> _Word | None:
+    """A bare number: a day as 14050803, as 050803, or as a spreadsheet counts days."""
+    if found := _SERIAL.fullmatch(text):
+        part = float(found[2] or 0)
+        return _Word("serial", (int(found[1]), 0, 0), round(part * 1440) % 1440 if found[2] else -1)
+    if found := _TOGETHER.fullmatch(text):
+        return _Word("clear", (int(found[1]), int(found[2]), int(found[3])), _minute(found[4], found[5]) if found[4] else -1)
+    found = _SHORT.fullmatch(text)
+    return _Word("short", (int(found[1]), int(found[2]), int(found[3]))) if found else None
+
+
+def _of_names(text: str, minute: int) -> _Word | None:
+    """3 Aban 1405, Oct 25, 2026, 25-Oct-26."""
+    bare = " ".join(piece for piece in re.split(r"[\s،,]+", text) if fold(piece) not in _WORDS_OFF)
+    found = _NAMED.fullmatch(bare)
+    if not found:
+        return None
+    calendar, month = _MONTHS.get(fold(found[2] or found[3]), ("", 0))
+    if not month:
+        return None
+    year = int(found[5])
+    if len(found[5]) == 2:
+        year = _full_year(year, calendar)
+    return _Word("clear", (year, month, int(found[1] or found[4])), minute)
+
+
+def _full_year(short: int, calendar: str) -> int:
+    return short + ((1300 if short >= 50 else 1400) if calendar == "jalali" else (1900 if short >= 50 else 2000))
+
+
+def _day(found: _Word, orders: Orders, since_1904: bool) -> int | None:
+    """The ordinal of the day; None: the calendar has no such day."""
+    if found.form == "serial":
+        start = dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30)
+        return start.toordinal() + found.parts[0]
+    year, month, day = found.parts
+    if found.form == "last":
+        jalali = calendar_of(found.parts[2]) == "jalali"
+        year, month, day = _ordered(found.parts, orders.year_last if not jalali or orders.said == "mdy" else "dmy")
+    elif found.form == "short":
+        year, month, day = _ordered(found.parts, orders.short)
+        year = _full_year(year, "jalali" if orders.short == "jalali" else "gregorian")
+    try:
+        return day_of(year, month, day, calendar_of(year)).toordinal()
+    except ValueError:
+        return None
+
+
+__all__ = ["NO_DATE", "Days", "Moment", "Orders", "calendars", "minutes", "orders_of", "read"]

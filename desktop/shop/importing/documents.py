@@ -1,0 +1,133 @@
+"""Sale lines gathered into documents - by number, else each row its own - and what is wrong with a whole document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up
+from desktop.values.rounding import split
+
+MILLION = 1_000_000
+
+
+@dataclass
+class Lines:
+    """Per row: amounts in smallest units without their sign; -1 = no unit price, no unit cost."""
+
+    sign: Ints
+    quantity: Ints
+    unit_price: Ints
+    unit_cost: Ints
+    gross: Ints
+    discount: Ints
+    total: Ints
+    tax: Ints
+    cost: Ints
+    cancelled: Flags
+
+
+@dataclass
+class Documents:
+    """``of[i]`` is row ``i``'s document (0 ... ``count`` - 1); the first ``len(texts)`` have the number ``texts`` says.
+
+    ``customer`` per row: an id of the book, a new one (< 0), 0 = a walk-in. ``part``: the row's part of the invoice's discount.
+    """
+
+    rows: Rows
+    of: Ints
+    count: int
+    texts: list[str]
+    days: Ints
+    minutes: Ints
+    lines: Lines
+    customer: Ints
+    part: Ints
+
+    @classmethod
+    def gather(
+        cls, rows: Rows, numbers: tuple[NDArray[np.int32], list[str]], days: Ints, minutes: Ints, lines: Lines, customer: Ints
+    ) -> Documents:
+        """Rows with the same number are one document; a row without a number is its own."""
+        codes, texts = numbers
+        alone = np.array([not text for text in texts], bool)[codes]
+        of = np.where(alone, len(texts) + np.cumsum(alone) - 1, codes).astype(np.int64)
+        return cls(rows, of, len(texts) + int(alone.sum()), texts, days, minutes, lines, customer, np.zeros(len(rows), np.int64))
+
+    def any_of(self, flags: Flags) -> Flags:
+        """Documents of which any row has the flag."""
+        found = np.zeros(self.count, bool)
+        found[self.of[flags]] = True
+        return found
+
+    def refuse(self, documents: Flags, name: str, message: str) -> None:
+        """All rows of these documents are refused."""
+        if documents.any():
+            self.rows.refuse(documents[self.of], name, message)
+
+    def skip(self, documents: Flags) -> None:
+        """All rows of these documents are skipped, the refused ones too."""
+        self._skip(documents[self.of])
+
+    def skip_cancelled(self) -> None:
+        """A cancelled line of a living invoice is left out; an invoice that is cancelled as a whole stays, as void."""
+        living = self.any_of(~self.lines.cancelled & ~self.rows.skipped)
+        self._skip(self.lines.cancelled & living[self.of])
+
+    def _skip(self, chosen: Flags) -> None:
+        self.rows.skipped |= chosen
+        self.rows.why[chosen] = 0
+
+    def two_customers(self) -> Flags:
+        """Documents whose rows name different customers; rows that name nobody do not count."""
+        first = np.zeros(self.count, np.int64)
+        named = np.flatnonzero((self.customer != 0) & ~self.rows.skipped)[::-1]
+        first[self.of[named]] = self.customer[named]
+        return self.any_of((self.customer != 0) & ~self.rows.skipped & (self.customer != first[self.of]))
+
+    def closed(self, connection: Any) -> Flags:
+        """Documents dated in a closed month."""
+        shut = np.zeros(len(self.of), bool)
+        for start, end in connection.execute('SELECT start, "end" FROM closing'):
+            shut |= (self.days >= dt.date.fromisoformat(start).toordinal()) & (self.days < dt.date.fromisoformat(end).toordinal())
+        return self.any_of(shut)
+
+    def spread_discounts(self, *, different: str, large: str, negative: str) -> None:
+        """The invoice's own discount over its positive lines by net, largest remainder (a pure return: over all its lines).
+
+        The three sentences refuse documents whose rows disagree, whose discount is more than they are, or below zero.
+        """
+        rows = self.rows
+        if not rows.has("invoice_discount"):
+            return
+        amount, rate, _ = rows.discounts("invoice_discount")
+        given = ((amount != 0) | (rate != 0)) & ~rows.skipped
+        returned = ~self.any_of((self.lines.sign > 0) & ~rows.skipped)
+        rows.refuse(given & ((amount < 0) | (rate < 0)) & ~returned[self.of], "invoice_discount", negative)
+        amount, rate = np.abs(amount), np.abs(rate)
+        first = np.full(self.count, -1, np.int64)
+        at = np.flatnonzero(given)[::-1]
+        first[self.of[at]] = at
+        same = (amount == amount[first[self.of]]) & (rate == rate[first[self.of]])
+        self.refuse(self.any_of(given & ~same), "invoice_discount", different)
+        order = np.argsort(self.of, kind="stable")
+        bounds = np.searchsorted(self.of[order], np.arange(self.count + 1))
+        for document in np.flatnonzero(first >= 0).tolist():
+            members = order[bounds[document] : bounds[document + 1]]
+            members = members[~rows.skipped[members] & ((self.lines.sign[members] > 0) | returned[document])]
+            nets = self.lines.total[members]
+            source = first[document : document + 1]
+            wanted = int(amount[source][0]) or int(times_half_up(nets.sum(keepdims=True), rate[source], MILLION)[0])
+            if wanted > int(nets.sum()):
+                rows.refuse(members, "invoice_discount", large)
+            elif wanted:
+                self.part[members] = split(wanted, nets.tolist())
+
+    def taken(self) -> Ints:
+        """The rows that are taken, ordered by document, in a document as in the file."""
+        fine = np.flatnonzero(self.rows.fine)
+        return fine[np.argsort(self.of[fine], kind="stable")]

@@ -1,0 +1,309 @@
+"""Numbers as other programs write them: three scripts of digits, marks for thousands and decimals, brackets, currency words.
+
+Which mark means what is decided by the whole column; words are parsed once each, however many rows hold them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing.reader import Numeric, Typed, Wrong
+from desktop.values.digits import latin, plain
+from desktop.values.fold import KEYBOARD
+from desktop.values.rounding import half_up
+from desktop.values.text import N_, Refused
+from desktop.values.writing import exponent
+
+MARKS = ",.٬،٫'’"
+MOST = 10**15  # smallest units in one cell: a thousand million million
+
+WRONG_CELL = N_("The cell holds an error, or a formula without a result.")
+NO_NUMBER = N_("“{value}” is not a number.")
+NO_AMOUNT = N_("“{value}” is not an amount of money.")
+TOO_MUCH = N_("“{value}” is more than a book can hold; check the number of zeros.")
+EMPTY = N_("The cell is empty.")
+
+_MINUS = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
+_LETTERS = re.compile(r"[^\W\d_]+|[£€$¥₺﷼]")
+_POWER = re.compile(r"(?<=[\d.])e([+-]?\d{1,2})$")
+_SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
+_CORE = re.compile(rf"[\d{MARKS}]*\d[\d{MARKS}]*")
+
+RIAL = frozenset({"ریال", "rial", "rials", "irr", "﷼"})
+TOMAN = frozenset({"تومان", "تومن", "toman", "tomans", "irt"})
+_FOREIGN = {
+    "GBP": {"£", "gbp", "pound", "pounds", "پوند"},
+    "USD": {"$", "usd", "dollar", "dollars", "دلار"},
+    "EUR": {"€", "eur", "euro", "euros", "یورو"},
+    "AED": {"aed", "dirham", "dirhams", "درهم"},
+    "TRY": {"₺", "try", "lira", "لیر"},
+    "IQD": {"iqd", "dinar", "dinars", "دینار"},
+    "JPY": {"¥", "jpy", "yen", "ین"},
+}
+
+
+@dataclass
+class Parsed:
+    """One column's words as whole numbers: ``values[i]``, ``blank[i]`` ... belong to word ``i``.
+
+    ``rough``: it had to be rounded; ``percent``: it is a percentage; ``bad`` says why a word is no number.
+    """
+
+    values: NDArray[np.int64]
+    blank: NDArray[np.bool_]
+    rough: NDArray[np.bool_]
+    percent: NDArray[np.bool_]
+    bad: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A word taken apart: the digits with their marks, the sign, currency words, a percent sign, a power of ten."""
+
+    core: str
+    negative: bool = False
+    letters: tuple[str, ...] = ()
+    percent: bool = False
+    power: int = 0
+
+
+def bare(word: str) -> Bare | None:
+    """The word taken apart; None if it is no number."""
+    text = latin(plain(word)).lower().translate(KEYBOARD).replace("\u00a0", " ").replace("\u202f", " ").strip()
+    percent = "%" in text or "٪" in text
+    if percent:
+        text = text.replace("%", "").replace("٪", "").strip()
+    power = 0
+    if "e" in text and (found := _POWER.search(text)):
+        power, text = int(found[1]), text[: found.start()]
+    letters = tuple(_LETTERS.findall(text))
+    if letters:
+        text = _LETTERS.sub(" ", text).strip(" .")
+    negative = False
+    if text.startswith("(") and text.endswith(")"):
+        negative, text = True, text[1:-1].strip()
+    elif text[:1] in _MINUS and text:
+        negative, text = True, text[1:].strip()
+    elif text[-1:] in _MINUS and text:
+        negative, text = True, text[:-1].strip()
+    text = _SPACES.sub("", text.removeprefix("+").strip())
+    return Bare(text, negative, letters, percent, power) if _CORE.fullmatch(text) else None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What each mark means in a column where a word alone does not tell: True = decimal, False = thousands."""
+
+    decimal: dict[str, bool]
+    said: str | None = None
+
+    def read(self, core: str) -> tuple[int, int] | None:
+        """Digits without marks, and how many of them are decimals; None: the marks make no sense."""
+        if core.isdecimal():
+            return int(core), 0
+        places = [at for at, letter in enumerate(core) if letter in MARKS]
+        last = core[places[-1]]
+        whole, part = core[: places[-1]], core[places[-1] + 1 :]
+        if self.said:
+            is_decimal = last in (self.said, "٫")
+        else:
+            clear = _clear(core, places)
+            is_decimal = self.decimal.get(last, False) if clear is None else clear
+        if not is_decimal:
+            whole, part = core, ""
+        elif any(mark in whole for mark in (last, "٫")):
+            return None
+        if not _grouped(whole):
+            return None
+        digits = "".join(letter for letter in whole + part if letter.isdecimal())
+        return (int(digits), len(part)) if digits else None
+
+
+def shape_of(cores: Iterable[str], decimal: str | None, *, whole: bool) -> Shape | None:
+    """How the column's numbers are written; None: nobody can tell a thousands mark from a decimal one.
+
+    Args:
+        decimal: what the person said, "." or ",".
+        whole: the column can hold no decimals (rials), so a mark before three digits parts thousands.
+    """
+    if decimal:
+        return Shape({}, decimal)
+    sure: dict[bool, set[str]] = {True: set(), False: set()}
+    unsure: set[str] = set()
+    for core in cores:
+        places = [at for at, letter in enumerate(core) if letter in MARKS]
+        if not places:
+            continue
+        clear = _clear(core, places)
+        if clear is None:
+            unsure.add(core[places[-1]])
+            continue
+        sure[clear].add(core[places[-1]])
+        sure[False] |= {core[at] for at in places[:-1]}
+    meaning = {}
+    for mark in unsure:
+        decimals, thousands = mark in sure[True], mark in sure[False]
+        if decimals != thousands:
+            meaning[mark] = decimals
+        elif decimals:
+            return None
+        elif sure[True]:
+            meaning[mark] = False
+        elif sure[False]:
+            meaning[mark] = True
+        elif whole or mark in "٬'’":
+            meaning[mark] = False
+        else:
+            return None
+    return Shape(meaning)
+
+
+def _clear(core: str, places: Sequence[int]) -> bool | None:
+    """Whether the last mark is surely a decimal one (True), surely not (False), or only the column tells (None)."""
+    last = core[places[-1]]
+    if last == "٫":
+        return True
+    if core.count(last) > 1:
+        return False
+    before, after = core[: places[-1]], core[places[-1] + 1 :]
+    if len(places) > 1:
+        return True
+    if len(after) == 3 and 1 <= len(before) <= 3 and before != "0":
+        return None
+    return True
+
+
+def _grouped(whole: str) -> bool:
+    """Whether the part before the decimals has its thousands marks where they belong: every three digits, all alike."""
+    marks = {letter for letter in whole if not letter.isdecimal()}
+    if not marks:
+        return True
+    if len(marks) > 1:
+        return False
+    groups = whole.split(marks.pop())
+    return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+
+
+def amounts(words: Sequence[str], shape: Shape, scale: int, currency: str, *, percents: bool = False) -> Parsed:
+    """Amounts of money in smallest units, half up; ``scale`` smallest units make one written unit where a cell says nothing.
+
+    With ``percents`` a cell may be a percentage instead: then it is given in millionths.
+    """
+    parsed = _empty(words)
+    own = 10 ** exponent(currency)
+    for at, word in enumerate(words):
+        if word.isascii() and word.isdigit() and len(word) < 15:
+            parsed.values[at] = int(word) * scale
+            continue
+        if not word.strip():
+            parsed.blank[at] = not isinstance(word, Wrong)
+            if isinstance(word, Wrong):
+                parsed.bad[at] = WRONG_CELL
+            continue
+        found = bare(word)
+        read = _digits(word, found, shape)
+        times = _scale(found.letters, currency, own) if found and (percents or not found.percent) else None
+        if found is None or read is None or times is None:
+            parsed.bad[at] = NO_AMOUNT
+            continue
+        parsed.percent[at] = found.percent
+        _put(parsed, at, read, found, 10_000 if found.percent else times or scale)
+    return parsed
+
+
+def scaled(words: Sequence[str], shape: Shape, scale: int, *, percents: bool = False) -> Parsed:
+    """Plain numbers × ``scale``, half up (quantities in thousandths); ``percents``: a percent sign is noted, not refused."""
+    parsed = _empty(words)
+    for at, word in enumerate(words):
+        if word.isascii() and word.isdigit() and len(word) < 12:
+            parsed.values[at] = int(word) * scale
+            continue
+        if not word.strip():
+            parsed.blank[at] = not isinstance(word, Wrong)
+            if isinstance(word, Wrong):
+                parsed.bad[at] = WRONG_CELL
+            continue
+        found = bare(word)
+        read = _digits(word, found, shape)
+        if found is None or read is None or (found.percent and not percents) or not _only_units(found.letters):
+            parsed.bad[at] = NO_NUMBER
+            continue
+        parsed.percent[at] = found.percent
+        _put(parsed, at, read, found, scale)
+    return parsed
+
+
+def cores(words: Iterable[str]) -> list[str]:
+    """The words' digits with their marks, of those whose marks have to be understood."""
+    return [found.core for word in words if not isinstance(word, Typed) and not word.isdecimal() and (found := bare(word))]
+
+
+def _only_units(letters: tuple[str, ...]) -> bool:
+    """«۲ عدد», "1.5 kg": a word of measure beside a quantity does no harm."""
+    return len(letters) <= 1
+
+
+def _digits(word: str, found: Bare | None, shape: Shape) -> tuple[int, int] | None:
+    if found is None:
+        return None
+    if not isinstance(word, Numeric):
+        return shape.read(found.core)
+    whole, _, part = found.core.partition(".")
+    digits = whole + part
+    return (int(digits), len(part)) if digits.isdecimal() else None
+
+
+def _put(parsed: Parsed, at: int, read: tuple[int, int], found: Bare, scale: int) -> None:
+    digits, places = read
+    places -= found.power
+    size = half_up(digits * scale, 10**places) if places > 0 else digits * scale * 10**-places
+    parsed.rough[at] = places > 0 and digits * scale % 10**places != 0
+    if size > MOST:
+        parsed.bad[at] = TOO_MUCH
+    else:
+        parsed.values[at] = -size if found.negative else size
+
+
+def _empty(words: Sequence[str]) -> Parsed:
+    return Parsed(np.zeros(len(words), np.int64), *(np.zeros(len(words), bool) for _ in range(3)))
+
+
+@lru_cache(maxsize=256)
+def _scale(letters: tuple[str, ...], currency: str, own: int) -> int | None:
+    """Smallest units in the unit that the cell names; 0: it names none; None: another currency, or no currency at all."""
+    scale = 0
+    for letter in letters:
+        if currency == "IRR" and letter in RIAL:
+            scale = 1
+        elif currency == "IRR" and letter in TOMAN:
+            scale = 10
+        elif letter == currency.lower() or letter in _FOREIGN.get(currency, ()):
+            scale = own
+        else:
+            return None
+    return scale
+
+
+def said_unit(texts: Iterable[str]) -> str | None:
+    """The unit that headers name: "toman", "rial"; None if they name none, or both."""
+    found = set()
+    for text in texts:
+        letters = set(_LETTERS.findall(latin(plain(text)).lower().translate(KEYBOARD)))
+        found |= ({"toman"} if letters & TOMAN else set()) | ({"rial"} if letters & RIAL else set())
+    return found.pop() if len(found) == 1 else None
+
+
+def ambiguous(label: str, example: str) -> Refused:
+    """The refusal of a column whose marks nobody can tell apart."""
+    return Refused(
+        N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal)."),
+        field="decimal",
+        column=label,
+        example=example,
+    )

@@ -1,0 +1,289 @@
+"""The rows of a file with their fields understood, and why a row is refused.
+
+Everything a field's words say is found out once per word; per row there are only numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing import dates, numbers
+from desktop.shop.importing.fields import Kind
+from desktop.shop.importing.heading import Heading
+from desktop.shop.importing.options import Options, Refusal, quoted
+from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
+from desktop.values.fold import clean, code, fold, phone
+from desktop.values.text import N_, Refused
+from desktop.values.writing import exponent
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NEEDED = N_("The cell is empty, and this field is needed.")
+UNREADABLE = N_("The cell holds letters that cannot be read.")
+_ODD = {
+    "wide": N_("The row has more cells than the header."),
+    "quotes": N_("The quotation marks of the row make no sense."),
+}
+_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_SUMS = frozenset(
+    fold(word) for word in ("جمع", "جمع کل", "مجموع", "جمع نهایی", "سرجمع", "جمع کل:", "total", "totals", "grand total", "sum", "sub total", "subtotal")
+)
+
+
+@dataclass(frozen=True)
+class Book:
+    """What the book says about reading: currency, calendar."""
+
+    currency: str
+    calendar: str
+
+
+@dataclass(frozen=True)
+class _Reason:
+    field: str
+    message: str
+    holes: dict[str, object]
+
+
+class Rows:
+    """The data rows of one file. ``why[i]`` = 0 while row ``i`` is fine."""
+
+    def __init__(self, table: Table, heading: Heading, kind: Kind, options: Options, book: Book, *, since_1904: bool = False) -> None:
+        self.kind, self.options, self.book, self.heading, self.since_1904 = kind, options, book, heading, since_1904
+        self.sum_row = _without_sum(table, heading, kind)
+        self.numbers = table.numbers
+        n = len(table.numbers)
+        self.columns = {name: table.columns[at] for name, at in heading.columns.items()}
+        self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in options.fixed.items()}
+        self.why = np.zeros(n, np.int32)
+        self._reasons: list[_Reason] = []
+        self.skipped = np.zeros(n, bool)
+        self.unit, self._units = self._understand_units()
+        self.orders: dates.Orders | None = None
+        for at, reason in table.odd.items():
+            self.refuse([at], "", _ODD[reason])
+        for name, column in self.columns.items():
+            if broken := {at for at, word in enumerate(column.words) if not word.isprintable() and _BROKEN.search(word)}:
+                self.refuse_words(name, dict.fromkeys(broken, UNREADABLE))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def has(self, name: str) -> bool:
+        return name in self.columns
+
+    @property
+    def fine(self) -> Flags:
+        """Rows neither refused nor skipped."""
+        return (self.why == 0) & ~self.skipped
+
+    # Refusing
+
+    def refuse(self, rows: Flags | Sequence[int] | Ints, name: str, message: str, **holes: object) -> None:
+        """Those of ``rows`` that were fine are refused for this reason; the first reason found stays."""
+        self._reasons.append(_Reason(name, message, holes))
+        at = np.asarray(rows)
+        chosen = np.flatnonzero(at) if at.dtype == bool else at.astype(np.int64)
+        fresh = chosen[(self.why[chosen] == 0) & ~self.skipped[chosen]]
+        self.why[fresh] = len(self._reasons)
+
+    def refuse_words(self, name: str, bad: dict[int, str]) -> None:
+        """Rows that hold one of these words (by place) are refused, each for its word's reason."""
+        codes = self.columns[name].codes
+        for message in dict.fromkeys(bad.values()):
+            hit = np.zeros(len(self.columns[name].words), bool)
+            hit[[at for at, one in bad.items() if one == message]] = True
+            self.refuse(hit[codes], name, message)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Every refused row, in the order of the file."""
+        return tuple(self._refusal(int(at)) for at in np.flatnonzero(self.why))
+
+    def _refusal(self, at: int) -> Refusal:
+        reason = self._reasons[self.why[at] - 1]
+        value = self.word(reason.field, at) if reason.field else ""
+        return Refusal(int(self.numbers[at]), reason.field, value, reason.message, {"value": quoted(value), **reason.holes})
+
+    def word(self, name: str, at: int) -> str:
+        """What stands in a row's cell."""
+        column = self.columns.get(name)
+        return str(column.words[column.codes[at]]) if column else ""
+
+    # Understanding
+
+    def _understand_units(self) -> tuple[str, dict[str, str]]:
+        """The file's unit of money, and every money field's own: header, values, other headers, what was said, rials."""
+        money = [one.name for one in self.kind.fields if one.reader in ("money", "rate", "amount") and one.name in self.columns]
+        said = self.options.unit
+        if self.book.currency != "IRR":
+            if said in ("toman", "rial"):
+                raise Refused(N_("Amounts in rials or tomans belong into a book in rials; this one is in {currency}."),
+                              currency=self.book.currency)  # fmt: skip
+            return said or "major", dict.fromkeys(money, said or "major")
+        said = {"major": "rial", "minor": "rial", None: "rial"}.get(said, said) or "rial"
+        own = {}
+        for name in money:
+            words = [word for word in self.columns[name].words if not word.isdecimal()]
+            if found := numbers.said_unit([self.heading.label(name)]) or numbers.said_unit(words):
+                own[name] = found
+        rest = next(iter(own.values())) if len(set(own.values())) == 1 else said
+        units = {name: own.get(name, rest) for name in money}
+        main = next((name for name in ("total", "unit_price", "amount", "value", *money) if name in units), None)
+        return (units[main] if main else ""), units
+
+    def scale(self, name: str) -> int:
+        """Smallest units in one written unit of a money field."""
+        return {"toman": 10, "rial": 1, "minor": 1}.get(self._units.get(name, ""), 10 ** exponent(self.book.currency))
+
+    def money(self, name: str) -> tuple[Ints, Flags]:
+        """Amounts in smallest units, and where the cell is blank (there the amount is 0)."""
+        parsed = self._amounts(name, percents=False)
+        codes = self.columns[name].codes
+        return parsed.values[codes], parsed.blank[codes]
+
+    def discounts(self, name: str) -> tuple[Ints, Ints, Flags]:
+        """Amounts in smallest units, rates in millionths where the cell is a percentage, and where it is blank."""
+        if not self.has(name):
+            return np.zeros(len(self), np.int64), np.zeros(len(self), np.int64), np.ones(len(self), bool)
+        parsed = self._amounts(name, percents=True)
+        codes = self.columns[name].codes
+        values, percent = parsed.values[codes], parsed.percent[codes]
+        return np.where(percent, 0, values), np.where(percent, values, 0), parsed.blank[codes]
+
+    def _amounts(self, name: str, *, percents: bool) -> numbers.Parsed:
+        words = _undashed(self.columns[name].words)
+        shape = self._shape(name, words, whole=exponent(self.book.currency) == 0)
+        parsed = numbers.amounts(words, shape, self.scale(name), self.book.currency, percents=percents)
+        self.refuse_words(name, parsed.bad)
+        return parsed
+
+    def rates(self, name: str) -> tuple[Ints, Flags]:
+        """Shares in millionths: fractions if no word is above 1 or has a percent sign, else percents; and where blank."""
+        parsed = self.plain(name, 1_000_000, percents=True)
+        codes = self.columns[name].codes
+        if parsed.percent.any() or (parsed.values > 1_000_000).any():
+            parsed.values = times_half_up(parsed.values, 1, 100)
+        return parsed.values[codes], parsed.blank[codes]
+
+    def plain(self, name: str, scale: int, *, percents: bool = False) -> numbers.Parsed:
+        """The column's words × ``scale`` as whole numbers; rows that hold something else are refused."""
+        words = _undashed(self.columns[name].words)
+        parsed = numbers.scaled(words, self._shape(name, words, whole=False), scale, percents=percents)
+        self.refuse_words(name, parsed.bad)
+        return parsed
+
+    def _shape(self, name: str, words: Sequence[str], *, whole: bool) -> numbers.Shape:
+        found = numbers.cores(words)
+        shape = numbers.shape_of(found, self.options.decimal, whole=whole)
+        if shape is None:
+            raise numbers.ambiguous(self._label(name), _example(found))
+        return shape
+
+    def understand_dates(self, *names: str) -> None:
+        """All date columns together tell how the file writes its dates. Raises: Refused: they can be read in several ways."""
+        have = [name for name in names if self.has(name)]
+        words = [word for name in have for word in _undashed(self.columns[name].words)]
+        label = self._label(have[0]) if have else ""
+        self.orders = dates.orders_of(words, self.options.dates, label)
+        self.dates_said = dates.calendars(words, self.orders)
+
+    dates_said = ""
+
+    def day(self, name: str) -> tuple[Ints, Ints]:
+        """Ordinals (0 = blank) and minutes of the day (-1 = none)."""
+        assert self.orders is not None
+        column = self.columns[name]
+        found = dates.read(_undashed(column.words), self.orders, since_1904=self.since_1904)
+        self.refuse_words(name, found.bad)
+        return found.days[column.codes], found.minutes[column.codes]
+
+    def texts(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        """Codes into cleaned texts, equal texts under one code; "" is blank. No such field: all blank."""
+        return self._mapped(name, _text)
+
+    def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        """Codes as the shop writes them, without the «.0» of a spreadsheet if the whole column has it."""
+        words = self.columns[name].words if self.has(name) else []
+        filled = [word for word in words if word.strip()]
+        if filled and all(word.rstrip().endswith(".0") for word in filled):
+            return self._mapped(name, lambda word: code(_text(word).removesuffix(".0")))
+        return self._mapped(name, lambda word: word if word.isascii() and word.isalnum() else code(_text(word)))
+
+    def phones(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        return self._mapped(name, lambda word: phone(_text(word).removesuffix(".0")) or "")
+
+    def folded(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+        return self._mapped(name, lambda word: fold(_text(word)))
+
+    def _mapped(self, name: str, change: Callable[[str], str]) -> tuple[NDArray[np.int32], list[str]]:
+        if not self.has(name):
+            return np.zeros(len(self), np.int32), [""]
+        column = self.columns[name]
+        places: dict[str, int] = {}
+        to = np.fromiter((places.setdefault(change(word), len(places)) for word in column.words), np.int32, len(column.words))
+        return to[column.codes], list(places)
+
+    def need(self, name: str) -> None:
+        """Rows whose cell is blank are refused."""
+        if self.has(name):
+            blank = np.array([not word.strip(" -—–\u00a0") and not isinstance(word, Wrong) for word in self.columns[name].words], bool)
+            self.refuse(blank[self.columns[name].codes], name, NEEDED)
+
+    def _label(self, name: str) -> str:
+        return quoted(self.heading.label(name) or name)
+
+
+def _without_sum(table: Table, heading: Heading, kind: Kind) -> int | None:
+    """Takes the last row out of the table if all it does is add the others up; gives back its number."""
+    if not len(table.numbers):
+        return None
+    said = {at: fold(column.words[column.codes[-1]]).strip(" :") for at, column in table.columns.items()}
+    dated = [heading.columns[one.name] for one in kind.fields if one.name in heading.columns and one.reader in ("day", "period") and one.needed]
+    if not any(word in _SUMS for word in said.values()) or any(said[at] and said[at] not in _SUMS for at in dated):
+        return None
+    number = int(table.numbers[-1])
+    table.numbers = table.numbers[:-1]
+    table.odd.pop(len(table.numbers), None)
+    for column in table.columns.values():
+        column.codes = column.codes[:-1]
+    return number
+
+
+def _text(word: str) -> str:
+    """A cell as text; the apostrophe that keeps a spreadsheet from computing our own export is taken off."""
+    if word.isascii() and word.isalnum():
+        return str(word)
+    text = clean(word)
+    if text[:1] == "'" and text[1:2] in tuple("=+-@＝＋－＠"):
+        text = text[1:]
+    if isinstance(word, Numeric) and text.endswith(".0"):
+        text = text[:-2]
+    return "" if text in ("-", "—", "–") else text
+
+
+def _undashed(words: Iterable[str]) -> list[str]:
+    """A lone dash is how an accountant writes nothing."""
+    return ["" if word in ("-", "—", "–", "\u2212") else word for word in words]
+
+
+def _example(found: Sequence[str]) -> str:
+    return next((core for core in found if any(mark in core for mark in numbers.MARKS)), found[0] if found else "")
+
+
+def times_half_up(a: Ints, b: Any, divisor: int) -> Ints:
+    """``a × b ÷ divisor`` half away from zero, exactly: where 64 bits do not hold it, with Python's own numbers."""
+    b = np.broadcast_to(np.asarray(b, np.int64), a.shape)
+    if len(a) and float(np.abs(a).max()) * float(np.abs(b).max()) >= 2.0**61:
+        product: Any = a.astype(object) * b.astype(object)
+    else:
+        product = a * b
+    size = (2 * np.abs(product) + divisor) // (2 * divisor)
+    result: Ints = np.where(product < 0, -size, size).astype(np.int64)
+    return result

@@ -1,0 +1,204 @@
+"""A file of sales: lines understood, gathered into documents, and those that are right told from those that are not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.importing import dates
+from desktop.shop.importing.documents import MILLION, Documents, Lines
+from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up
+from desktop.shop.importing.things import Shelf, find_each
+from desktop.values.fold import fold
+from desktop.values.text import N_, Refused
+
+LIVE, RETURNED, CANCELLED, DRAFT = range(4)
+MOST_TOGETHER = 2.0**62
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split(","))
+
+
+_STATES = {
+    RETURNED: _words("returned,return,refund,refunded,credit note,sales return,مرجوعی,مرجوع,مرجوع شده,برگشتی,برگشت,برگشت از فروش,برگشت خورده,فاکتور برگشتی,"
+                     "فاکتور مرجوعی,فاکتور برگشت از فروش,برگشت فروش,عودت,عودتی"),
+    CANCELLED: _words("cancelled,canceled,cancel,cancelation,cancellation,void,voided,لغو,لغو شده,لغوشده,لغوی,باطل,باطل شده,باطله,ابطال,ابطالی,ابطال شده,کنسل,کنسل شده,کنسلی"),
+    DRAFT: _words("draft,quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,استعلام,موقت"),
+}  # fmt: skip
+
+NO_PRICE = N_("The row has neither a unit price nor a total.")
+NEGATIVE_PRICE = N_("A price cannot be negative; goods that come back have a negative quantity.")
+NEGATIVE_COST = N_("A purchase price cannot be negative.")
+NEGATIVE_TOTAL = N_("The total is negative, but the quantity is not.")
+NEGATIVE_TAX = N_("The tax is negative, but the quantity is not.")
+NEGATIVE_DISCOUNT = N_("A discount cannot be negative.")
+NO_QUANTITY = N_("The quantity is zero.")
+LARGE_DISCOUNT = N_("The discount is more than the line.")
+LARGE_TAX = N_("The tax is more than the line.")
+OTHER_TOTAL = N_("Quantity × price − discount is not the total, and rounding does not explain it.")
+RATE = N_("A discount is between 0 and 100 percent.")
+TWO_CUSTOMERS = N_("The invoice names two different customers.")
+TWO_DISCOUNTS = N_("The rows of the invoice give it different discounts.")
+LARGE_INVOICE_DISCOUNT = N_("The invoice's discount is more than the invoice.")
+CLOSED = N_("The month of this invoice is closed.")
+COMPANION = N_("Another row of this invoice was refused, and a shortened invoice would be a false one.")
+
+
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Documents:
+    """The documents that can be recorded; every other row is refused or skipped in ``rows``.
+
+    Raises:
+        Refused: the file as a whole cannot be understood.
+    """
+    state = _states(rows)
+    codes, texts = numbers = rows.codes("number")
+    if taken_before:
+        rows.skipped |= np.array([not text for text in texts], bool)[codes]
+    if mark := rows.options.return_mark:
+        marked = np.array([text.casefold().startswith(mark.casefold()) for text in texts], bool)[codes]
+        state = np.where(marked & (state != DRAFT), RETURNED, state)
+    rows.need("date")
+    rows.understand_dates("date")
+    days, minutes = rows.day("date")
+    if rows.has("time"):
+        minutes = np.where(minutes < 0, _times(rows), minutes)
+    lines = _lines(rows, state)
+    customer = find_each((rows.codes("customer_code"), rows.phones("phone"), rows.texts("customer")), shelf.customer)
+    documents = Documents.gather(rows, numbers, days, minutes, lines, customer)
+    _refuse_documents(rows, documents, connection)
+    return documents
+
+
+def _states(rows: Rows) -> NDArray[np.int64]:
+    """What the status column makes of each row; drafts are skipped."""
+    codes, words = rows.folded("status")
+    known = np.array([next((state for state, names in _STATES.items() if word in names), LIVE) for word in words], np.int64)
+    state: NDArray[np.int64] = known[codes]
+    rows.skipped |= state == DRAFT
+    return state
+
+
+def _times(rows: Rows) -> Ints:
+    column = rows.columns["time"]
+    return dates.minutes(column.words)[column.codes]
+
+
+def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
+    """Every row's quantity and amounts, as `kpi.md` rounds them: a given total decides, a price is rounded before it is multiplied."""
+    n = len(rows)
+    quantity, rough = _quantities(rows)
+    price, no_price = rows.money("unit_price") if rows.has("unit_price") else (np.zeros(n, np.int64), np.ones(n, bool))
+    total, no_total = rows.money("total") if rows.has("total") else (np.zeros(n, np.int64), np.ones(n, bool))
+    rows.refuse(no_price & no_total, "unit_price" if rows.has("unit_price") else "total", NO_PRICE)
+    rows.refuse(price < 0, "unit_price", NEGATIVE_PRICE)
+    back = (quantity < 0) | (state == RETURNED)
+    if not rows.has("quantity"):
+        back |= total < 0
+    rows.refuse(~back & (total < 0), "total", NEGATIVE_TOTAL)
+    quantity, total, price = np.abs(quantity), np.abs(total), np.abs(price)
+    tax = _taxes(rows, back)
+    amount, rate, no_discount = _line_discounts(rows, back)
+    listed = times_half_up(quantity, price, 1000)
+    discount = np.where(no_discount, times_half_up(listed, rate, MILLION), amount)
+    slack = (quantity + 1999) // 2000 + 1 + np.where(rough, price // 2000 + 1, 0)
+    rows.refuse(~no_price & ~no_total & (np.abs(listed - discount - total) > slack), "total", OTHER_TOTAL)
+    only_total = no_price & ~no_total
+    rows.refuse(only_total & (rate >= MILLION) & (total > 0), "discount_rate", RATE)
+    if (rate[only_total] > 0).any():  # the price before a discount that is known only as a rate
+        before = _before_rate(total, rate)
+        discount = np.where(only_total & no_discount, before - total, discount)
+    total = np.where(no_total, listed - discount, total)
+    rows.refuse(total < 0, "discount", LARGE_DISCOUNT)
+    unit_price = np.where(no_price, -1, price)
+    if rows.options.tax_included:
+        rows.refuse(tax > total, "tax", LARGE_TAX)
+        total = np.maximum(total - tax, 0)
+        net_price = np.where(quantity > 0, (2000 * (total + discount) + quantity) // np.maximum(2 * quantity, 1), 0)
+        unit_price = np.where(no_price, -1, net_price)
+    cost, unit_cost = _costs(rows, quantity)
+    cancelled = (state == CANCELLED) & ~back
+    return Lines(np.where(back, -1, 1), quantity, unit_price, unit_cost, total + discount, discount, total, tax, cost, cancelled)
+
+
+def _quantities(rows: Rows) -> tuple[Ints, Flags]:
+    """Thousandths, and where the file had more decimals than that."""
+    if not rows.has("quantity"):
+        return np.full(len(rows), 1000, np.int64), np.zeros(len(rows), bool)
+    rows.need("quantity")
+    parsed, codes = rows.plain("quantity", 1000), rows.columns["quantity"].codes
+    quantity = parsed.values[codes]
+    rows.refuse((quantity == 0) & ~parsed.blank[codes], "quantity", NO_QUANTITY)
+    return quantity, parsed.rough[codes]
+
+
+def _taxes(rows: Rows, back: Flags) -> Ints:
+    if not rows.has("tax"):
+        if rows.options.tax_included:
+            raise Refused(N_("Prices with tax inside need a column that says how much the tax is."), field="tax")
+        return np.zeros(len(rows), np.int64)
+    tax, _ = rows.money("tax")
+    rows.refuse(~back & (tax < 0), "tax", NEGATIVE_TAX)
+    return np.abs(tax)
+
+
+def _line_discounts(rows: Rows, back: Flags) -> tuple[Ints, Ints, Flags]:
+    """The discount of each whole line as an amount; where none is given, as a rate in millionths."""
+    amount, rate, blank = rows.discounts("discount")
+    rows.refuse(~back & ((amount < 0) | (rate < 0)), "discount", NEGATIVE_DISCOUNT)
+    amount, rate = np.abs(amount), np.abs(rate)
+    no_amount = blank | (rate > 0)
+    if rows.has("discount_rate"):
+        given, none = rows.rates("discount_rate")
+        rows.refuse((given < 0) | (given > MILLION), "discount_rate", RATE)
+        rate = np.where(blank & ~none, np.clip(given, 0, MILLION), rate)
+    rows.refuse(rate > MILLION, "discount", RATE)
+    return amount, np.clip(rate, 0, MILLION), no_amount
+
+
+def _before_rate(total: Ints, rate: Ints) -> Ints:
+    """``total ÷ (1 − rate)``, half up."""
+    left = np.maximum(MILLION - rate, 1).astype(object)
+    size: Ints = ((2 * total.astype(object) * MILLION + left) // (2 * left)).astype(np.int64)
+    return np.where(rate >= MILLION, total, size)
+
+
+def _costs(rows: Rows, quantity: Ints) -> tuple[Ints, Ints]:
+    """The cost of each line and of its unit; -1 where the file says none: it is never made up."""
+    if not rows.has("unit_cost"):
+        return np.zeros(len(rows), np.int64), np.full(len(rows), -1, np.int64)
+    unit, blank = rows.money("unit_cost")
+    rows.refuse(unit < 0, "unit_cost", NEGATIVE_COST)
+    unit = np.abs(unit)
+    return np.where(blank, 0, times_half_up(quantity, unit, 1000)), np.where(blank, -1, unit)
+
+
+def _refuse_documents(rows: Rows, documents: Documents, connection: Any) -> None:
+    """What is wrong with a whole invoice, and whatever one bad line brings down with it."""
+    documents.skip(_in_book(documents, connection))
+    documents.skip_cancelled()
+    documents.refuse(documents.two_customers(), "customer" if rows.has("customer") else "customer_code", TWO_CUSTOMERS)
+    documents.refuse(documents.closed(connection), "date", CLOSED)
+    documents.spread_discounts(different=TWO_DISCOUNTS, large=LARGE_INVOICE_DISCOUNT, negative=NEGATIVE_DISCOUNT)
+    documents.refuse(documents.any_of(rows.why > 0), "", COMPANION)
+    if float(documents.lines.gross.astype(float).sum()) >= MOST_TOGETHER:
+        raise Refused(N_("The amounts of the file together are more than a book can hold; check the unit and the number of zeros."))
+
+
+def _in_book(documents: Documents, connection: Any) -> Flags:
+    """Documents whose number the book already has, for their kind."""
+    found = np.zeros(documents.count, bool)
+    if not documents.texts or connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is None:
+        return found
+    is_sale = documents.any_of(documents.lines.sign > 0)
+    for kind, chosen in (("sale", is_sale), ("return", ~is_sale)):
+        numbers = {documents.texts[at]: at for at in np.flatnonzero(chosen[: len(documents.texts)]) if documents.texts[at]}
+        known = connection.execute(
+            "SELECT j.value FROM json_each(?) j CROSS JOIN sale s ON s.kind = ? AND s.number = j.value",
+            (json.dumps(list(numbers)), kind),
+        )
+        found[[numbers[number] for (number,) in known]] = True
+    return found

@@ -1,0 +1,316 @@
+"""Customers, goods, sellers and the rest that a file names: found in the book, or made anew when a row that is taken needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.shop.entities import MEASURED
+from desktop.values.fold import clean, fold, phone, sort_key
+
+NAMELESS = "کالای بی‌نام"
+KINDS = ("seller", "source", "campaign", "category", "stage")
+
+
+@dataclass
+class Thing:
+    """Something the book has (``id`` > 0) or would get (``id`` < 0); the attributes matter only for new ones."""
+
+    id: int
+    code: str = ""
+    phone: str = ""
+    fold: str = ""
+    name: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+class Things:
+    """All things of one kind, known and new, by every key that identifies them."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.by_code: dict[str, Thing] = {}
+        self.by_phone: dict[str, Thing] = {}
+        self.by_barcode: dict[str, Thing] = {}
+        self.by_fold: dict[str, list[Thing]] = {}
+        self.new: list[Thing] = []
+
+    def know(self, thing: Thing) -> Thing:
+        """The thing can be found by its keys; the first that has a key keeps it."""
+        if thing.code:
+            self.by_code.setdefault(thing.code, thing)
+        if thing.phone:
+            self.by_phone.setdefault(thing.phone, thing)
+        if thing.fold:
+            self.by_fold.setdefault(thing.fold, []).append(thing)
+        return thing
+
+    def make(self, name: str, *, code: str = "", phone: str = "", **more: Any) -> Thing:
+        """A new thing; it reaches the book only if a row that is taken uses it."""
+        thing = Thing(-len(self.new) - 1, code, phone, fold(name), name, more)
+        self.new.append(thing)
+        return self.know(thing)
+
+    def named(self, name: str) -> Thing | None:
+        """The thing of this name."""
+        found = self.by_fold.get(fold(name))
+        return found[0] if found else None
+
+
+class Shelf:
+    """The things of the whole book, each kind read when first asked for."""
+
+    def __init__(self, connection: Any) -> None:
+        self._run = connection.execute
+        self._things: dict[str, Things] = {}
+
+    def of(self, table: str) -> Things:
+        """All things of ``table``."""
+        if table not in self._things:
+            self._things[table] = self._load(table)
+        return self._things[table]
+
+    def _load(self, table: str) -> Things:
+        things = Things(table)
+        columns = {"customer": "id, name_fold, code, phone", "seller": "id, name_fold, code", "product": "id, name_fold, code, measured",
+                   "lead": "id, name_fold, code, phone", "stage": "id, name_fold, NULL, outcome"}  # fmt: skip
+        for row in self._run(f"SELECT {columns.get(table, 'id, name_fold')} FROM {table} ORDER BY id"):
+            thing = Thing(row[0], (row[2] or "") if len(row) > 2 else "", fold=row[1])
+            if table in ("customer", "lead"):
+                thing.phone = phone(row[3] or "") or ""
+            elif len(row) > 3:
+                thing.more["measured" if table == "product" else "outcome"] = row[3]
+            things.know(thing)
+        if table == "product":
+            owners = {thing.id: thing for found in things.by_fold.values() for thing in found}
+            for text, owner in self._run("SELECT text, product_id FROM barcode"):
+                if owner in owners:
+                    things.by_barcode[text] = owners[owner]
+        return things
+
+    # Finding or making
+
+    def named(self, table: str, name: str) -> int:
+        """The id of the thing of this name, made if it is not there; 0 for no name."""
+        if not name:
+            return 0
+        things = self.of(table)
+        found = things.named(name) or (things.by_code.get(name) if table == "seller" else None)
+        return (found or things.make(name)).id
+
+    def customer(self, code: str, number: str, name: str) -> int:
+        """The customer of this code, phone or name - a code decides over a phone, a phone over a name; 0 for nobody."""
+        if not (code or number or name):
+            return 0
+        things, key = self.of("customer"), fold(name)
+        found = things.by_code.get(code) if code else None
+        if found is None and number and (same := things.by_phone.get(number)) and not (code and same.code):
+            found = same
+        if found is None and key:
+            found = next((one for one in things.by_fold.get(key, ()) if not (code and one.code) and not (number and one.phone)), None)
+        if found is None:
+            return things.make(name or code or number, code=code, phone=number).id
+        _learn(things, found, code, number, name)
+        return found.id
+
+    def product(self, code: str, name: str, barcode: str, category: str = "", unit: str = "") -> int:
+        """The product of this code, barcode or name, in this order; 0 for none."""
+        if not (code or name or barcode):
+            return 0
+        things, key = self.of("product"), fold(name)
+        found = things.by_code.get(code) if code else None
+        if found is None and barcode and (same := things.by_barcode.get(barcode)) and not (code and same.code):
+            found = same
+        if found is None and key and not barcode:
+            found = next((one for one in things.by_fold.get(key, ()) if not (code and one.code)), None)
+        if found is None:
+            found = things.make(name, code=code)
+            found.more["nameless"] = not name
+        elif found.id < 0 and name and found.more.get("nameless"):
+            found.name, found.fold = name, key
+            found.more["nameless"] = False
+            things.by_fold.setdefault(key, []).append(found)
+        if barcode and barcode not in things.by_barcode:
+            things.by_barcode[barcode] = found
+            found.more.setdefault("barcodes", []).append(barcode)
+        for attribute, value in (("category", category), ("unit", unit)):
+            if value:
+                found.more.setdefault(attribute, value)
+        if code:
+            things.by_code.setdefault(code, found)
+            if found.id < 0:
+                found.code = found.code or code
+        return found.id
+
+    def measured(self) -> frozenset[int]:
+        """The products (new ones too) that are sold by weight or measure."""
+        things = self.of("product")
+        known = {thing.id for found in things.by_fold.values() for thing in found if thing.more.get("measured")}
+        return frozenset(known | {thing.id for thing in things.new if fold(thing.more.get("unit", "")) in MEASURED})
+
+    # Into the book
+
+    def write(self, connection: Any, batch: int, table: str, used: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+        """The new things among ``used`` ids are in the book; gives back the id of each new one by its place (1, 2 ...)."""
+        things = self.of(table)
+        wanted = sorted({int(-one) for part in used for one in np.unique(part[part < 0])})
+        ids = np.zeros(len(things.new) + 1, np.int64)
+        if not wanted:
+            return ids
+        first = next_id(connection, table)
+        ids[wanted] = np.arange(first, first + len(wanted))
+        chosen = [(int(ids[place]), things.new[place - 1]) for place in wanted]
+        _WRITERS[table](self, connection, batch, chosen)
+        return ids
+
+
+def find_each(
+    columns: Sequence[tuple[NDArray[np.int32], list[str]]], find: Callable[..., int], rows: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """``find(*words)`` of each row (of those in ``rows``), asked once per combination of words, in the order of the file."""
+    key, size = np.zeros(len(columns[0][0]) if rows is None else len(rows), np.int64), 1
+    for codes, words in columns:
+        if size * len(words) >= 2**62:
+            _, key = np.unique(key, return_inverse=True)
+            size = len(key) + 1
+        key = key * len(words) + (codes if rows is None else codes[rows])
+        size *= len(words)
+    unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    ids = np.zeros(len(unique), np.int64)
+    for place in np.argsort(first):
+        row = first[place] if rows is None else rows[first[place]]
+        ids[place] = find(*(words[codes[row]] for codes, words in columns))
+    return ids[inverse]
+
+
+def real(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:
+    """``ids`` with the new things' (negative) replaced by what `Shelf.write` gave them."""
+    return np.where(ids < 0, new[np.where(ids < 0, -ids, 0)], ids)
+
+
+def next_id(connection: Any, table: str) -> int:
+    """The first id of ``table`` that was never used."""
+    found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return (found[0] if found else 0) + 1
+
+
+def _learn(things: Things, thing: Thing, code: str, number: str, name: str) -> None:
+    """A row that says more of somebody: later rows find them by it; only a new one keeps it."""
+    if code:
+        things.by_code.setdefault(code, thing)
+    if number:
+        things.by_phone.setdefault(number, thing)
+    if thing.id < 0:
+        thing.code, thing.phone = thing.code or code, thing.phone or number
+        if name and thing.name in (thing.code, thing.phone):
+            thing.name, thing.fold = name, fold(name)
+            things.by_fold.setdefault(thing.fold, []).append(thing)
+
+
+Chosen = list[tuple[int, Thing]]
+
+
+def _name(text: str) -> tuple[str, str, str]:
+    name = clean(text)
+    return name, fold(name), sort_key(name)
+
+
+def _write_customers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+    connection.executemany(
+        "INSERT INTO customer (id, name, name_fold, name_sort, code, phone, first_source_id, since, note, archived, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        (
+            (row, *_name(one.name), one.code or None, one.phone or None, one.more.get("source"), one.more.get("since"),
+             one.more.get("note") or None, batch)
+            for row, one in chosen
+        ),
+    )  # fmt: skip
+    _tie_leads(connection, chosen)
+
+
+def _write_products(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+    categories = np.array([shelf.named("category", one.more.get("category", "")) for _, one in chosen], np.int64)
+    categories = real(categories, shelf.write(connection, batch, "category", [categories]))
+    connection.executemany(
+        "INSERT INTO product (id, name, name_fold, name_sort, code, category_id, unit, measured, price, cost, archived, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        (
+            (row, *_name(one.name or f"{NAMELESS} {one.code or one.more['barcodes'][0]}"), one.code or None, category or None,
+             one.more.get("unit", ""), int(fold(one.more.get("unit", "")) in MEASURED), one.more.get("price"), one.more.get("cost"), batch)
+            for (row, one), category in zip(chosen, categories.tolist(), strict=True)
+        ),
+    )  # fmt: skip
+    barcodes = [(row, text) for row, one in chosen for text in one.more.get("barcodes", ())]
+    connection.executemany("INSERT INTO barcode (product_id, text) VALUES (?, ?)", barcodes)
+
+
+def _write_sellers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+    connection.executemany(
+        "INSERT INTO seller (id, name, name_fold, name_sort, code, pay, archived, batch_id) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+        ((row, *_name(one.name), one.code or None, one.more.get("pay"), batch) for row, one in chosen),
+    )
+
+
+def _write_campaigns(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+    connection.executemany(
+        "INSERT INTO campaign (id, name, name_fold, name_sort, channel, first_day, last_day, budget, archived, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        (
+            (row, *_name(one.name), one.more.get("channel") or None, one.more.get("start"), one.more.get("end"), one.more.get("budget"), batch)
+            for row, one in chosen
+        ),
+    )
+
+
+def _write_stages(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+    """A stage nobody knows stands behind the open ones that are there, at 20 %."""
+    place = connection.execute("SELECT coalesce(max(position), 0) FROM stage WHERE outcome = 'open'").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO stage (id, name, name_fold, name_sort, position, probability, outcome, archived) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+        (
+            (row, *_name(one.name), place + at, {"won": 10_000, "lost": 0}.get(one.more.get("outcome", "open"), 2_000),
+             one.more.get("outcome", "open"))
+            for at, (row, one) in enumerate(chosen, 1)
+        ),
+    )  # fmt: skip
+
+
+def _writer_of(table: str) -> Any:
+    def write(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+        connection.executemany(
+            f"INSERT INTO {table} (id, name, name_fold, name_sort, archived, batch_id) VALUES (?, ?, ?, ?, 0, ?)",
+            ((row, *_name(one.name), batch) for row, one in chosen),
+        )
+
+    return write
+
+
+_WRITERS: dict[str, Any] = {
+    "customer": _write_customers,
+    "product": _write_products,
+    "seller": _write_sellers,
+    "campaign": _write_campaigns,
+    "stage": _write_stages,
+    "source": _writer_of("source"),
+    "category": _writer_of("category"),
+}
+
+
+def _tie_leads(connection: Any, chosen: Chosen) -> None:
+    """Leads that are one of these customers - by code, by phone, else by name - know it from now on."""
+    leads = connection.execute("SELECT id, code, phone, name_fold FROM lead WHERE customer_id IS NULL").fetchall()
+    if not leads:
+        return
+    by_code = {one.code: row for row, one in reversed(chosen) if one.code}
+    by_phone = {one.phone: row for row, one in reversed(chosen) if one.phone}
+    by_name = {fold(one.name): row for row, one in reversed(chosen) if one.name}
+    tied = [
+        (customer, lead)
+        for lead, code, number, name in leads
+        if (customer := by_code.get(code) or by_phone.get(phone(number or "") or "") or by_name.get(name))
+    ]
+    connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", tied)

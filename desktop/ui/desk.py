@@ -1,0 +1,50 @@
+"""The open book as the window has it: store, the two lanes, the news, and the questions every form asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from desktop.shop.entities import save
+from desktop.shop.lists import find
+from desktop.store import Store
+from desktop.store.backup import data_folder
+from desktop.ui.jobs import Jobs, News
+
+
+class Desk:
+    """One per open book; lives as long as the book is open."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.jobs, self.news = store, Jobs(), News()
+        store.listen(self.news.hear)
+
+    def find(self, entity: str, text: str) -> list[tuple[int, str, str]]:
+        """Things to pick whose name, code, phone or barcode holds ``text``."""
+        with self.store.reading() as s:
+            return find(s, entity, text)
+
+    def make(self, entity: str, name: str) -> int:
+        """A new thing that has only a name yet."""
+        return save(self.store, entity, None, {"name": name})
+
+    def find_sellers(self) -> list[tuple[int, str]]:
+        return [(row, name) for row, name, _ in self.find("seller", "")]
+
+    def close(self) -> None:
+        """The lanes have ended and the book is whole on the disk."""
+        self.jobs.close()
+        self.store.close()
+
+
+def preferences() -> QSettings:
+    """This computer's own wishes (window place, theme, last book): a file beside the backups, no keys, no roles."""
+    return QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def last_book() -> Path | None:
+    found = preferences().value("last_book")
+    return Path(str(found)) if found and Path(str(found)).is_file() else None
+
+

@@ -1,0 +1,112 @@
+"""What every page has: a head with title, search and one primary action, and a body; and what stands where nothing is yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.theme import ON_ACCENT, icon, theme
+from desktop.values.digits import plain
+from desktop.values.text import tr
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+
+class Page(QWidget):
+    """``key`` names it; ``refresh`` asks the book again; ``heard`` is told which tables moved."""
+
+    key = ""
+    tables: frozenset[str] = frozenset()
+
+    def __init__(self, window: Window, title: str) -> None:
+        super().__init__()
+        self.win, self.desk = window, window.desk
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(plain(title))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 16, 24, 16)
+        self.body.setSpacing(8)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title = QLabel(title)
+        self.title.setObjectName("h1")
+        self.subtitle = QLabel()
+        self.subtitle.setObjectName("soft")
+        self.subtitle.hide()
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        self.head.addLayout(words, 1)
+        self.search = window.search_box()
+        self.head.addWidget(self.search)
+        self.body.addLayout(self.head)
+
+    def primary(self, title: str, name: str = "plus") -> QPushButton:
+        """The page's one primary action, at the end of the head."""
+        button = QPushButton(title)
+        button.setObjectName("primary")
+        button.setIcon(icon(name, ON_ACCENT, 18))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.head.addWidget(button)
+        return button
+
+    def refresh(self) -> None:
+        """Asks the book again."""
+
+    def find(self) -> None:
+        """Ctrl+F: the field that looks through this page, if it has one."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def heard(self, tables: frozenset[str]) -> None:
+        """Some tables moved."""
+        if not self.tables or tables & self.tables:
+            self.refresh()
+
+
+class Empty(QFrame):
+    """What a place is for, and the one button that starts it; ``more`` are further ways in: (word, icon, what it does)."""
+
+    def __init__(
+        self, sentence: str, action: str, start: Callable[[], object], title: str = "", more: tuple[tuple[str, str, Callable[[], object]], ...] = ()
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName(plain(title or tr("Nothing here yet")))
+        lamp = QLabel()
+        lamp.setPixmap(icon("lamp", theme().accent, 36).pixmap(36, 36))
+        head, words = QLabel(title), QLabel(sentence)
+        head.setObjectName("h2")
+        head.setVisible(bool(title))
+        words.setObjectName("soft")
+        words.setWordWrap(True)
+        words.setFixedWidth(440)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        self.button = QPushButton(action)
+        self.button.setObjectName("primary")
+        self.button.setIcon(icon("plus", ON_ACCENT, 18))
+        self.button.clicked.connect(lambda: start())
+        buttons.addWidget(self.button)
+        for word, name, then in more:
+            other = QPushButton(word)
+            other.setIcon(icon(name, px=18))
+            other.clicked.connect(lambda _=False, then=then: then())
+            buttons.addWidget(other)
+        buttons.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 32, 24, 32)
+        box.setSpacing(8)
+        box.addStretch(1)
+        for label in (lamp, head, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(8)
+        box.addLayout(buttons)
+        box.addStretch(2)

@@ -1,0 +1,309 @@
+"""«امروز»: the day's line, the month read aloud, the lamps, the days of the month and the sellers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import kpi
+from desktop.kpi.kpi import Answer, Board, Scope
+from desktop.ui.desk import preferences
+from desktop.ui.page import Empty, Page
+from desktop.ui.pages.today_parts import DayCard, DayLine, SellerCard
+from desktop.ui.period_bar import YEAR, PeriodBar
+from desktop.ui.theme import icon, theme
+from desktop.ui.tiles import Tile
+from desktop.values.text import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+SLOW = frozenset(one.key for one in kpi.ALL if one.slow)
+PAIRS = {line[0]: line[1] for line in kpi.LINES if len(line) > 1}
+FIRST = tuple(line[0] for line in kpi.LINES)
+GAP, NARROWEST = 8, 216  # px between tiles, and below which a tile is too narrow
+LOWEST, HIGHEST = 204, 460  # px: the month's chart and the sellers beside it
+
+
+class TodayPage(Page):
+    """Asks the board whenever days, seller or the book change; slow numbers and trends follow."""
+
+    key = "today"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, tr("Today"))
+        self.subtitle.show()
+        self._generation, self._known, self._columns = 0, None, 0
+        sell = self.primary(tr("Record a sale"))
+        sell.clicked.connect(window.sell)
+        sell.setToolTip("F2")
+        self.bar = PeriodBar(window.desk.find_sellers(), window.as_of)
+        self.bar.chosen.connect(lambda: self.refresh())
+        self.body.addWidget(self.bar)
+        self.tiles: dict[str, Tile] = {}
+        self.order = [key for key in str(preferences().value("tiles", "")).split(",") if key in kpi.BY_KEY] or list(FIRST)
+        self._build()
+        self._lay()
+
+    # Building
+
+    def _build(self) -> None:
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self.inside = QVBoxLayout(inside)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(GAP)
+        self.area.setWidget(inside)
+        self.body.addWidget(self.area, 1)
+        self.welcome = self._welcome()
+        self.day, self.chart, self.sellers = DayLine(), DayCard(), SellerCard()
+        self.sellers.chosen.connect(self.bar.seller.set_value)
+        self.low = QWidget()
+        low = QHBoxLayout(self.low)
+        low.setContentsMargins(0, 0, 0, 0)
+        low.setSpacing(GAP)
+        low.addWidget(self.chart, 3)
+        low.addWidget(self.sellers, 2)
+        self.grid, self.rest_grid, self.rest = QGridLayout(), QGridLayout(), QWidget()
+        for grid in (self.grid, self.rest_grid):
+            grid.setSpacing(GAP)
+        self.rest.setLayout(self.rest_grid)
+        self.rest_grid.setContentsMargins(0, 0, 0, 0)
+        self.rest.hide()
+        self.more = QPushButton()
+        self.more.setObjectName("link")
+        self.more.setCheckable(True)
+        self.more.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.more.toggled.connect(self.show_all)
+        for part in (self.welcome, self.day):
+            self.inside.addWidget(part)
+        self.inside.addLayout(self.grid, 3)
+        self.inside.addWidget(self.low, 4)
+        self.inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        self.inside.addWidget(self.rest)
+        self._say_more(False)
+
+    def _welcome(self) -> Empty:
+        more = (
+            (tr("Bring from Excel"), "file-spreadsheet", lambda: self.win.go("importing")),
+            (tr("See it with a demo shop"), "eye", self.win.open_demo),
+        )
+        found = Empty(
+            tr("Record the first sale and the lamps light up one by one; each dark one says what it is waiting for."),
+            tr("Record a sale"), self.win.sell, tr("The road is still dark"), more,
+        )  # fmt: skip
+        found.hide()
+        return found
+
+    def _lay(self) -> None:
+        """The chosen tiles in their order, the others under «همهٔ شاخص‌ها»; as many columns as fit."""
+        width = self.area.viewport().width() or 1100
+        self._columns = next((n for n in (6, 4, 3) if width >= n * (NARROWEST + GAP) and (n < 6 or width >= 2100)), 2)
+        wanted = {key: False for key in self.order}
+        paired = {PAIRS[key] for key in self.order if key in PAIRS}
+        rest = [one.key for one in kpi.ALL if one.key not in wanted and one.key not in paired]
+        if self.more.isChecked():
+            wanted |= {key: True for key in rest}
+        for key in [key for key, tile in self.tiles.items() if wanted.get(key) is not tile.compact]:
+            self.tiles.pop(key).deleteLater()
+        for key, compact in wanted.items():
+            if key not in self.tiles:
+                self.tiles[key] = self._tile(key, compact=compact)
+        _place(self.grid, [self.tiles[key] for key in self.order], self._columns)
+        _place(self.rest_grid, [self.tiles[key] for key in rest if key in self.tiles], self._columns)
+
+    def _tile(self, key: str, *, compact: bool) -> Tile:
+        tile = Tile(key, "" if compact else PAIRS.get(key, ""), compact=compact)
+        tile.clicked.connect(lambda: self._asked(tile))
+        tile.menu_wanted.connect(lambda at: self._menu(tile, at))
+        return tile
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Columns by width; chart and sellers take what the tiles leave of the height."""
+        columns = self._columns
+        self._lay() if columns else None
+        tall = self.area.viewport().height()
+        rows = -(-len(self.order) // self._columns)
+        tiles = rows * (116 + GAP)
+        above = (self.day.sizeHint().height() + GAP) * self.day.isVisibleTo(self)
+        left = tall - above - tiles - self.more.sizeHint().height() - 2 * GAP
+        spare = max(0, left - HIGHEST) + max(0, min(left, HIGHEST) - LOWEST) // 3
+        for tile in (self.tiles[key] for key in self.order):
+            tile.setFixedHeight(min(148, 116 + spare // rows))
+        given = min(32, spare // rows) * rows
+        self.low.setFixedHeight(max(LOWEST, self.sellers.wanted(), min(HIGHEST + 100, left - given)))
+
+    # What a person does here
+
+    def _asked(self, tile: Tile) -> None:
+        """A lit tile says why; an unlit one opens the form that lights it."""
+        if tile.answer is None:
+            return
+        if tile.answer.value is None and (tile.other is None or tile.other.value is None):
+            self.win.start(tile.one.feeds)
+        else:
+            self.win.why([found for found in (tile.answer, tile.other) if found], self.scope())
+
+    def _menu(self, tile: Tile, at: QPoint) -> None:
+        """The owner chooses which lamps stand here, and in which order."""
+        menu, key = QMenu(self), tile.key
+        menu.addAction(tr("Why this number?"), lambda: self._asked(tile))
+        menu.addSeparator()
+        if key in self.order:
+            place = self.order.index(key)
+            earlier = menu.addAction(tr("Move earlier"), lambda: self._move(key, place - 1))
+            later = menu.addAction(tr("Move later"), lambda: self._move(key, place + 1))
+            earlier.setEnabled(place > 0)
+            later.setEnabled(place < len(self.order) - 1)
+            hide = menu.addAction(tr("Hide this lamp"), lambda: self.choose([one for one in self.order if one != key]))
+            hide.setEnabled(len(self.order) > 1)
+        else:
+            menu.addAction(tr("Show among the lamps"), lambda: self.choose([*self.order, key]))
+        menu.addSeparator()
+        menu.addAction(tr("The twelve first lamps again"), lambda: self.choose(list(FIRST)))
+        menu.exec(at)
+
+    def _move(self, key: str, place: int) -> None:
+        others = [one for one in self.order if one != key]
+        self.choose([*others[:place], key, *others[place:]])
+
+    def choose(self, order: list[str]) -> None:
+        """These lamps, in this order, from now on and on the next start."""
+        self.order = order
+        preferences().setValue("tiles", ",".join(order))
+        self._lay()
+        self._fit()
+        self._say_more(self.more.isChecked())
+        self.refresh()
+
+    def show_all(self, shown: bool) -> None:
+        """Every other KPI stands below, or not."""
+        self._lay()
+        self.rest.setVisible(shown)
+        self._say_more(shown)
+        if shown:
+            self.refresh()
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.rest, 0, 0))
+
+    def _say_more(self, shown: bool) -> None:
+        count = len(kpi.ALL) - len(self.order) - sum(key in PAIRS for key in self.order)
+        self.more.setText(tr("All KPIs") if shown else ntr("All KPIs ({n} more)", "All KPIs ({n} more)", count))
+        self.more.setIcon(icon("chevron-up" if shown else "chevron-down", theme().accent_ink, 16))
+
+    # Asking
+
+    def scope(self) -> Scope:
+        return Scope(self.bar.period, self.win.as_of, self.bar.seller.value(), self.bar.calendar)
+
+    def refresh(self, tables: frozenset[str] = frozenset()) -> None:
+        """Asks what can have moved: everything, or the KPIs that read ``tables``."""
+        self._generation += 1
+        mine, scope, store, yearly = self._generation, self.scope(), self.desk.store, self.bar.against.value() == YEAR
+        if scope != self._known:
+            self._known = scope
+            for tile in self.tiles.values():
+                tile.forget()
+        for tile in self.tiles.values():
+            tile.compare(_against(scope, yearly=yearly), yearly=yearly)
+        keys = [key for key in self._keys() if not tables or kpi.BY_KEY[key].tables & tables]
+        quick, slow = [key for key in keys if key not in SLOW], [key for key in keys if key in SLOW]
+        trends = [key for key in quick if not getattr(self.tiles.get(key), "compact", False)]
+
+        def ask() -> Board:
+            with store.reading() as s:
+                return kpi.board(s, scope, [] if yearly else quick)
+
+        def ask_yearly() -> dict[str, Answer]:
+            with store.reading() as s:
+                return kpi.tiles(s, scope, quick, last_year=True)
+
+        def follow(answers: dict[str, Answer]) -> dict[str, Answer]:
+            with store.reading() as s:
+                return {key: kpi.with_trend(s, answers[key], scope) for key in trends if key in answers}
+
+        def later() -> dict[str, Answer]:
+            with store.reading() as s:
+                return kpi.tiles(s, scope, slow, last_year=yearly)
+
+        def show(board: Board) -> None:
+            self._show(mine, board)
+            if board.answers and mine == self._generation:
+                self.desk.jobs.long(lambda: follow(board.answers), lambda found: self._show_answers(mine, found), self.win.failed)
+            if slow and mine == self._generation:
+                self.desk.jobs.long(later, lambda found: self._show_answers(mine, found), self.win.failed)
+
+        self.desk.jobs.quick(ask, show, self.win.failed)
+        if yearly:
+            self.desk.jobs.quick(ask_yearly, lambda found: self._show_answers(mine, found), self.win.failed)
+
+    def _keys(self) -> list[str]:
+        """Every KPI in sight, the second ones of tiles too."""
+        return [key for tile in self.tiles.values() for key in (tile.key, tile.second) if key]
+
+    def heard(self, tables: frozenset[str]) -> None:
+        self.refresh(tables)
+
+    def _show_answers(self, mine: int, found: dict[str, Any]) -> None:
+        """Answers of an older question are dropped."""
+        if mine == self._generation:
+            for tile in self.tiles.values():
+                for key in (tile.key, tile.second):
+                    if key in found:
+                        tile.show_answer(found[key])
+
+    def _show(self, mine: int, board: Board) -> None:
+        if mine != self._generation:
+            return
+        self.subtitle.setText(board.sentence)
+        changed = self.welcome.isVisibleTo(self) != board.empty
+        self.welcome.setVisible(board.empty)
+        self.day.setVisible(not board.empty)
+        self.low.setVisible(not board.empty)
+        self._show_answers(mine, board.answers)
+        self.day.show_today(board.today)
+        self.chart.show_board(board)
+        self.sellers.show_board(board)
+        if changed:
+            self._fit()
+
+
+def _place(grid: QGridLayout, tiles: list[Tile], columns: int) -> None:
+    """The tiles row by row; Tab follows the same way."""
+    while grid.count():
+        grid.takeAt(0)
+    for at in range(max(grid.columnCount(), columns)):
+        grid.setColumnStretch(at, 1 if at < columns else 0)
+    for at, tile in enumerate(tiles):
+        grid.addWidget(tile, at // columns, at % columns)
+        tile.show()
+        if at:
+            QWidget.setTabOrder(tiles[at - 1], tile)
+
+
+AGAINST = {
+    "month": (N_("from the same point last month"), N_("from last month")),
+    "day": (N_("from the day before"), N_("from the day before")),
+    "other": (N_("from the same point before"), N_("from the period before")),
+}
+
+
+def _against(scope: Scope, *, yearly: bool) -> str:
+    """What the arrows count from, short enough for a tile."""
+    if yearly:
+        return tr("from last year")
+    kind = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "other"
+    running = scope.period.running(scope.as_of) and scope.period.last != scope.as_of
+    return tr(AGAINST[kind][0 if running else 1])
+
+

@@ -1,0 +1,257 @@
+"""The parts of «امروز» around the lamps: the day in one line, the month day by day, the sellers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from desktop.charts import Bars, Bullet, Level
+from desktop.charts.paint import paint
+from desktop.charts.view import FigureView
+from desktop.kpi.kpi import Board, DayBar, SellerLine, Today
+from desktop.ui.pages.listing import PAYMENTS
+from desktop.ui.tables import ROW, RowsModel, Table
+from desktop.ui.theme import rtl, theme
+from desktop.values.column import Column
+from desktop.values.day import month_name, ymd
+from desktop.values.digits import number, plain
+from desktop.values.period import Period, write_day
+from desktop.values.text import N_, ntr, tr
+from desktop.values.unit import Unit
+
+SHOWN_PAYMENTS = 3
+
+
+def _label(text: str, kind: str) -> QLabel:
+    made = QLabel(text)
+    made.setObjectName(kind)
+    return made
+
+
+def money(value: float | None) -> str:
+    """An amount as short as on a tile, with its word."""
+    amount, word = Unit.MONEY.tile(value)
+    return f"{amount} {word}".strip()
+
+
+class DayLine(QFrame):
+    """The day in one line: sales, invoices, how it was paid, profit - against this weekday's usual."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName(tr("The day"))
+        self.setFixedHeight(58)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(16, 4, 16, 4)
+        self.line.setSpacing(0)
+
+    def show_today(self, today: Today) -> None:
+        while item := self.line.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        pieces = self._pieces(today)
+        for at, (figure, under) in enumerate(pieces):
+            if at:
+                self.line.addSpacing(16)
+                self.line.addWidget(_wall())
+                self.line.addSpacing(16)
+            self.line.addWidget(_pair(figure, under))
+        self.line.addStretch(1)
+        self.setAccessibleDescription(plain("؛ ".join(f"{under}: {figure}" for figure, under in pieces)))
+
+    def _pieces(self, today: Today) -> list[tuple[str, str]]:
+        """Each figure with what it is."""
+        pieces = [(write_day(today.day, weekday=True), tr("today")), (money(today.net), _usual(today))]
+        orders = tr("usually {n}", n=number(round(today.usual_orders))) if today.usual_orders is not None else tr("recorded today")
+        pieces.append((ntr("{n} invoice", "{n} invoices", today.orders), orders))
+        shown = today.payments if len(today.payments) <= SHOWN_PAYMENTS else today.payments[: SHOWN_PAYMENTS - 1]
+        pieces += [(money(net), tr(PAYMENTS[kind]) if kind in PAYMENTS else tr("payment not said")) for kind, net in shown]
+        if rest := sum(net for _, net in today.payments[len(shown) :]):
+            pieces.append((money(rest), tr("other payments")))
+        if today.profit is not None:
+            pieces.append((money(today.profit), tr("gross profit")))
+        return pieces
+
+
+def _usual(today: Today) -> str:
+    if not today.usual_net or today.usual_net < 0:
+        return tr("sold today")
+    holes = {"share": number(today.net / today.usual_net * 100, percent=True), "amount": money(today.usual_net)}
+    return tr("sold; {share} of this weekday's usual {amount}", **holes)
+
+
+def _wall() -> QFrame:
+    made = QFrame()
+    made.setObjectName("wall")
+    made.setFixedHeight(32)
+    return made
+
+
+def _pair(figure: str, under: str) -> QWidget:
+    made = QWidget()
+    made.setObjectName("clear")
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addWidget(_label(figure, "figure"))
+    box.addWidget(_label(under, "small"))
+    return made
+
+
+class DayCard(QFrame):
+    """Net sales of each day against the target's pace; mouse and arrow keys read the exact amounts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.title, self.says = _label(tr("Sales day by day"), "h2"), _label("", "small")
+        self.view = FigureView(theme().figures, tr("Sales day by day"))
+        self.view.setMinimumHeight(110)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.says)
+        head.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 8)
+        box.setSpacing(6)
+        box.addLayout(head)
+        box.addWidget(self.view, 1)
+
+    def show_board(self, board: Board) -> None:
+        self.view.show_figure(day_figure(board))
+        calendar = board.scope.calendar
+        days = Period.between(board.days[0].day, board.days[-1].day).label(calendar) if board.days else ""
+        self.title.setText(tr("Sales day by day, {period}", period=days))
+        if board.target is None:
+            self.says.setText(tr("No target is set for these days."))
+        else:
+            self.says.setText(tr("Target: {amount}", amount=money(board.target)))
+
+
+def day_figure(board: Board) -> Bars:
+    """The month's days as bars: closed days dim, today's best named, the target's pace and what is needed from now as lines."""
+    days, calendar = board.days, board.scope.calendar
+    sold = [(day.net or 0, at) for at, day in enumerate(days) if day.net]
+    ahead = next((at for at, day in enumerate(days) if day.net is None), len(days))
+    needed = board.needed_per_day if ahead < len(days) else None
+    levels = [Level(needed, tr("needed from now on: {amount}", amount=money(needed)), ahead)] if needed else []
+    pace = board.pace_per_day
+    if needed and pace and abs(needed - pace) < 0.06 * max(needed, pace):
+        pace = None  # two lines on top of each other say less than one
+    return Bars(
+        values=tuple(day.net for day in days),
+        labels=tuple(_tick(day, at, len(days), calendar) for at, day in enumerate(days)),
+        quiet=frozenset(at for at, day in enumerate(days) if day.closed),
+        target=pace,
+        target_label=tr("even pace: {amount}", amount=money(pace)) if pace else "",
+        levels=tuple(levels),
+        exact=tuple(_exact(day) for day in days),
+        best=max(sold)[1] if len(sold) > 1 else None,
+    )
+
+
+def _tick(day: DayBar, at: int, count: int, calendar: str) -> str:
+    """First and last with their month's name, every fifth by its number."""
+    of_month = ymd(day.day, calendar)[2]
+    if at in (0, count - 1):
+        # Translators: a day under a chart, e.g. 3 Aban.
+        return tr("{day} {month}", day=number(of_month), month=month_name(day.day, calendar, year=False))
+    return number(of_month) if of_month % 5 == 0 else ""
+
+
+def _exact(day: DayBar) -> str:
+    said = f"{write_day(day.day)}: {Unit.MONEY.write(day.net)}"
+    return f"{said} ({day.holiday})" if day.holiday else said
+
+
+COLUMNS = (
+    Column("name", N_("Seller"), Unit.TEXT),
+    Column("net", N_("Sales"), Unit.MONEY, "others"),
+    Column("margin", N_("Margin"), Unit.SHARE, "cost"),
+    Column("won", N_("Won"), Unit.COUNT),
+    Column("activities", N_("Activities"), Unit.COUNT),
+    Column("attainment", N_("To target"), Unit.SHARE),
+)
+
+
+class SellerCard(QFrame):
+    """Who sold what, best first, then all together. Opening a row (Enter, double click) asks for this seller alone."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.title, self.says = _label(tr("Sellers"), "h2"), _label("", "small")
+        self.model = RowsModel(COLUMNS, self._written)
+        self.table = Table(self.model)
+        self.table.setObjectName("sellers")
+        self.table.setAccessibleName(tr("Sellers"))
+        self.table.setItemDelegateForColumn(len(COLUMNS) - 1, TowardsTarget(self.table))
+        self.table.opened.connect(lambda row: self.chosen.emit(row or None))
+        self._step, self._count = 10, 0
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.says)
+        head.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 10, 0, 6)
+        box.setSpacing(2)
+        box.addLayout(head)
+        box.addWidget(self.table, 1)
+
+    def wanted(self) -> int:
+        """The height at which every row is in sight, up to seven."""
+        return 34 + ROW + ROW * min(7, self._count) + 14
+
+    def show_board(self, board: Board) -> None:
+        lines = board.sellers
+        self._count = len(lines) + 1
+        self._step, word = Unit.MONEY.scale(max((abs(line.net) for line in lines), default=0))
+        self.says.setText(word)
+        rows: list[tuple[Any, ...]] = [_row(line) for line in lines]
+        if len(lines) > 1:
+            rows.append(self._sum(board))
+        self.model.show_rows(rows)
+        self.table.share_out((5, 3, 3, 2, 3, 4))
+
+    def _sum(self, board: Board) -> tuple[Any, ...]:
+        """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
+        net = sum(line.net for line in board.sellers)
+        margin, aim = board.answers.get("gross_margin"), board.answers.get("target_attainment")
+        return (
+            0, "sum", tr("All together"), net, margin.value if margin else None, sum(line.won for line in board.sellers),
+            sum(line.activities for line in board.sellers), aim.value if aim else None,
+        )  # fmt: skip
+
+    def _written(self, column: Column, value: Any) -> str:
+        if column.key == "net":
+            return Unit.MONEY.on_scale(value, self._step, 1)
+        return column.unit.number(value)
+
+
+def _row(line: SellerLine) -> tuple[Any, ...]:
+    return (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment)
+
+
+class TowardsTarget(QStyledItemDelegate):
+    """How much of the target is reached, as a number over a thin bar; a dash where there is no target."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        share = index.data(Qt.ItemDataRole.UserRole)
+        super().paint(painter, option, index)
+        if share is None:
+            return
+        box = QRectF(option.rect).adjusted(10, 0, -10, 0)  # type: ignore[attr-defined]
+        painter.save()
+        paint(painter, QRectF(box.left(), box.bottom() - 7, box.width(), 3), Bullet(share), theme().figures, rtl=rtl())
+        painter.restore()
+
+

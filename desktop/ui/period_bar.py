@@ -1,0 +1,150 @@
+"""Which days the numbers speak of: a month with ‹ ›, the usual spans, and any two days; against what; one seller or all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.ui.fields import Choice, day_field
+from desktop.ui.theme import icon, onward
+from desktop.values.period import Period
+from desktop.values.text import N_, Refused, tr
+from desktop.values.writing import writing
+
+DAY = dt.timedelta(days=1)
+SPANS = (
+    ("day", N_("Today")), ("yesterday", N_("Yesterday")), ("week", N_("This week")), ("month", N_("This month")),
+    ("before", N_("Last month")), ("quarter", N_("Quarter")), ("year", N_("Year")), ("own", N_("Any days")),
+)  # fmt: skip
+BEFORE, YEAR = "before", "year"
+
+
+def span(name: str, today: dt.date, calendar: str) -> Period:
+    """One of the usual spans, seen from ``today``."""
+    month = Period.month(today, calendar)
+    return {
+        "day": Period.day(today), "yesterday": Period.day(today - DAY), "week": Period.week(today), "month": month,
+        "before": Period.month(month.start - DAY, calendar), "quarter": Period.quarter(today, calendar),
+        "year": Period.year(today, calendar),
+    }[name]  # fmt: skip
+
+
+def earlier(period: Period, calendar: str) -> Period:
+    """The span of the same kind just before: month, quarter, year, or as many days."""
+    last = period.start - DAY
+    for kind in (Period.month, Period.quarter, Period.year):
+        if kind(period.start, calendar) == period:
+            return kind(last, calendar)
+    return Period(period.start - (period.end - period.start), period.start)
+
+
+def later(period: Period, calendar: str) -> Period:
+    """The span of the same kind just after."""
+    for kind in (Period.month, Period.quarter, Period.year):
+        if kind(period.start, calendar) == period:
+            return kind(period.end, calendar)
+    return Period(period.end, period.end + (period.end - period.start))
+
+
+class PeriodBar(QWidget):
+    """Tells ``chosen`` whenever days, comparison or seller change."""
+
+    chosen = Signal()
+
+    def __init__(self, sellers: list[tuple[int, str]], today: dt.date) -> None:
+        super().__init__()
+        self.calendar, self.today = writing().calendar, today
+        self.period = Period.month(today, self.calendar)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.back = self._arrow(onward(back=True), tr("The span before"), earlier)
+        self.name = QLabel()
+        self.name.setObjectName("h2")
+        self.name.setMinimumWidth(104)
+        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.forth = self._arrow(onward(), tr("The span after"), later)
+        for widget in (self.back, self.name, self.forth, self._spans()):
+            line.addWidget(widget)
+        self.first, self.last = day_field(), day_field()
+        for field, title in ((self.first, tr("From")), (self.last, tr("Until"))):
+            field.setFixedWidth(112)
+            field.setPlaceholderText(title)
+            field.setAccessibleName(title)
+            field.editingFinished.connect(self._own)
+            field.hide()
+            line.addWidget(field)
+        line.addStretch(1)
+        self.against = Choice(((BEFORE, tr("Against the period before")), (YEAR, tr("Against last year"))))
+        self.against.setAccessibleName(tr("Compared with"))
+        self.seller = Choice(tuple(sellers), empty=tr("All sellers"))
+        self.seller.setAccessibleName(tr("Seller"))
+        for choice in (self.against, self.seller):
+            choice.currentIndexChanged.connect(lambda _: self.chosen.emit())
+            line.addWidget(choice)
+        self._say()
+
+    def _spans(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("card")
+        inner = QHBoxLayout(frame)
+        inner.setContentsMargins(2, 2, 2, 2)
+        inner.setSpacing(0)
+        self.group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for key, title in SPANS:
+            button = self.buttons[key] = QPushButton(tr(title))
+            button.setObjectName("seg")
+            button.setCheckable(True)
+            button.setChecked(key == "month")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _, key=key: self.take(key))
+            self.group.addButton(button)
+            inner.addWidget(button)
+        return frame
+
+    def _arrow(self, name: str, title: str, step: Callable[[Period, str], Period]) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("icon")
+        button.setIcon(icon(name, px=18))
+        button.setAccessibleName(title)
+        button.setToolTip(title)
+        button.clicked.connect(lambda: self.show_period(step(self.period, self.calendar)))
+        return button
+
+    def take(self, key: str) -> None:
+        """One of the usual spans; «دلخواه» asks for two days."""
+        for field in (self.first, self.last):
+            field.setVisible(key == "own")
+        self.buttons[key].setChecked(True)
+        if key == "own":
+            self.first.set_value(self.period.start)
+            self.last.set_value(self.period.last)
+            self.first.setFocus()
+        else:
+            self.show_period(span(key, self.today, self.calendar))
+
+    def show_period(self, period: Period) -> None:
+        """These days from now on; the usual span that they are, if they are one, is marked."""
+        self.period = period
+        found = next((key for key, _ in SPANS[:-1] if span(key, self.today, self.calendar) == period), None)
+        self.group.setExclusive(False)
+        for key, button in self.buttons.items():
+            button.setChecked(key == (found or ("own" if self.first.isVisibleTo(self) else "")))
+        self.group.setExclusive(True)
+        self._say()
+        self.chosen.emit()
+
+    def _own(self) -> None:
+        try:
+            first, last = self.first.value(), self.last.value()
+        except Refused:
+            return
+        if isinstance(first, dt.date) and isinstance(last, dt.date) and last >= first and Period.between(first, last) != self.period:
+            self.show_period(Period.between(first, last))
+
+    def _say(self) -> None:
+        self.name.setText(self.period.label(self.calendar))

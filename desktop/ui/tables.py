@@ -1,0 +1,244 @@
+"""Rows of plain values in a quiet table: units under units, copied as Excel expects them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from desktop.charts.fonts import font
+from desktop.ui.theme import at_start, theme
+from desktop.values.column import Column
+from desktop.values.digits import plain
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+from desktop.values.writing import writing
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 32  # px
+WIDEST = 380  # px a column takes by itself
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_NUMBERS = frozenset(
+    {Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO, Unit.QUANTITY}
+)  # fmt: skip
+_PART = re.compile(r"[.٫]([0-9۰-۹]+)")
+
+
+def numeric(column: Column) -> bool:
+    """Whether the column is a column of numbers, to stand units under units."""
+    return column.unit in _NUMBERS
+
+
+class RowsModel(QAbstractTableModel):
+    """``rows``: tuples of id, status, then a value per column. Texts are made once, when rows come in.
+
+    Status void is struck out, archived pale, sum bold; any other is ordinary.
+    """
+
+    def __init__(self, columns: Sequence[Column], written: Callable[[Column, Any], str] | None = None) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: list[tuple[Any, ...]] = []
+        self.texts: list[tuple[str, ...]] = []
+        self.places: list[int] = [0] * len(self.columns)
+        self._written = written or (lambda column, value: column.unit.number(value))
+
+    def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.texts = [self._texts(row) for row in rows]
+        self.places = [max((decimals(texts[at]) for texts in self.texts), default=0) for at in range(len(self.columns))]
+        self.endResetModel()
+
+    def add_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
+            self.rows += rows
+            self.texts += [self._texts(row) for row in rows]
+            self.endInsertRows()
+
+    def _texts(self, row: tuple[Any, ...]) -> tuple[str, ...]:
+        return tuple(self._written(column, value) if value is not None else "" for column, value in zip(self.columns, row[2:], strict=True))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, at = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.texts[row][at]
+            case Qt.ItemDataRole.UserRole:
+                return self.rows[row][at + 2]
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return plain(self.texts[row][at]) or None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return side(self.columns[at])
+            case Qt.ItemDataRole.ForegroundRole if self.rows[row][1] in ("void", "archived"):
+                return QColor(theme().soft)
+            case Qt.ItemDataRole.FontRole:
+                return _font(self.columns[at], self.rows[row][1])
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tr(self.columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return side(self.columns[section])
+        return None
+
+    def copied(self, rows: Sequence[int], *, head: bool) -> str:
+        """Tab-separated text with Latin digits and bare numbers."""
+        lines = ["\t".join(tr(column.title) for column in self.columns)] if head else []
+        lines += ["\t".join(_bare(column, value) for column, value in zip(self.columns, self.rows[row][2:], strict=True)) for row in rows]
+        return "\n".join(lines)
+
+
+def decimals(text: str) -> int:
+    """How many decimal places a written number has."""
+    found = _PART.search(text)
+    return len(found[1]) if found else 0
+
+
+def side(column: Column) -> Qt.AlignmentFlag:
+    """Numbers at the right in both directions, so that units stand under units; words where reading starts."""
+    return _NUMBER if numeric(column) else at_start()
+
+
+def _bare(column: Column, value: Any) -> str:
+    """A value as a spreadsheet takes it: Latin digits, no marks, amounts in the unit they are shown in."""
+    if value is None:
+        return ""
+    if column.unit in (Unit.MONEY, Unit.MONEY_PER_DAY, Unit.QUANTITY):
+        scaled = Fraction(value) / (1000 if column.unit is Unit.QUANTITY else writing().scale)
+        return str(scaled.numerator) if scaled.denominator == 1 else f"{float(scaled):.10g}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return plain(str(value)).replace("\t", " ").replace("\n", " ")
+
+
+def _font(column: Column, status: str) -> QFont:
+    made = font(13, 600 if status == "sum" else 400, tabular=numeric(column) or column.unit in (Unit.DAY, Unit.TIME))
+    made.setStrikeOut(status == "void")
+    return made
+
+
+class Decimals(QStyledItemDelegate):
+    """Draws numbers with their decimal marks under each other, however many places each has."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        model = index.model()
+        if isinstance(model, RowsModel) and numeric(model.columns[index.column()]):
+            most, own = model.places[index.column()], decimals(model.texts[index.row()][index.column()])
+            if most > own:
+                metrics = QFontMetricsF(option.font)  # type: ignore[attr-defined]
+                gap = (most - own) * metrics.horizontalAdvance("0") + (metrics.horizontalAdvance("٫") if not own else 0)
+                option.rect.adjust(0, 0, -round(gap), 0)  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The ground of the whole cell first: the shifted text would leave a strip of it bare."""
+        ground = QStyleOptionViewItem(option)
+        super().initStyleOption(ground, index)
+        ground.text = ""  # type: ignore[attr-defined]
+        widget = option.widget  # type: ignore[attr-defined]
+        widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, ground, painter, widget)
+        super().paint(painter, option, index)
+
+
+class Table(QTableView):
+    """A table that opens a row by Enter or double click, voids by Delete and copies for Excel."""
+
+    opened = Signal(int)
+    removed = Signal(int)
+    near_end = Signal()
+
+    def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self._shares: tuple[int, ...] = ()
+        self.setModel(model)
+        self.setItemDelegate(Decimals(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setMinimumSectionSize(40)
+        head.setFixedHeight(ROW)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()][0]))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def fit(self) -> None:
+        """Columns as wide as what they show; what is left goes to those that hold words."""
+        self.resizeColumnsToContents()
+        widths = [min(WIDEST, self.columnWidth(i) + 16) for i in range(self.rows.columnCount())]
+        wordy = [i for i, column in enumerate(self.rows.columns) if column.unit is Unit.TEXT] or [0]
+        spare = max(0, self.viewport().width() - sum(widths)) // len(wordy)
+        for i, width in enumerate(widths):
+            self.setColumnWidth(i, width + (spare if i in wordy else 0))
+
+    def share_out(self, shares: tuple[int, ...]) -> None:
+        """The columns share the width in these parts, now and whenever it changes."""
+        self._shares = shares
+        room = self.viewport().width()
+        for i, share in enumerate(shares):
+            self.setColumnWidth(i, room * share // sum(shares))
+
+    def chosen(self) -> int | None:
+        """The id of the current row."""
+        index = self.currentIndex()
+        return int(self.rows.rows[index.row()][0]) if index.isValid() else None
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        if self._shares:
+            self.share_out(self._shares)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.chosen()
+        with_head = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy(head=False)
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == with_head:
+            self.copy(head=True)
+        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.opened.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(tr("Copy\tCtrl+C"), lambda: self.copy(head=False))
+        menu.addAction(tr("Copy with headings\tCtrl+Shift+C"), lambda: self.copy(head=True))
+        menu.exec(event.globalPos())
+
+    def copy(self, *, head: bool) -> None:
+        """The chosen rows (all where none is chosen) lie in the clipboard, as a spreadsheet takes them."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()}) or range(len(self.rows.rows))
+        QGuiApplication.clipboard().setText(self.rows.copied(list(rows), head=head))
+
+    def _scrolled(self, at: int) -> None:
+        if at >= self.verticalScrollBar().maximum() - 20 * ROW:
+            self.near_end.emit()

@@ -1,0 +1,286 @@
+"""A tile: a KPI's lamp, number, fair comparison, trend and target; painted, and a real button.
+
+A line of the dashboard may hold a second KPI (profit and margin): it stands in the tile's last row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop import kpi
+from desktop.charts import Bullet
+from desktop.charts.canvas import Canvas, text_width
+from desktop.charts.paint import lamp, paint, spark
+from desktop.kpi.kpi import Answer, Better, Kpi, Lamp
+from desktop.ui.theme import theme
+from desktop.values.digits import plain
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+HEIGHT, COMPACT = 116, 76
+LAMPS = {
+    Lamp.ON: N_("lamp on"),
+    Lamp.DIM: N_("lamp dim: watch it"),
+    Lamp.GREY: N_("lamp grey: small sample"),
+    Lamp.OFF: N_("lamp off: no data yet"),
+}
+# what an unlit tile asks for: the form that feeds it
+LIGHTS = {
+    "sale": N_("Record a sale"),
+    "product": N_("Enter goods with their cost"),
+    "customer": N_("Add a customer"),
+    "lead": N_("Add a lead"),
+    "deal": N_("Add a deal"),
+    "cost": N_("Enter a cost"),
+    "target": N_("Set a target"),
+    "nps": N_("Enter an opinion"),
+    "activity": N_("Enter an activity"),
+    "price_index": N_("Enter a price index"),
+}
+
+
+def better(one: Kpi, up: bool) -> bool | None:
+    """Whether a move up (or down) is good news; None where it is neither."""
+    return None if one.better is Better.NEITHER else up == (one.better is Better.HIGHER)
+
+
+def arrow(one: Kpi, answer: Answer, before: float | None) -> tuple[str, str]:
+    """The change since ``before`` with its arrow, and its colour; both empty where it cannot be said."""
+    change = one.unit.change(answer.value, before)
+    if change is None:
+        return "", ""
+    if change.up is None:
+        return tr("no change"), theme().soft
+    news = better(one, change.up)
+    colour = theme().soft if news is None else theme().good if news else theme().bad
+    return f"{'▲' if change.up else '▼'} {change.text}", colour
+
+
+class Tile(QAbstractButton):
+    """One line of the dashboard. Clicking it (Enter, space) asks why; an unlit one asks for the form that lights it.
+
+    ``second`` is the key of the KPI in the last row; ``compact`` tiles have neither trend nor last row.
+    """
+
+    menu_wanted = Signal(object)
+
+    def __init__(self, key: str, second: str = "", *, compact: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self.one, self.second, self.compact = key, kpi.BY_KEY[key], second, compact
+        self.answer: Answer | None = None
+        self.other: Answer | None = None
+        self.against, self.yearly = "", False
+        self.setObjectName(f"tile-{key}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, COMPACT if compact else HEIGHT)
+        self.setAccessibleName(plain(tr(self.one.title)))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, COMPACT if self.compact else HEIGHT)
+
+    def show_answer(self, answer: Answer) -> None:
+        """The tile says ``answer``, of its own KPI or its second; a known trend stays until a new one comes."""
+        known = self.other if answer.key == self.second else self.answer
+        if not answer.trend and known is not None and known.period == answer.period:
+            answer = replace(answer, trend=known.trend)
+        if answer.key == self.second:
+            self.other = answer
+        else:
+            self.answer = answer
+        self._tell()
+        self.update()
+
+    def compare(self, against: str, *, yearly: bool) -> None:
+        """What the arrow says it counts from, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
+        self.against, self.yearly = against, yearly
+        self.update()
+
+    def forget(self) -> None:
+        """The days asked for changed: what the tile said is no longer true."""
+        self.answer = self.other = None
+        self.update()
+
+    def before(self, answer: Answer) -> float | None:
+        return answer.last_year if self.yearly else answer.previous
+
+    def _tell(self) -> None:
+        """What a screen reader and the tip say."""
+        said = []
+        for one, answer in ((self.one, self.answer), (kpi.BY_KEY.get(self.second), self.other)):
+            if one and answer:
+                number = one.unit.write(answer.value) if answer.value is not None else answer.why_null or ""
+                said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
+        self.setAccessibleName(plain("؛ ".join(said)))
+        if self.answer:
+            self.setAccessibleDescription(plain(self.answer.why_lamp))
+            lines = (tr(self.one.title), tr(self.one.help), self.answer.why_lamp, self.answer.note or "")
+            self.setToolTip("\n".join(line for line in lines if line))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)
+
+    # Painting
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        pen = QPainter(self)
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas = Canvas(pen, theme().figures, rtl)
+        self._frame(pen)
+        inner = QRectF(self.rect()).adjusted(14, 10, -14, -10)
+        light = self.answer.lamp if self.answer else Lamp.OFF
+        lamp(pen, QPointF(canvas.x(inner, 0, 10) + 5, inner.top() + 10), light, canvas.colours, 4.5)
+        self._title(canvas, canvas.box(inner, 18, inner.width() - 18, inner.top(), 20))
+        if self.answer is None:
+            self._skeleton(canvas, inner)
+        elif self.answer.value is None:
+            self._unlit(canvas, inner, self.answer)
+        else:
+            self._lit(canvas, inner, self.answer)
+        pen.end()
+
+    def _frame(self, pen: QPainter) -> None:
+        wide = 2.0 if self.hasFocus() else 1.0
+        edge = theme().accent if self.hasFocus() else theme().dim if self.underMouse() else theme().line
+        pen.setPen(QPen(QColor(edge), wide))
+        pen.setBrush(QColor(theme().card))
+        pen.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 10, 10)
+        pen.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _title(self, canvas: Canvas, box: QRectF) -> None:
+        title = tr(self.one.title)
+        if self.one.short and text_width(title, 13, 500) > box.width():
+            title = tr(self.one.short)
+        canvas.text(box, title, px=13, weight=500, side="start")
+
+    def _skeleton(self, canvas: Canvas, inner: QRectF) -> None:
+        canvas.fill(canvas.box(inner, 0, inner.width() * 0.42, inner.top() + 30, 22), theme().hover, 5)
+        if not self.compact:
+            canvas.fill(canvas.box(inner, 0, inner.width() * 0.6, inner.top() + 64, 12), theme().hover, 5)
+
+    def _unlit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
+        """Why there is no number, and what would light the lamp."""
+        lines = _wrapped(answer.why_null or "", inner.width(), 1 if self.compact else 2)
+        for at, line in enumerate(lines):
+            canvas.text(canvas.box(inner, 0, inner.width(), inner.top() + 26 + 18 * at, 18), line, side="start")
+        if self.compact:
+            return
+        y = inner.bottom() - 18
+        if self.other is not None and self.other.value is not None:
+            self._second(canvas, QRectF(inner.left(), y, inner.width(), 18), self.other)
+            return
+        sign = "‹" if canvas.rtl else "›"
+        text = f"{tr(LIGHTS[self.one.feeds])} {sign}"
+        canvas.text(canvas.box(inner, 0, inner.width(), y, 18), text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
+
+    def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
+        width = 0.0 if self.compact else min(120.0, inner.width() * 0.34)
+        if width:
+            box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
+            values = [value for _, value in answer.trend]
+            spark(canvas.pen, box, values, canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
+        room = inner.width() - width - 10
+        spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 20) / 3
+        self._number(canvas, canvas.box(inner, 0, room, inner.top() + 22 + spare, 36), answer)
+        if self.compact:
+            return
+        self._change(canvas, canvas.box(inner, 0, room, inner.top() + 58 + 2 * spare, 20), answer)
+        last = QRectF(inner.left(), inner.bottom() - 18, inner.width(), 18)
+        if self.second and self.other is not None:
+            self._second(canvas, last, self.other)
+        elif answer.aim is not None:
+            self._aim(canvas, last, answer)
+        elif answer.note and text_width(answer.note) <= last.width():
+            canvas.text(last, answer.note, side="start")
+
+    def _number(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
+        amount, word = self.one.unit.tile(answer.value)
+        px = 22.0 if self.compact else 26.0
+        while text_width(amount, px, 700) > box.width() and px > 16:
+            px -= 1
+        wide = canvas.text(box, amount, px=px, weight=700, color=canvas.colours.ink, side="start") + 6
+        rest = box.width() - wide
+        if word and text_width(word) <= rest:
+            canvas.text(canvas.box(box, wide, rest, box.top() + 5, 28), word, side="start")
+        if self.compact:
+            text, colour = arrow(self.one, answer, self.before(answer))
+            mark = text_width(text, 12, 600) + 2
+            if text and wide + (text_width(word) if word else 0) + mark + 12 <= box.width():
+                canvas.text(canvas.box(box, box.width() - mark, mark, box.top() + 5, 28), text, weight=600, color=colour, side="end")
+
+    def _change(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
+        if answer.lamp is Lamp.GREY:
+            canvas.text(box, tr("Small sample (n = {n})", n=Unit.COUNT.number(answer.n)), side="start")
+            return
+        text, colour = arrow(self.one, answer, self.before(answer))
+        if not text:
+            return
+        wide = canvas.text(box, text, px=13, weight=600, color=colour, side="start") + 6
+        if text_width(self.against) <= box.width() - wide:
+            canvas.text(canvas.box(box, wide, box.width() - wide, box.top(), box.height()), self.against, side="start")
+
+    def _second(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
+        """The line's second KPI: small lamp, name, number, change."""
+        one = kpi.BY_KEY[answer.key]
+        lamp(canvas.pen, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, canvas.colours, 3.2)
+        amount, word = one.unit.tile(answer.value)
+        number = f"{amount} {word}".strip() if answer.value is not None else tr("no data yet")
+        text, colour = arrow(one, answer, self.before(answer)) if answer.lamp is not Lamp.GREY else ("", "")
+        mark = text_width(text, 12, 600) + 10 if text else 0.0
+        name = tr(one.short or one.title)
+        if text_width(name) + text_width(number, 12, 600) + mark + 26 > box.width():
+            mark = 0.0
+        room = box.width() - 18 - text_width(number, 12, 600) - mark - 8
+        at = 18 + canvas.text(canvas.box(box, 18, room, box.top(), box.height()), name, side="start") + 6
+        at += canvas.text(
+            canvas.box(box, at, box.width() - at, box.top(), box.height()), number, weight=600, color=canvas.colours.ink, side="start"
+        )
+        if mark:
+            canvas.text(canvas.box(box, at + 8, mark, box.top(), box.height()), text, weight=600, color=colour, side="start")
+
+    def _aim(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
+        """The target in words, and how far it is along the tile's lower edge."""
+        aim = answer.aim
+        assert aim is not None
+        amount, word = self.one.unit.tile(aim.value)
+        holes = {"amount": f"{amount} {word}".strip(), "share": Unit.SHARE.write(aim.share)}
+        full = tr("{share} of the target of {amount}", **holes)
+        if self.one.key.startswith("target"):
+            full = answer.note or ""
+        if text_width(full) > box.width():
+            full = tr("{share} of the target", **holes)
+        canvas.text(box, full, side="start")
+        if aim.share is not None:
+            pace = aim.pace / aim.value if aim.pace is not None and aim.value else None
+            paint(canvas.pen, QRectF(box.left(), self.height() - 7, box.width(), 3), Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
+
+
+def _wrapped(text: str, room: float, most: int) -> list[str]:
+    """``text`` in lines of at most ``room`` px; the last of ``most`` lines keeps the rest (it is elided when drawn)."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and text_width(longer) > room and len(lines) < most - 1:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines

@@ -1,0 +1,216 @@
+"""«چرا؟»: what a number means, how it was computed, how it went, and the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from desktop import kpi
+from desktop.charts import Trend
+from desktop.kpi.kpi import Answer, Kpi, Scope
+from desktop.ui.panel import Panel
+from desktop.ui.tables import ROW, RowsModel, Table
+from desktop.ui.theme import rtl, theme
+from desktop.ui.tiles import arrow, better
+from desktop.values.digits import number
+from desktop.values.period import Period, month_name
+from desktop.values.text import ntr, tr
+from desktop.values.unit import Unit
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+WIDE, MOST, MONTHS = 600, 500, 36
+
+
+def _label(text: str, kind: str = "") -> QLabel:
+    made = QLabel(text)
+    made.setObjectName(kind)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+class Why(Panel):
+    """The answer, its formula with this period's numbers, each part's rows in a tab, and a long trend to walk about in.
+
+    A line of two KPIs has a switch between them.
+    """
+
+    def __init__(self, desk: Desk, answers: Sequence[Answer], scope: Scope, close: Callable[[], None]) -> None:
+        super().__init__(tr(kpi.BY_KEY[answers[0].key].title), close)
+        self.setFixedWidth(WIDE)
+        self.desk, self.answers, self.scope, self._close_panel = desk, tuple(answers), scope, close
+        if len(answers) > 1:
+            self.box.addWidget(self._switch())
+        self.inside = QWidget()
+        self.box.addWidget(self.inside, 1)
+        self.show_kpi(answers[0].key)
+
+    def _switch(self) -> QFrame:
+        frame, self.group = QFrame(), QButtonGroup(self)
+        frame.setObjectName("card")
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(2, 2, 2, 2)
+        line.setSpacing(0)
+        for answer in self.answers:
+            one = kpi.BY_KEY[answer.key]
+            button = QPushButton(tr(one.short or one.title))
+            button.setObjectName("seg")
+            button.setCheckable(True)
+            button.setChecked(answer is self.answers[0])
+            button.clicked.connect(lambda _, key=answer.key: self.show_kpi(key))
+            self.group.addButton(button)
+            line.addWidget(button, 1)
+        return frame
+
+    def show_kpi(self, key: str) -> None:
+        """One of the line's KPIs, from the top."""
+        answer = next(one for one in self.answers if one.key == key)
+        one, asked = kpi.BY_KEY[key], self.scope.over(answer.period)
+        old, self.inside = self.inside, QWidget()
+        self.box.replaceWidget(old, self.inside)
+        old.deleteLater()
+        self.set_title(tr(one.title))
+        box = QVBoxLayout(self.inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(_label(tr(one.help)))
+        box.addLayout(self._figures(one, answer))
+        for sentence in (answer.why_null or answer.why_lamp, _range(one, answer), answer.note):
+            if sentence:
+                box.addWidget(_label(sentence, "soft"))
+        box.addSpacing(8)
+        box.addWidget(_label(tr("How it is computed"), "h3"))
+        box.addWidget(_label(tr(one.formula_text)))
+        self.parts = QGridLayout()
+        self.parts.setVerticalSpacing(4)
+        self.parts.setHorizontalSpacing(16)
+        self.parts.setColumnStretch(2, 1)
+        box.addLayout(self.parts)
+        box.addSpacing(8)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(9 * ROW)
+        box.addWidget(self.tabs, 1)
+        self._ask(answer, asked)
+
+    def _figures(self, one: Kpi, answer: Answer) -> QHBoxLayout:
+        """The number, large, and what it is compared with."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        big = _label(one.unit.write(answer.value), "big")
+        big.setWordWrap(False)
+        line.addWidget(big)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        text, _ = arrow(one, answer, answer.previous)
+        if text:
+            change = one.unit.change(answer.value, answer.previous)
+            news = better(one, change.up) if change and change.up is not None else None
+            words.addWidget(_label(text, "neither" if news is None else "better" if news else "worse"))
+        before = tr("{period}: {value}", period=answer.before.label(self.scope.calendar), value=one.unit.write(answer.previous))
+        words.addWidget(_label(before, "small"))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        return line
+
+    def _ask(self, answer: Answer, asked: Scope) -> None:
+        one, store = kpi.BY_KEY[answer.key], self.desk.store
+
+        def ask() -> Any:
+            with store.reading() as s:
+                explained = kpi.explain(s, answer.key, asked)
+                return answer.key, explained, [kpi.rows(s, answer.key, asked, part, MOST) for part in range(len(one.parts))]
+
+        def ask_trend() -> Any:
+            with store.reading() as s:
+                return answer.key, kpi.trend(s, answer.key, asked, MONTHS)
+
+        self._key = answer.key
+        self.desk.jobs.quick(ask, self._show)
+        if not one.slow:
+            self.desk.jobs.long(ask_trend, self._show_trend)
+
+    def _show(self, found: Any) -> None:
+        key, explained, parts = found
+        if key != self._key:
+            return
+        for at, (name, title, value, count) in enumerate(explained.parts):
+            self.parts.addWidget(_label(tr(title), "soft"), at, 0)
+            self.parts.addWidget(_label(part_value(kpi.BY_KEY[key].parts[at], name, value), "h3"), at, 1)
+            self.parts.addWidget(_label(ntr("{n} row", "{n} rows", count), "small"), at, 2)
+        seen = set()
+        for at, rows in enumerate(parts):
+            if rows.title in seen:
+                continue
+            seen.add(rows.title)
+            model = RowsModel(rows.columns)
+            model.show_rows([(row[0], "final", *row[1:]) for row in rows.rows])
+            table = Table(model)
+            table.setAccessibleName(tr(rows.title))
+            self.tabs.insertTab(at, table, f"{tr(rows.title)} ({number(rows.total)})")
+            table.fit()
+        self.tabs.setCurrentIndex(0)
+
+    def _show_trend(self, found: Any) -> None:
+        """The months so far, from the first that has a number; pyqtgraph comes with the first look."""
+        key, points = found
+        first = next((at for at, (_, value) in enumerate(points) if value is not None), None)
+        if key != self._key or first is None or len(points) - first < 3:
+            return
+        one = kpi.BY_KEY[key]
+        known = points[first:]
+        trend = Trend(
+            tuple(value for _, value in known), tuple(_month(period) for period, _ in known), one.unit,
+            exact=tuple(f"{_month(period)}: {one.unit.write(value)}" for period, value in known),
+        )  # fmt: skip
+        page = Explorer(trend, tr(one.title))
+        self.tabs.addTab(page, tr("Trend"))
+        self.tabs.currentChanged.connect(lambda _: page.open() if self.tabs.currentWidget() is page else None)
+
+
+class Explorer(QWidget):
+    """A place for a long trend, which is made when it is first looked at."""
+
+    def __init__(self, trend: Trend, name: str) -> None:
+        super().__init__()
+        self._trend, self._name = trend, name
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 8, 0, 0)
+
+    def open(self) -> None:
+        if self._box.count():
+            return
+        from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
+
+        self._box.addWidget(LongTrend(theme().figures, self._trend, self._name, rtl=rtl()), 1)
+        hint = _label(tr("Wheel: nearer or farther; drag: along the months; double click: everything again."), "small")
+        self._box.addWidget(hint)
+
+
+def _range(one: Kpi, answer: Answer) -> str:
+    if answer.low is None or answer.high is None:
+        return ""
+    return tr("Between {low} and {high} (95 %).", low=one.unit.write(answer.low), high=one.unit.write(answer.high))
+
+
+def _month(period: Period) -> str:
+    return month_name(period.start, period.month_calendar() or "jalali")
+
+
+def part_value(part: Any, key: str, value: Any) -> str:
+    """A part's number in the unit of what it adds up: the column that bears its name, else a count."""
+    money = any(column.unit is Unit.MONEY for column in part.columns)
+    if value is None:
+        return Unit.COUNT.write(None)
+    if key in _COUNTED or not money:
+        return Unit.QUANTITY.number(value) if key == "units" else Unit.DAYS.write(value) if key.startswith("cycle") else number(value)
+    return Unit.MONEY.write(value)
+
+
+_COUNTED = frozenset({"orders", "documents", "leads", "converted", "buyers", "customers", "new", "won", "lost", "closed", "repeat", "units"})

@@ -1,0 +1,295 @@
+"""The lists of `kpi --json`: each adds up to its KPI, and each line can be worked out by hand."""
+
+import datetime as dt
+
+import pytest
+
+from desktop import kpi
+from desktop.kpi import lists
+from desktop.values.text import use_language
+from tests.little_shop import Line, Shop, day
+
+
+def made(shop, name, over="1405-08", as_of=None):
+    asked = shop.scope(over, as_of)
+    with shop.store.reading() as s:
+        return getattr(lists, name)(s, asked)
+
+
+def by(rows, key="name"):
+    return {row[key]: row for row in rows}
+
+
+# Sellers
+
+
+def test_sellers_add_up_to_the_shop(shop):
+    shop.sell(900, cost=300, seller={"Reza": 3333, "Mina": 6667}, customer="Ali")
+    shop.sell(101, cost=50, seller={"Reza": 5000, "Mina": 5000})
+    shop.sell(70, cost=20)
+    shop.deal(40, outcome="won", closed="1405-08-05", contact="1405-08-01", seller="Mina")
+    shop.deal(60, outcome="lost", closed="1405-08-05")
+    shop.activity(seller="Reza")
+    rows = made(shop, "sellers")
+
+    for key in ("revenue", "gross_profit", "orders", "won_deals", "won_value", "lost_deals", "lost_value", "activities", "pipeline_value"):
+        assert sum(row[key] for row in rows) == pytest.approx(shop.kpi(key)), key
+    assert by(rows)[None]["revenue"] == 70
+    assert by(rows)["Mina"]["orders"] == pytest.approx(0.6667 + 0.5)
+
+
+def test_each_sellers_keys_are_the_kpis_under_her(shop):
+    shop.sell(900, cost=300, seller="Mina", customer="Ali")
+    shop.target(1800, seller="Mina")
+    row = by(made(shop, "sellers"))["Mina"]
+
+    for key, one in kpi.BY_KEY.items():
+        if one.per_seller and not one.slow:
+            assert row[key] == shop.kpi(key, seller="Mina"), key
+        else:
+            assert key not in row
+    assert row["target_attainment"] == 0.5
+
+
+def test_everything_sold_by_somebody_leaves_no_nameless_line(shop):
+    shop.sell(900, seller="Mina")
+
+    assert [row["name"] for row in made(shop, "sellers")] == ["Mina"]
+
+
+# Goods
+
+
+def test_products_carry_their_sales_and_returns(shop):
+    sale = shop.sell(lines=[Line(900, 3, cost=600, discount=100, product="Cup"), Line(200, product="Pen")])
+    shop.sell(day="1405-08-03", kind="return", original=sale, lines=[Line(-300, -1, cost=-200, product="Cup")])
+    shop.void(shop.sell(5000, product="Pen"))
+    rows = by(made(shop, "products"))
+
+    assert rows["Cup"]["revenue"] == 600
+    assert rows["Cup"]["gross_profit"] == 600 - 400
+    assert rows["Cup"]["gross_margin"] == pytest.approx(1 / 3)
+    assert rows["Cup"]["quantity"] == 2
+    assert rows["Cup"]["returns_rate"] == 0.3
+    assert (rows["Pen"]["revenue"], rows["Pen"]["gross_profit"], rows["Pen"]["gross_margin"]) == (200, None, None)
+    assert sum(row["revenue"] for row in rows.values()) == shop.kpi("revenue")
+
+
+def test_lines_without_a_product_are_a_nameless_line(shop):
+    shop.sell(200, product="Pen")
+    shop.sell(300)
+    shop.lump(9000)
+
+    assert by(made(shop, "products"))[None]["revenue"] == 300
+
+
+def test_abc_by_profit(shop):
+    """50 and 30 make 80 % of the 100 above zero: the item that crosses the line is still A."""
+    for name, profit in (("a", 50), ("b", 30), ("c", 12), ("d", 5), ("e", 3), ("f", 0), ("g", -7)):
+        shop.sell(1000, cost=1000 - profit, product=name)
+    rows = made(shop, "abc")
+
+    assert [(row["product"], row["class"]) for row in rows] == [
+        ("a", "A"), ("b", "A"), ("c", "B"), ("d", "B"), ("e", "C"), ("f", "D"), ("g", "D"),
+    ]  # fmt: skip
+    assert [row["share"] for row in rows] == [0.5, 0.3, 0.12, 0.05, 0.03, 0, 0]
+    assert rows[-1]["value"] == -7
+
+
+def test_the_item_that_crosses_eighty_percent_is_a(shop):
+    for name, sold in (("a", 79), ("b", 20), ("c", 1)):
+        shop.sell(sold, product=name)
+
+    assert [row["class"] for row in made(shop, "abc")] == ["A", "A", "C"]
+
+
+def test_abc_is_by_sales_until_every_good_has_a_cost(shop):
+    """A good whose cost nobody entered is not worthless."""
+    shop.sell(1000, product="uncosted")
+    shop.sell(100, cost=10, product="costed")
+    assert [(row["product"], row["value"]) for row in made(shop, "abc")] == [("uncosted", 1000), ("costed", 100)]
+
+    shop.sell(1000, cost=995, product="uncosted", day="1405-09-01")
+    shop.sell(100, cost=10, product="costed", day="1405-09-01")
+    assert [(row["product"], row["value"]) for row in made(shop, "abc", "1405-09")] == [("costed", 90), ("uncosted", 5)]
+
+
+# Customers
+
+
+def test_customers_carry_the_period_and_their_worth(shop):
+    shop.sell(100, customer="Ali", day="1405-07-05", cost=40)
+    sale = shop.sell(300, customer="Ali", cost=100)
+    shop.give_back(sale, 100, cost=40)
+    shop.sell(50, customer="Sara", day="1405-06-05")
+    rows = by(made(shop, "customers"))
+
+    assert (rows["Ali"]["revenue"], rows["Ali"]["orders"]) == (200, 1)
+    assert (rows["Ali"]["revenue_to_date"], rows["Ali"]["orders_to_date"]) == (300, 2)
+    assert rows["Ali"]["clv_historic"] == 60 + 200 - 60
+    assert (rows["Sara"]["revenue"], rows["Sara"]["orders"], rows["Sara"]["clv_historic"]) == (0, 0, None)
+    assert rows["Ali"]["first_day"] == day("1405-07-05").isoformat()
+    assert rows["Ali"]["clv_12m"] is None
+
+
+# Sources and reasons
+
+
+def test_a_blank_source_is_its_own_group(shop):
+    shop.lead(customer="Ali", source="Instagram")
+    shop.lead(customer="Sara", source="unknown")
+    shop.lead(name="x")
+    shop.sell(100, customer="Ali", source="Instagram")
+    shop.sell(40)
+    rows = by(made(shop, "sources"))
+
+    assert set(rows) == {"Instagram", "unknown", None}
+    assert (rows["Instagram"]["leads"], rows["Instagram"]["conversion_rate"], rows["Instagram"]["revenue"]) == (1, 1, 100)
+    assert (rows[None]["leads"], rows[None]["conversion_rate"], rows[None]["revenue"]) == (1, 0, 40)
+    assert sum(row["revenue"] for row in rows.values()) == shop.kpi("revenue")
+
+
+def test_a_source_without_leads_has_no_rate(shop):
+    shop.sell(100, source="Passing by")
+
+    assert by(made(shop, "sources"))["Passing by"]["conversion_rate"] is None
+
+
+def test_lost_reasons_are_dated_by_close_and_keep_the_blank(shop):
+    """Frappe CRM drops blank reasons and dates by creation."""
+    for reason, value in (("price", 100), ("price ", 50), (None, 70), ("", None)):
+        shop.deal(value, outcome="lost", closed="1405-08-05", opened="1405-06-01", reason=reason)
+    shop.deal(900, outcome="lost", closed="1405-09-05", opened="1405-08-01", reason="late")
+    shop.deal(5, outcome="won", closed="1405-08-05", reason="price")
+    rows = by(made(shop, "lost_reasons"), "reason")
+
+    assert rows == {"price": {"reason": "price", "n": 2, "value": 150}, None: {"reason": None, "n": 2, "value": 70}}
+    assert sum(row["n"] for row in rows.values()) == shop.kpi("lost_deals")
+
+
+# Cohorts
+
+
+def test_cohorts_follow_the_buyers_of_each_month(shop):
+    for who, days in {
+        "Ali": ("1405-06-05", "1405-06-06", "1405-08-02"),
+        "Sara": ("1405-06-30", "1405-07-01"),
+        "Reza": ("1405-08-01",),
+    }.items():
+        for when in days:
+            shop.sell(10, customer=who, day=when)
+    shop.sell(10, day="1405-06-01")
+
+    assert made(shop, "cohorts") == [
+        {"month": "1405-06", "size": 2, "active": [2, 1, 1], "partial_last": False},
+        {"month": "1405-08", "size": 1, "active": [1], "partial_last": False},
+    ]
+
+
+def test_a_return_alone_is_no_activity_and_a_first_return_no_cohort(shop):
+    shop.sell(customer="Ali", day="1405-06-05", kind="return", lines=[Line(-10, -1)])
+    shop.sell(10, customer="Ali", day="1405-07-05")
+    shop.sell(customer="Ali", day="1405-08-05", kind="return", lines=[Line(-10, -1)])
+
+    assert made(shop, "cohorts") == [{"month": "1405-07", "size": 1, "active": [1, 0], "partial_last": False}]
+
+
+@pytest.mark.parametrize(("as_of", "partial"), [("1405-08-29", True), ("1405-08-30", False), ("1405-09-10", False)])
+def test_the_last_month_is_partial_while_it_runs(shop, as_of, partial):
+    shop.sell(10, customer="Ali", day="1405-08-05")
+
+    assert made(shop, "cohorts", as_of=as_of)[0]["partial_last"] is partial
+
+
+def test_a_period_that_ends_within_a_month_sees_a_part_of_it(shop):
+    from desktop.values.period import Period
+
+    shop.sell(10, customer="Ali", day="1405-08-05")
+    rows = made(shop, "cohorts", Period.between(day("1405-08-01"), day("1405-08-10")))
+
+    assert rows[0]["partial_last"] is True
+
+
+def test_cohorts_of_nobody(shop):
+    shop.sell(10)
+
+    assert made(shop, "cohorts") == []
+
+
+def test_gregorian_books_have_gregorian_cohorts(tmp_path):
+    shop = Shop.at(tmp_path / "uk.cheragh", currency="GBP", calendar="gregorian")
+    shop.sell(10, customer="Ali", day=dt.date(2011, 1, 31))
+    shop.sell(10, customer="Ali", day=dt.date(2011, 2, 1))
+    rows = made(shop, "cohorts", "2011-02")
+    shop.store.close(backup=False)
+
+    assert rows == [{"month": "2011-01", "size": 1, "active": [1, 1], "partial_last": False}]
+
+
+# RFM
+
+
+def scored(shop, **more):
+    return {row["customer"]: (row["r"], row["f"], row["m"]) for row in made(shop, "rfm", **more)}
+
+
+def test_a_hundred_customers_are_scored_by_fifths(shop):
+    """Customer n bought last on day n, spent n, once: everybody ties in frequency."""
+    with shop.change():
+        for n in range(100):
+            shop.sell(n + 1, customer=f"c{n}", day=day("1405-05-01") + dt.timedelta(days=n))
+    found = scored(shop)
+
+    assert [found[f"c{n}"] for n in (0, 19, 20, 59, 60, 99)] == [(1, 1, 1), (1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 1, 4), (5, 1, 5)]
+
+
+def test_fewer_than_a_hundred_are_scored_by_thirds(shop):
+    with shop.change():
+        for n in range(9):
+            shop.sell(n + 1, customer=f"c{n}", day=day("1405-05-01") + dt.timedelta(days=n))
+    found = scored(shop)
+
+    assert [found[f"c{n}"][0] for n in range(9)] == [1, 1, 1, 3, 3, 3, 5, 5, 5]
+
+
+def test_equals_get_equal_scores(shop):
+    for name in ("a", "b", "c", "d", "e", "f"):
+        shop.sell(100, customer=name)
+
+    assert set(scored(shop).values()) == {(1, 1, 1)}
+
+
+def test_only_twelve_months_count_and_returns_reduce_the_money(shop):
+    shop.sell(100_000, customer="Old", day="1404-08-30")
+    shop.sell(50, customer="Ali", day="1404-09-01")
+    sale = shop.sell(5000, customer="Sara", day="1405-08-10")
+    shop.give_back(sale, 4990, day="1405-08-20")
+    shop.sell(60, customer="Reza", day="1405-08-11")
+    found = scored(shop)
+
+    assert set(found) == {"Ali", "Sara", "Reza"}
+    assert (found["Sara"][2], found["Ali"][2], found["Reza"][2]) == (1, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("r", "f", "m", "segment"),
+    [
+        (5, 5, 5, "طلایی"), (5, 1, 1, "تازه‌وارد"), (4, 2, 2, "رو به رشد"), (4, 3, 4, "وفادار"), (3, 1, 2, "گذری"), (3, 3, 3, "معمولی"),
+        (2, 1, 1, "کم‌پیدا"), (2, 4, 4, "داره از دست می‌ره"), (1, 5, 4, "از دست ندید"), (1, 4, 3, "داره از دست می‌ره"), (1, 3, 3, "کم‌پیدا"),
+        (3, 4, 5, "وفادار"), (2, 3, 3, "معمولی"), (2, 2, 2, "گذری"),
+    ],
+)  # fmt: skip
+def test_the_segments_are_those_of_the_printed_table(r, f, m, segment):
+    use_language("fa")
+
+    assert lists.segment(r, f, m) == segment
+
+
+def test_the_funnel_counts_down(shop):
+    shop.lead()
+    shop.lead()
+    shop.deal(10, opened="1405-08-02")
+    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-05")
+    shop.deal(10, outcome="lost", opened="1405-08-02", closed="1405-08-06")
+
+    assert [row["n"] for row in made(shop, "funnel")] == [2, 3, 2, 1]

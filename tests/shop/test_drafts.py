@@ -1,0 +1,202 @@
+"""What a typed sale comes to, and what is wrong with it."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.shop.drafts import LineDraft, SaleDraft, amounts, blank_sale, problems, product_line, remarks
+from tests.little_shop import day
+
+ABAN = day("1405-08-03")
+
+
+def sale(*lines, **more):
+    return SaleDraft(more.pop("on", ABAN), lines, **more)
+
+
+def found(shop, draft, sale_id=None):
+    with shop.store.reading() as s:
+        return [problem.field for problem in problems(s, draft, sale_id)]
+
+
+def noticed(shop, draft):
+    with shop.store.reading() as s:
+        return [remark.field for remark in remarks(s, draft)]
+
+
+# What it comes to
+
+
+def test_a_line_is_quantity_times_price_rounded_half_up_once():
+    half = LineDraft(1, quantity=500, unit_price=3)
+    pinch = LineDraft(1, quantity=499, unit_price=1)
+
+    worked = amounts(sale(half, pinch))
+
+    assert [line.gross for line in worked.lines] == [2, 0]
+    assert worked.total == 2
+
+
+def test_what_is_given_back_mirrors_what_was_sold():
+    sold = amounts(sale(LineDraft(1, 2500, 3, discount=2, tax=1, unit_cost=2))).lines[0]
+    back = amounts(sale(LineDraft(1, -2500, 3, discount=2, tax=1, unit_cost=2))).lines[0]
+
+    assert tuple(back) == tuple(-amount for amount in sold)
+
+
+def test_the_invoices_discount_goes_to_positive_lines_by_their_net():
+    draft = sale(LineDraft(1, 1000, 300), LineDraft(2, 1000, 200, discount=100), LineDraft(3, -1000, 50), invoice_discount=100)
+
+    worked = amounts(draft)
+
+    assert [line.invoice_discount for line in worked.lines] == [75, 25, 0]
+    assert [line.total for line in worked.lines] == [225, 75, -50]
+    assert worked.total == 250
+
+
+def test_tax_stands_beside_the_total():
+    worked = amounts(sale(LineDraft(1, 1000, 100, tax=9)))
+
+    assert (worked.total, worked.tax) == (100, 9)
+
+
+def test_an_amount_that_came_without_price_stays_until_price_or_quantity_is_typed():
+    line = LineDraft(1, 2000, None, gross=999, note="as imported")
+
+    assert amounts(sale(line)).total == 999
+    assert amounts(sale(line.retyped(discount=9))).total == 990
+    assert amounts(sale(line.retyped(unit_price=500))).total == 1000
+
+
+lines = st.builds(
+    LineDraft,
+    product=st.none(),
+    quantity=st.integers(-5000, 5000).filter(bool),
+    unit_price=st.integers(0, 10**7),
+    discount=st.integers(0, 10**6),
+    tax=st.integers(0, 10**6),
+    unit_cost=st.none() | st.integers(0, 10**7),
+)
+
+
+@given(st.lists(lines, min_size=1, max_size=8), st.integers(0, 10**7))
+def test_lines_add_up_to_the_document_whatever_the_discount(typed, invoice_discount):
+    typed = [replace(line, discount=min(line.discount, abs(amounts(sale(line)).gross))) for line in typed]
+    payable = sum(max(0, line.total) for line in amounts(sale(*typed)).lines if line.total > 0)
+    invoice_discount = min(invoice_discount, payable)
+
+    worked = amounts(sale(*typed, invoice_discount=invoice_discount))
+
+    assert worked.total == worked.gross - worked.discount == sum(line.total for line in worked.lines)
+    assert sum(line.invoice_discount for line in worked.lines) == (invoice_discount if payable else 0)
+    for line, figures in zip(typed, worked.lines, strict=True):
+        assert figures.total == figures.gross - figures.discount
+        assert figures.total >= 0 if line.quantity > 0 else figures.total <= 0
+        assert figures.discount * line.quantity >= 0
+
+
+# What is wrong
+
+
+def test_nothing_is_wrong_with_an_ordinary_sale(shop):
+    draft = sale(LineDraft(None, 1500, 100, discount=150), LineDraft(None, 1000, 0), invoice_discount=0)
+
+    assert found(shop, draft) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (sale(), "lines"),
+        (sale(LineDraft(None, 0, 100)), "quantity"),
+        (sale(LineDraft(None, 1000)), "price"),
+        (sale(LineDraft(None, 1000, -1)), "price"),
+        (sale(LineDraft(None, 1000, 100, discount=101)), "discount"),
+        (sale(LineDraft(None, 1000, 100, discount=-1)), "discount"),
+        (sale(LineDraft(None, -1000, 100, discount=101)), "discount"),
+        (sale(LineDraft(None, 1000, 100, tax=-1)), "lines"),
+        (sale(LineDraft(None, 1000, 100), invoice_discount=101), "invoice_discount"),
+        (sale(LineDraft(None, 1000, 100), invoice_discount=-1), "invoice_discount"),
+        (sale(LineDraft(None, 1000, 100), sellers=((1, 9_999),)), "sellers"),
+        (sale(LineDraft(None, 1000, 100), sellers=((1, 11_000), (2, -1_000))), "sellers"),
+        (sale(LineDraft(None, 1000, 100), sellers=((1, 5_000), (1, 5_000))), "sellers"),
+        (sale(LineDraft(None, 1000, 100), payment="shells"), "payment"),
+        (sale(LineDraft(None, 1000, 100), payment="credit"), "customer"),
+        (sale(LineDraft(None, 1000, 100), on=None), "day"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said_beside_its_field(shop, draft, field):
+    assert found(shop, draft) == [field]
+
+
+def test_the_line_with_the_problem_is_named(shop):
+    with shop.store.reading() as s:
+        (problem,) = problems(s, sale(LineDraft(None, 1000, 1), LineDraft(None, 0, 1)))
+
+    assert problem.line == 1
+
+
+def test_a_number_is_given_once_for_each_kind(shop):
+    sold = shop.ring_up(100, number="A-7")
+
+    assert found(shop, sale(LineDraft(None, 1000, 100), number=" A-7 ")) == ["number"]
+    assert found(shop, sale(LineDraft(None, -1000, 100), number="A-7")) == []
+    assert found(shop, sale(LineDraft(None, 1000, 100), number="A-7"), sold) == []
+
+
+def test_a_day_of_a_closed_month_is_refused_before_it_is_saved(shop):
+    shop.close_month("1405-07")
+
+    assert found(shop, sale(LineDraft(None, 1000, 100), on=day("1405-07-30"))) == ["day"]
+    assert found(shop, sale(LineDraft(None, 1000, 100), on=day("1405-08-01"))) == []
+
+
+# What is worth a second look
+
+
+def test_a_price_below_cost_is_remarked_but_not_refused(shop):
+    rice = shop.goods(price=100, cost=80)
+    line = LineDraft(rice, unit_price=100)
+
+    assert noticed(shop, sale(line, on=day("1400-01-01"))) == []
+    assert noticed(shop, sale(replace(line, discount=21), on=day("1400-01-01"))) == ["price"]
+    assert found(shop, sale(replace(line, discount=21))) == []
+
+
+def test_a_day_to_come_and_a_day_recorded_as_one_sum_are_remarked(shop):
+    shop.lump(900, day="1400-01-05")
+
+    assert noticed(shop, sale(LineDraft(None, unit_price=1), on=dt.date.today() + dt.timedelta(days=2))) == ["day"]
+    assert noticed(shop, sale(LineDraft(None, unit_price=1), on=day("1400-01-05"))) == ["day"]
+
+
+# A new one
+
+
+def test_a_new_sale_starts_with_today_and_the_hour(shop):
+    shop.setting("day_starts", "04:00")
+    with shop.store.reading() as s:
+        late, early = blank_sale(s, dt.datetime(2030, 1, 2, 23, 5)), blank_sale(s, dt.datetime(2030, 1, 3, 3, 59))
+
+    assert (late.day, late.time) == (dt.date(2030, 1, 2), "23:05")
+    assert early.day == dt.date(2030, 1, 2)
+
+
+def test_a_clock_behind_the_last_entry_asks_for_the_day(shop):
+    shop.ring_up(100)
+
+    with shop.store.reading() as s:
+        blank = blank_sale(s, dt.datetime(2020, 1, 1, 12, 0))
+
+    assert blank.day is None
+    assert found(shop, replace(blank, lines=(LineDraft(None, unit_price=1),))) == ["day"]
+
+
+def test_a_product_comes_with_its_price(shop):
+    rice = shop.goods(price=450)
+
+    with shop.store.reading() as s:
+        assert product_line(s, rice) == LineDraft(rice, 1000, 450)
