@@ -31,7 +31,7 @@ LINE_COLUMNS = (
     Column("gross", N_("List price"), Unit.MONEY),
     Column("discount", N_("Discount"), Unit.MONEY),
     Column("total", N_("Net amount"), Unit.MONEY),
-    Column("cost", N_("Cost"), Unit.MONEY, "cost"),
+    Column("cost", N_("Cost of goods"), Unit.MONEY, "cost"),
 )
 BUYER_COLUMNS = (
     Column("customer", N_("Customer"), Unit.TEXT),

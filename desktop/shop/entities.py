@@ -354,7 +354,7 @@ ENTITIES: dict[str, Entity] = {
                N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=planning.check_index,
                after=planning.keep_index, show=planning.show_index, apart=frozenset({"month"}), by_day=True),
         Entity("day_off", N_("Holiday of your own"), DayOff, "calendar",
-               (_DAY, Field("name", N_("Name")), Field("closed", N_("Closed"), "choice", needed=True, choices=CLOSED)),
+               (_DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
                N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=planning.check_day_off, after=planning.keep_day_off,
                by_day=True),
         Entity("user", N_("User"), User, "user",

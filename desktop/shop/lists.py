@@ -223,7 +223,7 @@ LISTINGS: dict[str, Listing] = {
         Listing("price_index", N_("Price index"), "price_index",
                 _columns(("month", N_("Month"), Unit.DAY), ("value", N_("Index"), Unit.QUANTITY), ("origin", N_("From where"), Unit.TEXT)),
                 PriceIndex, ask.price_index, ("month", True), {"month": PriceIndex.month}, finish=_by_day, of_id=dt.date.fromordinal),
-        Listing("days_off", N_("Holidays of your own"), "day_off", _columns(_DAY, _NAME, ("closed", N_("Closed"), Unit.FLAG)),
+        Listing("days_off", N_("Holidays of your own"), "day_off", _columns(_DAY, _NAME, ("closed", N_("Shop is closed"), Unit.FLAG)),
                 DayOff, ask.days_off, _NEWEST, {"day": DayOff.day}, finish=_by_day, of_id=dt.date.fromordinal),
         Listing("imports", N_("Imports"), "batch",
                 _columns(_WHEN, _KIND, ("file", N_("File"), Unit.TEXT), ("accepted", N_("Rows taken"), Unit.COUNT),

@@ -90,7 +90,7 @@ class ListTab(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(card)
         entity = ENTITIES.get(self.listing.entity)
-        action = tr(entity.added, name="").strip() if entity else tr("Record a sale") if key == "sales" else ""
+        action = tr("Add {thing}", thing=tr(entity.title)) if entity else tr("Record a sale") if key == "sales" else ""
         empty = Empty(tr(EMPTY[key]), action or tr("Bring from Excel"), lambda: self.start())
         self.stack.addWidget(empty)
         whole.addWidget(self.stack, 1)
