@@ -1,0 +1,274 @@
+"""Joins the rooms and runs the window: opens and changes books, language and theme; the only module that knows them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QHashSeed, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.shop.writings import writing_of
+from desktop.store import Store, Trouble
+from desktop.store.backup import SUFFIX, data_folder
+from desktop.ui.desk import Desk, last_book, preferences
+from desktop.ui.theme import use_theme
+from desktop.ui.window import Window
+from desktop.values.text import N_, Refused, language, tr
+from desktop.values.writing import use_writing
+
+log = logging.getLogger(__name__)
+
+IDLE = 60_000  # ms without a change after which the write-ahead log goes back into the book
+
+
+class App:
+    """The application around the window: one open book, one window, both replaceable.
+
+    ``language`` and ``theme`` win over the book's and this computer's own.
+    """
+
+    def __init__(self, language: str | None = None, theme: str | None = None) -> None:
+        QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
+        if not os.environ.get("LANG"):
+            os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
+        found = QApplication.instance()
+        self.qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
+        self.qt.setApplicationName("cheragh")
+        self.qt.setApplicationDisplayName("")
+        self._language, self._theme = language, theme
+        self._own_words: QTranslator | None = None
+        self.desk: Desk | None = None
+        self.window: Window | None = None
+        self._idle = QTimer(singleShot=True, interval=IDLE)
+        self._idle.timeout.connect(self._rest)
+        self.qt.styleHints().colorSchemeChanged.connect(lambda _: self._theme_of_computer())
+
+    # Books
+
+    def show(self, path: Path) -> Window:
+        """The window on the book at ``path``.
+
+        Raises:
+            Refused, Trouble: the book cannot be opened; nothing else has changed.
+        """
+        store = Store.open(path)
+        self.leave()
+        return self._take(store)
+
+    def _take(self, store: Store) -> Window:
+        self.desk = Desk(store)
+        self.desk.news.done.connect(lambda _: self._idle.start())
+        if store.path != _demo_book():
+            preferences().setValue("last_book", str(store.path))
+        return self._build()
+
+    def open_book(self, path: Path) -> None:
+        """Another book in the window, or the reason why not."""
+        self._try(lambda: self.show(path))
+
+    def open_demo(self) -> None:
+        """The demo shop in the window; it is written first if there is none of today."""
+        assert self.desk is not None and self.window is not None
+        path, today = _demo_book(), self.window.as_of
+        self.window.say(tr("Setting up the demo shop (some seconds) …"), longer=True)
+
+        def write() -> Path:
+            from desktop.shop.demo import write_demo
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                write_demo(path, months=24, seed=1, until=today)
+            return path
+
+        self.desk.jobs.long(write, self.open_book, self.window.failed)
+
+    def remove_demo(self) -> None:
+        """The demo book is gone, and the shop's own book is open."""
+        from desktop.shop.demo import remove_demo
+
+        def swap() -> None:
+            store = Store.open(_own_book())
+            self.leave(remove_demo)
+            self._take(store)
+
+        self._try(swap)
+
+    def restore(self, backup: Path) -> None:
+        """The backup stands in the book's place, and the window shows it."""
+        from desktop.store.backup import restore
+
+        assert self.desk is not None
+        path = self.desk.store.path
+
+        def swap() -> None:
+            self.leave()
+            try:
+                restore(backup, path)
+            finally:
+                window = self.show(path)
+            window.say(tr("The book was restored; the one it replaced was kept beside it, in “replaced”."), longer=True)
+
+        self._try(swap)
+
+    def leave(self, close: Callable[[Store], None] = Store.close) -> None:
+        """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
+        self._idle.stop()
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
+            desk.jobs.close()
+            close(desk.store)
+
+    def _rest(self) -> None:
+        if self.desk is not None and self.desk.jobs.idle:
+            self.desk.store.rest()
+
+    # The window
+
+    def rebuild(self) -> None:
+        """The window anew, in today's language, digits, calendar and theme, at the same page."""
+        QTimer.singleShot(0, self.qt, self._rebuild)  # not under the feet of the widget that asked
+
+    def _rebuild(self) -> None:
+        if self.window is None or self.desk is None:
+            return
+        page, size, place = self.window.page.key, self.window.size(), self.window.pos()
+        self.desk.jobs.forget()
+        self.window.close()
+        self.window.deleteLater()
+        window = self._build(page)
+        window.resize(size)
+        window.move(place)
+
+    def _build(self, page: str = "") -> Window:
+        assert self.desk is not None
+        with self.desk.store.reading() as s:
+            use_writing(writing_of(s, self._language))
+        self._speak()
+        use_theme(self._theme or str(preferences().value("theme", "system")))
+        self.window = Window(self.desk, self)
+        self.window.go(page or str(preferences().value("page", "today")))
+        self.window.show()
+        return self.window
+
+    def _speak(self) -> None:
+        """Qt's own dialogs speak the person's language too."""
+        if self._own_words is not None:
+            self.qt.removeTranslator(self._own_words)
+        self._own_words = QTranslator(self.qt)
+        if self._own_words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self.qt.installTranslator(self._own_words)
+
+    def _theme_of_computer(self) -> None:
+        if self.window is not None and (self._theme or preferences().value("theme", "system")) == "system":
+            self.rebuild()
+
+    def _try(self, do: Callable[[], object]) -> None:
+        try:
+            do()
+        except (Refused, Trouble) as said:
+            if self.window is not None:
+                self.window.say(str(said), longer=True)
+            else:
+                _tell(str(said))
+
+
+def run(book: Path | None, *, language: str | None = None) -> int:
+    """Opens the window on ``book``, the last one, or a new one; returns when it was closed."""
+    application = App(language)
+    _keep_log(application)
+    try:
+        application.show(book or _own_book())
+    except (Refused, Trouble) as said:
+        print(said, file=sys.stderr)  # noqa: T201 - whoever started it from a console reads it there
+        _tell(str(said))
+        return 1
+    code: int = application.qt.exec()
+    application.leave()
+    return code
+
+
+def picture(
+    book: Path, out: Path, *, language: str | None = None, theme: str = "light", size: tuple[int, int] = (1366, 768), page: str = "today"
+) -> None:
+    """A page of the window, drawn without a screen, lies in ``out`` as PNG.
+
+    Raises:
+        Refused: the file cannot be written, or there is no such page.
+    """
+    from desktop.ui.window import KEYS
+
+    if page not in KEYS:
+        raise Refused(N_("There is no page {page}; the pages are: {pages}."), page=page, pages=", ".join(KEYS))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = App(language, theme)
+    try:
+        window = application.show(book)
+        window.resize(*size)
+        window.go(page)
+        settle(application)
+        if not window.grab().save(str(out)):
+            raise Refused(N_("{file} could not be written."), file=out)
+    finally:
+        application.leave()
+
+
+def settle(application: App) -> None:
+    """Everything that was asked has been answered and drawn."""
+    quiet = 0
+    while quiet < 3:  # an answer may ask the next question
+        application.qt.processEvents()
+        quiet = quiet + 1 if application.desk is None or application.desk.jobs.idle else 0
+        if not quiet:
+            QGuiApplication.processEvents()
+
+
+def _own_book() -> Path:
+    """The book opened last; else the shop's first, made empty if it is not there yet."""
+    if found := last_book():
+        return found
+    path = data_folder() / "books" / f"shop{SUFFIX}"
+    if not path.exists():
+        Store.create(path).close(backup=False)
+    return path
+
+
+def _demo_book() -> Path:
+    return data_folder() / "books" / f"demo{SUFFIX}"
+
+
+def _tell(sentence: str) -> None:
+    """A sentence where there is no window yet."""
+    if QGuiApplication.platformName() not in ("offscreen", "minimal"):
+        QMessageBox.warning(None, tr("Cheragh"), sentence)  # type: ignore[call-overload]
+
+
+def _keep_log(application: App) -> None:
+    """What goes wrong inside is kept in a log, and said at the foot of the window; nothing of it leaves this computer."""
+    folder = data_folder() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / "cheragh.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            application.qt.quit()
+            return
+        log.critical("unforeseen", exc_info=(kind, error, trace))
+        if application.window is not None:
+            application.window.failed(error)
+
+    sys.excepthook = caught
+    log.info("started %s", dt.datetime.now().astimezone().isoformat(timespec="seconds"))

@@ -1,0 +1,156 @@
+"""One box that finds everything: pages, commands, KPIs, and whatever is in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from desktop import kpi
+from desktop.shop.entities import ENTITIES
+from desktop.shop.search import search
+from desktop.ui.keys import ANYWHERE, ENTRY
+from desktop.ui.sidebar import FOOT, PAGES
+from desktop.ui.theme import icon, theme
+from desktop.values.digits import foreign
+from desktop.values.fold import fold
+from desktop.values.text import N_, tr
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+MOST, WIDE = 14, 420
+_ALSO = {  # words of the trade by which people look for a page
+    "pipeline": N_("leads deals activities funnel pipeline"),
+    "targets": N_("sellers goals"),
+    "campaigns": N_("advertising expenses"),
+    "nps": N_("survey satisfaction"),
+    "settings": N_("holidays price index history imports backup language theme"),
+}
+_ICONS = {"sale": "receipt", "customer": "user", "product": "package", "lead": "message-square", "deal": "square-kanban",
+          "seller": "users", "campaign": "megaphone", "source": "filter", "category": "tag"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line of the list: what it is called, what kind of thing it is, and what choosing it does."""
+
+    title: str
+    kind: str
+    picture: str
+    act: Callable[[], object]
+
+
+class SearchBox(QLineEdit):
+    """Finds while typing; arrows and Enter choose, Esc clears."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self.win = window
+        self.setPlaceholderText(tr("Search: customer, product, invoice, KPI … (Ctrl+K)"))
+        self.setAccessibleName(tr("Search everything"))
+        self.setObjectName("search")
+        self.setFixedWidth(300)
+        self.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(tr("What was found"))
+        self._frame = QFrame(window)
+        self._frame.setObjectName("finds")
+        QVBoxLayout(self._frame).addWidget(self._list)
+        self._frame.layout().setContentsMargins(6, 6, 6, 6)
+        self._frame.hide()
+        self._found: list[Found] = []
+        self._wait = QTimer(self, singleShot=True, interval=60)
+        self._wait.timeout.connect(self._ask)
+        self.textEdited.connect(lambda _: self._wait.start())
+        self._list.itemClicked.connect(lambda item: self._choose(self._list.row(item)))
+        self.destroyed.connect(self._frame.deleteLater)
+
+    @property
+    def found(self) -> list[str]:
+        """What the list offers."""
+        return [one.title for one in self._found] if self._frame.isVisible() else []
+
+    def _ask(self) -> None:
+        text = self.text()
+        if not fold(text):
+            self._frame.hide()
+            return
+        store = self.win.desk.store
+
+        def ask() -> list[tuple[str, int, str, str]]:
+            with store.reading() as s:
+                return [(hit.kind, hit.id, hit.title, hit.hint) for hit in search(s, text)]
+
+        self.win.desk.jobs.quick(ask, lambda hits: self._show(text, hits), self.win.failed)
+
+    def _show(self, text: str, hits: list[tuple[str, int, str, str]]) -> None:
+        if text != self.text():
+            return
+        self._found = [*self._own(fold(text)), *(self._hit(*hit) for hit in hits)][:MOST]
+        self._list.clear()
+        for one in self._found:
+            self._list.addItem(QListWidgetItem(icon(one.picture, theme().soft, 18), f"{one.title}   ·   {one.kind}"))
+        if not self._found:
+            nothing = QListWidgetItem(tr("Nothing is called “{text}”.", text=foreign(text)))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(nothing)
+        self._list.setCurrentRow(0)
+        at = self.mapTo(self.win, QPoint(0, self.height() + 4))
+        height = min(self._list.sizeHintForRow(0) * self._list.count() + 18, self.win.height() - at.y() - 16)
+        right = at.x() + self.width()
+        left = right - WIDE if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else at.x()
+        self._frame.setGeometry(max(8, min(left, self.win.width() - WIDE - 8)), at.y(), WIDE, height)
+        self._frame.show()
+        self._frame.raise_()
+
+    def _own(self, folded: str) -> Iterator[Found]:
+        """Pages, commands and KPIs that are called so."""
+        for key, title, picture in (*PAGES, *FOOT):
+            if folded in fold(tr(title)) or folded in fold(tr(_ALSO[key]) if key in _ALSO else "") or folded in key:
+                yield Found(tr(title), tr("page"), picture, lambda key=key: self.win.go(key))
+        for key in (*ENTRY, *ANYWHERE):
+            if folded in fold(tr(key.title)) or (key.more and folded in fold(key.more)):
+                yield Found(tr(key.title), key.keys, "keyboard", lambda does=key.does: self.win.do(does))
+        for one in kpi.ALL:
+            if any(folded in fold(text) for text in (tr(one.title), tr(one.short), one.key.replace("_", " "))):
+                yield Found(tr(one.title), tr("KPI"), "lamp", lambda key=one.key: self.win.show_kpi(key))
+
+    def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
+        act = (lambda: self.win.open_sale(row)) if kind == "sale" else (lambda: self.win.open_form(kind, row))
+        said = tr("document") if kind == "sale" else tr(ENTITIES[kind].title)
+        return Found(foreign(title), f"{said} {foreign(hint)}" if hint else said, _ICONS.get(kind, "file-text"), act)
+
+    def _choose(self, at: int) -> None:
+        if 0 <= at < len(self._found):
+            self._leave()
+            self._found[at].act()
+
+    def _leave(self) -> None:
+        self._frame.hide()
+        self.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, shown = event.key(), self._frame.isVisible()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and shown:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow((self._list.currentRow() + step) % max(1, self._list.count()))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if shown:
+                self._choose(self._list.currentRow())
+            else:
+                self._ask()
+        elif key == Qt.Key.Key_Escape:
+            self._leave()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._frame.hide()

@@ -1,0 +1,107 @@
+"""Every key of the window, in one table: what is bound, what F1 shows, what the search box offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.values.text import N_, tr
+
+
+@dataclass(frozen=True)
+class Key:
+    """``does`` names the window's method, with its argument after a colon; empty: the widget in focus does it."""
+
+    keys: str
+    title: str
+    does: str = ""
+    more: str = ""  # other words by which the search box finds it
+
+
+ENTRY = (
+    Key("F2", N_("Record a sale"), "sell", "فاکتور"),
+    Key("F3", N_("New product"), "open_form:product"),
+    Key("F4", N_("New customer"), "open_form:customer"),
+    Key("F6", N_("New lead"), "open_form:lead", "لید"),
+    Key("F7", N_("New deal"), "open_form:deal"),
+    Key("F8", N_("New activity"), "open_form:activity"),
+    Key("F9", N_("New cost"), "open_form:cost"),
+    Key("F11", N_("New target"), "open_form:target", "تارگت"),
+    Key("F12", N_("A customer's answer (NPS)"), "open_form:nps"),
+)
+ANYWHERE = (
+    Key("Ctrl+K", N_("Search everything"), "look"),
+    Key("Ctrl+F", N_("Search on this page"), "look_here"),
+    Key("Ctrl+N", N_("New, on this page"), "begin"),
+    Key("Ctrl+Z", N_("Undo"), "undo"),
+    Key("Ctrl+Y", N_("Redo"), "redo"),
+    Key("Ctrl+P", N_("Monthly report"), "go:reports"),
+    Key("Ctrl+I", N_("Bring from Excel"), "go:importing"),
+    Key("Ctrl+B", N_("Back up now"), "back_up", "پشتیبان"),
+    Key("Ctrl+O", N_("Open another book"), "choose_book"),
+    Key("Ctrl+S", N_("Save (it is saved already)"), "say_saved"),
+    Key("F5", N_("Ask the book again"), "refresh"),
+    Key("F1", N_("This list of keys"), "show_keys"),
+)
+INSIDE = (
+    Key("Enter", N_("The next field; on a row: open it")),
+    Key("Ctrl+Enter", N_("Save the form")),
+    Key("Esc", N_("Close the form")),
+    Key("Delete", N_("Void or archive the row (Ctrl+Z brings it back)")),
+    Key("Ctrl+C", N_("Copy rows, as Excel takes them")),
+    Key("Ctrl+1 … Ctrl+9", N_("The pages, from the top")),
+)
+GROUPS = ((N_("Record"), ENTRY), (N_("Anywhere"), ANYWHERE), (N_("In forms and lists"), INSIDE))
+
+
+class KeySheet(QDialog):
+    """What F1 shows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keys"))
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(40)
+        for at, (title, keys) in enumerate(GROUPS):
+            columns.addWidget(_group(title, keys), 0, at, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 24)
+        box.addLayout(columns)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+def _group(title: str, keys: tuple[Key, ...]) -> QFrame:
+    frame = QFrame()
+    grid = QGridLayout(frame)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(8)
+    grid.setHorizontalSpacing(16)
+    head = QLabel(tr(title))
+    head.setObjectName("h2")
+    grid.addWidget(head, 0, 0, 1, 2)
+    for row, key in enumerate(keys, 1):
+        cap = QLabel(key.keys)
+        cap.setObjectName("key")
+        cap.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(QLabel(tr(key.title)), row, 1)
+    return frame
+
+
+def bind(window: QWidget, call: Callable[[str], None]) -> None:
+    """The window's own keys call ``call`` with what they do."""
+    from PySide6.QtGui import QShortcut
+
+    for key in (*ENTRY, *ANYWHERE):
+        shortcut = QShortcut(QKeySequence(key.keys), window)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(lambda does=key.does: call(does))

@@ -1,0 +1,303 @@
+"""Settings: the shop, how things are written, this computer, what is safe and where it lies, and the book's own lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog, QFormLayout, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget,
+)  # fmt: skip
+
+import desktop
+from desktop.store import settings
+from desktop.store.backup import SUFFIX, data_folder, folder_of
+from desktop.ui.desk import preferences
+from desktop.ui.fields import Card, Choice
+from desktop.ui.page import Page
+from desktop.ui.pages.listing import ListTab
+from desktop.ui.theme import THEMES, icon
+from desktop.values.digits import foreign
+from desktop.values.text import N_, Refused, ntr, tr
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+LISTS = ("stages", "days_off", "price_index", "imports", "changes")
+WORDS = {
+    "toman": N_("toman"), "rial": N_("rial"), "major": N_("the currency's own unit"), "fa": N_("Persian"), "latin": N_("Latin"),
+    "en": N_("English"), "system": N_("as the computer"), "light": N_("light"), "dark": N_("dark"),
+}  # fmt: skip
+SHOP = ("shop_name", "shop_phone", "shop_address")
+WRITTEN = ("language", "digits", "money_unit")
+COUNTED = ("active_days", "attribution_days", "acquisition_share", "day_starts")
+WEEK = (5, 6, 0, 1, 2, 3, 4)  # Saturday first
+DAYS = {0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday"), 5: N_("Saturday"), 6: N_("Sunday")}
+
+
+class SettingsPage(Page):
+    """General settings first; stages, holidays, price index, imports and the history each in a tab."""
+
+    key = "settings"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, tr("Settings"))
+        self.general = General(self)
+        self.tabs = [ListTab(self, name) for name in LISTS]
+        self.holder = QTabWidget()
+        self.holder.setDocumentMode(True)
+        self.holder.addTab(self.general, tr("General"))
+        for tab in self.tabs:
+            self.holder.addTab(tab, tr(tab.listing.title))
+        self.holder.currentChanged.connect(lambda _: self.refresh())
+        self.body.addWidget(self.holder, 1)
+
+    def refresh(self) -> None:
+        shown = self.holder.currentWidget()
+        assert isinstance(shown, (General, ListTab))
+        shown.refresh()
+
+    def begin(self) -> None:
+        """Ctrl+N: a new row of the list in sight."""
+        if isinstance(shown := self.holder.currentWidget(), ListTab):
+            shown.start()
+
+
+class General(QScrollArea):
+    """Each setting is saved as it is left; a refused one says why beside it."""
+
+    def __init__(self, page: SettingsPage) -> None:
+        super().__init__()
+        self.page, self.store = page, page.desk.store
+        self.fields: dict[str, QLineEdit | Choice] = {}
+        self.says: dict[str, QLabel] = {}
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self.setWidget(inside)
+        columns = QGridLayout(inside)
+        columns.setContentsMargins(0, 8, 0, 8)
+        columns.setSpacing(12)
+        columns.addWidget(self._card(tr("The shop"), SHOP), 0, 0)
+        columns.addWidget(self._written(), 0, 1)
+        columns.addWidget(self._counted(), 1, 0)
+        columns.addWidget(self._safe(), 1, 1)
+        columns.addWidget(self._about(), 2, 0, 1, 2)
+        columns.setColumnStretch(0, 1)
+        columns.setColumnStretch(1, 1)
+        columns.setRowStretch(3, 1)
+
+    def _card(self, title: str, keys: tuple[str, ...]) -> Card:
+        card = _titled(title)
+        form = QFormLayout()
+        form.setVerticalSpacing(4)
+        form.setHorizontalSpacing(16)
+        for key in keys:
+            setting = settings.BY_KEY[key]
+            if setting.choices:
+                offered = tuple((choice, tr(WORDS[choice])) for choice in setting.choices if choice != "major" or self._foreign())
+                field: QLineEdit | Choice = Choice(offered)
+                field.activated.connect(lambda _, key=key: self.save(key))
+            else:
+                field = QLineEdit()
+                field.editingFinished.connect(lambda key=key: self.save(key))
+            field.setObjectName(key)
+            field.setAccessibleName(tr(setting.title))
+            said = QLabel()
+            said.setObjectName("bad")
+            said.setWordWrap(True)
+            said.hide()
+            label = QLabel(tr(setting.title))
+            label.setWordWrap(True)
+            form.addRow(label, field)
+            form.addRow("", said)
+            self.fields[key], self.says[key] = field, said
+        card.box.addLayout(form)
+        card.box.addStretch(1)
+        return card
+
+    def _foreign(self) -> bool:
+        with self.store.reading() as s:
+            return settings.get(s, "currency") != "IRR"
+
+    def _written(self) -> Card:
+        """How things look: the book's language, digits and unit; the theme is this computer's own."""
+        card = self._card(tr("Language and numbers"), WRITTEN)
+        line = QHBoxLayout()
+        self.theme = Choice(tuple((name, tr(WORDS[name])) for name in THEMES))
+        self.theme.set_value(preferences().value("theme", "system"))
+        self.theme.setObjectName("theme")
+        self.theme.setAccessibleName(tr("Theme on this computer"))
+        self.theme.activated.connect(lambda _: self._wear())
+        line.addWidget(QLabel(tr("Theme on this computer")))
+        line.addWidget(self.theme, 1)
+        card.box.insertLayout(card.box.count() - 1, line)
+        return card
+
+    def _counted(self) -> Card:
+        """What the numbers depend on, and the weekly days off."""
+        card = self._card(tr("What the numbers rest on"), COUNTED)
+        card.box.insertWidget(card.box.count() - 1, QLabel(tr("Weekly days off")))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        self.week: dict[int, QPushButton] = {}
+        for day in WEEK:
+            button = self.week[day] = QPushButton(tr(DAYS[day]))
+            button.setObjectName("seg")
+            button.setCheckable(True)
+            button.clicked.connect(lambda: self.save("weekend"))
+            line.addWidget(button)
+        line.addStretch(1)
+        card.box.insertLayout(card.box.count() - 1, line)
+        return card
+
+    def _safe(self) -> Card:
+        """Backups: made, found, restored, checked."""
+        card = _titled(tr("Safety"))
+        self.kept = QLabel()
+        self.kept.setWordWrap(True)
+        self.kept.setObjectName("soft")
+        card.box.addWidget(self.kept)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for at, (title, picture, do) in enumerate((
+            (tr("Back up now"), "database-backup", self.page.win.back_up), (tr("Restore a backup …"), "rotate-ccw", self._restore),
+            (tr("Check the book"), "badge-check", self._check), (tr("Back up to another disk …"), "save", self._elsewhere),
+            (tr("Folder of the backups"), "folder-open", lambda: self._open(self._backups())),
+            (tr("Folder of this book"), "folder-open", lambda: self._open(self.store.path.parent)),
+            (tr("Everything to Excel …"), "file-spreadsheet", self._export), (tr("Open another book"), "store", self.page.win.choose_book),
+        )):  # fmt: skip
+            grid.addWidget(_button(title, picture, do), at // 2, at % 2)
+        card.box.addLayout(grid)
+        card.box.addStretch(1)
+        return card
+
+    def _about(self) -> Card:
+        card = _titled(tr("About"))
+        words = tr("Cheragh {version}. Everything stays on this computer: no internet, no account.", version=foreign(desktop.__version__))
+        for text in (
+            words,
+            tr("The book: {file}", file=foreign(str(self.store.path))),
+            tr("Data: {folder}", folder=foreign(str(data_folder()))),
+        ):
+            label = QLabel(text)
+            label.setObjectName("soft")
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            card.box.addWidget(label)
+        return card
+
+    # Reading and saving
+
+    def refresh(self) -> None:
+        """What the book and this computer hold."""
+        with self.store.reading() as s:
+            values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
+        for key, field in self.fields.items():
+            if not field.hasFocus():
+                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(values[key])
+        off = {int(day) for day in values["weekend"].split(",") if day}
+        for day, button in self.week.items():
+            button.setChecked(day in off)
+        found = sorted(self._backups().glob(f"*{SUFFIX}")) if self._backups().is_dir() else []
+        last = found[-1].stem if found else ""
+        held = ntr("{n} verified backup; the newest: {last}", "{n} verified backups; the newest: {last}", len(found), last=foreign(last))
+        self.kept.setText(held if found else tr("No backup yet; one is made whenever the window is closed."))
+
+    def save(self, key: str) -> None:
+        """One setting, as one change of the book."""
+        if key == "weekend":
+            value = ",".join(str(day) for day, button in self.week.items() if button.isChecked())
+        else:
+            field = self.fields[key]
+            value = str(field.value()) if isinstance(field, Choice) else field.text()
+        with self.store.reading() as s:
+            if settings.get(s, key) == value.strip():
+                return
+        try:
+            with self.store.changing(N_("Change settings")) as s:
+                settings.put(s, key, value)
+        except Refused as refused:
+            self._wrong(key, str(refused))
+            return
+        if key in self.says:
+            self.says[key].hide()
+        if key in WRITTEN:
+            self.page.win.host.rebuild()
+
+    def _wrong(self, key: str, sentence: str) -> None:
+        if key in self.says:
+            self.says[key].setText(sentence)
+            self.says[key].show()
+        else:
+            self.page.win.say(sentence, longer=True)
+            self.refresh()
+
+    def _wear(self) -> None:
+        preferences().setValue("theme", self.theme.value())
+        self.page.win.host.rebuild()
+
+    # Safety
+
+    def _backups(self) -> Path:
+        with self.store.reading() as s:
+            return folder_of(settings.get(s, "book_id"))
+
+    def _open(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _restore(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Restore a backup"), str(self._backups()), f"*{SUFFIX}")
+        if chosen:
+            self.page.win.host.restore(Path(chosen))
+
+    def _elsewhere(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Back up to another disk"))
+        if chosen:
+            win = self.page.win
+            done: Callable[[Path], None] = lambda path: win.say(tr("The verified backup is {file}.", file=foreign(str(path))))  # noqa: E731
+            self.page.desk.jobs.long(lambda: self.store.backup(Path(chosen)), done, win.failed)
+
+    def _check(self) -> None:
+        self.page.win.say(tr("Checking every page and every total …"), longer=True)
+        self.page.desk.jobs.long(self.store.check, self._checked, self.page.win.failed)
+
+    def _checked(self, problems: list[str]) -> None:
+        whole = tr("The book is whole: every total equals its rows and the audit trail is unbroken.")
+        self.page.win.say("  ".join(problems[:3]) or whole, longer=True)
+
+    def _export(self) -> None:
+        suggested = self.store.path.parent / f"{tr('Cheragh')}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Everything to Excel"), str(suggested), "*.xlsx")
+        if not chosen:
+            return
+        win = self.page.win
+
+        def export() -> Path:
+            from desktop.shop.exporting import export_all
+
+            export_all(self.store, Path(chosen))
+            return Path(chosen)
+
+        win.say(tr("Writing everything to Excel …"), longer=True)
+        self.page.desk.jobs.long(export, lambda path: win.say(tr("Everything is in {file}.", file=foreign(path.name))), win.failed)
+
+
+def _titled(title: str) -> Card:
+    card = Card()
+    head = QLabel(title)
+    head.setObjectName("h2")
+    card.box.addWidget(head)
+    return card
+
+
+def _button(title: str, picture: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(title)
+    button.setIcon(icon(picture, px=18))
+    button.clicked.connect(lambda: do())
+    return button

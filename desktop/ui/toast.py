@@ -1,0 +1,65 @@
+"""A sentence at the foot of the window for a few seconds, with one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.values.digits import plain
+
+STAYS = 7_000  # ms; a sentence that says what went wrong stays twice as long
+
+
+class Toast(QFrame):
+    """One at a time: a newer one takes its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._label = QLabel()
+        self._label.setWordWrap(False)
+        self._button = QPushButton()
+        self._then: Callable[[], object] | None = None
+        self._button.clicked.connect(self._act)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 6, 8, 6)
+        line.setSpacing(8)
+        line.addWidget(self._label)
+        line.addWidget(self._button)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said; empty when nothing is."""
+        return "" if self.isHidden() else plain(self._label.text())
+
+    def say(self, sentence: str, action: str = "", then: Callable[[], object] | None = None, *, longer: bool = False) -> None:
+        self._label.setText(sentence)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self._then = then
+        self.setAccessibleName(plain(sentence))
+        self._label.setWordWrap(False)
+        self.setMaximumWidth(16_777_215)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(STAYS * (2 if longer else 1))
+
+    def place(self) -> None:
+        """In the middle of the foot, never wider than the window."""
+        parent = self.parentWidget()
+        if self.sizeHint().width() > parent.width() - 48:
+            self._label.setWordWrap(True)
+            self.setFixedWidth(parent.width() - 48)
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 20)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._then:
+            self._then()

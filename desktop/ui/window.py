@@ -1,0 +1,384 @@
+"""The one window: sidebar, pages, the panel at the side, undo, search, and what every page may ask of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop import kpi
+from desktop.kpi.kpi import Answer, Scope
+from desktop.shop.clock import shop_day
+from desktop.shop.entities import ENTITIES
+from desktop.shop.sales import record_void
+from desktop.store import Busy, Change, Trouble, settings
+from desktop.store.backup import SUFFIX
+from desktop.ui.desk import Desk, preferences
+from desktop.ui.finder import SearchBox
+from desktop.ui.keys import KeySheet, bind
+from desktop.ui.page import Page
+from desktop.ui.pages import make_page
+from desktop.ui.panel import EntityForm, Panel
+from desktop.ui.sidebar import FOOT, PAGES, Sidebar
+from desktop.ui.theme import icon, rtl, theme
+from desktop.ui.toast import Toast
+from desktop.values.digits import foreign
+from desktop.values.text import Refused, tr
+
+log = logging.getLogger(__name__)
+
+SMALLEST, FIRST_SIZE = (1024, 640), (1366, 768)
+KEYS = tuple(key for key, _, _ in (*PAGES, *FOOT))
+
+
+class Host(Protocol):
+    """What the window asks of the application around it."""
+
+    def open_book(self, path: Path) -> None: ...
+
+    def open_demo(self) -> None: ...
+
+    def remove_demo(self) -> None: ...
+
+    def restore(self, backup: Path) -> None: ...
+
+    def rebuild(self) -> None:
+        """The window anew, in today's language, digits and theme, at the same page."""
+
+
+class Window(QMainWindow):
+    """``desk`` is the open book, ``as_of`` the shop's day; pages are made when they are first looked at."""
+
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__()
+        self.desk, self.host = desk, host
+        with desk.store.reading() as s:
+            self.as_of, shop, demo = shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
+        self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
+        self.setWindowIcon(icon("cheragh", px=64))
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._panel: Panel | None = None
+        self._before: QWidget | None = None
+        self._build(shop, demo=demo)
+        bind(self, self.do)
+        desk.news.changed.connect(self._heard)
+        desk.news.done.connect(self._told)
+        self._clock = QTimer(self, interval=30_000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._come_back()
+
+    def _build(self, shop: str, *, demo: bool) -> None:
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self.sidebar = Sidebar(foreign(shop), self.go)
+        self.ground = QWidget()
+        self.ground.setObjectName("ground")
+        self.ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.ground.installEventFilter(self)
+        column = QVBoxLayout(self.ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if demo:
+            column.addWidget(self._demo_strip())
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        line.addWidget(self.sidebar)
+        line.addWidget(self.ground, 1)
+        self.setCentralWidget(whole)
+        self.toast = Toast(self.ground)
+
+    def _demo_strip(self) -> QWidget:
+        strip = QWidget()
+        strip.setObjectName("strip")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(24, 4, 24, 4)
+        line.addWidget(QLabel(tr("This is the demo shop: every name and number in it is made up.")), 1)
+        leave = QPushButton(tr("Remove the demo shop"))
+        leave.setObjectName("link")
+        leave.setIcon(icon("trash-2", theme().accent_ink, 16))
+        leave.clicked.connect(self.host.remove_demo)
+        line.addWidget(leave)
+        return strip
+
+    def _come_back(self) -> None:
+        """Size and place of last time, within a screen that is there."""
+        kept = preferences().value("geometry")
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            self.resize(*FIRST_SIZE)
+        room = self.screen().availableGeometry()
+        if not room.intersects(self.frameGeometry()):
+            self.move(room.topLeft())
+        self.resize(self.size().boundedTo(room.size()).expandedTo(self.minimumSize()))
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def go(self, key: str) -> None:
+        """Shows a page; it asks the book if something moved since it was last seen."""
+        key = key if key in KEYS else KEYS[0]
+        if key not in self._pages:
+            self._pages[key] = page = make_page(self, key)
+            self._stack.addWidget(page)
+            self._stale.add(key)
+        self._stack.setCurrentWidget(self._pages[key])
+        self.sidebar.mark(key)
+        preferences().setValue("page", key)
+        if key in self._stale:
+            self._stale.discard(key)
+            self._pages[key].refresh()
+
+    def refresh(self) -> None:
+        """Asks the book again for what is in sight; the rest when it comes into sight."""
+        self._stale = set(self._pages) - {self.page.key}
+        self.page.refresh()
+
+    def _heard(self, tables: frozenset[str]) -> None:
+        for key, page in self._pages.items():
+            if page is self.page:
+                page.heard(tables)
+            else:
+                self._stale.add(key)
+        if "setting" in tables:
+            with self.desk.store.reading() as s:
+                self.sidebar.shop.setText(foreign(settings.get(s, "shop_name")))
+
+    def _told(self, change: Change) -> None:
+        """A quiet word after every commit, with the way back."""
+        if change.kind == "do":
+            self.say(tr("Saved: {what}", what=tr(change.name, **change.holes)), tr("Undo"), self.undo)
+
+    def _tick(self) -> None:
+        """A new day of the shop has begun."""
+        with self.desk.store.reading() as s:
+            today = shop_day(s)
+        if today != self.as_of:
+            self.as_of = today
+            self.host.rebuild()
+
+    # The panel at the side
+
+    def show_panel(self, panel: Panel) -> None:
+        """``panel`` beside the page, above it where there is no room; another one that was open goes."""
+        before = self.focusWidget()
+        self.close_panel()
+        self._before = before
+        self._panel = panel
+        panel.setParent(self.ground)
+        self._place_panel()
+        panel.show()
+        panel.raise_()
+        first = getattr(panel, "first", None)
+        (first() if first else panel).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_panel(self) -> None:
+        """The page has the keyboard again."""
+        if self._panel is None:
+            return
+        panel, self._panel = self._panel, None
+        panel.hide()
+        panel.deleteLater()
+        self._place_panel()
+        try:
+            (self._before or self.page).setFocus(Qt.FocusReason.OtherFocusReason)
+        except RuntimeError:  # the widget that had the focus was remade meanwhile
+            self.page.setFocus()
+        self._before = None
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel that is open."""
+        return self._panel
+
+    def _place_panel(self) -> None:
+        layout = self.ground.layout()
+        wide = self._panel.width() if self._panel else 0
+        fits = wide and self.ground.width() - wide >= self.page.minimumSizeHint().width()
+        taken = wide if fits else 0
+        layout.setContentsMargins(taken if rtl() else 0, 0, 0 if rtl() else taken, 0)
+        if self._panel:
+            self._panel.setGeometry(0 if rtl() else self.ground.width() - wide, 0, wide, self.ground.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.ground and event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self._place_panel()
+            self.toast.place()
+        return super().eventFilter(watched, event)
+
+    # What a person does
+
+    def do(self, does: str) -> None:
+        """What a key or the search box asks for: a method's name, its argument after a colon."""
+        name, _, argument = does.partition(":")
+        method = getattr(self, name)
+        method(argument) if argument else method()
+
+    def sell(self) -> None:
+        """The empty sale form."""
+        self._show_sale(None)
+
+    def open_sale(self, sale: int) -> None:
+        """A document to look at, change, give goods back or void."""
+        self._show_sale(sale)
+
+    def _show_sale(self, sale: int | None) -> None:
+        from desktop.ui.sale import SaleForm
+
+        self.attempt(lambda: self.show_panel(SaleForm(self.desk, sale, close=self.close_panel, saved=lambda _: self.close_panel())))
+
+    def open_form(self, entity: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
+        """The form of one thing: empty, with some values, or with what the book holds."""
+        saved: Callable[[int], None] = lambda _: self.close_panel()  # noqa: E731 - typed here, used once
+        self.attempt(lambda: self.show_panel(EntityForm(
+            self.desk.store, entity, row, close=self.close_panel, find=self.desk.find, make=self.desk.make, saved=saved, values=values,
+        )))  # fmt: skip
+
+    def start(self, entry: str) -> None:
+        """The form that lights a lamp."""
+        if entry == "sale":
+            self.sell()
+        elif entry in ENTITIES:
+            self.open_form(entry)
+
+    def open_demo(self) -> None:
+        self.host.open_demo()
+
+    def begin(self) -> None:
+        """A new one of what this page lists."""
+        begin = getattr(self.page, "begin", None)
+        (begin or self.sell)()
+
+    def void_sale(self, sale: int) -> None:
+        self.attempt(lambda: record_void(self.desk.store, sale))
+
+    def why(self, answers: Sequence[Answer], scope: Scope) -> None:
+        """What stands behind a number."""
+        from desktop.ui.why import Why
+
+        self.show_panel(Why(self.desk, answers, scope, self.close_panel))
+
+    def show_kpi(self, key: str) -> None:
+        """What stands behind a KPI of this month."""
+        store = self.desk.store
+
+        def ask() -> tuple[Answer, Scope]:
+            with store.reading() as s:
+                scope = kpi.scope(s, as_of=self.as_of)
+                return kpi.tiles(s, scope, [key])[key], scope
+
+        lane = self.desk.jobs.long if kpi.BY_KEY[key].slow else self.desk.jobs.quick
+        lane(ask, lambda found: self.why([found[0]], found[1]), self.failed)
+
+    def undo(self) -> None:
+        self._replay(self.desk.store.undo, tr("Nothing to take back."), redo=False)
+
+    def redo(self) -> None:
+        self._replay(self.desk.store.redo, tr("Nothing to do again."), redo=True)
+
+    def _replay(self, replay: Callable[[], str | None], nothing: str, *, redo: bool) -> None:
+        done: list[str | None] = []
+        if not self.attempt(lambda: done.append(replay())):
+            return
+        if done[0] is None:
+            self.say(nothing)
+        elif redo:
+            self.say(tr("Done again: {what}", what=done[0]), tr("Undo"), self.undo)
+        else:
+            self.say(tr("Taken back: {what}", what=done[0]), tr("Redo"), self.redo)
+
+    def back_up(self) -> None:
+        """A verified copy, made on the long lane."""
+        self.say(tr("Making a verified backup …"))
+        self.desk.jobs.long(
+            self.desk.store.backup, lambda path: self.say(tr("The verified backup is {file}.", file=foreign(path.name))), self.failed
+        )
+
+    def choose_book(self) -> None:
+        """Another book, chosen in the system's own dialog."""
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Open another book"), str(self.desk.store.path.parent), f"*{SUFFIX}")
+        if chosen:
+            self.host.open_book(Path(chosen))
+
+    def look(self) -> None:
+        """The search box of this page."""
+        self.page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.search.selectAll()
+
+    def look_here(self) -> None:
+        """The field that looks through this page."""
+        self.page.look_here()
+
+    def search_box(self) -> SearchBox:
+        return SearchBox(self)
+
+    def show_keys(self) -> None:
+        KeySheet(self).exec()
+
+    def say_saved(self) -> None:
+        self.say(tr("Everything is saved already; Cheragh saves at every step."))
+
+    # What is said
+
+    def say(self, sentence: str, action: str = "", then: Callable[[], object] | None = None, *, longer: bool = False) -> None:
+        """A sentence at the foot, for some seconds."""
+        self.toast.say(sentence, action, then, longer=longer)
+
+    def attempt(self, do: Callable[[], object]) -> bool:
+        """Does it, or says why it could not be done; whether it was done."""
+        try:
+            do()
+        except (Refused, Trouble) as said:
+            self.say(str(said), longer=True)
+            return False
+        return True
+
+    def failed(self, error: BaseException) -> None:
+        """Work on a lane did not end well: said, and kept in the log when it is our own fault."""
+        if isinstance(error, (Refused, Trouble)):
+            self.say(str(error), longer=not isinstance(error, Busy))
+        else:
+            log.error("a job failed", exc_info=error)
+            self.say(tr("Something went wrong inside Cheragh. Nothing was lost; the log tells the details."), longer=True)
+
+    # Files dropped on it, and leaving
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+            self.say(tr("Let go: a book is opened, any other file is shown for import."))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if path.suffix == SUFFIX:
+            self.host.open_book(path)
+        else:
+            self.bring(path)
+
+    def bring(self, path: Path) -> None:
+        """A file of another program, shown before anything is taken."""
+        from desktop.ui.pages.importing import ImportPage
+
+        self.go("importing")
+        assert isinstance(self.page, ImportPage)
+        self.page.show_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        preferences().setValue("geometry", self.saveGeometry())
+        event.accept()
