@@ -76,7 +76,8 @@ class App:
 
     def open_demo(self) -> None:
         """The demo shop in the window; it is written first if there is none of today."""
-        assert self.desk is not None and self.window is not None
+        assert self.desk is not None
+        assert self.window is not None
         path, today = _demo_book(), self.window.as_of
         self.window.say(tr("Setting up the demo shop (some seconds) …"), longer=True)
 
@@ -251,7 +252,7 @@ def _demo_book() -> Path:
 def _tell(sentence: str) -> None:
     """A sentence where there is no window yet."""
     if QGuiApplication.platformName() not in ("offscreen", "minimal"):
-        QMessageBox.warning(None, tr("Cheragh"), sentence)  # type: ignore[call-overload]
+        QMessageBox.warning(None, tr("Cheragh"), sentence)
 
 
 def _keep_log(application: App) -> None:

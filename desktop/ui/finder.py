@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -61,8 +62,9 @@ class SearchBox(QLineEdit):
         self._list.setAccessibleName(tr("What was found"))
         self._frame = QFrame(window)
         self._frame.setObjectName("finds")
-        QVBoxLayout(self._frame).addWidget(self._list)
-        self._frame.layout().setContentsMargins(6, 6, 6, 6)
+        inside = QVBoxLayout(self._frame)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.addWidget(self._list)
         self._frame.hide()
         self._found: list[Found] = []
         self._wait = QTimer(self, singleShot=True, interval=60)
@@ -111,15 +113,15 @@ class SearchBox(QLineEdit):
 
     def _own(self, folded: str) -> Iterator[Found]:
         """Pages, commands and KPIs that are called so."""
-        for key, title, picture in (*PAGES, *FOOT):
-            if folded in fold(tr(title)) or folded in fold(tr(_ALSO[key]) if key in _ALSO else "") or folded in key:
-                yield Found(tr(title), tr("page"), picture, lambda key=key: self.win.go(key))
+        for page, title, picture in (*PAGES, *FOOT):
+            if any(folded in fold(text) for text in (tr(title), tr(_ALSO[page]) if page in _ALSO else "", page)):
+                yield Found(tr(title), tr("page"), picture, partial(self.win.go, page))
         for key in (*ENTRY, *ANYWHERE):
             if folded in fold(tr(key.title)) or (key.more and folded in fold(key.more)):
-                yield Found(tr(key.title), key.keys, "keyboard", lambda does=key.does: self.win.do(does))
+                yield Found(tr(key.title), key.keys, "keyboard", partial(self.win.do, key.does))
         for one in kpi.ALL:
             if any(folded in fold(text) for text in (tr(one.title), tr(one.short), one.key.replace("_", " "))):
-                yield Found(tr(one.title), tr("KPI"), "lamp", lambda key=one.key: self.win.show_kpi(key))
+                yield Found(tr(one.title), tr("KPI"), "lamp", partial(self.win.show_kpi, one.key))
 
     def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
         act = (lambda: self.win.open_sale(row)) if kind == "sale" else (lambda: self.win.open_form(kind, row))

@@ -59,7 +59,7 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Asks the book again."""
 
-    def find(self) -> None:
+    def look_here(self) -> None:
         """Ctrl+F: the field that looks through this page, if it has one."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -17,6 +17,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self._label = QLabel()
         self._label.setWordWrap(False)
@@ -52,7 +53,7 @@ class Toast(QFrame):
 
     def place(self) -> None:
         """In the middle of the foot, never wider than the window."""
-        parent = self.parentWidget()
+        parent = self._over
         if self.sizeHint().width() > parent.width() - 48:
             self._label.setWordWrap(True)
             self.setFixedWidth(parent.width() - 48)

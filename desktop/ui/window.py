@@ -86,7 +86,7 @@ class Window(QMainWindow):
         self.ground.setObjectName("ground")
         self.ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ground.installEventFilter(self)
-        column = QVBoxLayout(self.ground)
+        column = self._column = QVBoxLayout(self.ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if demo:
@@ -208,11 +208,10 @@ class Window(QMainWindow):
         return self._panel
 
     def _place_panel(self) -> None:
-        layout = self.ground.layout()
         wide = self._panel.width() if self._panel else 0
         fits = wide and self.ground.width() - wide >= self.page.minimumSizeHint().width()
         taken = wide if fits else 0
-        layout.setContentsMargins(taken if rtl() else 0, 0, 0 if rtl() else taken, 0)
+        self._column.setContentsMargins(taken if rtl() else 0, 0, 0 if rtl() else taken, 0)
         if self._panel:
             self._panel.setGeometry(0 if rtl() else self.ground.width() - wide, 0, wide, self.ground.height())
 

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog, QFormLayout, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QWidget,
 )  # fmt: skip
 
 import desktop
@@ -100,11 +109,12 @@ class General(QScrollArea):
             setting = settings.BY_KEY[key]
             if setting.choices:
                 offered = tuple((choice, tr(WORDS[choice])) for choice in setting.choices if choice != "major" or self._foreign())
-                field: QLineEdit | Choice = Choice(offered)
-                field.activated.connect(lambda _, key=key: self.save(key))
+                choice = Choice(offered)
+                choice.activated.connect(lambda _, key=key: self.save(key))
             else:
-                field = QLineEdit()
-                field.editingFinished.connect(lambda key=key: self.save(key))
+                line = QLineEdit()
+                line.editingFinished.connect(lambda key=key: self.save(key))
+            field: QLineEdit | Choice = choice if setting.choices else line
             field.setObjectName(key)
             field.setAccessibleName(tr(setting.title))
             said = QLabel()
@@ -299,5 +309,5 @@ def _titled(title: str) -> Card:
 def _button(title: str, picture: str, do: Callable[[], object]) -> QPushButton:
     button = QPushButton(title)
     button.setIcon(icon(picture, px=18))
-    button.clicked.connect(lambda: do())
+    button.clicked.connect(lambda _=False: do())
     return button
