@@ -22,12 +22,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYWORDS = {"tr": None, "ntr": (1, 2), "N_": None}
+MARKERS = ("tr", "ntr", "N_")
 PLURALS = {"fa": "nplurals=2; plural=(n > 1);", "en": "nplurals=2; plural=(n != 1);"}
 NEVER = {"ۀ": "هٔ", "ي": "ی", "ى": "ی", "ك": "ک"} | {chr(0x0660 + n): chr(0x06F0 + n) for n in range(10)}
 
@@ -101,9 +100,7 @@ def put(translations: dict[str, str | list[str]], root: Path = ROOT) -> list[str
 def problems(root: Path = ROOT) -> list[str]:
     """Everything that keeps a person from reading good Persian, one line each."""
     found, catalog = sentences(root), _read(root, "fa")
-    told = [
-        line for file in _code(root) for line in source_faults(file.read_text("utf-8"), str(file.relative_to(root)))
-    ]
+    told = [line for file in _code(root) for line in source_faults(file.read_text("utf-8"), str(file.relative_to(root)))]
     for id_, where in found.items():
         message = catalog.get(_one(id_))
         if message is None or not _whole(message):
@@ -154,10 +151,20 @@ def stale(root: Path = ROOT) -> bool:
 def sentences(root: Path = ROOT) -> dict[Id, str]:
     """Every sentence of the code and where it first stands (``file:line``); plurals as pairs."""
     found: dict[Id, str] = {}
-    extracted = extract_from_dir(root / "desktop", method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for file, line, message, _, _ in sorted(extracted, key=lambda one: (one[0], one[1])):
-        found.setdefault(message if isinstance(message, str) else (message[0], message[1]), f"desktop/{file}:{line}")
+    for file in _code(root):
+        calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            marker, texts = _marked(call)
+            said = [text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+            if marker in MARKERS and texts and len(said) == len(texts):
+                found.setdefault(said[0] if marker != "ntr" else (said[0], said[1]), f"{file.relative_to(root)}:{call.lineno}")
     return found
+
+
+def _marked(call: ast.Call) -> tuple[str, list[ast.expr]]:
+    """What is called, and the sentences it is given."""
+    marker = call.func.id if isinstance(call.func, ast.Name) else ""
+    return marker, call.args[: 2 if marker == "ntr" else 1]
 
 
 def source_faults(source: str, name: str) -> list[str]:
@@ -172,13 +179,11 @@ def source_faults(source: str, name: str) -> list[str]:
 
 
 def _call_faults(call: ast.Call, in_f_string: bool) -> Iterator[str]:
-    assert isinstance(call.func, ast.Name)
-    marker = call.func.id
+    marker, texts = _marked(call)
     if marker == "Refused" and isinstance(call.args[0], ast.Call):
         yield from _hole_faults(call, call.args[0].args[:1], {"field"})
-    if marker not in KEYWORDS:
+    if marker not in MARKERS:
         return
-    texts = call.args[: 2 if marker == "ntr" else 1]
     literal = all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts)
     if not literal and not (marker == "tr" and _declared_elsewhere(texts[0])):
         yield f"{marker}() takes one literal sentence: no f-string, no gluing, no condition inside"
