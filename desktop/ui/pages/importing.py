@@ -1,0 +1,179 @@
+"""Bringing a file of another program in: choose it, see how it was understood, go, and take it back as one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+)  # fmt: skip
+
+from desktop.shop.importing import Look, Options, Outcome, import_file, look
+from desktop.shop.importing.fields import KINDS
+from desktop.store.backup import data_folder
+from desktop.ui.fields import Choice
+from desktop.ui.jobs import Progress
+from desktop.ui.page import Empty, Page
+from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
+from desktop.values.digits import foreign
+from desktop.values.text import Refused, tr
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+FILES = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.tsv"
+
+
+class ImportPage(Page):
+    """Three states: no file yet; a file as it was understood; what came of it."""
+
+    key = "importing"
+    tables = frozenset({"nothing of the book is shown here"})
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, tr("Bring from Excel"))
+        self.path: Path | None = None
+        self.asked = Asked()
+        self.outcome: Outcome | None = None
+        self.kind = Choice(tuple((one.name, tr(one.title)) for one in KINDS.values()))
+        self.kind.setObjectName("kind")
+        self.kind.setAccessibleName(tr("What the file holds"))
+        self.kind.activated.connect(lambda _: self._again(Asked()))
+        self.choose = self.primary(tr("Choose a file …"), "folder-open")
+        self.choose.clicked.connect(self._choose)
+        line = QHBoxLayout()
+        line.addWidget(QLabel(tr("The file holds")))
+        line.addWidget(self.kind)
+        self.name = QLabel()
+        self.name.setObjectName("soft")
+        line.addWidget(self.name, 1)
+        self.body.addLayout(line)
+        self.wait = Wait(self._stop)
+        self.body.addWidget(self.wait)
+        self.stack = QStackedWidget()
+        words = tr("Drop an Excel or CSV file here: your old invoices, goods, customers. Nothing is taken before you have seen it.")
+        self.stack.addWidget(Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along")))
+        self.plan = Plan(self._again, self._go)
+        self.stack.addWidget(self.plan)
+        self.end = End(self._take_back, self._open_refused)
+        self.stack.addWidget(self.end)
+        self.body.addWidget(self.stack, 1)
+        self._progress: Progress | None = None
+        self.desk.jobs.progressed.connect(self.wait.show_share)
+
+    def begin(self) -> None:
+        """Ctrl+N: another file."""
+        self._choose()
+
+    # The file
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{tr('Tables')} ({FILES})")
+        if chosen:
+            self.show_file(Path(chosen))
+
+    def show_file(self, path: Path) -> None:
+        """The file as it is understood."""
+        self.path = path
+        self.name.setText(foreign(path.name))
+        self._again(Asked())
+
+    @property
+    def options(self) -> Options:
+        """What the person and the page say of the file."""
+        asked = self.asked
+        return Options(
+            kind=self.kind.value(), mapping=asked.mapping, unit=asked.unit, dates=asked.dates, decimal=asked.decimal, sheet=asked.sheet,
+            strict=asked.strict,
+        )  # fmt: skip
+
+    def _again(self, asked: Asked) -> None:
+        """Looks at the file again with what the person said."""
+        self.asked = asked
+        if self.path is None or self._progress is not None:
+            return
+        store, path, options = self.desk.store, self.path, self.options
+        self._start(
+            tr("Reading the file …"),
+            lambda progress: look(store, path, options, cancelled=progress.stop.is_set),
+            self._show,
+        )
+
+    def _show(self, seen: Look) -> None:
+        self.plan.show_look(seen, self.asked, self.kind.value())
+        self.stack.setCurrentWidget(self.plan)
+
+    # Going
+
+    def _go(self) -> None:
+        if self.path is None or self._progress is not None:
+            return
+        store, path, options, errors = self.desk.store, self.path, self.options, _errors_file(self.path)
+
+        def work(progress: Progress) -> Outcome:
+            return import_file(store, path, options, errors=errors, progress=progress.say, cancelled=progress.stop.is_set)
+
+        self._start(tr("Backing up, then taking the rows …"), work, lambda outcome: self._done(outcome, errors))
+
+    def _done(self, outcome: Outcome, errors: Path) -> None:
+        self.outcome = outcome
+        self.end.show_outcome(outcome, errors if errors.exists() else None)
+        self.stack.setCurrentWidget(self.end)
+
+    def _take_back(self) -> None:
+        assert self.outcome is not None
+        batch, store = self.outcome.batch, self.desk.store
+        if batch is not None:
+            self._start(tr("Taking the import back …"), lambda _: store.revert(batch), lambda _: self._taken_back())
+
+    def _taken_back(self) -> None:
+        self.win.say(tr("The import was taken back; the book is as it was before."))
+        self.path, self.outcome = None, None
+        self.name.clear()
+        self.stack.setCurrentIndex(0)
+
+    def _open_refused(self) -> None:
+        if self.end.errors is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.end.errors)))
+
+    # Long work
+
+    def _start(self, sentence: str, work: Callable[[Progress], Any], then: Callable[[Any], object]) -> None:
+        def ended(answer: Any) -> None:
+            self._end()
+            then(answer)
+
+        self.wait.begin(sentence)
+        self._progress = self.desk.jobs.watched(work, ended, self._failed)
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop.set()
+            self._end()
+
+    def _end(self) -> None:
+        self._progress = None
+        self.wait.hide()
+
+    def _failed(self, error: BaseException) -> None:
+        self._end()
+        if isinstance(error, Refused) and self.path is not None:
+            self.plan.show_refusal(str(error), self.asked, error.field or "")
+            self.stack.setCurrentWidget(self.plan)
+        else:
+            self.win.failed(error)
+
+
+def _errors_file(path: Path) -> Path:
+    stamp = dt.datetime.now().strftime("%Y-%m-%dT%H%M%S")  # noqa: DTZ005 - the person's own clock
+    folder = data_folder() / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{path.stem}-{stamp}.csv"

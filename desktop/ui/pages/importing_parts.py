@@ -1,0 +1,273 @@
+"""The parts of the import page: the wait, the file as it was understood, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.shop.entities import ENTITIES
+from desktop.shop.importing import DATES, UNITS, Look, Outcome
+from desktop.shop.importing.fields import KINDS
+from desktop.shop.importing.options import UNIT_NAMES
+from desktop.ui.fields import Card, Choice
+from desktop.ui.tables import RowsModel, Table
+from desktop.ui.theme import icon
+from desktop.values.column import Column
+from desktop.values.digits import foreign, number, plain
+from desktop.values.text import N_, ntr, tr
+from desktop.values.unit import Unit
+from desktop.values.writing import writing
+
+DATE_NAMES = {
+    "auto": N_("as the file shows"), "jalali": N_("Jalali"), "ymd": N_("year-month-day"), "dmy": N_("day-month-year"),
+    "mdy": N_("month-day-year"),
+}  # fmt: skip
+SHOWN = 200  # refused rows in sight; the file of refused rows holds them all
+REFUSED = (
+    Column("row", N_("Row"), Unit.COUNT), Column("field", N_("Column"), Unit.TEXT), Column("value", N_("Value"), Unit.TEXT),
+    Column("reason", N_("Why not"), Unit.TEXT),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person says of the file beyond its kind."""
+
+    mapping: dict[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    dates: str = "auto"
+    decimal: str | None = None
+    sheet: str | None = None
+    strict: bool = False
+
+
+class Wait(QWidget):
+    """What is under way, how far it is, and the way to stop it."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._says, self.bar = QLabel(), QProgressBar()
+        self._says.setObjectName("soft")
+        self.bar.setAccessibleName(tr("How far it is"))
+        self.stop = QPushButton(tr("Stop"))
+        self.stop.clicked.connect(stop)
+        line.addWidget(self._says)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.stop)
+        self.hide()
+
+    def begin(self, sentence: str) -> None:
+        self._says.setText(sentence)
+        self.bar.setRange(0, 0)
+        self.show()
+
+    def show_share(self, share: float, _sentence: str) -> None:
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(share * 1000))
+
+
+class Plan(QWidget):
+    """The columns as they were understood, what only the person can tell, and what will not be taken."""
+
+    def __init__(self, again: Callable[[Asked], None], go: Callable[[], None]) -> None:
+        super().__init__()
+        self._again, self.asked = again, Asked()
+        self.says = QLabel()
+        self.says.setObjectName("h3")
+        self.says.setWordWrap(True)
+        self.refusal = QLabel()
+        self.refusal.setObjectName("bad")
+        self.refusal.setWordWrap(True)
+        self.ways = QHBoxLayout()
+        self.fields: dict[str, Choice] = {}
+        card, area, inside = Card(), QScrollArea(), QWidget()
+        inside.setObjectName("clear")
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.grid = QGridLayout(inside)
+        self.grid.setHorizontalSpacing(16)
+        self.grid.setVerticalSpacing(4)
+        self.grid.setColumnStretch(1, 1)
+        card.box.addWidget(area)
+        self.refused = _RefusedRows()
+        foot = QHBoxLayout()
+        self.strict = QCheckBox(tr("Take nothing if any row cannot be taken"))
+        self.strict.clicked.connect(lambda on: again(replace(self.asked, strict=on)))
+        self.go = QPushButton()
+        self.go.setObjectName("primary")
+        self.go.clicked.connect(lambda _=False: go())
+        foot.addWidget(self.strict)
+        foot.addStretch(1)
+        foot.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.says)
+        box.addWidget(self.refusal)
+        box.addLayout(self.ways)
+        box.addWidget(card, 3)
+        box.addWidget(self.refused, 2)
+        box.addLayout(foot)
+
+    def show_look(self, seen: Look, asked: Asked, kind: str) -> None:
+        """How the file was understood, and what would come of it."""
+        self.asked = asked
+        self.refusal.setText(" ".join(seen.questions.values()))
+        self.refusal.setVisible(bool(seen.questions))
+        outcome = seen.outcome
+        found = ntr("{n} row was found.", "{n} rows were found.", seen.rows)
+        self.says.setText(f"{found} {outcome.sentence()} {_new_ones(outcome)}".strip() if outcome else found)
+        self._show_ways(seen)
+        self._show_columns(seen, kind)
+        self.refused.show_rows(outcome)
+        self.strict.setChecked(asked.strict)
+        ready = outcome is not None and not seen.questions and outcome.accepted > 0
+        self.go.setEnabled(ready)
+        self.go.setText(ntr("Take {n} row", "Take {n} rows", outcome.accepted) if outcome and ready else tr("Nothing to take"))
+
+    def show_refusal(self, sentence: str, asked: Asked, field: str) -> None:
+        """Why the whole file cannot be taken as it stands, and the choice that would mend it."""
+        self.asked = asked
+        self.says.clear()
+        self.refusal.setText(sentence)
+        self.refusal.show()
+        _empty(self.grid)
+        self.fields = {}
+        self._show_ways(Look("", questions={field: sentence}))
+        self.refused.show_rows(None)
+        self.go.setEnabled(False)
+        self.go.setText(tr("Nothing to take"))
+
+    def _show_ways(self, seen: Look) -> None:
+        """How amounts, dates and decimals are written, which sheet is meant."""
+        _empty(self.ways)
+        ways = [
+            ("unit", tr("Amounts"), tuple((one, tr(UNIT_NAMES[one])) for one in _units()), self.asked.unit or seen.unit or None),
+            ("dates", tr("Dates"), tuple((one, tr(DATE_NAMES[one])) for one in DATES), self.asked.dates),
+        ]
+        if "decimal" in seen.questions or self.asked.decimal:
+            ways.append(("decimal", tr("Decimal mark"), ((".", "."), (",", ",")), self.asked.decimal))
+        if len(seen.sheets) > 1:
+            ways.append(("sheet", tr("Sheet"), tuple((one, one) for one in seen.sheets), seen.sheet or None))
+        for name, title, offered, now in ways:
+            choice = Choice(offered, empty=None if now in dict(offered) else tr("choose"))
+            choice.set_value(now)
+            choice.setObjectName(name)
+            choice.setAccessibleName(title)
+            choice.activated.connect(lambda _, name=name, choice=choice: self._again(replace(self.asked, **{name: choice.value()})))
+            self.ways.addWidget(QLabel(title))
+            self.ways.addWidget(choice)
+        self.ways.addStretch(1)
+
+    def _show_columns(self, seen: Look, kind: str) -> None:
+        """Each column of the file: its header, some of its values, what it is taken for."""
+        _empty(self.grid)
+        self.fields = {}
+        offered = tuple((one.name, tr(one.title) + (" *" if one.needed else "")) for one in KINDS[kind].fields)
+        for at, title in enumerate((tr("In the file"), tr("For example"), tr("Taken for"))):
+            head = QLabel(title)
+            head.setObjectName("small")
+            self.grid.addWidget(head, 0, at)
+        for row, guess in enumerate(seen.columns, 1):
+            examples = [line[guess.place - 1] for line in seen.sample[:3] if guess.place <= len(line) and line[guess.place - 1]]
+            name, example = QLabel(foreign(guess.header)), QLabel("   ".join(foreign(one[:40]) for one in examples))
+            example.setObjectName("soft")
+            example.setMinimumWidth(40)
+            choice = Choice(offered, empty=tr("not taken"))
+            choice.set_value(guess.field or None)
+            choice.setAccessibleName(plain(guess.header))
+            choice.activated.connect(lambda _: self._mapped(seen))
+            self.fields[str(guess.place)] = choice
+            for column, widget in enumerate((name, example, choice)):
+                self.grid.addWidget(widget, row, column)
+        self.grid.setRowStretch(len(seen.columns) + 1, 1)
+
+    def _mapped(self, seen: Look) -> None:
+        """Every column is from now on what the person says."""
+        headers = {str(guess.place): guess.header for guess in seen.columns}
+        taken = {choice.value(): headers[place] for place, choice in self.fields.items() if choice.value()}
+        gone = {guess.field: "" for guess in seen.columns if guess.field and guess.field not in taken}
+        self._again(replace(self.asked, mapping=gone | taken))
+
+
+class End(QWidget):
+    """What was taken, what was not, and the way back."""
+
+    def __init__(self, take_back: Callable[[], None], open_refused: Callable[[], None]) -> None:
+        super().__init__()
+        self.errors: Path | None = None
+        self.says = QLabel()
+        self.says.setObjectName("h3")
+        self.says.setWordWrap(True)
+        self.back, self.file = QPushButton(tr("Take this import back")), QPushButton(tr("The rows that were not taken"))
+        self.back.setIcon(icon("undo-2", px=18))
+        self.back.clicked.connect(lambda _=False: take_back())
+        self.file.setIcon(icon("file-spreadsheet", px=18))
+        self.file.clicked.connect(lambda _=False: open_refused())
+        line = QHBoxLayout()
+        line.addWidget(self.back)
+        line.addWidget(self.file)
+        line.addStretch(1)
+        self.refused = _RefusedRows()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.says)
+        box.addLayout(line)
+        box.addWidget(self.refused, 1)
+        box.addStretch(1)
+
+    def show_outcome(self, outcome: Outcome, errors: Path | None) -> None:
+        self.errors = errors
+        self.says.setText(f"{outcome.sentence()} {_new_ones(outcome)}".strip())
+        self.back.setEnabled(outcome.batch is not None)
+        self.file.setVisible(errors is not None)
+        self.refused.show_rows(outcome)
+
+
+class _RefusedRows(Card):
+    """The rows that are not taken, each with its reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = QLabel()
+        self.head.setObjectName("bad")
+        self.model = RowsModel(REFUSED)
+        self.table = Table(self.model)
+        self.table.setAccessibleName(tr("Rows that cannot be taken"))
+        self.box.addWidget(self.head)
+        self.box.addWidget(self.table)
+
+    def show_rows(self, outcome: Outcome | None) -> None:
+        refusals = outcome.refusals if outcome else ()
+        self.setVisible(bool(refusals))
+        if outcome is None or not refusals:
+            return
+        self.head.setText(ntr("{n} row cannot be taken:", "{n} rows cannot be taken:", outcome.refused))
+        self.model.show_rows([(at, "final", one.row, one.field, one.value, one.reason) for at, one in enumerate(refusals[:SHOWN])])
+        self.table.fit()
+
+
+def _units() -> tuple[str, ...]:
+    return ("toman", "rial") if writing().currency == "IRR" else tuple(one for one in UNITS if one in ("major", "minor"))
+
+
+def _new_ones(outcome: Outcome) -> str:
+    """Which things the import brings that the book did not have."""
+    made = {name: count for name, count in outcome.created.items() if count}
+    if not made:
+        return ""
+    said = "، ".join(f"{tr(ENTITIES[name].title) if name in ENTITIES else name} {number(count)}" for name, count in made.items())
+    return tr("New ones: {things}.", things=said)
+
+
+def _empty(layout: Any) -> None:
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.deleteLater()
