@@ -32,10 +32,10 @@ IDLE = 60_000  # ms without a change after which the write-ahead log goes back i
 class App:
     """The application around the window: one open book, one window, both replaceable.
 
-    ``language`` and ``theme`` win over the book's and this computer's own.
+    ``language`` and ``theme`` win over the book's and this computer's own, ``as_of`` over the computer's date.
     """
 
-    def __init__(self, language: str | None = None, theme: str | None = None) -> None:
+    def __init__(self, language: str | None = None, theme: str | None = None, as_of: dt.date | None = None) -> None:
         QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
         if not os.environ.get("LANG"):
             os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
@@ -43,7 +43,7 @@ class App:
         self.qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
         self.qt.setApplicationName("cheragh")
         self.qt.setApplicationDisplayName("")
-        self._language, self._theme = language, theme
+        self._language, self._theme, self.as_of = language, theme, as_of
         self._own_words: QTranslator | None = None
         self.desk: Desk | None = None
         self.window: Window | None = None
@@ -201,7 +201,14 @@ def run(book: Path | None, *, language: str | None = None) -> int:
 
 
 def picture(
-    book: Path, out: Path, *, language: str | None = None, theme: str = "light", size: tuple[int, int] = (1366, 768), page: str = "today"
+    book: Path,
+    out: Path,
+    *,
+    language: str | None = None,
+    theme: str = "light",
+    size: tuple[int, int] = (1366, 768),
+    page: str = "today",
+    as_of: dt.date | None = None,
 ) -> None:
     """A page of the window, drawn without a screen, lies in ``out`` as PNG.
 
@@ -213,7 +220,7 @@ def picture(
     if page not in KEYS:
         raise Refused(N_("There is no page {page}; the pages are: {pages}."), page=page, pages=", ".join(KEYS))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = App(language, theme)
+    application = App(language, theme, as_of)
     try:
         window = application.show(book)
         window.resize(*size)

@@ -208,7 +208,7 @@ def _picture(o: argparse.Namespace) -> int:
     from desktop import app
 
     width, _, height = o.size.partition("x")
-    app.picture(o.book, o.out, language=o.lang, theme=o.theme, size=(int(width), int(height)), page=o.page)
+    app.picture(o.book, o.out, language=o.lang, theme=o.theme, size=(int(width), int(height)), page=o.page, as_of=o.as_of)
     return _done(tr("The picture is in {file}.", file=o.out))
 
 
@@ -303,7 +303,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--book", type=Path, metavar="FILE", default=argparse.SUPPRESS)
     common.add_argument("--lang", choices=("fa", "en"), default=argparse.SUPPRESS)
     parser = argparse.ArgumentParser(prog="cheragh", parents=[common])
-    parser.set_defaults(command=_window, book=None, lang="fa")
+    parser.set_defaults(command=_window, book=None, lang=None)  # no language said: the book's own
     commands = parser.add_subparsers(metavar="COMMAND")
     _book_commands(commands, common)
     _import_command(commands, common)
@@ -408,6 +408,7 @@ def _number_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     picture.add_argument("--theme", choices=("light", "dark"), default="light")
     picture.add_argument("--size", default="1366x768")
     picture.add_argument("--page", default="today")
+    picture.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
 
 
 def _safety_commands(commands: Any, common: argparse.ArgumentParser) -> None:

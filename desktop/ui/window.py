@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,10 +21,11 @@ from desktop.store import Busy, Change, Trouble, settings
 from desktop.store.backup import SUFFIX
 from desktop.ui.desk import Desk, preferences
 from desktop.ui.finder import SearchBox
+from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
 from desktop.ui.page import Page
 from desktop.ui.pages import make_page
-from desktop.ui.panel import EntityForm, Panel
+from desktop.ui.panel import Panel
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
@@ -37,7 +39,9 @@ KEYS = tuple(key for key, _, _ in (*PAGES, *FOOT))
 
 
 class Host(Protocol):
-    """What the window asks of the application around it."""
+    """What the window asks of the application around it; ``as_of`` is the shop's day where it is not the computer's."""
+
+    as_of: dt.date | None
 
     def open_book(self, path: Path) -> None: ...
 
@@ -58,7 +62,7 @@ class Window(QMainWindow):
         super().__init__()
         self.desk, self.host = desk, host
         with desk.store.reading() as s:
-            self.as_of, shop, demo = shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
+            self.as_of, shop, demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
         self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
         self.setWindowIcon(icon("cheragh", px=64))
         self.setMinimumSize(*SMALLEST)
@@ -168,7 +172,7 @@ class Window(QMainWindow):
     def _tick(self) -> None:
         """A new day of the shop has begun."""
         with self.desk.store.reading() as s:
-            today = shop_day(s)
+            today = self.host.as_of or shop_day(s)
         if today != self.as_of:
             self.as_of = today
             self.host.rebuild()

@@ -1,0 +1,46 @@
+"""The real application on a real book, with its own data folder."""
+
+import os
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from desktop import app
+from desktop.store import Store
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Where this test's backups, preferences and logs lie."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("CHERAGH_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def book(tmp_path):
+    """The path of an empty book that nobody has open."""
+    path = tmp_path / "shop.cheragh"
+    Store.create(path, shop="چراغستان").close(backup=False)
+    return path
+
+
+@pytest.fixture
+def house(data):
+    """The application without a book yet; whatever it opened is closed afterwards, and no window is left behind."""
+    application = app.App("fa", "light")
+    yield application
+    application.leave()
+    app.settle(application)
+    application.qt.sendPostedEvents(None, 52)  # deferred deletions
+    assert [one.objectName() for one in application.qt.topLevelWidgets() if one.isVisible()] == []
+
+
+@pytest.fixture
+def window(house, book):
+    """The window on the empty book, everything asked and answered."""
+    shown = house.show(book)
+    app.settle(house)
+    return shown
