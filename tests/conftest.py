@@ -6,6 +6,8 @@ from hypothesis import settings
 from build_scripts import i18n
 from desktop.values.writing import Writing, use_writing
 
+pytest_plugins = ["tests.windows"]
+
 settings.register_profile("shared machine", deadline=None)  # two slow cores: time is no fault of the code
 settings.load_profile("shared machine")
 

@@ -10,11 +10,10 @@ from desktop.shop.entities import save
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.window import KEYS
 from desktop.values.text import Refused, tr
-from tests.app.conftest import book, data, house, window  # noqa: F401 - fixtures
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_page_opens_empty_and_is_marked_in_the_sidebar(house, window, key):  # noqa: F811
+def test_every_page_opens_empty_and_is_marked_in_the_sidebar(house, window, key):
     window.go(key)
     app.settle(house)
 
@@ -22,7 +21,7 @@ def test_every_page_opens_empty_and_is_marked_in_the_sidebar(house, window, key)
     assert [name for name, button in window.sidebar.buttons.items() if button.isChecked()] == [key]
 
 
-def test_every_key_does_something_the_window_can_do(window):  # noqa: F811
+def test_every_key_does_something_the_window_can_do(window):
     for key in (*ENTRY, *ANYWHERE):
         assert callable(getattr(window, key.does.partition(":")[0])), key.keys
 
@@ -34,7 +33,7 @@ def test_no_key_is_given_twice():
 
 
 @pytest.mark.parametrize(("key", "entity"), [(key.keys, key.does.partition(":")[2]) for key in ENTRY if key.does.startswith("open_form")])
-def test_a_key_opens_the_form_and_escape_closes_it(house, window, key, entity):  # noqa: F811
+def test_a_key_opens_the_form_and_escape_closes_it(house, window, key, entity):
     window.do(f"open_form:{entity}")
     assert window.panel.entity.key == entity
     assert window.panel.isAncestorOf(window.focusWidget())
@@ -44,7 +43,7 @@ def test_a_key_opens_the_form_and_escape_closes_it(house, window, key, entity): 
     assert window.panel is None
 
 
-def test_a_change_is_said_with_the_way_back_and_undo_takes_it_back(house, window):  # noqa: F811
+def test_a_change_is_said_with_the_way_back_and_undo_takes_it_back(house, window):
     save(house.desk.store, "customer", None, {"name": "مینا"})
     app.settle(house)
     assert "مینا" in window.toast.text
@@ -57,7 +56,7 @@ def test_a_change_is_said_with_the_way_back_and_undo_takes_it_back(house, window
     assert window.toast.text == tr("Done again: {what}", what=tr("Add customer {name}", name="مینا"))
 
 
-def test_what_is_refused_is_said_and_nothing_falls(window):  # noqa: F811
+def test_what_is_refused_is_said_and_nothing_falls(window):
     def refuse():
         raise Refused("There is no book {file}.", file="x")
 
@@ -65,7 +64,7 @@ def test_what_is_refused_is_said_and_nothing_falls(window):  # noqa: F811
     assert window.toast.text == tr("There is no book {file}.", file="x")
 
 
-def test_a_hidden_page_is_asked_again_when_it_comes_into_sight(house, window):  # noqa: F811
+def test_a_hidden_page_is_asked_again_when_it_comes_into_sight(house, window):
     window.go("customers")
     window.go("today")
     app.settle(house)
@@ -78,7 +77,7 @@ def test_a_hidden_page_is_asked_again_when_it_comes_into_sight(house, window):  
     assert [row[2] for row in window.page.current().model.rows] == ["مینا"]
 
 
-def test_a_dropped_book_is_opened_and_any_other_file_is_shown_for_import(house, window, tmp_path):  # noqa: F811
+def test_a_dropped_book_is_opened_and_any_other_file_is_shown_for_import(house, window, tmp_path):
     file = tmp_path / "customers.csv"
     file.write_text("نام,تلفن\nمینا,09121234567\n", "utf-8")
     dropped = QMimeData()
@@ -91,7 +90,7 @@ def test_a_dropped_book_is_opened_and_any_other_file_is_shown_for_import(house, 
     app.settle(house)
 
 
-def test_a_new_day_of_the_shop_builds_the_window_anew(house, window):  # noqa: F811
+def test_a_new_day_of_the_shop_builds_the_window_anew(house, window):
     import datetime as dt
 
     window.as_of -= dt.timedelta(days=1)

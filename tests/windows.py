@@ -1,14 +1,11 @@
-"""The real application on a real book, with its own data folder."""
+"""The real application on a real book, with its own data folder: fixtures for every test that opens the window."""
 
 import os
 
-if not os.environ.get("DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 
-from desktop import app
-from desktop.store import Store
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture
@@ -22,6 +19,8 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def book(tmp_path):
     """The path of an empty book that nobody has open."""
+    from desktop.store import Store
+
     path = tmp_path / "shop.cheragh"
     Store.create(path, shop="چراغستان").close(backup=False)
     return path
@@ -30,17 +29,23 @@ def book(tmp_path):
 @pytest.fixture
 def house(data):
     """The application without a book yet; whatever it opened is closed afterwards, and no window is left behind."""
+    from PySide6.QtCore import QEvent
+
+    from desktop import app
+
     application = app.App("fa", "light")
     yield application
     application.leave()
     app.settle(application)
-    application.qt.sendPostedEvents(None, 52)  # deferred deletions
+    application.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert [one.objectName() for one in application.qt.topLevelWidgets() if one.isVisible()] == []
 
 
 @pytest.fixture
 def window(house, book):
     """The window on the empty book, everything asked and answered."""
+    from desktop import app
+
     shown = house.show(book)
     app.settle(house)
     return shown
