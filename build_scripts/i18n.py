@@ -1,7 +1,7 @@
 """Sentences from the code to Persian: extract, put translations in, check them, build what the program reads.
 
 i18n.py extract          write en.po, list what fa.po lacks and what the code no longer says
-i18n.py put FILE.json    merge {"English": "فارسی"}, plurals {"{n} row": ["یک ردیف", "{n} ردیف"]}, into fa.po
+i18n.py put FILE.json    merge {"English": "فارسی"}, plurals {"{n} row": ["{n} ردیف", "{n} ردیف"]}, into fa.po
 i18n.py check            every sentence translated, holes kept, nothing glued; exit 1 with one line per problem
 i18n.py prune            take out of fa.po what the code no longer says
 i18n.py build            fa.mo and en.mo
@@ -222,11 +222,10 @@ def _faults(message: Message) -> list[str]:
     forms, english = _forms(message.string), _forms(message.id)
     wanted = holes(english[-1])
     told = []
-    for at, form in enumerate(forms):
-        may_drop = {"n"} if len(forms) > 1 and at == 0 else set()  # «یک ردیف» needs no number
+    for form in forms:  # the first of two speaks of 0 too, so «یک ردیف» would be wrong there
         if not form.strip():
             told.append(f"{english[0]!r}: no translation")
-        elif not wanted - may_drop <= holes(form) <= wanted:
+        elif holes(form) != wanted:
             told.append(f"{english[0]!r}: its holes {sorted(wanted)} became {sorted(holes(form))}")
         told += [f"{english[0]!r}: write {right} for {wrong}" for wrong, right in NEVER.items() if wrong in form]
     return told

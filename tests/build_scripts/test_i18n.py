@@ -22,7 +22,7 @@ PERSIAN = {
     "Average basket": "میانگین سبد",
     "Total: {amount}": "جمع: {amount}",
     "A sale needs at least {n} line.": "فروش دست‌کم {n} ردیف می‌خواهد.",
-    "{n} row": ["یک ردیف", "{n} ردیف"],
+    "{n} row": ["{n} ردیف", "{n} ردیف‌ها"],
 }
 
 
@@ -66,7 +66,7 @@ def test_the_built_catalogue_speaks_and_counts(house):
         en = GNUTranslations(file)
 
     assert fa.gettext("Average basket") == "میانگین سبد"
-    assert [fa.ngettext("{n} row", "{n} rows", n) for n in (0, 1, 2)] == ["یک ردیف", "یک ردیف", "{n} ردیف"]
+    assert [fa.ngettext("{n} row", "{n} rows", n) for n in (0, 1, 2)] == ["{n} ردیف", "{n} ردیف", "{n} ردیف‌ها"]
     assert [en.ngettext("{n} row", "{n} rows", n) for n in (0, 1, 2)] == ["{n} rows", "{n} row", "{n} rows"]
 
 
@@ -82,7 +82,7 @@ def test_the_built_catalogue_speaks_and_counts(house):
         ({"Average basket": "٣ سبد"}, "write ۳ for ٣"),
         ({"Average basket": " "}, "no translation"),
         ({"Average basket": ["یکی", "چندتا"]}, "no ntr"),
-        ({"{n} row": ["یک ردیف", "ردیف"]}, "holes"),
+        ({"{n} row": ["یک ردیف", "{n} ردیف"]}, "holes"),
         ({"A sale needs at least {n} line.": "دست‌کم یک ردیف"}, "holes"),
     ],
 )

@@ -29,7 +29,7 @@ DATE_NAMES = {
 }  # fmt: skip
 SHOWN = 200  # refused rows in sight; the file of refused rows holds them all
 REFUSED = (
-    Column("row", N_("Row"), Unit.COUNT), Column("field", N_("Column"), Unit.TEXT), Column("value", N_("Value"), Unit.TEXT),
+    Column("row", N_("Row"), Unit.COUNT), Column("field", N_("Column"), Unit.TEXT), Column("value", N_("In the cell"), Unit.TEXT),
     Column("reason", N_("Why not"), Unit.TEXT),
 )  # fmt: skip
 
