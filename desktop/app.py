@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QHashSeed, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QHashSeed, QLibraryInfo, QThread, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -237,9 +237,10 @@ def settle(application: App) -> None:
     quiet = 0
     while quiet < 3:  # an answer may ask the next question
         application.qt.processEvents()
-        quiet = quiet + 1 if application.desk is None or application.desk.jobs.idle else 0
+        desk = application.desk
+        quiet = quiet + 1 if desk is None or (desk.jobs.idle and desk.news.quiet) else 0
         if not quiet:
-            QGuiApplication.processEvents()
+            QThread.msleep(1)
 
 
 def _own_book() -> Path:

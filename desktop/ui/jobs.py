@@ -54,6 +54,7 @@ class Jobs(QObject):
         self._quick = ThreadPoolExecutor(1, "quick")
         self._long = ThreadPoolExecutor(1, "long")
         self._waiting = self._era = 0
+        self._closed = False
         self._watched: Progress | None = None
         self._done.connect(self._home)
 
@@ -80,14 +81,17 @@ class Jobs(QObject):
         self._era += 1
 
     def close(self) -> None:
-        """Both lanes have ended."""
+        """Both lanes have ended; whoever still asks gets no answer."""
         self.forget()
+        self._closed = True
         if self._watched:
             self._watched.stop.set()
         self._quick.shutdown(cancel_futures=True)
         self._long.shutdown(cancel_futures=True)
 
     def _run(self, lane: ThreadPoolExecutor, work: Callable[[], Any], then: Then, failed: Failed | None) -> None:
+        if self._closed:
+            return
         self._waiting += 1
         era = self._era
 
@@ -142,6 +146,11 @@ class News(QObject):
         self._timer = QTimer(self, singleShot=True, interval=TOGETHER)
         self._timer.timeout.connect(self._tell)
         self._heard.connect(self._gather)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether everything that was heard has been told."""
+        return not self._tables
 
     def hear(self, change: Change) -> None:
         """A store's listener, called on any thread."""
