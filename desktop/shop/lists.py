@@ -209,7 +209,7 @@ LISTINGS: dict[str, Listing] = {
         Listing("costs", N_("Costs"), "cost", _columns(_DAY, _KIND, _CAMPAIGN, _SELLER, _AMOUNT, _NOTE),
                 Cost, ask.costs, _NEWEST, _sorted(Cost, "campaign", "seller", day=Cost.day), _FIRST),
         Listing("targets", N_("Targets"), "target",
-                _columns(("month", N_("From"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
+                _columns(("month", N_("Period"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
                          ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.MONEY),
                          ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
                 Target, ask.targets, ("month", True)),
