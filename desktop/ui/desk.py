@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from desktop.shop.drafts import SaleDraft
 from desktop.shop.entities import save
 from desktop.shop.lists import find
 from desktop.store import Store
@@ -18,6 +19,7 @@ class Desk:
 
     def __init__(self, store: Store) -> None:
         self.store, self.jobs, self.news = store, Jobs(), News()
+        self.unfinished: SaleDraft | None = None  # a sale that was begun and left
         store.listen(self.news.hear)
 
     def find(self, entity: str, text: str) -> list[tuple[int, str, str]]:
@@ -31,6 +33,11 @@ class Desk:
 
     def find_sellers(self) -> list[tuple[int, str]]:
         return [(row, name) for row, name, _ in self.find("seller", "")]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is asked or waits to be told."""
+        return self.jobs.idle and self.news.told
 
     def close(self) -> None:
         """The lanes have ended and the book is whole on the disk."""
@@ -46,5 +53,3 @@ def preferences() -> QSettings:
 def last_book() -> Path | None:
     found = preferences().value("last_book")
     return Path(str(found)) if found and Path(str(found)).is_file() else None
-
-

@@ -1,4 +1,4 @@
-"""What a person fills in: text, money, days, choices, and things picked by name; each reads and shows a plain value."""
+"""What a person fills in: text, money, days, choices; each reads and shows a plain value."""
 
 from __future__ import annotations
 
@@ -6,23 +6,49 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shop.entities import Field
+from desktop.ui.picker import Find, Make, Picker
+from desktop.ui.theme import at_start
 from desktop.values import quantity
-from desktop.values.digits import latin, number, plain
-from desktop.values.fold import phone
+from desktop.values.digits import latin, number, plain, read_number
+from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
-from desktop.values.period import parse_day, write_day
+from desktop.values.period import Period, parse_day, write_day
+from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
-Find = Callable[[str, str], list[tuple[int, str, str]]]
-Make = Callable[[str, str], int]
-_LTR = Qt.LayoutDirection.LeftToRight
+MADE_BY_NAME = frozenset({"category", "source", "campaign", "customer", "seller"})
+
+
+def read(widget: Any) -> Any:
+    """What a field says.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    return widget.value()
+
+
+def glance(widget: Any) -> Any:
+    """What a field says, None where it cannot be read; nothing is made of it."""
+    try:
+        return widget.known if isinstance(widget, Picker) else widget.value()
+    except Refused:
+        return None
+
+
+def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
+    """The field's edge is red, or not."""
+    if bool(widget.property("wrong")) != wrong:
+        widget.setProperty("wrong", wrong)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Line(QLineEdit):
@@ -32,9 +58,8 @@ class Line(QLineEdit):
         super().__init__()
         self._read, self._show = read, show_as
         if digits:  # a code or a number is written left to right, but stands where its column stands
-            self.setLayoutDirection(_LTR)
-            rtl = writing().language == "fa"
-            self.setAlignment((Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter)
+            self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAlignment(at_start())
         self.editingFinished.connect(self._tidy)
 
     def value(self) -> Any:
@@ -57,17 +82,45 @@ class Line(QLineEdit):
 
 
 def money_field() -> Line:
-    return Line(parse_money, lambda value: write_amount(value), digits=True)
+    return Line(parse_money, write_amount, digits=True)
+
+
+class Percent(int):
+    """A share in ten-thousandths, where an amount could stand too."""
+
+
+class Portion(Line):
+    """A discount or a tax: an amount of money, or a percentage of the whole."""
+
+    def __init__(self) -> None:
+        super().__init__(self._parse, self._written, digits=True)
+
+    def of(self, whole: int) -> int:
+        """The amount it comes to; 0 when empty.
+
+        Raises:
+            Refused: it cannot be read.
+        """
+        value = self.value()
+        return half_up(whole * value, quantity.WHOLE) if isinstance(value, Percent) else value or 0
+
+    @staticmethod
+    def _parse(text: str) -> int:
+        return Percent(quantity.parse_share(text)) if "%" in text or "٪" in text else parse_money(text)
+
+    @staticmethod
+    def _written(value: int) -> str:
+        return Unit.SHARE.on_scale(value / quantity.WHOLE, 1) if isinstance(value, Percent) else write_amount(value)
 
 
 def day_field() -> Line:
-    line = Line(lambda text: _day(text), lambda day: write_day(day, short=True), digits=True)
+    line = Line(_day, lambda day: write_day(day, short=True), digits=True)
     line.setPlaceholderText(plain(write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
     return line
 
 
 def _day(text: str) -> dt.date:
-    """A day as typed; a bare number is that day of the running month, «+1» tomorrow, «0» today."""
+    """A day as typed; «+1» is tomorrow, «-1» yesterday, «0» today."""
     typed, today = latin(text).strip(), dt.date.today()  # noqa: DTZ011 - the shop's own clock
     if typed in ("0", "."):
         return today
@@ -76,8 +129,30 @@ def _day(text: str) -> dt.date:
     return parse_day(text, writing().calendar)
 
 
+class Span(Line):
+    """A month, quarter or year: typed as «1405-08», shown by its name, kept as its key."""
+
+    def __init__(self) -> None:
+        super().__init__(self._parse, self._name)
+        self._named: dict[str, str] = {}
+        self.setPlaceholderText("1405-08" if writing().calendar == "jalali" else "2026-11")
+
+    def _parse(self, text: str) -> str:
+        return self._named.get(text) or Period.parse(text, writing().calendar).key()
+
+    def _name(self, key: str) -> str:
+        name = plain(Period.parse(key, writing().calendar).label())
+        self._named[name] = key
+        return name
+
+
 def quantity_field() -> Line:
-    return Line(quantity.parse_quantity, lambda value: quantity.write_quantity(value), digits=True)
+    return Line(quantity.parse_quantity, quantity.write_quantity, digits=True)
+
+
+def share_field() -> Line:
+    """A percentage, kept in ten-thousandths."""
+    return Line(quantity.parse_share, lambda share: Unit.SHARE.on_scale(share / quantity.WHOLE, 1), digits=True)
 
 
 def score_field() -> Line:
@@ -86,14 +161,31 @@ def score_field() -> Line:
             raise Refused(N_("A score is from 0 to 10."))
         return int(latin(text))
 
-    return Line(read, lambda value: number(value), digits=True)
+    return Line(read, number, digits=True)
+
+
+class Note(QPlainTextEdit):
+    """Several lines of text; Shift+Enter makes a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(68)
+
+    def value(self) -> str | None:
+        return self.toPlainText().strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        self.setPlainText(value or "")
 
 
 class Choice(QComboBox):
-    """One of a few; the wheel does not change it while a page scrolls."""
+    """One of a few (when ``free``, or a word of one's own); the wheel does not change it while a page scrolls."""
 
-    def __init__(self, choices: tuple[tuple[Any, str], ...], *, empty: str | None = None) -> None:
+    def __init__(self, choices: tuple[tuple[Any, str], ...], *, empty: str | None = None, free: bool = False) -> None:
         super().__init__()
+        self.setEditable(free)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         if empty is not None:
             self.addItem(empty, None)
         for value, title in choices:
@@ -101,119 +193,21 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def value(self) -> Any:
-        return self.currentData()
+        if not self.isEditable():
+            return self.currentData()
+        text = self.currentText().strip()
+        at = next((at for at in range(self.count()) if fold(self.itemText(at)) == fold(text)), -1)
+        return self.itemData(at) if at >= 0 else text or None
 
     def set_value(self, value: Any) -> None:
         at = self.findData(value)
-        self.setCurrentIndex(max(0, at))
+        if at < 0 and self.isEditable():
+            self.setEditText(str(value or ""))
+        else:
+            self.setCurrentIndex(max(0, at))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-class Picker(QLineEdit):
-    """A thing picked by typing some of its name, code or barcode; one that is not there can be made at once."""
-
-    picked = Signal(object)
-
-    def __init__(self, entity: str, find: Find, make: Make | None = None) -> None:
-        super().__init__()
-        self.entity, self._find, self._make = entity, find, make
-        self._id: int | None = None
-        self._list = QListWidget(self)
-        self._list.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setLayoutDirection(self.layoutDirection())
-        self._list.itemClicked.connect(self._take)
-        self._wait = QTimer(self, singleShot=True, interval=60)
-        self._wait.timeout.connect(self._suggest)
-        self.textEdited.connect(self._typed)
-        self.setPlaceholderText(tr("Type part of the name …"))
-
-    def value(self) -> int | None:
-        """The picked thing's id; text that names exactly one thing picks it, text that names none is made when allowed.
-
-        Raises:
-            Refused: the text names nothing, and nothing can be made of it here.
-        """
-        text = self.text().strip()
-        if not text:
-            return None
-        if self._id is None:
-            self._id = self._resolve(text)
-        return self._id
-
-    def set_value(self, value: int | None, name: str = "") -> None:
-        self._id = value
-        self.setText(name if value is not None else "")
-
-    def _resolve(self, text: str) -> int:
-        from desktop.values.fold import fold
-
-        found = self._find(self.entity, text)
-        same = [row for row in found if fold(row[1]) == fold(text)] or (found if len(found) == 1 else [])
-        if same:
-            return same[0][0]
-        if self._make is None:
-            raise Refused(N_("“{text}” was not found; pick one from the list."), text=text)
-        return self._make(self.entity, text)
-
-    def _typed(self) -> None:
-        self._id = None
-        self._wait.start()
-
-    def _suggest(self) -> None:
-        if not self.hasFocus():
-            return
-        text = self.text().strip()
-        rows = self._find(self.entity, text)
-        self._list.clear()
-        for row_id, name, hint in rows[:8]:
-            item = QListWidgetItem(f"{name}   {hint}" if hint else name)
-            item.setData(Qt.ItemDataRole.UserRole, (row_id, name))
-            self._list.addItem(item)
-        if text and self._make is not None and not any(row[1] == text for row in rows):
-            item = QListWidgetItem(tr("+ new: {name}", name=text))
-            item.setData(Qt.ItemDataRole.UserRole, (None, text))
-            self._list.addItem(item)
-        if self._list.count():
-            self._list.setCurrentRow(0)
-            self._list.resize(self.width(), min(8, self._list.count()) * 32 + 6)
-            self._list.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-            self._list.show()
-        else:
-            self._list.hide()
-
-    def _take(self, item: QListWidgetItem) -> None:
-        row_id, name = item.data(Qt.ItemDataRole.UserRole)
-        self.setText(name)
-        self._id = row_id if row_id is not None else self._resolve(name)
-        self._list.hide()
-        self.picked.emit(self._id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._list.isVisible():
-            if event.key() == Qt.Key.Key_Down or event.key() == Qt.Key.Key_Up:
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
-                return
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and self._list.currentItem():
-                self._take(self._list.currentItem())
-            elif event.key() == Qt.Key.Key_Escape:
-                self._list.hide()
-                return
-        elif event.key() == Qt.Key.Key_Down:
-            self._suggest()
-            return
-        super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._list.isVisible():
-            if self._list.currentItem():
-                self._take(self._list.currentItem())
-        elif event.type() == QEvent.Type.FocusOut:
-            self._list.hide()
-        return super().event(event)
 
 
 class KpiChoice(Choice):
@@ -223,6 +217,13 @@ class KpiChoice(Choice):
         from desktop import kpi
 
         super().__init__(tuple((one.key, tr(one.title)) for one in kpi.ALL))
+        self.setMaxVisibleItems(14)
+
+    @property
+    def unit(self) -> Unit:
+        from desktop import kpi
+
+        return kpi.BY_KEY[self.value()].unit
 
 
 class Amount(Line):
@@ -233,77 +234,104 @@ class Amount(Line):
         self.unit = Unit.MONEY
 
     def _parse(self, text: str) -> int:
-        from desktop.values.digits import read_number
-
         if self.unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
             return parse_money(text)
-        value = read_number(text.replace("%", "").replace("٪", ""))
-        return round(value * (100 if self.unit is Unit.SHARE else self.unit.step))
+        if self.unit is Unit.SHARE:
+            return quantity.parse_share(text)
+        return round(read_number(text) * self.unit.step)
 
     def _written(self, value: int) -> str:
-        if self.unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
-            return write_amount(value)
-        return number(value / (100 if self.unit is Unit.SHARE else self.unit.step), 1)
+        return written_amount(self.unit, value)
+
+
+def written_amount(unit: Unit, value: int) -> str:
+    """A target's kept value as a person reads it, without its word."""
+    if unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        return write_amount(value)
+    return unit.on_scale(value / unit.step, 1)
 
 
 def widget_for(field: Field, find: Find, make: Make) -> QWidget:
     """The widget a field of an entity is filled in with."""
-    match field.kind:
-        case "money":
-            made: QWidget = money_field()
-        case "amount":
-            made = Amount()
-        case "day":
-            made = day_field()
-        case "score":
-            made = score_field()
-        case "phone":
-            made = Line(lambda text: phone(text) or text, digits=True)
-        case "code" | "codes" | "month":
-            made = Line(latin, digits=True)
-        case "choice":
-            made = Choice(tuple((value, tr(title)) for value, title in field.choices))
-        case "kpi":
-            made = KpiChoice()
-        case "ref":
-            free = field.ref in ("category", "source", "campaign", "customer", "seller")
-            made = Picker(field.ref, find, make if free else None)
-        case _:
-            made = Line()
+    made = _made(field, find, make)
     if field.hint and isinstance(made, QLineEdit):
         made.setPlaceholderText(tr(field.hint))
-    if field.kind == "month" and isinstance(made, QLineEdit):
-        made.setPlaceholderText("1405-08" if writing().calendar == "jalali" else "2026-11")
     made.setObjectName(field.key)
-    made.setAccessibleName(tr(field.title))
+    made.setAccessibleName(plain(tr(field.title)))
     return made
 
 
-class EnterMoves(QObject):
-    """Enter goes to the next field; on the last it saves."""
+def _made(field: Field, find: Find, make: Make) -> QWidget:
+    match field.kind:
+        case "money":
+            return money_field()
+        case "amount":
+            return Amount()
+        case "day":
+            return day_field()
+        case "score":
+            return score_field()
+        case "share":
+            return share_field()
+        case "number":
+            return quantity_field()
+        case "phone":
+            return Line(lambda text: phone(text) or text, digits=True)
+        case "code" | "codes":
+            return Line(latin, digits=True)
+        case "month":
+            return Span()
+        case "choice":
+            return Choice(tuple((value, tr(title)) for value, title in field.choices), free=field.free)
+        case "kpi":
+            return KpiChoice()
+        case "ref":
+            return Picker(field.ref, find, make if field.ref in MADE_BY_NAME else None)
+        case "note":
+            return Note()
+    return Line()
 
-    def __init__(self, fields: list[QWidget], save: Callable[[], None], parent: QWidget) -> None:
+
+class EnterMoves(QObject):
+    """Enter goes to the next field, on the last it is ``done``; Ctrl+Enter is ``done`` anywhere. ``left`` tells a field that lost focus."""
+
+    left = Signal(QWidget)
+
+    def __init__(self, fields: list[QWidget], done: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._fields, self._save = fields, save
+        self._fields, self._done = fields, done
         for field in fields:
             field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.FocusOut and isinstance(watched, QWidget):
+            self.left.emit(watched)
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(watched, QWidget):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
-        if isinstance(watched, Picker) and watched._list.isVisible() and watched._list.currentItem():  # noqa: SLF001 - own kind
-            watched._take(watched._list.currentItem())  # noqa: SLF001
-        at = self._fields.index(watched)
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or at == len(self._fields) - 1:
-            self._save()
+        if isinstance(watched, Picker):
+            watched.settle()
+        if not watched.hasFocus():  # whoever heard of the pick has moved on already
+            return True
+        following = next((one for one in self._fields[self._fields.index(watched) + 1 :] if one.isVisible() and one.isEnabled()), None)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or following is None:
+            self._done()
         else:
-            self._fields[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
-            following = self._fields[at + 1]
-            if isinstance(following, QLineEdit):
-                following.selectAll()
+            go_to(following)
         return True
+
+
+def go_to(field: QWidget) -> None:
+    """The field has the keyboard, its text is chosen, and it is in sight."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(field, QLineEdit):
+        field.selectAll()
+    above = field.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        above.ensureWidgetVisible(field, 0, 48)
 
 
 class Card(QFrame):

@@ -73,8 +73,9 @@ class Empty(QFrame):
     """What a place is for, and the one button that starts it; ``more`` are further ways in: (word, icon, what it does)."""
 
     def __init__(
-        self, sentence: str, action: str, start: Callable[[], object], title: str = "", more: tuple[tuple[str, str, Callable[[], object]], ...] = ()
-    ) -> None:
+        self, sentence: str, action: str, start: Callable[[], object], title: str = "",
+        more: tuple[tuple[str, str, Callable[[], object]], ...] = (), picture: str = "plus",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(plain(title or tr("Nothing here yet")))
@@ -91,8 +92,8 @@ class Empty(QFrame):
         buttons.addStretch(1)
         self.button = QPushButton(action)
         self.button.setObjectName("primary")
-        self.button.setIcon(icon("plus", ON_ACCENT, 18))
-        self.button.clicked.connect(lambda: start())
+        self.button.setIcon(icon(picture, ON_ACCENT, 18))
+        self.button.clicked.connect(lambda _=False: start())
         buttons.addWidget(self.button)
         for word, name, then in more:
             other = QPushButton(word)

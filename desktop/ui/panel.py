@@ -2,165 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.shop.entities import ENTITIES, save
-from desktop.ui.fields import Amount, EnterMoves, Find, KpiChoice, Make, Picker, widget_for
+from desktop.shop.drafts import Problem
+from desktop.store import Busy, Trouble
+from desktop.ui.fields import go_to, mark_wrong
 from desktop.ui.theme import icon, theme
 from desktop.values.text import Refused, tr
 
-if TYPE_CHECKING:
-    from desktop.store import Store
-
 WIDE = 380
+AGAIN = 400  # ms until a save is tried again while a long change holds the book
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = True) -> QLabel:
+    """A line of text in one of the sheet's kinds."""
+    made = QLabel(text)
+    made.setObjectName(kind)
+    made.setWordWrap(wrap)
+    return made
 
 
 class Panel(QFrame):
-    """Title, close button, and whatever is shown; Esc closes it."""
+    """Title, close button, whatever is shown in ``box``, and buttons in ``foot`` that stay in sight; Esc closes it."""
 
     def __init__(self, title: str, close: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setFixedWidth(WIDE)
-        self._close = close
+        self.close_panel = close
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(20, 16, 12, 4)
-        label = QLabel(title)
-        label.setObjectName("h2")
-        label.setWordWrap(True)
-        head.addWidget(label, 1)
+        head.setContentsMargins(20, 16, 12, 8)
+        self.head = label(title, "h2")
+        self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head.addWidget(self.head, 1)
         shut = QPushButton()
         shut.setIcon(icon("x", theme().soft))
-        shut.setObjectName("icon")
+        shut.setObjectName("bare")
         shut.setAccessibleName(tr("Close"))
+        shut.setToolTip("Esc")
         shut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shut.clicked.connect(close)
         head.addWidget(shut)
         whole.addLayout(head)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self.box = QVBoxLayout(inside)
-        self.box.setContentsMargins(20, 4, 20, 16)
+        self.box.setContentsMargins(20, 4, 20, 12)
         self.box.setSpacing(6)
-        area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole.addWidget(area, 1)
+        self.area.setWidget(inside)
+        whole.addWidget(self.area, 1)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(20, 8, 20, 16)
+        self.foot.setSpacing(8)
+        whole.addLayout(self.foot)
+        self.setAccessibleName(title)
+
+    def set_title(self, title: str) -> None:
+        self.head.setText(title)
+        self.setAccessibleName(title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._close()
+            self.close_panel()
         else:
             super().keyPressEvent(event)
 
 
-class EntityForm(Panel):
-    """The one form of every thing but the sale: its fields come from `desktop.shop.entities`."""
+class Saying(Panel):
+    """A form: it says what is wrong beside the field it is about, and saves when the book is free."""
 
-    def __init__(
-        self, store: Store, key: str, row_id: int | None, *, close: Callable[[], None], find: Find, make: Make,
-        saved: Callable[[int], None], values: dict[str, Any] | None = None,
-    ) -> None:  # fmt: skip
-        self.entity = ENTITIES[key]
-        super().__init__(tr(self.entity.title), close)
-        self.setObjectName("panel")
-        self._store, self._id, self._saved, self._find = store, row_id, saved, find
-        self.fields: dict[str, QWidget] = {}
-        self._says: dict[str, QLabel] = {}
-        for field in self.entity.fields:
-            label = QLabel(tr(field.title) + (" *" if field.needed else ""))
-            label.setObjectName("soft")
-            widget = widget_for(field, find, make)
-            label.setBuddy(widget)
-            said = QLabel()
-            said.setObjectName("bad")
-            said.setWordWrap(True)
-            said.hide()
-            self.box.addWidget(label)
-            self.box.addWidget(widget)
-            self.box.addWidget(said)
-            self.fields[field.key], self._says[field.key] = widget, said
-        self._kpi_unit()
-        self._said = QLabel()
-        self._said.setObjectName("bad")
-        self._said.setWordWrap(True)
-        self.box.addWidget(self._said)
-        button = QPushButton(tr("Save"))
-        button.setObjectName("primary")
-        button.clicked.connect(self.save)
-        self.box.addWidget(button)
-        self.box.addStretch(1)
-        EnterMoves([*self.fields.values(), button], self.save, self)
-        self._fill(values or {})
-
-    def first(self) -> QWidget:
-        return next(iter(self.fields.values()))
+    def __init__(self, title: str, close: Callable[[], None]) -> None:
+        super().__init__(title, close)
+        self.spots: dict[str, tuple[QWidget, QLabel]] = {}
+        self.said = label("", "bad")
+        self.said.hide()
+        self.button = QPushButton(tr("Save"))
+        self.button.setObjectName("primary")
+        self.button.setToolTip("Ctrl+Enter")
+        self.button.clicked.connect(self.save)
+        self.foot.addWidget(self.button)
+        self.foot.addStretch(1)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN)
+        self._again.timeout.connect(self.save)
 
     def save(self) -> None:
-        """Saves what is filled in, or says beside each field what is wrong."""
-        for said in self._says.values():
-            said.hide()
-        self._said.clear()
-        values: dict[str, Any] = {}
-        for key, widget in self.fields.items():
-            try:
-                values[key] = widget.value()  # type: ignore[attr-defined]
-            except Refused as refused:
-                self._wrong(key, str(refused))
-                return
+        """Saves what is filled in, or says what is wrong."""
+        raise NotImplementedError
+
+    def spot(self, key: str, title: str, widget: QWidget) -> QVBoxLayout:
+        """``widget`` under its title, with room for a sentence beside it."""
+        name, sentence = label(title, "soft"), label("", "bad")
+        name.setBuddy(widget)
+        sentence.hide()
+        box = QVBoxLayout()
+        box.setSpacing(3)
+        for one in (name, widget, sentence):
+            box.addWidget(one)
+        box.addStretch(1)
+        widget.setObjectName(key)
+        widget.setAccessibleName(title)
+        self.spots[key] = (widget, sentence)
+        return box
+
+    def hush(self) -> None:
+        """Nothing is said any more."""
+        self.said.hide()
+        for widget, sentence in self.spots.values():
+            sentence.hide()
+            mark_wrong(widget, wrong=False)
+
+    def tell(self, found: Iterable[Problem], *, wrong: bool = True) -> None:
+        """Each sentence beside its field, or at the foot; a remark is only a quiet word."""
+        loose = []
+        for problem in found:
+            if problem.field not in self.spots or not self.spots[problem.field][0].isVisibleTo(self):
+                loose.append(problem.sentence)
+                continue
+            widget, sentence = self.spots[problem.field]
+            _say(sentence, problem.sentence, "bad" if wrong else "remark")
+            mark_wrong(widget, wrong=wrong)
+        if loose:
+            _say(self.said, "\n".join(loose), "bad" if wrong else "remark")
+
+    def complain(self, found: Iterable[Problem]) -> bool:
+        """Whether something is wrong; it is said, and the first field it is about has the keyboard."""
+        found = tuple(found)
+        self.tell(found)
+        first = next((self.spots[one.field][0] for one in found if one.field in self.spots), None)
+        if first is not None:
+            go_to(first)
+        return bool(found)
+
+    def keep(self, do: Callable[[], object]) -> bool:
+        """Does it, or says why not; when a long change holds the book, it is done as soon as that ends."""
         try:
-            row = save(self._store, self.entity.key, self._id, values)
+            do()
         except Refused as refused:
-            self._wrong(refused.field or "", str(refused))
-            return
-        self._saved(row)
+            self.complain([Problem(refused.field or "", str(refused))])
+            return False
+        except Trouble as trouble:
+            _say(self.said, str(trouble), "bad")
+            if isinstance(trouble, Busy):
+                self._again.start()
+            return False
+        return True
 
-    def _wrong(self, key: str, sentence: str) -> None:
-        if key in self._says:
-            self._says[key].setText(sentence)
-            self._says[key].show()
-            self.fields[key].setFocus()
-        else:
-            self._said.setText(sentence)
 
-    def _fill(self, values: dict[str, Any]) -> None:
-        import datetime as dt
-
-        if self._id is not None:
-            with self._store.reading() as s:
-                values = self.entity.read(s, self._id)
-        elif "day" in self.fields and "day" not in values:
-            values["day"] = dt.date.today()  # noqa: DTZ011 - the shop's own clock
-        for field in self.entity.fields:
-            widget, value = self.fields[field.key], values.get(field.key)
-            if isinstance(widget, Picker):
-                widget.set_value(value, self._name(field.ref, value) if value is not None else "")
-            elif value is not None or isinstance(widget, QLineEdit):
-                widget.set_value(value)  # type: ignore[attr-defined]
-        if self._id is None and isinstance(stage := self.fields.get("stage_id"), Picker) and stage.value() is None:
-            first = self._find("stage", "")
-            if first:
-                stage.set_value(first[0][0], first[0][1])
-
-    def _name(self, ref: str, value: int) -> str:
-        table = ENTITIES[ref].table if ref in ENTITIES else None
-        with self._store.reading() as s:
-            if table is None:
-                return next((name for row, name, _ in self._find(ref, "") if row == value), "")
-            row = s.get(table, value)
-            return str(row.name) if row else ""
-
-    def _kpi_unit(self) -> None:
-        chosen, amount = self.fields.get("kpi"), self.fields.get("amount")
-        if isinstance(chosen, KpiChoice) and isinstance(amount, Amount):
-            from desktop import kpi
-
-            chosen.currentIndexChanged.connect(lambda: setattr(amount, "unit", kpi.BY_KEY[chosen.value()].unit))
+def _say(where: QLabel, sentence: str, kind: str) -> None:
+    where.setText(sentence)
+    if where.objectName() != kind:
+        where.setObjectName(kind)
+        where.style().unpolish(where)
+        where.style().polish(where)
+    where.show()

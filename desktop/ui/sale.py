@@ -2,258 +2,326 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.shop.sales import LineDraft, SaleDraft, amounts, change_sale, problems, sale_draft, sell, shop_day
-from desktop.store.tables import Product
-from desktop.ui.fields import Choice, EnterMoves, Picker, day_field, money_field, quantity_field
-from desktop.ui.pages.listing import PAYMENTS
-from desktop.ui.panel import Panel
-from desktop.ui.tables import RowsModel, Table
-from desktop.values.column import Column
-from desktop.values.text import N_, Refused, tr
+from desktop.shop.drafts import PAYMENT_NAMES, Problem, SaleDraft, amounts, blank_sale, problems, remarks
+from desktop.shop.sales import record_change, record_sale, record_void, sale_draft
+from desktop.store.tables import Campaign, Customer, Sale, Seller, Source
+from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, day_field, glance, go_to
+from desktop.ui.panel import Saying, label
+from desktop.ui.picker import Picker
+from desktop.ui.sale_lines import SaleLines, line_sentence
+from desktop.ui.sellers import Sellers
+from desktop.ui.theme import icon, theme
+from desktop.values.digits import foreign, latin
+from desktop.values.rounding import half_up, split
+from desktop.values.text import Refused, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 WIDE = 560
-COLUMNS = (
-    Column("product", N_("Product"), Unit.TEXT),
-    Column("quantity", N_("Quantity"), Unit.QUANTITY),
-    Column("price", N_("Price"), Unit.MONEY),
-    Column("discount", N_("Discount"), Unit.MONEY),
-    Column("total", N_("Amount"), Unit.MONEY),
-)
 
 
-class SaleForm(Panel):
-    """A new sale, or one opened to be changed."""
+@dataclass(frozen=True)
+class Opened:
+    """A document of the book as the form meets it; ``stays``: why it cannot be changed."""
 
-    def __init__(self, desk: Desk, sale_id: int | None, *, close: Callable[[], None], saved: Callable[[int], None]) -> None:
-        super().__init__(tr("Record a sale") if sale_id is None else tr("Sale"), close)
+    number: str
+    void: bool
+    kind: str
+    stays: str
+
+
+class SaleForm(Saying):
+    """A new sale, or one opened to be changed; ``give_back`` opens the form by which its goods come back.
+
+    A new sale that is left before it is saved comes back the next time.
+    """
+
+    def __init__(
+        self, desk: Desk, sale_id: int | None, *, close: Callable[[], None], saved: Callable[[int], None],
+        give_back: Callable[[int], None] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(tr("Record a sale"), close)
         self.setFixedWidth(WIDE)
-        self.desk, self._id, self._saved = desk, sale_id, saved
-        self.lines: list[LineDraft] = []
-        self.names: dict[int, str] = {}
-        self._base = SaleDraft(dt.date.today())  # noqa: DTZ011 - the shop's own clock
-        self._entry()
-        self._table()
-        self._rest()
+        self.desk, self._id, self._saved, self._give_back = desk, sale_id, saved, give_back
+        self._base, self._done = SaleDraft(None), False
+        self.entry = SaleLines(desk)
+        self.box.addWidget(self.entry, 1)
+        self.box.addLayout(self._head_fields())
+        self.box.addWidget(self.said)
+        self._sums()
         self._load()
+        self.entry.changed.connect(self.show_totals)
+        self.entry.passed.connect(lambda: go_to(self.customer))
+        fields = [self.customer, *self.sellers.widgets, self.payment, self.day, self.off, self.tax, self.source, self.campaign, self.number,
+                  self.note, self.button]  # fmt: skip
+        self._moves = EnterMoves(fields, self.save, self)
+        for field in (self.off, self.tax, self.day, self.customer):
+            field.textChanged.connect(self.show_totals)
+        self.payment.currentIndexChanged.connect(lambda _: self.show_totals())
+        self.show_totals()
 
     # Building
 
-    def _entry(self) -> None:
-        self.product = Picker("product", self.desk.find, self.desk.make)
-        self.quantity, self.price, self.discount = quantity_field(), money_field(), money_field()
-        for name, widget in (("product", self.product), ("quantity", self.quantity), ("price", self.price), ("discount", self.discount)):
-            widget.setObjectName(name)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        titles = (tr("Product, code or barcode"), tr("Quantity"), tr("Price"), tr("Discount"))
-        for at, (title, widget) in enumerate(zip(titles, (self.product, self.quantity, self.price, self.discount), strict=True)):
-            label = QLabel(title)
-            label.setObjectName("soft")
-            widget.setAccessibleName(title)
-            grid.addWidget(label, 0, at)
-            grid.addWidget(widget, 1, at)
-        for at, stretch in enumerate((5, 2, 3, 3)):
-            grid.setColumnStretch(at, stretch)
-        self.box.addLayout(grid)
-        self.product.picked.connect(self._priced)
-        EnterMoves([self.product, self.quantity, self.price, self.discount], self._enter, self)
-        self.product.installEventFilter(self)
-
-    def _table(self) -> None:
-        self.model = RowsModel(COLUMNS)
-        self.table = Table(self.model)
-        self.table.setObjectName("sale-lines")
-        self.table.setAccessibleName(tr("Lines of the sale"))
-        self.table.setMinimumHeight(180)
-        self.table.removed.connect(self._drop)
-        self.table.opened.connect(self._reopen)
-        self.box.addWidget(self.table, 1)
-
-    def _rest(self) -> None:
+    def _head_fields(self) -> QGridLayout:
         self.customer = Picker("customer", self.desk.find, self.desk.make)
-        self.seller = Picker("seller", self.desk.find, self.desk.make)
-        self.payment = Choice(tuple((key, tr(title)) for key, title in PAYMENTS.items()))
-        self.invoice_discount, self.day = money_field(), day_field()
+        self.sellers = Sellers(self.desk)
+        self.payment = Choice((*((key, tr(title)) for key, title in PAYMENT_NAMES.items()), ("", tr("not said"))))
+        self.off, self.tax, self.day = Portion(), Portion(), day_field()
+        self.source, self.campaign = (Picker(one, self.desk.find, self.desk.make) for one in ("source", "campaign"))
+        self.number, self.note = Line(latin, digits=True), Line()
+        self.number.setPlaceholderText(tr("by itself"))
+        self.tax.setPlaceholderText(tr("amount or %"))
+        self.off.setPlaceholderText(tr("amount or %"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        rest: tuple[tuple[str, str, QWidget], ...] = (
-            ("customer", tr("Customer (empty: walk-in)"), self.customer), ("seller", tr("Seller"), self.seller),
-            ("payment", tr("Payment"), self.payment), ("invoice_discount", tr("Discount of the invoice"), self.invoice_discount),
-            ("day", tr("Day"), self.day),
-        )  # fmt: skip
-        for at, (name, title, widget) in enumerate(rest):
-            label = QLabel(title)
-            label.setObjectName("soft")
-            widget.setObjectName(name)
-            widget.setAccessibleName(title)
-            grid.addWidget(label, at // 2 * 2, at % 2)
-            grid.addWidget(widget, at // 2 * 2 + 1, at % 2)
-        self.box.addLayout(grid)
-        self.said = QLabel()
-        self.said.setObjectName("bad")
-        self.said.setWordWrap(True)
-        self.box.addWidget(self.said)
-        foot = QHBoxLayout()
-        self.total = QLabel()
-        self.total.setObjectName("big")
-        foot.addWidget(self.total)
-        foot.addStretch(1)
-        self.button = QPushButton(tr("Save (Ctrl+Enter)"))
-        self.button.setObjectName("primary")
-        self.button.clicked.connect(self.save)
-        foot.addWidget(self.button)
-        self.box.addLayout(foot)
-        EnterMoves([self.customer, self.seller, self.payment, self.invoice_discount, self.day, self.button], self.save, self)
-        self.invoice_discount.textChanged.connect(lambda: self._show())
+        grid.setVerticalSpacing(6)
+        grid.addLayout(self.spot("customer", tr("Customer (empty: walk-in)"), self.customer), 0, 0)
+        grid.addLayout(self.spot("sellers", tr("Seller"), self.sellers), 0, 1)
+        grid.addLayout(self.spot("payment", tr("Payment"), self.payment), 1, 0)
+        grid.addLayout(self.spot("day", tr("Day"), self.day), 1, 1)
+        grid.addLayout(self.spot("invoice_discount", tr("Discount of the invoice"), self.off), 2, 0)
+        grid.addLayout(self.spot("tax", tr("Tax"), self.tax), 2, 1)
+        self.more = QPushButton(tr("More: source, campaign, number, note"))
+        self.more.setObjectName("link")
+        self.more.setIcon(icon("chevron-down", theme().accent_ink, 16))
+        self.more.clicked.connect(lambda: self._show_more(focus=True))
+        grid.addWidget(self.more, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
+        self.rest = QWidget()
+        rest = QGridLayout(self.rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setHorizontalSpacing(8)
+        rest.addLayout(self.spot("source", tr("Source"), self.source), 0, 0)
+        rest.addLayout(self.spot("campaign", tr("Campaign"), self.campaign), 0, 1)
+        rest.addLayout(self.spot("number", tr("Invoice number"), self.number), 1, 0)
+        rest.addLayout(self.spot("note", tr("Note"), self.note), 1, 1)
+        self.rest.hide()
+        grid.addWidget(self.rest, 4, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
 
-    def _load(self) -> None:
-        with self.desk.store.reading() as s:
-            if self._id is None:
-                self.day.set_value(shop_day(s))
-            else:
-                self._base = draft = sale_draft(s, self._id)
-                self.lines = list(draft.lines)
-                for line in self.lines:
-                    if line.product is not None:
-                        self.names[line.product] = s.get_one(Product, line.product).name
-                self.day.set_value(draft.day)
-                self.payment.set_value(draft.payment)
-                self.invoice_discount.set_value(draft.invoice_discount or None)
-                from desktop.store.tables import Customer, Seller
+    def _show_more(self, *, focus: bool = False) -> None:
+        self.more.hide()
+        self.rest.show()
+        if focus:
+            go_to(self.source)
 
-                if draft.customer is not None:
-                    self.customer.set_value(draft.customer, s.get_one(Customer, draft.customer).name)
-                if draft.sellers:
-                    self.seller.set_value(draft.sellers[0][0], s.get_one(Seller, draft.sellers[0][0]).name)
-        self._show()
+    def _sums(self) -> None:
+        """The total above the buttons, out of the part that scrolls."""
+        line = QHBoxLayout()
+        line.setContentsMargins(20, 6, 20, 0)
+        self.parts, self.total = label("", "small"), label("", "big", wrap=False)
+        self.total.setAccessibleName(tr("Total"))
+        line.addWidget(self.parts, 1)
+        line.addWidget(self.total)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertLayout(2, line)
+        self.button.setText(tr("Save (Ctrl+Enter)"))
+
+    # What it holds
 
     def first(self) -> QWidget:
-        return self.product
+        return self.entry.product
 
-    # Lines
-
-    def _priced(self, product: int | None) -> None:
-        """What a picked product costs; one piece, unless said otherwise."""
-        if product is None:
-            return
+    def _load(self) -> None:
+        kept = self.desk.unfinished if self._id is None else None
+        opened = None
         with self.desk.store.reading() as s:
-            row = s.get_one(Product, product)
-            self.names[product] = row.name
-            if not self.quantity.text():
-                self.quantity.set_value(1000)
-            if row.price is not None:
-                self.price.set_value(row.price)
-        self.quantity.setFocus()
-        self.quantity.selectAll()
+            if self._id is None:
+                draft = kept or blank_sale(s)
+            else:
+                sale, draft = s.get_one(Sale, self._id), sale_draft(s, self._id)
+                opened = Opened(sale.number, sale.status == "void", sale.kind, _stays(sale))
+            names = {seller: s.get_one(Seller, seller).name for seller, _ in draft.sellers}
+            for picker, table, row in (
+                (self.customer, Customer, draft.customer),
+                (self.source, Source, draft.source),
+                (self.campaign, Campaign, draft.campaign),
+            ):
+                picker.set_value(row, "" if row is None else s.get_one(table, row).name)  # type: ignore[attr-defined]
+        self._base = draft
+        self.sellers.set_value(draft.sellers, names)
+        self.payment.set_value(draft.payment or "")
+        self.day.set_value(draft.day)
+        self.off.set_value(draft.invoice_discount or None)
+        self.tax.set_value(sum(line.tax for line in draft.lines) or None)
+        self.number.set_value(draft.number)
+        self.note.set_value(draft.note)
+        if draft.source or draft.campaign or draft.note:
+            self._show_more()
+        self.entry.show_lines(draft.lines)
+        if kept is not None:
+            self._welcome_back()
+        if opened is not None:
+            self._opened(opened)
 
-    def _enter(self) -> None:
-        """Enter after the discount: the line is in the list, the next product can be scanned."""
-        try:
-            product = self.product.value()
-            if product is None:
-                self.save() if self.lines else self.said.setText(tr("Choose a product first."))
-                return
-            self.names.setdefault(product, self.product.text())
-            line = LineDraft(product, self.quantity.value() or 1000, self.price.value() or 0, self.discount.value() or 0)
-        except Refused as refused:
-            self.said.setText(str(refused))
-            return
-        self.lines.append(line)
-        for field in (self.quantity, self.price, self.discount):
+    def _welcome_back(self) -> None:
+        self.tell([Problem("", tr("The sale you had begun is here again."))], wrong=False)
+        anew = QPushButton(tr("Start anew"))
+        anew.clicked.connect(self._start_anew)
+        self.foot.addWidget(anew)
+
+    def _start_anew(self) -> None:
+        self.desk.unfinished = None
+        for field in (self.off, self.tax, self.number, self.note):
             field.clear()
-        self.product.set_value(None)
-        self.said.clear()
-        self._show()
-        self.product.setFocus()
+        self.hush()
+        self._load()
+        self.entry.clear()
 
-    def _drop(self, at: int) -> None:
-        del self.lines[at]
-        self._show()
+    def _opened(self, opened: Opened) -> None:
+        """A document of the book: its number, what it forbids, and what else can be done with it."""
+        titles = {"return": tr("Return {number}", number=foreign(opened.number))}
+        self.set_title(titles.get(opened.kind, tr("Invoice {number}", number=foreign(opened.number))))
+        if opened.void or opened.stays:
+            self.tell([Problem("", tr("This document is void; it counts nowhere.") if opened.void else opened.stays)], wrong=False)
+            for widget in (self.entry.product, self.entry.quantity, self.entry.price, self.entry.discount, self.button, self.sellers,
+                           *(widget for widget, _ in self.spots.values())):  # fmt: skip
+                widget.setEnabled(False)
+            self.entry.table.opened.disconnect()
+            self.entry.table.removed.disconnect()
+        if opened.void or self._id is None:
+            return
+        row = self._id
+        if self._give_back is not None and opened.kind == "sale":
+            back = QPushButton(tr("Give back"))
+            back.setIcon(icon("undo-2", theme().ink, 16))
+            back.clicked.connect(lambda _=False, back=self._give_back: back(row))
+            self.foot.addWidget(back)
+        void = QPushButton(tr("Void"))
+        void.setIcon(icon("trash-2", theme().ink, 16))
+        void.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, row)) and self.close_panel())
+        self.foot.addWidget(void)
 
-    def _reopen(self, at: int) -> None:
-        """A line goes back into the entry fields."""
-        line = self.lines.pop(at)
-        self.product.set_value(line.product, self.names.get(line.product or 0, ""))
-        self.quantity.set_value(line.quantity)
-        self.price.set_value(line.unit_price)
-        self.discount.set_value(line.discount or None)
-        self._show()
-        self.quantity.setFocus()
+    # What it comes to
 
-    def _show(self) -> None:
-        worked = amounts(self.draft(quiet=True))
-        self.model.show_rows([
-            (at, "final", self.names.get(line.product or 0, ""), line.quantity, line.unit_price, figures[1] or None, figures[3])
-            for at, (line, figures) in enumerate(zip(self.lines, worked.lines, strict=True))
-        ])  # fmt: skip
-        self.table.fit()
+    def show_totals(self) -> None:
+        """Amounts as they stand, and which lines are wrong or worth a second look."""
+        draft = self.draft(quiet=True)
+        worked = amounts(draft)
+        with self.desk.store.reading() as s:
+            wrong = [one for one in problems(s, draft, self._id) if one.line is not None]
+            found = wrong or ([] if self._id else [*remarks(s, draft)])
+        self.entry.show_amounts(worked, frozenset(one.line for one in wrong if one.line is not None))
         self.total.setText(Unit.MONEY.write(worked.total + worked.tax))
+        parts = [tr("Goods: {amount}", amount=Unit.MONEY.number(worked.gross))] if worked.discount or worked.tax else []
+        parts += [tr("Discount: {amount}", amount=Unit.MONEY.number(worked.discount))] if worked.discount else []
+        parts += [tr("Tax: {amount}", amount=Unit.MONEY.number(worked.tax))] if worked.tax else []
+        self.parts.setText("   ".join(parts))
+        if self.button.isEnabled():
+            self.hush()
+            self.tell([Problem("" if one.line is not None else one.field, line_sentence(one)) for one in found], wrong=bool(wrong))
+
+    def draft(self, *, quiet: bool = False) -> SaleDraft:
+        """The sale as it stands in the form; ``quiet`` leaves out what cannot be read, and makes nothing.
+
+        Raises:
+            Refused: something cannot be read.
+        """
+
+        def read(widget: Any) -> Any:
+            return glance(widget) if quiet else _named(widget)
+
+        day = read(self.day)
+        time = self._base.time if self._id is not None or day == self._base.day else None  # the hour is of today
+        plain = replace(self._base, day=day, time=time, lines=tuple(self.entry.lines), invoice_discount=0)
+        off, tax = read(self.off), read(self.tax)
+        net = sum(max(0, line.total) for line in amounts(plain).lines)
+        discount = half_up(net * off, 10_000) if isinstance(off, Percent) else off or 0
+        draft = _taxed(replace(plain, invoice_discount=min(discount, net) if quiet else discount), tax)
+        return replace(
+            draft, number=read(self.number), note=read(self.note), payment=self.payment.value() or None, customer=read(self.customer),
+            source=read(self.source), campaign=read(self.campaign),
+            sellers=self.sellers.known if quiet else self.sellers.value(),
+        )  # fmt: skip
 
     # Saving
 
-    def draft(self, *, quiet: bool = False) -> SaleDraft:
-        """The sale as it stands in the form; ``quiet`` leaves out what cannot be read yet."""
-
-        def read(widget: Any, default: Any = None) -> Any:
-            try:
-                return widget.value()
-            except Refused:
-                if quiet:
-                    return default
-                raise
-
-        plain = replace(self._base, day=read(self.day, self._base.day) or self._base.day, lines=tuple(self.lines), invoice_discount=0)
-        discount = read(self.invoice_discount, 0) or 0
-        if quiet:
-            net = sum(max(0, figures[3]) for figures in amounts(plain).lines)
-            return replace(plain, invoice_discount=min(max(0, discount), net))
-        seller = read(self.seller)
-        shares = self._base.sellers
-        kept = shares if len(shares) > 1 and seller == shares[0][0] else ((seller, 10_000),) if seller else ()
-        now = dt.datetime.now().strftime("%H:%M") if self._id is None else self._base.time  # noqa: DTZ005 - the shop's wall clock
-        return replace(plain, invoice_discount=discount, customer=read(self.customer), payment=read(self.payment), sellers=kept, time=now)
-
     def save(self) -> None:
         """Records the sale; a half-typed line goes in first."""
-        if self.product.text().strip():
-            self._enter()
-            if self.product.text().strip():
-                return
-        try:
-            draft = self.draft()
-            with self.desk.store.reading() as s:
-                found = problems(s, replace(draft, number=None))
-            if found:
-                raise Refused(found[0].sentence, field=found[0].field)
-            if self._id is None:
-                with self.desk.store.changing(N_("Record sale")) as s:
-                    row = sell(s, draft)
-            else:
-                row = self._id
-                with self.desk.store.changing(N_("Change sale")) as s:
-                    change_sale(s, row, draft)
-        except Refused as refused:
-            self.said.setText(str(refused))
-            field = getattr(self, refused.field or "", None)
-            (field if isinstance(field, QLineEdit) else self.product).setFocus()
+        if not self.button.isEnabled() or (self.entry.typed and not self.entry.enter()):
             return
+        self.hush()
+        self.keep(self._save)
+
+    def _save(self) -> None:
+        with self.desk.store.reading() as s:  # what is wrong is said before new names are made
+            found = [one for one in problems(s, self.draft(quiet=True), self._id) if one.field != "customer"]
+        if self._wrong(found):
+            return
+        draft = self.draft()
+        with self.desk.store.reading() as s:
+            found = [*problems(s, draft, self._id)]
+        if self._wrong(found):
+            return
+        row = self._id
+        if row is None:
+            row = record_sale(self.desk.store, draft)
+        else:
+            record_change(self.desk.store, row, draft)
+        self._done, self.desk.unfinished = True, None
         self._saved(row)
+
+    def _wrong(self, found: list[Problem]) -> bool:
+        if found and found[0].field == "lines" and not self.entry.lines:
+            self.entry.complain(found[0].sentence, self.entry.product)
+            return True
+        if found and found[0].line is not None:
+            self.entry.complain(line_sentence(found[0]))
+            self.entry.reopen(found[0].line)
+            return True
+        return self.complain(found)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A new sale with lines that is left is not lost."""
+        super().hideEvent(event)
+        if self._id is None and not self._done and not event.spontaneous():
+            self.desk.unfinished = self.draft(quiet=True) if self.entry.lines else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _named(widget: Any) -> Any:
+    """What a field says; a refusal names the field.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    try:
+        return widget.value()
+    except Refused as refused:
+        raise Refused(refused.message, field=widget.objectName(), **refused.holes) from refused
+
+
+def _stays(sale: Sale) -> str:
+    return tr("This return belongs to a sale. Void it, then give the goods back again.") if sale.original_id is not None else ""
+
+
+def _taxed(draft: SaleDraft, tax: int | None) -> SaleDraft:
+    """The tax on the lines: a percentage of each, or an amount shared out by what they cost.
+
+    Lines that carry exactly this tax already keep it as it is.
+    """
+    if not isinstance(tax, Percent) and (tax or 0) == sum(line.tax for line in draft.lines):
+        return draft
+    nets = [abs(line.total) for line in amounts(draft).lines]
+    if isinstance(tax, Percent):
+        parts = [half_up(net * tax, 10_000) for net in nets]
+    else:
+        parts = split(tax or 0, nets) if sum(nets) else [0] * len(nets)
+    return replace(draft, lines=tuple(replace(line, tax=part) for line, part in zip(draft.lines, parts, strict=True)))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiA
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.charts.fonts import font
+from desktop.ui.desk import preferences
 from desktop.ui.theme import at_start, theme
 from desktop.values.column import Column
 from desktop.values.digits import plain
@@ -38,16 +39,18 @@ def numeric(column: Column) -> bool:
 class RowsModel(QAbstractTableModel):
     """``rows``: tuples of id, status, then a value per column. Texts are made once, when rows come in.
 
-    Status void is struck out, archived pale, sum bold; any other is ordinary.
+    Status void is struck out, archived pale, sum bold, wrong red; any other is ordinary. ``written`` makes a cell's text of
+    its column, value and whole row.
     """
 
-    def __init__(self, columns: Sequence[Column], written: Callable[[Column, Any], str] | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], written: Callable[[Column, Any, Sequence[Any]], str] | None = None) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.rows: list[tuple[Any, ...]] = []
         self.texts: list[tuple[str, ...]] = []
         self.places: list[int] = [0] * len(self.columns)
-        self._written = written or (lambda column, value: column.unit.number(value))
+        self.sorted_by: tuple[str, bool] = ("", False)
+        self._written = written or (lambda column, value, _: column.unit.number(value))
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self.beginResetModel()
@@ -60,11 +63,14 @@ class RowsModel(QAbstractTableModel):
         if rows:
             self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
             self.rows += rows
-            self.texts += [self._texts(row) for row in rows]
+            new = [self._texts(row) for row in rows]
+            self.texts += new
+            self.places = [max(known, *(decimals(texts[at]) for texts in new)) for at, known in enumerate(self.places)]
             self.endInsertRows()
 
     def _texts(self, row: tuple[Any, ...]) -> tuple[str, ...]:
-        return tuple(self._written(column, value) if value is not None else "" for column, value in zip(self.columns, row[2:], strict=True))
+        cells = zip(self.columns, row[2:], strict=True)
+        return tuple(self._written(column, value, row) if value is not None else "" for column, value in cells)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -85,6 +91,8 @@ class RowsModel(QAbstractTableModel):
                 return side(self.columns[at])
             case Qt.ItemDataRole.ForegroundRole if self.rows[row][1] in ("void", "archived"):
                 return QColor(theme().soft)
+            case Qt.ItemDataRole.ForegroundRole if self.rows[row][1] == "wrong":
+                return QColor(theme().bad)
             case Qt.ItemDataRole.FontRole:
                 return _font(self.columns[at], self.rows[row][1])
         return None
@@ -93,7 +101,8 @@ class RowsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(self.columns[section].title)
+            title, (by, down) = tr(self.columns[section].title), self.sorted_by
+            return f"{title} {'▾' if down else '▴'}" if by == self.columns[section].key else title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(self.columns[section])
         return None
@@ -143,31 +152,37 @@ class Decimals(QStyledItemDelegate):
         if isinstance(model, RowsModel) and numeric(model.columns[index.column()]):
             most, own = model.places[index.column()], decimals(model.texts[index.row()][index.column()])
             if most > own:
-                metrics = QFontMetricsF(option.font)  # type: ignore[attr-defined]
+                metrics = QFontMetricsF(option.font)
                 gap = (most - own) * metrics.horizontalAdvance("0") + (metrics.horizontalAdvance("٫") if not own else 0)
-                option.rect.adjust(0, 0, -round(gap), 0)  # type: ignore[attr-defined]
+                option.rect.adjust(0, 0, -round(gap), 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground of the whole cell first: the shifted text would leave a strip of it bare."""
         ground = QStyleOptionViewItem(option)
         super().initStyleOption(ground, index)
-        ground.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
+        ground.text = ""
+        widget = option.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, ground, painter, widget)
         super().paint(painter, option, index)
 
 
 class Table(QTableView):
-    """A table that opens a row by Enter or double click, voids by Delete and copies for Excel."""
+    """A table that opens a row by Enter or double click, lets go of it by Delete and copies for Excel.
+
+    ``near_end`` asks for more rows; ``order_wanted`` tells the column whose header was clicked.
+    """
 
     opened = Signal(int)
     removed = Signal(int)
     near_end = Signal()
+    order_wanted = Signal(str)
 
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self.verbs: Callable[[int], list[tuple[str, Callable[[], object]]]] = lambda _: []
         self._shares: tuple[int, ...] = ()
+        self._key, self._ours = "", False
         self.setModel(model)
         self.setItemDelegate(Decimals(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -179,40 +194,65 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
         head.setMinimumSectionSize(40)
         head.setFixedHeight(ROW)
+        head.sectionClicked.connect(lambda at: self.order_wanted.emit(model.columns[at].key))
+        head.sectionResized.connect(self._keep_widths)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()][0]))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
+    # Widths
+
+    def remember(self, key: str) -> None:
+        """Widths that a person gives its columns come back under this name."""
+        self._key = key
+
     def fit(self) -> None:
-        """Columns as wide as what they show; what is left goes to those that hold words."""
+        """Columns as wide as they were left, else as what they show; what is left goes to those that hold words."""
+        kept = str(preferences().value(f"widths/{self._key}", "")).split(",") if self._key else []
+        if len(kept) == self.rows.columnCount() and all(one.isdecimal() for one in kept):
+            self._set_widths([int(one) for one in kept])
+            return
+        self._ours = True
         self.resizeColumnsToContents()
         widths = [min(WIDEST, self.columnWidth(i) + 16) for i in range(self.rows.columnCount())]
         wordy = [i for i, column in enumerate(self.rows.columns) if column.unit is Unit.TEXT] or [0]
         spare = max(0, self.viewport().width() - sum(widths)) // len(wordy)
-        for i, width in enumerate(widths):
-            self.setColumnWidth(i, width + (spare if i in wordy else 0))
+        self._set_widths([width + (spare if i in wordy else 0) for i, width in enumerate(widths)])
 
     def share_out(self, shares: tuple[int, ...]) -> None:
         """The columns share the width in these parts, now and whenever it changes."""
         self._shares = shares
-        room = self.viewport().width()
-        for i, share in enumerate(shares):
-            self.setColumnWidth(i, room * share // sum(shares))
+        self._set_widths([self.viewport().width() * share // sum(shares) for share in shares])
 
-    def chosen(self) -> int | None:
-        """The id of the current row."""
-        index = self.currentIndex()
-        return int(self.rows.rows[index.row()][0]) if index.isValid() else None
+    def _set_widths(self, widths: Sequence[int]) -> None:
+        self._ours = True
+        for i, width in enumerate(widths):
+            self.setColumnWidth(i, width)
+        self._ours = False
+
+    def _keep_widths(self) -> None:
+        """Only what a hand on the header did is kept: the last column stretches by itself."""
+        if self._key and not self._ours and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            widths = (str(self.columnWidth(i)) for i in range(self.rows.columnCount()))
+            preferences().setValue(f"widths/{self._key}", ",".join(widths))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         if self._shares:
             self.share_out(self._shares)
+
+    # Rows
+
+    def chosen(self) -> int | None:
+        """The id of the current row."""
+        index = self.currentIndex()
+        return int(self.rows.rows[index.row()][0]) if index.isValid() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()
@@ -228,11 +268,27 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: Any) -> None:
+        """Whoever comes by keyboard stands on the first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rows:
+            self.setCurrentIndex(self.rows.index(0, 0))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
+        menu = self.menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """What can be done with the current row."""
+        menu, row = QMenu(self), self.chosen()
+        for title, act in self.verbs(row) if row is not None else []:
+            menu.addAction(title, act)
+        if menu.actions():
+            menu.addSeparator()
         menu.addAction(tr("Copy\tCtrl+C"), lambda: self.copy(head=False))
         menu.addAction(tr("Copy with headings\tCtrl+Shift+C"), lambda: self.copy(head=True))
-        menu.exec(event.globalPos())
+        return menu
 
     def copy(self, *, head: bool) -> None:
         """The chosen rows (all where none is chosen) lie in the clipboard, as a spreadsheet takes them."""

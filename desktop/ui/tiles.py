@@ -186,8 +186,10 @@ class Tile(QAbstractButton):
         if self.other is not None and self.other.value is not None:
             self._second(canvas, QRectF(inner.left(), y, inner.width(), 18), self.other)
             return
+        if answer.entry not in LIGHTS:  # only time will bring it
+            return
         sign = "‹" if canvas.rtl else "›"
-        text = f"{tr(LIGHTS[self.one.feeds])} {sign}"
+        text = f"{tr(LIGHTS[answer.entry])} {sign}"
         canvas.text(canvas.box(inner, 0, inner.width(), y, 18), text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
@@ -269,7 +271,8 @@ class Tile(QAbstractButton):
         canvas.text(box, full, side="start")
         if aim.share is not None:
             pace = aim.pace / aim.value if aim.pace is not None and aim.value else None
-            paint(canvas.pen, QRectF(box.left(), self.height() - 7, box.width(), 3), Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
+            bar = QRectF(box.left(), self.height() - 7, box.width(), 3)
+            paint(canvas.pen, bar, Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
 
 
 def _wrapped(text: str, room: float, most: int) -> list[str]:

@@ -18,7 +18,6 @@ from desktop.ui.tiles import arrow, better
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
 from desktop.values.text import ntr, tr
-from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -43,7 +42,7 @@ class Why(Panel):
     def __init__(self, desk: Desk, answers: Sequence[Answer], scope: Scope, close: Callable[[], None]) -> None:
         super().__init__(tr(kpi.BY_KEY[answers[0].key].title), close)
         self.setFixedWidth(WIDE)
-        self.desk, self.answers, self.scope, self._close_panel = desk, tuple(answers), scope, close
+        self.desk, self.answers, self.scope = desk, tuple(answers), scope
         if len(answers) > 1:
             self.box.addWidget(self._switch())
         self.inside = QWidget()
@@ -86,6 +85,9 @@ class Why(Panel):
         box.addSpacing(8)
         box.addWidget(_label(tr("How it is computed"), "h3"))
         box.addWidget(_label(tr(one.formula_text)))
+        self.numbers = _label("", "h3")
+        self.numbers.hide()
+        box.addWidget(self.numbers)
         self.parts = QGridLayout()
         self.parts.setVerticalSpacing(4)
         self.parts.setHorizontalSpacing(16)
@@ -140,9 +142,12 @@ class Why(Panel):
         key, explained, parts = found
         if key != self._key:
             return
-        for at, (name, title, value, count) in enumerate(explained.parts):
+        if explained.numbers:
+            self.numbers.setText(explained.numbers)
+            self.numbers.show()
+        for at, ((_, title, _, count), value) in enumerate(zip(explained.parts, explained.written, strict=True)):
             self.parts.addWidget(_label(tr(title), "soft"), at, 0)
-            self.parts.addWidget(_label(part_value(kpi.BY_KEY[key].parts[at], name, value), "h3"), at, 1)
+            self.parts.addWidget(_label(value, "h3"), at, 1)
             self.parts.addWidget(_label(ntr("{n} row", "{n} rows", count), "small"), at, 2)
         seen = set()
         for at, rows in enumerate(parts):
@@ -201,16 +206,3 @@ def _range(one: Kpi, answer: Answer) -> str:
 
 def _month(period: Period) -> str:
     return month_name(period.start, period.month_calendar() or "jalali")
-
-
-def part_value(part: Any, key: str, value: Any) -> str:
-    """A part's number in the unit of what it adds up: the column that bears its name, else a count."""
-    money = any(column.unit is Unit.MONEY for column in part.columns)
-    if value is None:
-        return Unit.COUNT.write(None)
-    if key in _COUNTED or not money:
-        return Unit.QUANTITY.number(value) if key == "units" else Unit.DAYS.write(value) if key.startswith("cycle") else number(value)
-    return Unit.MONEY.write(value)
-
-
-_COUNTED = frozenset({"orders", "documents", "leads", "converted", "buyers", "customers", "new", "won", "lost", "closed", "repeat", "units"})

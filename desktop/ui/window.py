@@ -242,9 +242,9 @@ class Window(QMainWindow):
         self._show_sale(sale)
 
     def _show_sale(self, sale: int | None) -> None:
-        from desktop.ui.sale import SaleForm
+        from desktop.ui.documents import document_form
 
-        self.attempt(lambda: self.show_panel(SaleForm(self.desk, sale, close=self.close_panel, saved=lambda _: self.close_panel())))
+        self.attempt(lambda: self.show_panel(document_form(self, sale)))
 
     def open_form(self, entity: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
         """The form of one thing: empty, with some values, or with what the book holds."""

@@ -1,60 +1,63 @@
-"""A page of plain lists: search, add, open, void - one tab a listing."""
+"""A page of plain lists: search, filter, sort, add, open, let go and bring back - one tab a listing."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop import kpi
-from desktop.shop.entities import ACTIVITY_KINDS, COST_KINDS, DIRECTIONS, ENTITIES, LEAD_STATUSES, remove
-from desktop.shop.lists import LISTINGS, Filter
-from desktop.ui.fields import Card
+from desktop.shop import following
+from desktop.shop.entities import ENTITIES, LEAD_STATUSES, remove, restore
+from desktop.shop.lists import LISTINGS, PAGE, Filter
+from desktop.ui.desk import preferences
+from desktop.ui.fields import Card, Choice, go_to
+from desktop.ui.form import ending
 from desktop.ui.page import Empty, Page
+from desktop.ui.pages.cells import KINDS, OUTCOMES, written
 from desktop.ui.tables import RowsModel, Table
 from desktop.ui.theme import icon, theme
-from desktop.values.column import Column
 from desktop.values.text import N_, ntr, tr
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-PAYMENTS = {"cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer"), "credit": N_("on credit"), "cheque": N_("cheque"),
-            "other": N_("other")}  # fmt: skip
-KINDS = {"sale": N_("sale"), "return": N_("return"), "lump": N_("day's takings")}
-_WORDS: dict[str, dict[str, str]] = {
-    "payment": PAYMENTS,
-    "kind": KINDS | dict(ACTIVITY_KINDS) | dict(COST_KINDS),
-    "status": dict(LEAD_STATUSES) | {"void": N_("void")},
-    "direction": dict(DIRECTIONS),
-}
-
 EMPTY = {
     "sales": N_("Every sale you record stands here; all numbers come from them."),
+    "payments": N_("What was paid for your sales, and how; it is written here by itself."),
     "products": N_("Your goods: with their purchase price, profit is known from the first sale."),
+    "categories": N_("Groups of goods: which of them earns most?"),
     "customers": N_("Your customers: with a name on the invoice you see who comes back."),
+    "sources": N_("Ways by which customers heard of you: which of them brings buyers?"),
     "sellers": N_("Who sells here? With a seller on each sale you see who sold what."),
     "leads": N_("A lead is someone who asked and has not bought yet. Write them down, and you know your conversion rate."),
     "deals": N_("A deal is a sale in the making. Follow it from stage to stage until it is won or lost."),
     "activities": N_("Calls, visits, messages: what was done for a sale, and what is due."),
+    "stages": N_("The stages a deal goes through, and how likely it is to be won from each."),
     "campaigns": N_("Campaigns: what they cost and what they brought."),
     "costs": N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),
     "targets": N_("A target for the team or each seller; the lamps show whether you are on pace."),
     "nps": N_("Ask customers: from 0 to 10, how likely would you recommend us? Enter the answers here."),
+    "price_index": N_("With the price index, real growth stands beside the growth that prices alone have made."),
+    "days_off": N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
     "imports": N_("What you bring from Excel stands here, and each import can be taken back as one step."),
     "changes": N_("Every change of the book: who, when, what."),
 }
-
-
-def written(column: Column, value: Any) -> str:
-    """A cell's text: codes that the program keeps as words are said in the person's language."""
-    if column.key in _WORDS and value in _WORDS[column.key]:
-        return tr(_WORDS[column.key][value])
-    if column.key == "kpi" and value in kpi.BY_KEY:
-        return tr(kpi.BY_KEY[value].title)
-    return column.unit.number(value)
+NEW = {
+    "sales": N_("Record a sale"), "products": N_("New product"), "categories": N_("New category"), "customers": N_("New customer"),
+    "sources": N_("New source"), "sellers": N_("New seller"), "leads": N_("New lead"), "deals": N_("New deal"),
+    "activities": N_("New activity"), "stages": N_("New stage"), "campaigns": N_("New campaign"), "costs": N_("New cost"),
+    "targets": N_("New target"), "nps": N_("New opinion"), "price_index": N_("New price index"), "days_off": N_("New holiday"),
+    "imports": N_("Bring from Excel"),
+}  # fmt: skip
+# column of the table, what stands for all, and the choices
+NARROW: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "sales": ("kind", N_("All documents"), tuple(KINDS.items())),
+    "leads": ("status", N_("All statuses"), LEAD_STATUSES),
+    "deals": ("outcome", N_("All deals"), tuple(OUTCOMES.items())),
+}
+PATIENCE = 200  # ms before an answer that is not there yet is said to be on its way
 
 
 class ListTab(QWidget):
@@ -62,94 +65,120 @@ class ListTab(QWidget):
 
     def __init__(self, page: Page, key: str) -> None:
         super().__init__()
-        self.page, self.listing = page, LISTINGS[key]
+        self.page, self.key, self.listing = page, key, LISTINGS[key]
+        self._asked, self._total, self._sortable, self._fitted = 0, 0, frozenset[str](), False
+        self._known: Filter | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 6, 0, 0)
-        bar = QHBoxLayout()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search here …"))
-        self.search.setObjectName(f"search-{key}")
-        self.search.setAccessibleName(tr("Search here …"))
-        self.search.setMaximumWidth(320)
-        self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
-        bar.addWidget(self.search)
-        self.count = QLabel()
-        self.count.setObjectName("soft")
-        bar.addWidget(self.count)
-        bar.addStretch(1)
-        self.all = QCheckBox(tr("Void and archived too"))
-        bar.addWidget(self.all)
-        whole.addLayout(bar)
-        self.model = RowsModel(self.listing.columns, self.cell)
+        whole.addLayout(self._bar())
+        self.model = RowsModel(self.listing.columns, lambda column, value, row: written(key, column, value, row))
         self.table = Table(self.model)
         self.table.setObjectName(f"table-{key}")
         self.table.setAccessibleName(tr(self.listing.title))
+        self.table.remember(key)
+        self.table.verbs = self._verbs
         card = Card()
         card.box.setContentsMargins(1, 6, 1, 6)
         card.box.addWidget(self.table)
         self.stack = QStackedWidget()
-        self.stack.addWidget(card)
-        entity = ENTITIES.get(self.listing.entity)
-        action = tr("Add {thing}", thing=tr(entity.title)) if entity else tr("Record a sale") if key == "sales" else ""
-        empty = Empty(tr(EMPTY[key]), action or tr("Bring from Excel"), lambda: self.start())
-        self.stack.addWidget(empty)
+        for widget in (card, self._empty(), Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, picture="x")):
+            self.stack.addWidget(widget)
         whole.addWidget(self.stack, 1)
         self._wait = QTimer(self, singleShot=True, interval=120)
         self._wait.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda: self._wait.start())
-        self.all.toggled.connect(lambda: self.refresh())
+        self._late = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._late.timeout.connect(lambda: self.count.setText(tr("Loading …")))
+        self._come_back()
+        self.search.textChanged.connect(self._wait.start)
+        self.all.toggled.connect(self.refresh)
         self.table.opened.connect(self.open)
         self.table.removed.connect(self.remove)
         self.table.near_end.connect(self.more)
-        self._asked, self._total, self._fitted = 0, 0, False
+        self.table.order_wanted.connect(self.sort)
 
-    def cell(self, column: Column, value: Any) -> str:
-        if self.listing.key == "targets" and column.key == "value":
-            return column.unit.number(value)
-        if self.listing.key == "changes" and column.key == "name":
-            return tr(value) if "{" not in value else tr(value).replace("{name}", "").strip()
-        if self.listing.key in ("imports", "changes") and column.key in ("counts", "holes") and value:
-            held = json.loads(value)
-            return "، ".join(f"{v}" for v in held.values() if not isinstance(v, dict | list))
-        return written(column, value)
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search here …"))
+        self.search.setObjectName(f"search-{self.key}")
+        self.search.setAccessibleName(tr("Search here …"))
+        self.search.setMaximumWidth(320)
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
+        bar.addWidget(self.search, 1)
+        self.narrow: Choice | None = None
+        if self.key in NARROW:
+            _, every, choices = NARROW[self.key]
+            self.narrow = Choice(tuple((value, tr(title)) for value, title in choices), empty=tr(every))
+            self.narrow.setAccessibleName(tr(every))
+            self.narrow.currentIndexChanged.connect(lambda _: self.refresh())
+            bar.addWidget(self.narrow)
+        self.all = QCheckBox(tr("Void and archived too"))
+        bar.addWidget(self.all)
+        bar.addStretch(1)
+        self.count = QLabel()
+        self.count.setObjectName("soft")
+        bar.addWidget(self.count)
+        return bar
+
+    def _empty(self) -> Empty:
+        win = self.page.win
+        more = (
+            (tr("Bring from Excel"), "file-spreadsheet", lambda: win.go("importing")),
+            (tr("See it with a demo shop"), "eye", win.host.open_demo),
+        )
+        empty = Empty(tr(EMPTY[self.key]), tr(NEW.get(self.key, "")), self.start, more=() if self.key in ("imports", "changes") else more)
+        empty.button.setVisible(self.key in NEW)
+        return empty
+
+    # What is shown
 
     @property
     def filter(self) -> Filter:
-        return Filter(self.search.text(), None, self.all.isChecked())
+        by, down = self.model.sorted_by
+        chosen = self.narrow.value() if self.narrow else None
+        only = ((NARROW[self.key][0], chosen),) if chosen else ()
+        return Filter(self.search.text(), None, self.all.isChecked(), only, by, down)
 
-    def start(self) -> None:
-        """The one thing to do here: a new one."""
-        if self.listing.key == "sales":
-            self.page.win.sell()
-        elif self.listing.entity in ENTITIES:
-            self.page.win.open_form(self.listing.entity)
-        else:
-            self.page.win.go("importing")
+    def sort(self, column: str) -> None:
+        """A click on a header: rising, falling, then the list's own order again."""
+        if column not in self._sortable:
+            return
+        by, down = self.model.sorted_by
+        self.model.sorted_by = (column, False) if by != column else (column, True) if not down else ("", False)
+        preferences().setValue(f"sort/{self.key}", f"{self.model.sorted_by[0]},{int(self.model.sorted_by[1])}")
+        self.refresh()
 
-    def open(self, row: int) -> None:
-        if self.listing.key == "sales":
-            self.page.win.open_sale(row)
-        elif self.listing.entity in ENTITIES:
-            self.page.win.open_form(self.listing.entity, row)
+    def show_everything(self) -> None:
+        self.search.clear()
+        if self.narrow:
+            self.narrow.set_value(None)
+        self.refresh()
 
-    def remove(self, row: int) -> None:
-        if self.listing.key == "sales":
-            self.page.win.void_sale(row)
-        elif self.listing.entity in ENTITIES:
-            self.page.win.attempt(lambda: remove(self.page.desk.store, self.listing.entity, row))
+    def _come_back(self) -> None:
+        """Sorted as it was left."""
+        by, _, down = str(preferences().value(f"sort/{self.key}", "")).partition(",")
+        if any(column.key == by for column in self.listing.columns):
+            self.model.sorted_by = (by, down == "1")
 
     def refresh(self) -> None:
+        """Asks the book for the rows that are in sight."""
         self._asked += 1
         asked, chosen = self._asked, self.filter
+        shown = len(self.model.rows) if chosen == self._known else 0
+        self._known = chosen
 
-        def ask() -> tuple[list[Any], int, bool]:
+        def ask() -> tuple[list[Any], int, bool, frozenset[str]]:
             with self.page.desk.store.reading() as s:
-                rows, total = self.listing.page(s, chosen), self.listing.count(s, chosen)
-                return rows, total, not total and not self.listing.count(s, Filter(all=True))
+                rows = self.listing.page(s, chosen, limit=max(PAGE, shown))
+                total = self.listing.count(s, chosen)
+                return rows, total, not total and not self.listing.count(s, Filter(all=True)), self.listing.sortable(s)
 
-        self.page.desk.jobs.quick(ask, lambda answer: self._show(asked, *answer))
+        self._late.start()
+        self.page.desk.jobs.quick(ask, lambda answer: self._show(asked, *answer), self._failed)
 
     def more(self) -> None:
+        """The next rows, when the end comes into sight."""
         if len(self.model.rows) >= self._total:
             return
         asked, chosen, offset, last = self._asked, self.filter, len(self.model.rows), self.model.rows[-1][0]
@@ -158,18 +187,95 @@ class ListTab(QWidget):
             with self.page.desk.store.reading() as s:
                 return self.listing.page(s, chosen, after=last)
 
-        self.page.desk.jobs.quick(ask, lambda rows: asked == self._asked and offset == len(self.model.rows) and self.model.add_rows(rows))
+        def show(rows: list[Any]) -> None:
+            if asked == self._asked and offset == len(self.model.rows):
+                self.model.add_rows(rows)
 
-    def _show(self, asked: int, rows: list[Any], total: int, empty: bool) -> None:
+        self.page.desk.jobs.quick(ask, show, self._failed)
+
+    def _show(self, asked: int, rows: list[Any], total: int, empty: bool, sortable: frozenset[str]) -> None:
         if asked != self._asked:
             return
-        self._total = total
+        self._late.stop()
+        self._total, self._sortable = total, sortable
+        row, at = self.table.chosen(), self.table.verticalScrollBar().value()
         self.model.show_rows(rows)
-        self.stack.setCurrentIndex(1 if empty else 0)
+        self.table.verticalScrollBar().setValue(at)
+        if (again := next((n for n, one in enumerate(rows) if one[0] == row), None)) is not None:
+            self.table.selectRow(again)
+        self.stack.setCurrentIndex(1 if empty else 2 if not rows else 0)
         self.count.setText("" if empty else ntr("{n} row", "{n} rows", total))
         if rows and not self._fitted:
             self._fitted = True
             self.table.fit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._late.stop()
+        self.count.setText(tr("It could not be read."))
+        self.page.win.failed(error)
+
+    # What a person does here
+
+    def start(self) -> None:
+        """The one thing to do here: a new one."""
+        if self.key == "sales":
+            self.page.win.sell()
+        elif self.listing.entity in ENTITIES:
+            self.page.win.open_form(self.listing.entity)
+        else:
+            self.page.win.go("importing")
+
+    def open(self, row: int) -> None:
+        if self.key == "sales":
+            self.page.win.open_sale(row)
+        elif self.listing.entity in ENTITIES:
+            self.page.win.open_form(self.listing.entity, row)
+
+    def remove(self, row: int) -> None:
+        """Voids, archives or removes it; what is archived is brought back."""
+        if self.key == "sales":
+            self.page.win.void_sale(row)
+        elif self.listing.entity in ENTITIES:
+            how = restore if self._status(row) == "archived" else remove
+            self.page.win.attempt(lambda: how(self.page.desk.store, self.listing.entity, row))
+
+    def _status(self, row: int) -> str:
+        return next((str(one[1]) for one in self.model.rows if one[0] == row), "")
+
+    def _verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
+        """What the menu of a row offers."""
+        if self.key != "sales" and self.listing.entity not in ENTITIES:
+            return []
+        found: list[tuple[str, Callable[[], object]]] = [(tr("Open\tEnter"), lambda: self.open(row))]
+        status = self._status(row)
+        found += self._more_verbs(row) if status == "final" else []
+        if status == "archived":
+            found.append((tr("Bring back"), lambda: self.remove(row)))
+        elif status != "void":
+            word = tr("Void") if self.key == "sales" else ending(ENTITIES[self.listing.entity])
+            found.append((f"{word}\tDelete", lambda: self.remove(row)))
+        return found
+
+    def _more_verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
+        if self.key == "deals":
+            return [
+                (tr("Won today"), lambda: self._move(following.win, N_("Win deal {name}"), row)),
+                (tr("Lost today"), lambda: self._move(following.lose, N_("Lose deal {name}"), row)),
+                (tr("Open again"), lambda: self._move(following.reopen, N_("Reopen deal {name}"), row)),
+            ]
+        if self.key == "leads":
+            return [(tr("Became a customer"), lambda: self._move(following.become_customer, N_("Lead {name} becomes a customer"), row))]
+        return []
+
+    def _move(self, how: Callable[[Any, int], object], name: str, row: int) -> None:
+        at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == "name")
+        called = next(one[at] for one in self.model.rows if one[0] == row)
+
+        def do() -> None:
+            with self.page.desk.store.changing(name, name=called) as s:
+                how(s, row)
+
+        self.page.win.attempt(do)
 
 
 class ListPage(Page):
@@ -178,30 +284,41 @@ class ListPage(Page):
     def __init__(self, window: Window, key: str, title: str, listings: tuple[str, ...]) -> None:
         super().__init__(window, title)
         self.key = key
+        self.add = self.primary(tr(NEW[listings[0]]))
+        self.add.clicked.connect(self.begin)
         self.tabs = [ListTab(self, name) for name in listings]
-        add = self.primary(tr("New"), "plus")
-        add.clicked.connect(lambda: self.current().start())
-        self.add = add
+        self.holder: QTabWidget | None = None
         if len(self.tabs) == 1:
             self.body.addWidget(self.tabs[0], 1)
-            self.holder: QTabWidget | None = None
-        else:
-            self.holder = QTabWidget()
-            self.holder.setDocumentMode(True)
-            for tab in self.tabs:
-                self.holder.addTab(tab, tr(tab.listing.title))
-            self.holder.currentChanged.connect(lambda _: self.current().refresh())
-            self.body.addWidget(self.holder, 1)
+            return
+        self.holder = QTabWidget()
+        self.holder.setDocumentMode(True)
+        for tab in self.tabs:
+            self.holder.addTab(tab, tr(tab.listing.title))
+        self.holder.currentChanged.connect(self._turned)
+        self.body.addWidget(self.holder, 1)
+
+    def _turned(self) -> None:
+        tab = self.current()
+        self.add.setText(tr(NEW.get(tab.key, "")))
+        self.add.setVisible(tab.key in NEW)
+        tab.refresh()
 
     def current(self) -> ListTab:
         return self.tabs[self.holder.currentIndex() if self.holder else 0]
 
     def show_listing(self, key: str) -> None:
-        at = next(i for i, tab in enumerate(self.tabs) if tab.listing.key == key)
+        at = next(i for i, tab in enumerate(self.tabs) if tab.key == key)
         if self.holder:
             self.holder.setCurrentIndex(at)
 
+    def begin(self) -> None:
+        """A new one of what is in sight."""
+        self.current().start()
+
+    def look_here(self) -> None:
+        go_to(self.current().search)
+        self.current().search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def refresh(self) -> None:
         self.current().refresh()
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -36,12 +36,14 @@ class TodayPage(Page):
     def __init__(self, window: Window) -> None:
         super().__init__(window, tr("Today"))
         self.subtitle.show()
-        self._generation, self._known, self._columns = 0, None, 0
+        self._generation, self._columns = 0, 0
+        self._known: Scope | None = None
+        self._due: set[str] = set()  # asked, and not yet answered to the end
         sell = self.primary(tr("Record a sale"))
         sell.clicked.connect(window.sell)
         sell.setToolTip("F2")
         self.bar = PeriodBar(window.desk.find_sellers(), window.as_of)
-        self.bar.chosen.connect(lambda: self.refresh())
+        self.bar.chosen.connect(self.refresh)
         self.body.addWidget(self.bar)
         self.tiles: dict[str, Tile] = {}
         self.order = [key for key in str(preferences().value("tiles", "")).split(",") if key in kpi.BY_KEY] or list(FIRST)
@@ -93,7 +95,7 @@ class TodayPage(Page):
     def _welcome(self) -> Empty:
         more = (
             (tr("Bring from Excel"), "file-spreadsheet", lambda: self.win.go("importing")),
-            (tr("See it with a demo shop"), "eye", self.win.open_demo),
+            (tr("See it with a demo shop"), "eye", self.win.host.open_demo),
         )
         found = Empty(
             tr("Record the first sale and the lamps light up one by one; each dark one says what it is waiting for."),
@@ -106,11 +108,11 @@ class TodayPage(Page):
         """The chosen tiles in their order, the others under «همهٔ شاخص‌ها»; as many columns as fit."""
         width = self.area.viewport().width() or 1100
         self._columns = next((n for n in (6, 4, 3) if width >= n * (NARROWEST + GAP) and (n < 6 or width >= 2100)), 2)
-        wanted = {key: False for key in self.order}
+        wanted = dict.fromkeys(self.order, False)
         paired = {PAIRS[key] for key in self.order if key in PAIRS}
         rest = [one.key for one in kpi.ALL if one.key not in wanted and one.key not in paired]
         if self.more.isChecked():
-            wanted |= {key: True for key in rest}
+            wanted |= dict.fromkeys(rest, True)
         for key in [key for key, tile in self.tiles.items() if wanted.get(key) is not tile.compact]:
             self.tiles.pop(key).deleteLater()
         for key, compact in wanted.items():
@@ -150,8 +152,8 @@ class TodayPage(Page):
         """A lit tile says why; an unlit one opens the form that lights it."""
         if tile.answer is None:
             return
-        if tile.answer.value is None and (tile.other is None or tile.other.value is None):
-            self.win.start(tile.one.feeds)
+        if tile.answer.value is None and tile.answer.entry and (tile.other is None or tile.other.value is None):
+            self.win.start(tile.answer.entry)
         else:
             self.win.why([found for found in (tile.answer, tile.other) if found], self.scope())
 
@@ -207,45 +209,49 @@ class TodayPage(Page):
         return Scope(self.bar.period, self.win.as_of, self.bar.seller.value(), self.bar.calendar)
 
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
-        """Asks what can have moved: everything, or the KPIs that read ``tables``."""
+        """Asks what can have moved: everything, or the KPIs that read ``tables`` and those still being waited for."""
         self._generation += 1
-        mine, scope, store, yearly = self._generation, self.scope(), self.desk.store, self.bar.against.value() == YEAR
+        scope, yearly = self.scope(), self.bar.against.value() == YEAR
         if scope != self._known:
             self._known = scope
             for tile in self.tiles.values():
                 tile.forget()
         for tile in self.tiles.values():
             tile.compare(_against(scope, yearly=yearly), yearly=yearly)
-        keys = [key for key in self._keys() if not tables or kpi.BY_KEY[key].tables & tables]
+        keys = [key for key in self._keys() if not tables or key in self._due or kpi.BY_KEY[key].moved_by(tables)]
+        self._due |= set(keys)
+        self._ask(self._generation, scope, keys, yearly=yearly)
+
+    def _ask(self, mine: int, scope: Scope, keys: list[str], *, yearly: bool) -> None:
+        """The numbers first, on the quick lane; then, on the long lane, their trends and the slow numbers."""
+        store = self.desk.store
         quick, slow = [key for key in keys if key not in SLOW], [key for key in keys if key in SLOW]
         trends = [key for key in quick if not getattr(self.tiles.get(key), "compact", False)]
 
-        def ask() -> Board:
+        def ask() -> tuple[Board, dict[str, Answer]]:
             with store.reading() as s:
-                return kpi.board(s, scope, [] if yearly else quick)
-
-        def ask_yearly() -> dict[str, Answer]:
-            with store.reading() as s:
-                return kpi.tiles(s, scope, quick, last_year=True)
+                board = kpi.board(s, scope, [] if yearly else quick)
+                return board, kpi.tiles(s, scope, quick, last_year=True) if yearly else board.answers
 
         def follow(answers: dict[str, Answer]) -> dict[str, Answer]:
             with store.reading() as s:
-                return {key: kpi.with_trend(s, answers[key], scope) for key in trends if key in answers}
+                return {key: kpi.with_trend(s, answers[key], scope) for key in trends}
 
         def later() -> dict[str, Answer]:
             with store.reading() as s:
                 return kpi.tiles(s, scope, slow, last_year=yearly)
 
-        def show(board: Board) -> None:
-            self._show(mine, board)
-            if board.answers and mine == self._generation:
-                self.desk.jobs.long(lambda: follow(board.answers), lambda found: self._show_answers(mine, found), self.win.failed)
-            if slow and mine == self._generation:
-                self.desk.jobs.long(later, lambda found: self._show_answers(mine, found), self.win.failed)
+        def show(found: tuple[Board, dict[str, Answer]]) -> None:
+            if mine != self._generation:
+                return
+            self._show(found[0])
+            self._show_answers(mine, found[1], {key for key in quick if key not in trends})
+            if trends:
+                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(trends)), self.win.failed)
+            if slow:
+                self.desk.jobs.long(later, lambda more: self._show_answers(mine, more, set(slow)), self.win.failed)
 
         self.desk.jobs.quick(ask, show, self.win.failed)
-        if yearly:
-            self.desk.jobs.quick(ask_yearly, lambda found: self._show_answers(mine, found), self.win.failed)
 
     def _keys(self) -> list[str]:
         """Every KPI in sight, the second ones of tiles too."""
@@ -254,23 +260,22 @@ class TodayPage(Page):
     def heard(self, tables: frozenset[str]) -> None:
         self.refresh(tables)
 
-    def _show_answers(self, mine: int, found: dict[str, Any]) -> None:
-        """Answers of an older question are dropped."""
-        if mine == self._generation:
-            for tile in self.tiles.values():
-                for key in (tile.key, tile.second):
-                    if key in found:
-                        tile.show_answer(found[key])
-
-    def _show(self, mine: int, board: Board) -> None:
+    def _show_answers(self, mine: int, found: dict[str, Answer], settled: set[str]) -> None:
+        """The tiles say what was found; answers of an older question are dropped."""
         if mine != self._generation:
             return
+        self._due -= settled
+        for tile in self.tiles.values():
+            for key in (tile.key, tile.second):
+                if key in found:
+                    tile.show_answer(found[key])
+
+    def _show(self, board: Board) -> None:
         self.subtitle.setText(board.sentence)
         changed = self.welcome.isVisibleTo(self) != board.empty
         self.welcome.setVisible(board.empty)
         self.day.setVisible(not board.empty)
         self.low.setVisible(not board.empty)
-        self._show_answers(mine, board.answers)
         self.day.show_today(board.today)
         self.chart.show_board(board)
         self.sellers.show_board(board)
@@ -305,5 +310,3 @@ def _against(scope: Scope, *, yearly: bool) -> str:
     kind = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "other"
     running = scope.period.running(scope.as_of) and scope.period.last != scope.as_of
     return tr(AGAINST[kind][0 if running else 1])
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
@@ -12,7 +13,7 @@ from desktop.charts import Bars, Bullet, Level
 from desktop.charts.paint import paint
 from desktop.charts.view import FigureView
 from desktop.kpi.kpi import Board, DayBar, SellerLine, Today
-from desktop.ui.pages.listing import PAYMENTS
+from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.tables import ROW, RowsModel, Table
 from desktop.ui.theme import rtl, theme
 from desktop.values.column import Column
@@ -69,7 +70,7 @@ class DayLine(QFrame):
         orders = tr("usually {n}", n=number(round(today.usual_orders))) if today.usual_orders is not None else tr("recorded today")
         pieces.append((ntr("{n} invoice", "{n} invoices", today.orders), orders))
         shown = today.payments if len(today.payments) <= SHOWN_PAYMENTS else today.payments[: SHOWN_PAYMENTS - 1]
-        pieces += [(money(net), tr(PAYMENTS[kind]) if kind in PAYMENTS else tr("payment not said")) for kind, net in shown]
+        pieces += [(money(net), tr(PAYMENT_NAMES[kind]) if kind in PAYMENT_NAMES else tr("payment not said")) for kind, net in shown]
         if rest := sum(net for _, net in today.payments[len(shown) :]):
             pieces.append((money(rest), tr("other payments")))
         if today.profit is not None:
@@ -231,7 +232,7 @@ class SellerCard(QFrame):
             sum(line.activities for line in board.sellers), aim.value if aim else None,
         )  # fmt: skip
 
-    def _written(self, column: Column, value: Any) -> str:
+    def _written(self, column: Column, value: Any, _row: Sequence[Any]) -> str:
         if column.key == "net":
             return Unit.MONEY.on_scale(value, self._step, 1)
         return column.unit.number(value)
@@ -249,9 +250,7 @@ class TowardsTarget(QStyledItemDelegate):
         super().paint(painter, option, index)
         if share is None:
             return
-        box = QRectF(option.rect).adjusted(10, 0, -10, 0)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(10, 0, -10, 0)
         painter.save()
         paint(painter, QRectF(box.left(), box.bottom() - 7, box.width(), 3), Bullet(share), theme().figures, rtl=rtl())
         painter.restore()
-
-

@@ -1,0 +1,230 @@
+"""Documents beside the sale: goods that come back, the day's takings in one sum; and which form a document opens in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.shop.clock import shop_day
+from desktop.shop.drafts import PAYMENT_NAMES
+from desktop.shop.returns import BackLine, Returnable, paid_back, record_return, returnable
+from desktop.shop.sales import change_takings, record_takings, record_void, sale_draft
+from desktop.store.tables import Sale, Seller
+from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to, mark_wrong, money_field, quantity_field
+from desktop.ui.panel import Panel, Saying, label
+from desktop.ui.picker import Picker
+from desktop.ui.sale import SaleForm
+from desktop.ui.theme import icon, theme
+from desktop.values.digits import foreign, plain
+from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.window import Window
+
+WIDE = 480
+
+
+def document_form(window: Window, sale: int | None) -> Panel:
+    """The form of a document: a new sale, a sale or free return, a day's takings."""
+    desk, close = window.desk, window.close_panel
+
+    def saved(_: int) -> None:
+        close()
+
+    def give_back(row: int) -> None:
+        window.attempt(lambda: window.show_panel(ReturnForm(desk, row, close=close, saved=saved)))
+
+    if sale is not None:
+        with desk.store.reading() as s:
+            kind = s.get_one(Sale, sale).kind
+        if kind == "lump":
+            return TakingsForm(desk, sale, close=close, saved=saved)
+    return SaleForm(desk, sale, close=close, saved=saved, give_back=give_back)
+
+
+def payment_choice(kept: str | None) -> Choice:
+    """How it was paid; «not said» is offered where the book does not know."""
+    unsaid = () if kept else (("", tr("not said")),)
+    made = Choice((*((key, tr(title)) for key, title in PAYMENT_NAMES.items()), *unsaid))
+    made.set_value(kept or "")
+    return made
+
+
+class ReturnForm(Saying):
+    """What came back of a sale: a quantity beside each of its lines, and what the customer gets."""
+
+    def __init__(self, desk: Desk, sale: int, *, close: Callable[[], None], saved: Callable[[int], None]) -> None:
+        super().__init__(tr("Goods given back"), close)
+        self.setFixedWidth(WIDE)
+        self.desk, self._sale, self._saved = desk, sale, saved
+        with desk.store.reading() as s:
+            document = s.get_one(Sale, sale)
+            self.set_title(tr("Given back of invoice {number}", number=foreign(document.number)))
+            self.back, today, paid = returnable(s, sale), max(shop_day(s), document.day), document.payment
+        self.quantities: list[Line] = []
+        self.damaged: list[QCheckBox] = []
+        for line in self.back:
+            self.box.addLayout(self._line(line))
+        if not self.back:
+            self.box.addWidget(label(tr("Everything of this sale has come back already."), "soft"))
+        whole = QPushButton(tr("Everything"))
+        whole.setVisible(bool(self.back))
+        whole.clicked.connect(self.everything)
+        self.day, self.payment = day_field(), payment_choice(paid)
+        self.day.set_value(today)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addLayout(self.spot("day", tr("Day"), self.day), 1)
+        pair.addLayout(self.spot("payment", tr("Paid back by"), self.payment), 1)
+        self.box.addLayout(pair)
+        self.total = label("", "big", wrap=False)
+        self.total.setAccessibleName(tr("The customer gets"))
+        self.box.addWidget(label(tr("The customer gets"), "soft"))
+        self.box.addWidget(self.total)
+        self.box.addWidget(self.said)
+        self.box.addStretch(1)
+        self.button.setText(tr("Save (Ctrl+Enter)"))
+        self.button.setEnabled(bool(self.back))
+        self.foot.addWidget(whole)
+        self._moves = EnterMoves([*self.quantities, self.day, self.payment, self.button], self.save, self)
+        self._count()
+
+    def _line(self, line: Returnable) -> QVBoxLayout:
+        quantity, damaged = quantity_field(), QCheckBox(tr("damaged"))
+        quantity.setFixedWidth(96)
+        quantity.setPlaceholderText(plain(Unit.QUANTITY.number(line.left)))
+        quantity.setAccessibleName(tr("Quantity of {product}", product=line.name))
+        quantity.textChanged.connect(self._count)
+        damaged.setToolTip(tr("What is damaged cannot be sold again: its cost stays a cost."))
+        damaged.setAccessibleName(tr("{product} is damaged", product=line.name))
+        self.quantities.append(quantity)
+        self.damaged.append(damaged)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(foreign(line.name), "h3"))
+        numbers = {"left": Unit.QUANTITY.number(line.left), "sold": Unit.QUANTITY.number(line.sold)}
+        words.addWidget(label(tr("{left} of {sold} can come back", **numbers), "small"))
+        row.addLayout(words, 1)
+        row.addWidget(damaged)
+        row.addWidget(quantity)
+        box = QVBoxLayout()
+        box.addLayout(row)
+        return box
+
+    def first(self) -> QWidget:
+        return self.quantities[0] if self.quantities else self.day
+
+    def everything(self) -> None:
+        """All that is left comes back."""
+        for line, field in zip(self.back, self.quantities, strict=True):
+            field.set_value(line.left)
+        go_to(self.button)
+
+    def lines(self) -> list[BackLine]:
+        """What is typed, line by line.
+
+        Raises:
+            Refused: a quantity cannot be read.
+        """
+        typed = zip(self.back, self.quantities, self.damaged, strict=True)
+        found = [(line.line, field.value(), damaged.isChecked()) for line, field, damaged in typed]
+        return [BackLine(row, quantity, hurt) for row, quantity, hurt in found if quantity]
+
+    def _count(self) -> None:
+        """What the customer gets for what is typed so far."""
+        self.hush()
+        gets = 0
+        for line, field in zip(self.back, self.quantities, strict=True):
+            mark_wrong(field, wrong=not 0 <= (glance(field) or 0) <= line.left)
+        try:
+            with self.desk.store.reading() as s:
+                gets = paid_back(s, self._sale, self.lines())
+        except Refused as refused:
+            self.said.setText(str(refused))
+            self.said.show()
+        self.total.setText(Unit.MONEY.write(gets))
+
+    def save(self) -> None:
+        """The goods are back."""
+        self.hush()
+        self.keep(self._save)
+
+    def _save(self) -> None:
+        day = self.day.value()
+        if day is None:
+            raise Refused(N_("{name} is needed."), name=tr("Day"), field="day")
+        self._saved(record_return(self.desk.store, self._sale, self.lines(), day=day, payment=self.payment.value() or None))
+
+
+class TakingsForm(Saying):
+    """A day's takings in one sum, for who does not write invoices."""
+
+    def __init__(self, desk: Desk, sale: int | None, *, close: Callable[[], None], saved: Callable[[int], None]) -> None:
+        super().__init__(tr("The day's takings"), close)
+        self.desk, self._id, self._saved = desk, sale, saved
+        self.day, self.amount, self.seller, self.note = day_field(), money_field(), Picker("seller", desk.find, desk.make), Line()
+        void = False
+        with desk.store.reading() as s:
+            if sale is None:
+                self.day.set_value(shop_day(s))
+                paid: str | None = "cash"
+            else:
+                document, draft = s.get_one(Sale, sale), sale_draft(s, sale)
+                void, paid = document.status == "void", draft.payment
+                self.day.set_value(draft.day)
+                self.amount.set_value(document.total)
+                self.note.set_value(draft.note)
+                for seller, _ in draft.sellers:
+                    self.seller.set_value(seller, s.get_one(Seller, seller).name)
+        self.payment = payment_choice(paid)
+        self.box.addWidget(label(tr("Only sales, growth and targets see this sum; baskets and customers need invoices."), "soft"))
+        for key, title, widget in (
+            ("day", tr("Day"), self.day), ("amount", tr("Amount"), self.amount), ("seller", tr("Seller"), self.seller),
+            ("payment", tr("Payment"), self.payment), ("note", tr("Note"), self.note),
+        ):  # fmt: skip
+            self.box.addLayout(self.spot(key, title, widget))
+        self.box.addWidget(self.said)
+        self.box.addStretch(1)
+        self._moves = EnterMoves([self.day, self.amount, self.seller, self.payment, self.note, self.button], self.save, self)
+        if sale is not None:
+            self._end(sale, void=void)
+
+    def _end(self, sale: int, *, void: bool) -> None:
+        if void:
+            self.said.setText(tr("This document is void; it counts nowhere."))
+            self.said.show()
+            for widget in (self.button, *(widget for widget, _ in self.spots.values())):
+                widget.setEnabled(False)
+            return
+        button = QPushButton(tr("Void"))
+        button.setIcon(icon("trash-2", theme().ink, 16))
+        button.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, sale)) and self.close_panel())
+        self.foot.addWidget(button)
+
+    def first(self) -> QWidget:
+        return self.amount
+
+    def save(self) -> None:
+        """The day's sum is in the book."""
+        self.hush()
+        self.keep(self._save)
+
+    def _save(self) -> None:
+        day, amount = self.day.value(), self.amount.value()
+        if day is None:
+            raise Refused(N_("{name} is needed."), name=tr("Day"), field="day")
+        more = {"seller": self.seller.value(), "payment": self.payment.value() or None, "note": self.note.value()}
+        name = N_("Record the day's takings") if self._id is None else N_("Change the day's takings")
+        with self.desk.store.changing(name) as s:
+            if self._id is None:
+                row = record_takings(s, day, amount or 0, **more)
+            else:
+                row = self._id
+                change_takings(s, row, day, amount or 0, **more)
+        self._saved(row)

@@ -1,0 +1,187 @@
+"""The one form of every thing but a document of sale: its fields come from `desktop.shop.entities`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.shop.clock import shop_day
+from desktop.shop.drafts import Problem
+from desktop.shop.entities import ENTITIES, Entity, Field, remove, restore, save
+from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
+from desktop.ui.panel import Saying
+from desktop.ui.picker import Find, Make, Picker
+from desktop.ui.theme import icon, theme
+from desktop.values.period import Period
+from desktop.values.text import Refused, tr
+from desktop.values.writing import writing
+
+if TYPE_CHECKING:
+    from desktop.store import Store
+
+# two of these stand side by side
+_SHORT = frozenset({"money", "amount", "day", "code", "phone", "score", "share", "number", "month", "choice"})
+
+
+class EntityForm(Saying):
+    """A new thing, or one of the book's to be changed, archived or voided."""
+
+    def __init__(
+        self, store: Store, key: str, row_id: int | None, *, close: Callable[[], None], find: Find, make: Make,
+        saved: Callable[[int], None], values: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.entity = ENTITIES[key]
+        super().__init__(tr(self.entity.title), close)
+        self._store, self._id, self._saved, self._find = store, row_id, saved, find
+        self.fields: dict[str, QWidget] = {}
+        self._build(find, make)
+        self._watch_kpi()
+        self.box.addWidget(self.said)
+        self.box.addStretch(1)
+        moves = EnterMoves([*self.fields.values(), self.button], self.save, self)
+        moves.left.connect(self._look)
+        self._fill(values or {})
+        if row_id is not None:
+            self._end(row_id)
+
+    def _build(self, find: Find, make: Make) -> None:
+        """A field under the other, short ones in pairs."""
+        waiting: Field | None = None
+        for field in self.entity.fields:
+            if waiting is not None and field.kind in _SHORT:
+                self.box.addLayout(self._pair(self._spot(waiting, find, make), self._spot(field, find, make)))
+                waiting = None
+                continue
+            if waiting is not None:
+                self.box.addLayout(self._spot(waiting, find, make))
+                waiting = None
+            if field.kind in _SHORT:
+                waiting = field
+            else:
+                self.box.addLayout(self._spot(field, find, make))
+        if waiting is not None:
+            self.box.addLayout(self._spot(waiting, find, make))
+
+    def _spot(self, field: Field, find: Find, make: Make) -> QVBoxLayout:
+        widget = self.fields[field.key] = widget_for(field, find, make)
+        # Translators: a field that has to be filled in.
+        return self.spot(field.key, tr("{field} *", field=tr(field.title)) if field.needed else tr(field.title), widget)
+
+    @staticmethod
+    def _pair(one: QVBoxLayout, other: QVBoxLayout) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addLayout(one, 1)
+        line.addLayout(other, 1)
+        return line
+
+    def first(self) -> QWidget:
+        return next(iter(self.fields.values()))
+
+    # What it holds
+
+    def _fill(self, values: dict[str, Any]) -> None:
+        with self._store.reading() as s:
+            values = self._usual(shop_day(s)) | values if self._id is None else self.entity.read(s, self._id)
+        for field in self.entity.fields:
+            widget, value = self.fields[field.key], values.get(field.key)
+            if isinstance(widget, Picker):
+                widget.set_value(value, "" if value is None else self._name(field.ref, value))
+            elif value is not None or isinstance(widget, QLineEdit):
+                widget.set_value(value)  # type: ignore[attr-defined]
+
+    def _usual(self, today: Any) -> dict[str, Any]:
+        """What a new one most likely is: of today, in the first stage, for this month."""
+        usual: dict[str, Any] = {"day": today}
+        if "month" in self.fields:
+            usual["month"] = Period.month(today, writing().calendar).key()
+        if "stage_id" in self.fields:
+            usual["stage_id"] = next((row for row, _, _ in self._find("stage", "")), None)
+        return usual
+
+    def _name(self, ref: str, value: int) -> str:
+        if ref in ENTITIES:
+            with self._store.reading() as s:
+                row = s.get(ENTITIES[ref].table, value)
+                return str(row.name) if row else ""
+        return next((name for row, name, _ in self._find(ref, "") if row == value), "")
+
+    def _watch_kpi(self) -> None:
+        """A target's amount is in the unit of its KPI."""
+        chosen, amount = self.fields.get("kpi"), self.fields.get("amount")
+        if isinstance(chosen, KpiChoice) and isinstance(amount, Amount):
+            chosen.currentIndexChanged.connect(lambda _: setattr(amount, "unit", chosen.unit))
+
+    # What is said
+
+    def _look(self, left: QWidget) -> None:
+        """A field was left: what cannot be read is said at once, and what is worth a second look."""
+        self.hush()
+        self.tell(self._unread(only=left.objectName()))
+        values = {key: glance(widget) for key, widget in self.fields.items()}
+        if any(value is not None for value in values.values()):
+            with self._store.reading() as s:
+                self.tell(self.entity.remarks(s, self._id, values), wrong=False)
+
+    def _unread(self, only: str = "") -> list[Problem]:
+        found = []
+        for key, widget in self.fields.items():
+            try:
+                if not isinstance(widget, Picker) and only in ("", key):
+                    read(widget)
+            except Refused as refused:
+                found.append(Problem(key, str(refused)))
+        return found
+
+    # Saving
+
+    def save(self) -> None:
+        """Saves what is filled in, or says beside each field what is wrong; new names are made last."""
+        self.hush()
+        if self.complain(self._unread()):
+            return
+        self.keep(self._save)
+
+    def _save(self) -> None:
+        values = {}
+        for key, widget in self.fields.items():
+            try:
+                values[key] = read(widget)
+            except Refused as refused:
+                raise Refused(refused.message, field=key, **refused.holes) from refused
+        with self._store.reading() as s:
+            found = self.entity.problems(s, self._id, values)
+        if not self.complain(found):
+            self._saved(save(self._store, self.entity.key, self._id, values))
+
+    # Its end
+
+    def _end(self, row_id: int) -> None:
+        """The button that archives, voids or removes it, or brings it back."""
+        with self._store.reading() as s:
+            row = self.entity.row(s, row_id)
+            archived, void = bool(getattr(row, "archived", 0)), getattr(row, "status", "") == "void"
+        if void:
+            self.tell([Problem("", tr("This is void; it counts nowhere."))], wrong=False)
+            for widget in (*self.fields.values(), self.button):
+                widget.setEnabled(False)
+            return
+        button = QPushButton(tr("Bring back") if archived else ending(self.entity))
+        button.setIcon(
+            icon("rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2", theme().ink, 16)
+        )
+        button.clicked.connect(lambda: self._let_go(restore if archived else remove, row_id))
+        self.foot.addWidget(button)
+
+    def _let_go(self, how: Callable[[Store, str, int], None], row_id: int) -> None:
+        if self.keep(lambda: how(self._store, self.entity.key, row_id)):
+            self.close_panel()
+
+
+def ending(entity: Entity) -> str:
+    """What becomes of a thing nobody wants: things are archived, documents voided, words of the owner removed."""
+    if hasattr(entity.table, "archived"):
+        return tr("Archive")
+    return tr("Void") if hasattr(entity.table, "status") else tr("Remove")

@@ -1,0 +1,257 @@
+"""The lines of a sale: a row in which the next one is typed or scanned, and the table of those that are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.shop.drafts import Amounts, LineDraft, Problem
+from desktop.shop.entities import save
+from desktop.shop.sales import product_line
+from desktop.shop.search import by_code
+from desktop.store.tables import Product
+from desktop.ui.fields import EnterMoves, Portion, glance, go_to, mark_wrong, money_field, quantity_field
+from desktop.ui.panel import label
+from desktop.ui.picker import Picker
+from desktop.ui.tables import RowsModel, Table
+from desktop.values.column import Column
+from desktop.values.digits import foreign, latin
+from desktop.values.quantity import ONE
+from desktop.values.rounding import half_up
+from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+COLUMNS = (
+    Column("product", N_("Product"), Unit.TEXT),
+    Column("quantity", N_("Quantity"), Unit.QUANTITY),
+    Column("price", N_("Price"), Unit.MONEY),
+    Column("discount", N_("Discount"), Unit.MONEY),
+    Column("total", N_("Amount"), Unit.MONEY),
+)
+SHORTEST_CODE = 5  # digits: what is typed so and names nothing is a barcode, not a product's name
+
+
+class SaleLines(QWidget):
+    """``lines`` as they are; ``changed`` when they change, ``passed`` when Enter finds nothing typed: on to the customer."""
+
+    changed = Signal()
+    passed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self.desk = desk
+        self.lines: list[LineDraft] = []
+        self.names: dict[int, str] = {}
+        self._editing: int | None = None
+        self._scanned, self._unknown = False, ""
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addLayout(self._entry())
+        self.said = label("", "bad")
+        self.said.hide()
+        box.addWidget(self.said)
+        self.model = RowsModel(COLUMNS)
+        self.table = Table(self.model)
+        self.table.setObjectName("sale-lines")
+        self.table.setAccessibleName(tr("Lines of the sale"))
+        self.table.setMinimumHeight(150)
+        self.table.removed.connect(self.drop)
+        self.table.opened.connect(self.reopen)
+        self.table.verbs = lambda at: [
+            (tr("Change\tEnter"), lambda: self.reopen(at)), (tr("Take out\tDelete"), lambda: self.drop(at)),
+        ]  # fmt: skip
+        box.addWidget(self.table, 1)
+
+    def _entry(self) -> QGridLayout:
+        self.product = Picker("product", self.desk.find, self._make)
+        self.quantity, self.price, self.discount = quantity_field(), money_field(), Portion()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        fields = (
+            ("product", tr("Product, code or barcode"), self.product, 5), ("quantity", tr("Quantity"), self.quantity, 2),
+            ("price", tr("Price"), self.price, 3), ("discount", tr("Discount"), self.discount, 3),
+        )  # fmt: skip
+        for at, (name, title, widget, stretch) in enumerate(fields):
+            widget.setObjectName(name)
+            widget.setAccessibleName(title)
+            grid.addWidget(label(title, "soft", wrap=False), 0, at)
+            grid.addWidget(widget, 1, at)
+            grid.setColumnStretch(at, stretch)
+        self.product.picked.connect(self._picked)
+        self.product.returnPressed.connect(self._after_product)
+        EnterMoves([self.quantity, self.price, self.discount], self.enter, self)
+        return grid
+
+    def show_lines(self, lines: Iterable[LineDraft]) -> None:
+        """These lines stand in the table from now on."""
+        self.lines = list(lines)
+        with self.desk.store.reading() as s:
+            for line in self.lines:
+                if line.product is not None:
+                    self.names[line.product] = s.get_one(Product, line.product).name
+        self.changed.emit()
+
+    def show_amounts(self, worked: Amounts, wrong: frozenset[int] = frozenset()) -> None:
+        """The table says what each line comes to; ``wrong`` lines are red."""
+        self.model.show_rows([
+            (at, "wrong" if at in wrong else "final", self.names.get(line.product or 0, line.note or ""), line.quantity, line.unit_price,
+             figures.discount or None, figures.total)
+            for at, (line, figures) in enumerate(zip(self.lines, worked.lines, strict=True))
+        ])  # fmt: skip
+        self.table.share_out((10, 4, 6, 5, 7))
+
+    # The next line
+
+    @property
+    def typed(self) -> bool:
+        """Whether a line is half typed."""
+        return bool(self.product.text().strip()) or self._editing is not None
+
+    def _picked(self, product: int | None, typed: str) -> None:
+        """A product is chosen; one that was scanned goes in at once, a code that nobody knows is kept for the next new name."""
+        code = latin(typed).strip()
+        if product is None:
+            if code.isdecimal() and len(code) >= SHORTEST_CODE:
+                self._unknown, self._scanned = code, True
+                self.product.clear()
+                self.complain(tr("No product has the code {code}. Type its name: a new product gets this code.", code=foreign(code)))
+            elif not self.quantity.text():
+                self.quantity.set_value(ONE)
+            return
+        with self.desk.store.reading() as s:
+            line, row = product_line(s, product), s.get_one(Product, product)
+            self.names[product] = row.name
+            known = by_code(s, typed)
+        self.said.hide()
+        self._scanned = known is not None and line.unit_price is not None and self._editing is None
+        if self._scanned:
+            self._add_scanned(line)
+            return
+        if not self.quantity.text():
+            self.quantity.set_value(ONE)
+        if line.unit_price is not None:
+            self.price.set_value(line.unit_price)
+
+    def _add_scanned(self, line: LineDraft) -> None:
+        """One piece more of a line that is in, or a new line."""
+        for at, known in enumerate(self.lines):
+            if (known.product, known.unit_price, known.discount) == (line.product, line.unit_price, 0) and known.quantity > 0:
+                self.lines[at] = known.retyped(quantity=known.quantity + ONE)
+                break
+        else:
+            self.lines.append(line)
+        self.product.set_value(None)
+        self.changed.emit()
+
+    def _after_product(self) -> None:
+        """Enter in the product field: on to the quantity; with nothing typed, on to the customer."""
+        if self._scanned:
+            self._scanned = False
+        elif self.product.text().strip():
+            go_to(self.quantity)
+        elif self.lines:
+            self.passed.emit()
+
+    def _make(self, entity: str, name: str) -> int:
+        """A new product of this name, at the price that is typed, with the code that was scanned before."""
+        values = {"name": name, "price": glance(self.price), "barcodes": self._unknown or None}
+        made, self._unknown = save(self.desk.store, entity, None, values), ""
+        self.names[made] = name
+        return made
+
+    def enter(self) -> bool:
+        """The typed line is in the table, and the next product can be typed; whether it could be."""
+        self.said.hide()
+        for widget in (self.product, self.quantity, self.price, self.discount):
+            mark_wrong(widget, wrong=False)
+        field: QWidget = self.quantity
+        try:
+            quantity = self.quantity.value()
+            field = self.price
+            price = self.price.value()
+            if price is None:
+                raise Refused(N_("Type the price; 0 for a gift."))
+            field = self.discount
+            quantity = ONE if quantity is None else quantity
+            discount = self.discount.of(half_up(price * quantity, ONE))
+            field = self.product
+            product = self.product.value()
+            if product is None:
+                raise Refused(N_("Choose a product first."))
+        except Refused as refused:
+            self.complain(str(refused), field)
+            return False
+        fields = {"product": product, "quantity": quantity, "unit_price": price, "discount": discount}
+        if self._editing is None:
+            self.lines.append(LineDraft(**fields))
+        else:
+            self.lines[self._editing] = self.lines[self._editing].retyped(**fields)
+        self.names.setdefault(product, self.product.text())
+        self.clear()
+        self.changed.emit()
+        return True
+
+    def clear(self) -> None:
+        """Nothing is typed any more."""
+        self._editing = None
+        self.product.set_value(None)
+        for field in (self.quantity, self.price, self.discount):
+            field.clear()
+        self.said.hide()
+        self.product.setFocus()
+
+    def complain(self, sentence: str, field: QWidget | None = None) -> None:
+        self.said.setText(sentence)
+        self.said.show()
+        if field is not None:
+            mark_wrong(field, wrong=True)
+            go_to(field)
+
+    # Lines that are in
+
+    def drop(self, at: int) -> None:
+        del self.lines[at]
+        self.changed.emit()
+        if self.lines:
+            self.table.selectRow(min(at, len(self.lines) - 1))
+        else:
+            self.product.setFocus()
+
+    def reopen(self, at: int) -> None:
+        """A line goes back into the fields; it stays in the table until Enter."""
+        line = self.lines[at]
+        self._editing = at
+        self.product.set_value(line.product, self.names.get(line.product or 0, ""))
+        self.quantity.set_value(line.quantity)
+        self.price.set_value(line.unit_price)
+        self.discount.set_value(line.discount or None)
+        go_to(self.quantity)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up leaves the fields for the table; Esc steps back: from the table, then out of what is typed."""
+        if event.key() == Qt.Key.Key_Up and self.product.hasFocus() and self.lines:
+            self.table.setFocus()
+            self.table.selectRow(len(self.lines) - 1)
+        elif event.key() == Qt.Key.Key_Escape and self.table.hasFocus():
+            go_to(self.product)
+        elif event.key() == Qt.Key.Key_Escape and self.typed:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+def line_sentence(problem: Problem) -> str:
+    """A sentence about a line, with the line's number."""
+    if problem.line is None:
+        return problem.sentence
+    return tr("Line {n}: {sentence}", n=Unit.COUNT.number(problem.line + 1), sentence=problem.sentence)
