@@ -52,7 +52,7 @@ class SearchBox(QLineEdit):
     def __init__(self, window: Window) -> None:
         super().__init__()
         self.win = window
-        self.setPlaceholderText(tr("Search: customer, product, invoice, KPI … (Ctrl+K)"))
+        self.setPlaceholderText(tr("Search everything …  {key}", key=foreign("Ctrl+K")))
         self.setAccessibleName(tr("Search everything"))
         self.setObjectName("search")
         self.setFixedWidth(300)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import at_start, icon, theme
 from desktop.values.text import N_, tr
 
 WIDE = 200
@@ -35,6 +35,7 @@ class Sidebar(QWidget):
         self.shop = QLabel(shop)
         self.shop.setObjectName("soft")
         self.shop.setWordWrap(True)
+        self.shop.setAlignment(at_start())
         self.shop.setContentsMargins(10, 0, 10, 10)
         box.addWidget(self.shop)
         self._group = QButtonGroup(self)

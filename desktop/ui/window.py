@@ -144,6 +144,7 @@ class Window(QMainWindow):
             self._stale.add(key)
         self._stack.setCurrentWidget(self._pages[key])
         self.sidebar.mark(key)
+        self.page.setFocus()  # the keyboard is on the page, not on the button that led here
         preferences().setValue("page", key)
         if key in self._stale:
             self._stale.discard(key)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -25,11 +24,11 @@ import desktop
 from desktop.store import settings
 from desktop.store.backup import SUFFIX, data_folder, folder_of
 from desktop.ui.desk import preferences
-from desktop.ui.fields import Card, Choice
+from desktop.ui.fields import Card, Choice, Line
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
 from desktop.ui.theme import THEMES, icon
-from desktop.values.digits import foreign
+from desktop.values.digits import foreign, latin, local
 from desktop.values.text import N_, Refused, ntr, tr
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ WORDS = {
 }  # fmt: skip
 SHOP = ("shop_name", "shop_phone", "shop_address")
 WRITTEN = ("language", "digits", "money_unit")
+DIGITS = frozenset({"shop_phone", "active_days", "attribution_days", "acquisition_share", "day_starts"})
 COUNTED = ("active_days", "attribution_days", "acquisition_share", "day_starts")
 WEEK = (5, 6, 0, 1, 2, 3, 4)  # Saturday first
 DAYS = {0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday"), 5: N_("Saturday"), 6: N_("Sunday")}
@@ -102,17 +102,19 @@ class General(QScrollArea):
 
     def _card(self, title: str, keys: tuple[str, ...]) -> Card:
         card = _titled(title)
-        form = QFormLayout()
+        form = QGridLayout()
         form.setVerticalSpacing(4)
         form.setHorizontalSpacing(16)
-        for key in keys:
+        form.setColumnStretch(0, 2)
+        form.setColumnStretch(1, 3)
+        for row, key in enumerate(keys):
             setting = settings.BY_KEY[key]
             if setting.choices:
                 offered = tuple((choice, tr(WORDS[choice])) for choice in setting.choices if choice != "major" or self._foreign())
                 choice = Choice(offered)
                 choice.activated.connect(lambda _, key=key: self.save(key))
             else:
-                line = QLineEdit()
+                line = Line(digits=key in DIGITS)
                 line.editingFinished.connect(lambda key=key: self.save(key))
             field: QLineEdit | Choice = choice if setting.choices else line
             field.setObjectName(key)
@@ -123,8 +125,9 @@ class General(QScrollArea):
             said.hide()
             label = QLabel(tr(setting.title))
             label.setWordWrap(True)
-            form.addRow(label, field)
-            form.addRow("", said)
+            form.addWidget(label, 2 * row, 0)
+            form.addWidget(field, 2 * row, 1)
+            form.addWidget(said, 2 * row + 1, 1)
             self.fields[key], self.says[key] = field, said
         card.box.addLayout(form)
         card.box.addStretch(1)
@@ -143,8 +146,9 @@ class General(QScrollArea):
         self.theme.setObjectName("theme")
         self.theme.setAccessibleName(tr("Theme on this computer"))
         self.theme.activated.connect(lambda _: self._wear())
-        line.addWidget(QLabel(tr("Theme on this computer")))
-        line.addWidget(self.theme, 1)
+        line.setSpacing(16)
+        line.addWidget(QLabel(tr("Theme on this computer")), 2)
+        line.addWidget(self.theme, 3)
         card.box.insertLayout(card.box.count() - 1, line)
         return card
 
@@ -209,7 +213,7 @@ class General(QScrollArea):
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
             if not field.hasFocus():
-                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(values[key])
+                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(local(values[key]) if key in DIGITS else values[key])
         off = {int(day) for day in values["weekend"].split(",") if day}
         for day, button in self.week.items():
             button.setChecked(day in off)
@@ -226,7 +230,7 @@ class General(QScrollArea):
             field = self.fields[key]
             value = str(field.value()) if isinstance(field, Choice) else field.text()
         with self.store.reading() as s:
-            if settings.get(s, key) == value.strip():
+            if settings.get(s, key) == (latin(value) if key in DIGITS else value).strip():
                 return
         try:
             with self.store.changing(N_("Change settings")) as s:
@@ -307,7 +311,7 @@ def _titled(title: str) -> Card:
 
 
 def _button(title: str, picture: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(title)
+    button = QPushButton(f" {title}")  # Qt leaves no gap beside an icon
     button.setIcon(icon(picture, px=18))
     button.clicked.connect(lambda _=False: do())
     return button
