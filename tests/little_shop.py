@@ -14,8 +14,25 @@ from desktop import kpi
 from desktop.kpi.kpi import Scope
 from desktop.store import Store, settings
 from desktop.store.tables import (
-    Activity, Campaign, Closing, Cost, Customer, DayOff, Deal, DealStage, Lead, NpsAnswer, PriceIndex, Product, Sale, SaleLine,
-    SaleSeller, Seller, Source, Stage, Target,
+    Activity,
+    Campaign,
+    Closing,
+    Cost,
+    Customer,
+    DayOff,
+    Deal,
+    DealStage,
+    Lead,
+    NpsAnswer,
+    PriceIndex,
+    Product,
+    Sale,
+    SaleLine,
+    SaleSeller,
+    Seller,
+    Source,
+    Stage,
+    Target,
 )  # fmt: skip
 from desktop.values.fold import fold, sort_key
 from desktop.values.period import Period
@@ -142,7 +159,7 @@ class Shop:
         with self.store.reading() as s:
             sold = s.get(Sale, sale)
             customer, campaign = sold.customer_id, sold.campaign_id
-            sellers = s.execute(select(Seller.name, SaleSeller.share).join(SaleSeller).where(SaleSeller.sale_id == sale)).tuples().all()
+            sellers = s.execute(select(Seller.name, SaleSeller.share).join(SaleSeller).where(SaleSeller.sale_id == sale)).all()
         line = Line(-total, -quantity, None if cost is None else -cost, -discount, damaged=damaged)
         return self.sell(day=day, customer=customer, campaign=campaign, seller=dict(sellers), lines=[line], kind="return", original=sale)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import campaigns, customers, lifetime, nps, pipeline, sales, targets
+from desktop.kpi import activities, campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
 from desktop.kpi.kpi import Aim, Answer, Better, Kpi, Lamp, Measured, Number, Scope
 from desktop.kpi.totals import setting
 from desktop.store.tables import Seller
@@ -39,7 +39,7 @@ LIGHTS: dict[str, str] = {
 NOISE = 0.05  # of the previous value, for a number without a range of its own
 SHORTEST_MONTH, QUARTER = 28, 90
 
-_FAMILIES = (sales, customers, pipeline, campaigns, targets, nps, lifetime)
+_FAMILIES = (sales, customers, leads, pipeline, activities, campaigns, targets, nps, lifetime)
 BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family.KPIS}
 
 # the seed's twelve lines, in its order; a line may hold a second number

@@ -58,6 +58,14 @@ def of_seller(scope: Scope, document: Any = Sale.id) -> ColumnElement[bool]:
     return ~whose.exists() if scope.seller == 0 else whose.where(SaleSeller.seller_id == scope.seller).exists()
 
 
+def hers(scope: Scope, table: Any) -> ColumnElement[bool]:
+    """The lead, deal or activity is the asked seller's; 0 asks for those of nobody, None for all."""
+    if scope.seller is None:
+        return literal(value=True)
+    found: ColumnElement[bool] = table.seller_id == scope.seller if scope.seller else table.seller_id.is_(None)
+    return found
+
+
 def sellers_of(document: Any = Sale.id) -> Any:
     """The names of a document's sellers, as one text."""
     return (

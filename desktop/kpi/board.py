@@ -15,7 +15,18 @@ from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
 from desktop.kpi.totals import day_totals, setting
 from desktop.kpi.workdays import days_off, working_days
 from desktop.store.tables import (
-    Activity, Cost, Customer, Deal, Lead, NpsAnswer, Product, Sale, Seller, SumDay, SumPayment, Target,
+    Activity,
+    Cost,
+    Customer,
+    Deal,
+    Lead,
+    NpsAnswer,
+    Product,
+    Sale,
+    Seller,
+    SumDay,
+    SumPayment,
+    Target,
 )  # fmt: skip
 from desktop.values.period import Period
 from desktop.values.text import N_, tr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -211,14 +212,23 @@ def _three_months(s: Session, scope: Scope, cost: Callable[[Scope], Number]) -> 
 
 
 def _cac(s: Session, scope: Scope, values: Values) -> Measured:
+    if not _ever_spent(s, scope, "advertising"):
+        return Measured(None, int(values[1] or 0), why_null=tr("No advertising cost was entered."))
     note = _three_months(s, scope, lambda month: ADVERTISING.value(s, month) or 0)
     return ratio(values[0], values[1], tr("No new customer in this period; the cost is carried on."), note=note)
+
+
+def _ever_spent(s: Session, scope: Scope, kind: str) -> bool:
+    """Whether a cost of this kind was entered by the scope's last day: one never entered is unknown, not nothing."""
+    first = select(func.min(Cost.day)).where(Cost.kind == kind, Cost.status == "final")
+    found: dt.date | None = once(s, ("first cost", kind), lambda: s.scalar(first))
+    return found is not None and found <= scope.now
 
 
 def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     advertising, pay, new = values
     share = float(setting(s, "acquisition_share"))
-    if not s.scalar(select(Cost.id).where(Cost.kind == "pay", Cost.status == "final", Cost.day <= scope.now).limit(1)):
+    if not _ever_spent(s, scope, "pay"):
         return Measured(None, int(new or 0), why_null=tr("No pay was entered as a cost."))
     note = tr("{share} of pay counts as winning customers.", share=Unit.SHARE.write(share))
     whole = (advertising or 0) + (pay or 0) * share

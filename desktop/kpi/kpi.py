@@ -77,6 +77,10 @@ class Scope:
         """The last day that counts: min(as of, the period's last day)."""
         return min(self.as_of, self.period.last)
 
+    def holds(self, seller: int | None) -> bool:
+        """Whether what is this seller's (None: nobody's) is asked for; ``seller`` 0 asks for nobody's."""
+        return self.seller is None or self.seller == (seller or 0)
+
     def over(self, period: Period) -> Scope:
         """The same question over other days."""
         return replace(self, period=period)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import behind, pipeline
+from desktop.kpi import behind, leads, pipeline
 from desktop.kpi import campaigns as campaign_rows
 from desktop.kpi.kpi import Scope
 from desktop.kpi.lifetime import prediction
@@ -27,15 +28,11 @@ from desktop.store.tables import (
     SumDayCustomer,
 )  # fmt: skip
 from desktop.values.period import Period
-from desktop.values.text import N_
+from desktop.values.text import N_, tr
 
 Line = dict[str, Any]
 
-SELLER_KEYS = (
-    "revenue", "gross_profit", "gross_margin", "orders", "average_order_value", "returns_rate", "discount_rate",
-    "units_per_transaction", "customers", "conversion_rate", "activities", "won_deals", "won_value", "lost_deals",
-    "lost_value", "win_rate", "sales_cycle", "sales_cycle_median", "pipeline_value", "target_attainment", "target_pace",
-)  # fmt: skip
+TELLING = ("revenue", "orders", "won_deals", "lost_deals", "activities", "pipeline_value")  # nobody's line is shown if one is not 0
 QUINTILES_FROM, YEAR = 100, 365
 
 # RFM: segment by R (5 first) and round-half-up((F + M) / 2) from 1 to 5
@@ -59,17 +56,16 @@ A_UNTIL, B_UNTIL = 0.8, 0.95
 
 def sellers(s: Session, scope: Scope) -> list[Line]:
     """Each seller's own numbers, and those of documents without a seller (name null)."""
-    from desktop.kpi import BY_KEY
+    from desktop.kpi import ALL
 
-    found = []
-    for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id)):
-        mine = Scope(scope.period, scope.as_of, seller, scope.calendar)
-        found.append({"id": seller, "name": name} | {key: BY_KEY[key].measure(s, mine).value for key in SELLER_KEYS})
-    nobody = Scope(scope.period, scope.as_of, 0, scope.calendar)
-    rest = {key: BY_KEY[key].measure(s, nobody).value for key in ("revenue", "gross_profit", "orders", "average_order_value")}
-    if rest["revenue"] or rest["orders"]:
-        found.append({"id": None, "name": None} | rest)
-    return found
+    def line(seller: int, name: str | None) -> Line:
+        mine = replace(scope, seller=seller)
+        numbers = {one.key: one.measure(s, mine).value for one in ALL if one.per_seller and not one.slow}
+        return {"id": seller or None, "name": name} | numbers
+
+    found = [line(seller, name) for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id))]
+    nobody = line(0, None)
+    return [*found, nobody] if any(nobody[key] for key in TELLING) else found
 
 
 def _line_sums() -> tuple[Any, ...]:
@@ -85,7 +81,7 @@ def _line_sums() -> tuple[Any, ...]:
 
 
 def products(s: Session, scope: Scope) -> list[Line]:
-    """Goods sold or given back in the period."""
+    """Goods sold or given back in the period; lines without a product: name null."""
     return once(s, ("products", scope.days, scope.seller), lambda: _products(s, scope))
 
 
@@ -94,9 +90,9 @@ def _products(s: Session, scope: Scope) -> list[Line]:
         select(Product.id, Product.name, Product.code, *_line_sums())
         .select_from(Sale)
         .join(SaleLine, SaleLine.sale_id == Sale.id)
-        .join(Product, Product.id == SaleLine.product_id)
+        .outerjoin(Product, Product.id == SaleLine.product_id)
         .where(Sale.status == "final", Sale.kind != "lump", behind.in_days(scope, Sale.day), behind.of_seller(scope))
-        .group_by(Product.id)
+        .group_by(SaleLine.product_id)
         .order_by(func.sum(SaleLine.total).desc(), Product.code, Product.id)
     )
     return [
@@ -152,7 +148,7 @@ def campaigns(s: Session, scope: Scope) -> list[Line]:
         {
             "id": campaign, "name": names[campaign], "revenue": sales, "gross_profit": profit, "orders": documents, "cost": cost,
             "roas": sales / cost if cost else None,
-            "romi": (profit - cost) / cost if cost and profit is not None else None,
+            "romi": ((profit or 0) - cost) / cost if cost and not (profit is None and documents) else None,
         }
         for campaign, (sales, profit, documents, cost) in campaign_rows.by_campaign(s, scope).items()
     ]  # fmt: skip
@@ -160,12 +156,12 @@ def campaigns(s: Session, scope: Scope) -> list[Line]:
 
 def sources(s: Session, scope: Scope) -> list[Line]:
     """Leads and sales by how people came to know the shop; without a source: name null."""
-    leads = s.execute(
-        select(Lead.source_id, func.count(), func.sum(case((pipeline.converted(scope), 1), else_=0)))
-        .where(Lead.status.in_(pipeline.COUNTED_LEADS), behind.in_days(scope, Lead.day))
+    answered = s.execute(
+        select(Lead.source_id, func.count(), func.sum(case((leads.converted(scope.as_of), 1), else_=0)))
+        .where(Lead.status.in_(leads.COUNTED), behind.in_days(scope, Lead.day))
         .group_by(Lead.source_id)
     )
-    asked = {source: (n, converted) for source, n, converted in leads}
+    asked = {source: (n, converted) for source, n, converted in answered}
     sales = s.execute(
         select(Sale.source_id, func.sum(Sale.total), func.sum(case((Sale.kind == "sale", 1), else_=0)))
         .where(Sale.status == "final", behind.in_days(scope, Sale.day))
@@ -188,30 +184,28 @@ def lost_reasons(s: Session, scope: Scope) -> list[Line]:
     reason = func.nullif(func.trim(lost.c.reason), "")
     question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
     return [
-        {"reason": text, "n": n, "value": value}
-        for text, n, value in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or ""))
+        {"reason": text, "n": n, "value": value} for text, n, value in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or ""))
     ]
 
 
 def funnel(s: Session, scope: Scope) -> list[Line]:
     """Leads of the period, those with a deal, deals opened, won: four counts on the way to a sale."""
-    leads = pipeline.LEADS.count(s, scope)
-    opened = s.scalar(select(func.count()).where(Deal.status == "final", behind.in_days(scope, Deal.opened), pipeline.of_seller(scope, Deal)))
-    closed, won = pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope)
+    opened = s.scalar(
+        select(func.count(Deal.id)).where(Deal.status == "final", behind.in_days(scope, Deal.opened), behind.hers(scope, Deal))
+    )
+    counts = (leads.LEADS.count(s, scope), opened or 0, pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope))
     names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
-    return [{"name": name, "n": n} for name, n in zip(names, (leads, opened or 0, closed, won), strict=True)]
+    return [{"name": name, "n": n} for name, n in zip(names, counts, strict=True)]
 
 
 # Customers over time
 
 
 def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int, int]]:
-    """(customer, day, orders, net) of every purchase day to date, by customer and day."""
+    """(customer, day, orders, net) of every day to date on which she bought or gave back (no orders), by customer and day."""
     day = SumDayCustomer
-    question = (
-        select(day.customer_id, day.day, day.orders, day.net).where(day.day <= scope.now, day.orders > 0).order_by(day.customer_id, day.day)
-    )
-    return once(s, ("purchases", scope.now), lambda: [tuple(row) for row in s.execute(question)])
+    question = select(day.customer_id, day.day, day.orders, day.net).where(day.day <= scope.now).order_by(day.customer_id, day.day)
+    return once(s, ("purchases", scope.now), lambda: [(row[0], row[1], row[2], row[3]) for row in s.execute(question)])
 
 
 def cohorts(s: Session, scope: Scope) -> list[Line]:
@@ -229,7 +223,7 @@ def cohorts(s: Session, scope: Scope) -> list[Line]:
             month_of[day] = next(i for i in range(len(months) - 1, -1, -1) if months[i].start <= day)
         return month_of[day]
 
-    purchases = purchase_days(s, scope)
+    purchases = [row for row in purchase_days(s, scope) if row[2]]
     if not purchases:
         return []
     begun = min(row[1] for row in purchases)
@@ -260,19 +254,24 @@ def rfm(s: Session, scope: Scope) -> list[Line]:
     for customer, day, orders, net in purchase_days(s, scope):
         if day >= since:
             line = seen.setdefault(customer, [day, 0, 0])
-            line[0], line[1], line[2] = max(line[0], day), line[1] + orders, line[2] + net
+            line[0], line[1], line[2] = day if orders else line[0], line[1] + orders, line[2] + net
     names = dict(s.execute(select(Customer.id, Customer.name)).all())
-    customers_seen = sorted(seen)
+    customers_seen = sorted(customer for customer, (_, orders, _) in seen.items() if orders)
     r = _scores([seen[c][0].toordinal() for c in customers_seen])
     f = _scores([seen[c][1] for c in customers_seen])
     m = _scores([seen[c][2] for c in customers_seen])
     return [
         {
             "customer": names[c], "id": c, "r": r[at], "f": f[at], "m": m[at],
-            "segment": SEGMENTS[r[at]][min(5, (f[at] + m[at] + 1) // 2) - 1],
+            "segment": segment(r[at], f[at], m[at]),
         }
         for at, c in enumerate(customers_seen)
     ]  # fmt: skip
+
+
+def segment(r: int, f: int, m: int) -> str:
+    """The name of the group of customers with these scores."""
+    return tr(SEGMENTS[r][(f + m + 1) // 2 - 1])
 
 
 def _scores(values: Sequence[int]) -> list[int]:
@@ -290,9 +289,9 @@ def _scores(values: Sequence[int]) -> list[int]:
 
 
 def abc(s: Session, scope: Scope) -> list[Line]:
-    """Goods by gross profit (net sales while no cost is known): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
-    lines = products(s, scope)
-    key = "gross_profit" if any(line["gross_profit"] is not None for line in lines) else "revenue"
+    """Goods by gross profit (net sales until each has a cost): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
+    lines = [line for line in products(s, scope) if line["id"] is not None]
+    key = "revenue" if any(line["gross_profit"] is None for line in lines) else "gross_profit"
     ranked = sorted(lines, key=lambda line: (-(line[key] or 0), line["code"] or "", line["id"]))
     whole = sum(max(0, line[key] or 0) for line in ranked)
     found, before = [], 0

@@ -1,4 +1,4 @@
-"""What is being followed: leads that became customers, deals won, lost and open, how long they take, who was active."""
+"""Deals: won, lost and open, what they are worth, how long they take."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
@@ -17,25 +17,16 @@ from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.targets import revenue_target
 from desktop.kpi.totals import by_day, day_totals, once
 from desktop.store.sql import days_between
-from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Source, Stage, SumCustomer
+from desktop.store.tables import Customer, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
-LEAD_TABLES = frozenset({"lead", "deal", "sale", "customer"})
-COUNTED_LEADS = ("open", "converted", "disqualified")
-OWN_PROBABILITY_FROM = 20
+OWN_PROBABILITY_FROM, UNKNOWN_STAGE = 20, 0.2
 Values = tuple[Number | None, ...]
 
-LEAD_COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("name", N_("Name"), Unit.TEXT),
-    Column("source", N_("Source"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("status", N_("Status"), Unit.CODE),
-)
 DEAL_COLUMNS = (
     Column("closed", N_("Closed"), Unit.DAY),
     Column("number", N_("Number"), Unit.CODE),
@@ -57,83 +48,15 @@ OPEN_COLUMNS = (
     Column("value", N_("Value"), Unit.MONEY),
     Column("probability", N_("Probability"), Unit.SHARE),
 )
-ACTIVITY_COLUMNS = (
-    Column("done", N_("Done"), Unit.DAY),
-    Column("kind", N_("Kind"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("due", N_("Due"), Unit.DAY),
-    Column("note", N_("Note"), Unit.TEXT),
-)
-
-
-def of_seller(scope: Scope, table: Any) -> ColumnElement[bool]:
-    return literal(value=True) if scope.seller is None else table.seller_id == scope.seller
-
-
-# Leads
-
-
-def converted(scope: Scope) -> ColumnElement[bool]:
-    """The lead's customer bought, or its deal was won, by the as-of day - even before the first contact."""
-    bought = select(SumCustomer.customer_id).where(SumCustomer.customer_id == Lead.customer_id, SumCustomer.first_day <= scope.as_of)
-    won = select(Deal.id).where(
-        Deal.status == "final", Deal.outcome == "won", Deal.closed <= scope.as_of,
-        or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id)),
-    )  # fmt: skip
-    return or_(bought.exists(), won.exists())
-
-
-def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Question]:
-    """A part's ``rows``: leads of the period that count."""
-
-    def asked(_: Session, scope: Scope) -> Question:
-        question = (
-            select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
-            .outerjoin(Source, Source.id == Lead.source_id)
-            .outerjoin(Seller, Seller.id == Lead.seller_id)
-            .where(Lead.status.in_(COUNTED_LEADS), behind.in_days(scope, Lead.day), of_seller(scope, Lead))
-            .order_by(Lead.day, Lead.id)
-        )
-        return question.where(converted(scope)) if only_converted else question
-
-    return asked
-
-
-def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
-    """The scope's leads that count: (status, converted)."""
-
-    def ask(span: Period) -> Question:
-        question = select(Lead.day, Lead.status, case((converted(scope), 1), else_=0), Lead.seller_id)
-        return question.where(Lead.status.in_(COUNTED_LEADS), Lead.day >= span.start, Lead.day < span.end)
-
-    rows = by_day(s, ("leads", scope.as_of), ask, scope.days)
-    return [(status, bool(bought)) for _, status, bought, seller in rows if scope.seller in (None, seller)]
-
-
-LEADS = Part(
-    "leads", N_("Leads of the period"), lead_rows(), LEAD_COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(leads(s, scope)),
-)  # fmt: skip
-CONVERTED = Part(
-    "converted", N_("Leads that bought"), lead_rows(only_converted=True), LEAD_COLUMNS, lambda c: func.count(c.id),
-    lambda s, scope: sum(bought for _, bought in leads(s, scope)),
-)  # fmt: skip
-
-
-def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
-    undecided = sum(status == "open" and not bought for status, bought in leads(s, scope))
-    note = None
-    if values[0] and undecided:
-        note = tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
-    return proportion(values[1], values[0], tr("No lead came in this period."), note)
 
 
 # Closed deals
 
 
-def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope], Question]:
-    """A part's ``rows``: deals by their last close in the period; ``timed``: those whose cycle can be told."""
+def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session, Scope], Question]:
+    """A part's ``rows``: deals by their last close in the period; ``timed``: only those whose cycle can be told, or cannot."""
     cycle = days_between(Deal.closed, Deal.first_contact)
+    told = func.coalesce(Deal.first_contact <= Deal.closed, False)
 
     def asked(_: Session, scope: Scope) -> Question:
         question = (
@@ -143,10 +66,10 @@ def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope
             )
             .outerjoin(Customer, Customer.id == Deal.customer_id)
             .outerjoin(Seller, Seller.id == Deal.seller_id)
-            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), of_seller(scope, Deal))
+            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), behind.hers(scope, Deal))
             .order_by(Deal.closed, Deal.id)
         )  # fmt: skip
-        return question.where(Deal.first_contact.is_not(None), Deal.first_contact <= Deal.closed) if timed else question
+        return question if timed is None else question.where(told if timed else ~told)
 
     return asked
 
@@ -154,7 +77,7 @@ def closed_rows(*outcomes: str, timed: bool = False) -> Callable[[Session, Scope
 def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
     """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
     rows = by_day(s, "closed deals", _closed_deals, scope.days)
-    return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.seller in (None, seller)]
+    return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.holds(seller)]
 
 
 def _closed_deals(span: Period) -> Question:
@@ -191,6 +114,10 @@ CYCLE_MEDIAN = replace(
     CYCLE, key="cycle_median", fold=lambda c: func.median(c.days),
     sums=lambda s, scope: median(found) if (found := cycles(s, scope)) else None,
 )  # fmt: skip
+WRONG = Part(
+    "wrong", N_("Won deals without a first contact, or with one after the close"), closed_rows("won", timed=False), DEAL_COLUMNS,
+    lambda c: func.count(c.id), lambda s, scope: len(closed(s, scope, "won")) - len(cycles(s, scope)),
+)  # fmt: skip
 
 
 def _number(s: Session, scope: Scope, values: Values) -> Measured:
@@ -214,12 +141,11 @@ def _win_rate(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _cycle(s: Session, scope: Scope, values: Values) -> Measured:
-    n = len(cycles(s, scope))
-    if values[0] is None:
+    cycle, wrong = values
+    if cycle is None:
         return Measured(None, 0, why_null=tr("No won deal with a first contact in this period."))
-    wrong = len(closed(s, scope, "won")) - n
     note = tr("{n} won deals have no first contact, or one after the close.", n=Unit.COUNT.number(wrong)) if wrong else None
-    return Measured(values[0], n, note=note)
+    return Measured(cycle, len(cycles(s, scope)), note=note)
 
 
 def _velocity(s: Session, scope: Scope, values: Values) -> Measured:
@@ -233,24 +159,32 @@ def _velocity(s: Session, scope: Scope, values: Values) -> Measured:
 def open_at(day: dt.date) -> ColumnElement[bool]:
     """The deal was open at the end of ``day``; one without an opening day since its first stage, else always."""
     first = select(func.min(DealStage.day)).where(DealStage.deal_id == Deal.id).scalar_subquery()
+    latest = _latest_stage(Stage.outcome, DealStage.day <= day)
     return and_(
         Deal.status == "final",
         or_(func.coalesce(Deal.opened, first).is_(None), func.coalesce(Deal.opened, first) <= day),
         or_(Deal.closed.is_(None), Deal.closed > day),
+        func.coalesce(latest, "open") == "open",  # lost then, and reopened since
     )
 
 
 def stage_at(day: dt.date) -> Any:
-    """The stage a deal stood in at the end of ``day``; one that only its present tells is believed."""
-    latest = (
-        select(DealStage.stage_id)
+    """The stage a deal stood in at the end of ``day``: the present one of an open deal without a history; null: not known."""
+    latest = _latest_stage(DealStage.stage_id, Stage.outcome == "open", or_(DealStage.day.is_(None), DealStage.day <= day))
+    return func.coalesce(latest, case((Deal.outcome == "open", Deal.stage_id)))
+
+
+def _latest_stage(what: Any, *conditions: ColumnElement[bool]) -> Any:
+    return (
+        select(what)
+        .select_from(DealStage)
         .join(Stage, Stage.id == DealStage.stage_id)
-        .where(DealStage.deal_id == Deal.id, Stage.outcome == "open", or_(DealStage.day.is_(None), DealStage.day <= day))
+        .where(DealStage.deal_id == Deal.id, *conditions)
         .order_by(DealStage.day.desc(), DealStage.id.desc())
         .limit(1)
+        .correlate(Deal)
         .scalar_subquery()
     )
-    return func.coalesce(latest, Deal.stage_id)
 
 
 def probabilities(s: Session, day: dt.date) -> dict[int, float]:
@@ -277,17 +211,17 @@ def open_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: deals open at the end of the scope, with their stage's chance (a share of 10,000)."""
     stage = stage_at(scope.now)
     chances = probabilities(s, scope.now)
-    chance = case(chances, value=stage, else_=0.2)
+    chance = case(chances, value=stage, else_=UNKNOWN_STAGE)
     return (
         select(
             Deal.id, Deal.opened, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
             Stage.name.label("stage"), Deal.expected, Deal.value, chance.label("probability"),
         )
         .select_from(Deal)
-        .join(Stage, Stage.id == stage)
+        .outerjoin(Stage, Stage.id == stage)
         .outerjoin(Customer, Customer.id == Deal.customer_id)
         .outerjoin(Seller, Seller.id == Deal.seller_id)
-        .where(open_at(scope.now), of_seller(scope, Deal))
+        .where(open_at(scope.now), behind.hers(scope, Deal))
         .order_by(Deal.expected, Deal.id)
     )  # fmt: skip
 
@@ -306,7 +240,7 @@ def open_deals(s: Session, scope: Scope) -> list[tuple[int | None, float]]:
         return [tuple(row) for row in s.execute(select(deal.c.value, deal.c.probability, deal.c.seller_id))]
 
     rows = once(s, ("open deals", scope.now), ask)
-    return [(value, chance) for value, chance, seller in rows if scope.seller in (None, seller)]
+    return [(value, chance) for value, chance, seller in rows if scope.holds(seller)]
 
 
 OPEN = Part(
@@ -331,62 +265,15 @@ def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
     return ratio(values[0], target - day_totals(s, scope)["net"], tr("The target is met."), n=DUE.count(s, scope))
 
 
-# Activities
-
-
-def activity_rows(_: Session, scope: Scope) -> Question:
-    return (
-        select(
-            Activity.id, Activity.done, Activity.kind, Seller.name.label("seller"), Customer.name.label("customer"), Activity.due,
-            Activity.note,
-        )
-        .outerjoin(Seller, Seller.id == Activity.seller_id)
-        .outerjoin(Customer, Customer.id == Activity.customer_id)
-        .where(Activity.status == "final", behind.in_days(scope, Activity.done), of_seller(scope, Activity))
-        .order_by(Activity.done, Activity.id)
-    )  # fmt: skip
-
-
-def _done_activities(span: Period) -> Question:
-    question = select(Activity.done, Activity.seller_id, func.count()).group_by(Activity.done, Activity.seller_id)
-    return question.where(Activity.status == "final", Activity.done >= span.start, Activity.done < span.end)
-
-
-def _due_activities(span: Period) -> Question:
-    timely = func.sum(case((Activity.done <= Activity.due, 1), else_=0))
-    question = select(Activity.due, Activity.seller_id, func.count(), timely).group_by(Activity.due, Activity.seller_id)
-    return question.where(Activity.status == "final", Activity.due >= span.start, Activity.due < span.end)
-
-
-def _number_done(s: Session, scope: Scope) -> int:
-    rows = by_day(s, "activities done", _done_activities, scope.days)
-    return sum(n for _, seller, n in rows if scope.seller in (None, seller))
-
-
-DONE = Part("activities", N_("Activities done"), activity_rows, ACTIVITY_COLUMNS, lambda c: func.count(c.id), _number_done)
-
-
-def _activities(s: Session, scope: Scope, values: Values) -> Measured:
-    rows = [row for row in by_day(s, "activities due", _due_activities, scope.days) if scope.seller in (None, row[1])]
-    due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
-    note = tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
-    return Measured(values[0] or 0, int(values[0] or 0), note=note)
-
-
-_H, _L, _N = Better.HIGHER, Better.LOWER, Better.NEITHER
+_H, _L = Better.HIGHER, Better.LOWER
 
 KPIS = (
-    Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, _H,
-        (LEADS, CONVERTED), _conversion, N_("Leads of the period that bought ÷ leads of the period"), LEAD_TABLES, "lead",
-        window="month", shape="{1} ÷ {0}"),
     Kpi("sales_cycle", N_("Average sales cycle"), N_("How many days pass from the first contact to the closing of a sale."), Unit.DAYS,
-        _L, (CYCLE,), _cycle, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
+        _L, (CYCLE, WRONG), _cycle, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
         window="month"),
     Kpi("sales_cycle_median", N_("Median sales cycle"), N_("Half of the won deals took fewer days than this."), Unit.DAYS, _L,
-        (CYCLE_MEDIAN,), _cycle, N_("Median of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
+        (CYCLE_MEDIAN, WRONG), _cycle, N_("Median of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
         window="month"),
-    Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."), Unit.COUNT, _H, (DONE,),
-        _activities, N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
     Kpi("won_deals", N_("Won deals"), N_("How many deals came out well."), Unit.COUNT, _H, (WON,), _number,
         N_("Number of deals won, by day of close"), DEAL_TABLES, "deal", least=1, window="month"),
     Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,), _value("won"),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import behind, pipeline
+from desktop.kpi import behind, leads, pipeline
 from desktop.kpi.kpi import Scope
 from desktop.kpi.sales import coverage
 from desktop.kpi.targets import revenue_target
@@ -21,7 +21,7 @@ def gaps(s: Session, scope: Scope) -> dict[str, Any]:
     totals = day_totals(s, scope)
     nobody = day_totals(s, Scope(scope.period, scope.as_of, 0, scope.calendar))
     overdue = pipeline.open_rows(s, scope).order_by(None).where(Deal.expected < scope.now).subquery()
-    blank = select(func.count()).where(Lead.source_id.is_(None), Lead.status.in_(pipeline.COUNTED_LEADS), behind.in_days(scope, Lead.day))
+    blank = select(func.count()).where(Lead.source_id.is_(None), Lead.status.in_(leads.COUNTED), behind.in_days(scope, Lead.day))
     month = Period.month(scope.now, scope.calendar)
     return {
         "covered": coverage(s, scope),
@@ -30,7 +30,7 @@ def gaps(s: Session, scope: Scope) -> dict[str, Any]:
         "lump": totals["lump"],
         "leads_without_source": s.scalar(blank) or 0,
         "overdue_deals": s.scalar(select(func.count()).select_from(overdue)) or 0,
-        "wrong_cycles": pipeline.WON.count(s, scope) - pipeline.CYCLE.count(s, scope),
+        "wrong_cycles": pipeline.WRONG.count(s, scope),
         "no_next_target": revenue_target(s, scope.over(scope.period.next())) is None,
         "no_price_index": s.get(PriceIndex, month.start) is None,
     }

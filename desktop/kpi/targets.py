@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import sales
 from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.totals import day_totals, once
 from desktop.kpi.workdays import elapsed_share, working_days
-from desktop.store.tables import Seller, Target
+from desktop.store.tables import Sale, Seller, Target
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
@@ -46,13 +46,14 @@ def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
     return {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == (key, scope, seller)}
 
 
-def _sum_of_sellers(s: Session) -> dict[Period, int]:
-    found: dict[Period, int] = {}
-    for t in _all(s):
-        if t.kpi == "revenue" and t.scope == "seller":
-            days = Period(t.start, t.end)
-            found[days] = found.get(days, 0) + t.value
-    return found
+def _revenue(s: Session, seller: int | None) -> dict[Period, list[Target]]:
+    """The rows that make the revenue target of each span: the seller's; the team's own, else all sellers'."""
+    found: dict[Period, list[Target]] = {}
+    if seller is None:
+        for t in _all(s):
+            if t.kpi == "revenue" and t.scope == "seller":
+                found.setdefault(Period(t.start, t.end), []).append(t)
+    return found | {days: [own] for days, own in _rows(s, "revenue", seller).items()}
 
 
 def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
@@ -65,13 +66,20 @@ def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
 
 
 def revenue_pieces(s: Session, scope: Scope) -> list[Piece]:
-    """The revenue targets that count in the scope: its own, else those of its months; the team's else the sellers' sum."""
-    known: dict[Period, int] = {} if scope.seller is not None else dict(_sum_of_sellers(s))
-    known |= {days: row.value for days, row in _rows(s, "revenue", scope.seller).items()}
+    """The revenue targets that count in the scope: its own, else the longest ones that lie in it, none counted twice."""
+    return [(days, sum(row.value for row in rows)) for days, rows in _counted(s, scope).items()]
+
+
+def _counted(s: Session, scope: Scope) -> dict[Period, list[Target]]:
+    known = _revenue(s, scope.seller)
     if own := _whole(scope.period, known, scope.as_of):
-        return [(own, known[own])]
-    months = [month for month in scope.period.each_month(scope.calendar) if month.end <= scope.period.end]
-    return [(month, known[month]) for month in months if month.start >= scope.period.start and month in known]
+        return {own: known[own]}
+    chosen: list[Period] = []
+    for days in sorted(known, key=lambda one: (-one.days, one.start)):
+        inside = scope.period.start <= days.start and days.end <= scope.period.end
+        if inside and all(days.end <= other.start or other.end <= days.start for other in chosen):
+            chosen.append(days)
+    return {days: known[days] for days in sorted(chosen)}
 
 
 def revenue_target(s: Session, scope: Scope) -> int | None:
@@ -81,12 +89,14 @@ def revenue_target(s: Session, scope: Scope) -> int | None:
 
 
 def needed_per_day(s: Session, scope: Scope) -> int | None:
-    """Net sales still needed on each working day left; None without a target or days left."""
-    target = revenue_target(s, scope)
-    if target is None or not scope.period.running(scope.as_of):
+    """Net sales still needed on each working day left of the targets; None without a target or days left."""
+    pieces = revenue_pieces(s, scope)
+    tomorrow = scope.as_of + dt.timedelta(days=1)
+    ahead = [Period(max(days.start, tomorrow), days.end) for days, _ in pieces if days.end > tomorrow]
+    left = sum(working_days(s, days) for days in ahead)
+    if not left or pieces[0][0].start > scope.as_of:
         return None
-    left = working_days(s, Period(scope.days.end, scope.period.end))
-    return round(max(0, target - day_totals(s, scope)["net"]) / left) if left else None
+    return round(max(0, sum(goal for _, goal in pieces) - _actual(s, scope)) / left)
 
 
 def aim(s: Session, key: str, unit: Unit, scope: Scope, value: Number | None) -> Aim | None:
@@ -124,17 +134,22 @@ def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Ai
 
 def target_rows(s: Session, scope: Scope) -> Question:
     """The target rows that count in the scope."""
-    pieces = [days for days, _ in revenue_pieces(s, scope)]
-    starts, ends = [p.start for p in pieces], [p.end for p in pieces]
-    own = set(_rows(s, "revenue", scope.seller))
-    wanted = Target.scope == ("seller" if scope.seller is not None or not any(p in own for p in pieces) else "team")
-    question = (
+    counted = [row.id for rows in _counted(s, scope).values() for row in rows]
+    return (
         select(Target.id, Target.start, Target.end, Seller.name.label("seller"), Target.value, Target.person)
         .outerjoin(Seller, Seller.id == Target.seller_id)
-        .where(Target.status == "final", Target.kpi == "revenue", Target.start.in_(starts), Target.end.in_(ends), wanted)
+        .where(Target.id.in_(counted))
         .order_by(Target.start, Target.id)
     )
-    return question.where(Target.seller_id == scope.seller) if scope.seller is not None else question
+
+
+def reached_rows(s: Session, scope: Scope) -> Question:
+    """The documents in the days of the targets that count."""
+    pieces = [days for days, _ in revenue_pieces(s, scope)]
+    whole = Period(min(days.start for days in pieces), max(days.end for days in pieces)) if pieces else scope.period
+    return sales.NET.rows(s, scope.over(whole)).where(
+        or_(literal(value=False), *(and_(Sale.day >= days.start, Sale.day < days.end) for days in pieces))
+    )
 
 
 def _actual(s: Session, scope: Scope) -> Number:
@@ -142,7 +157,7 @@ def _actual(s: Session, scope: Scope) -> Number:
 
 
 AIMED = Part("target", N_("Targets"), target_rows, COLUMNS, lambda c: func.sum(c.value), revenue_target, Unit.MONEY)
-REACHED = Part("reached", N_("Sales and returns"), sales.NET.rows, sales.NET.columns, sales.NET.fold, _actual, Unit.MONEY)
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.columns, sales.NET.fold, _actual, Unit.MONEY)
 
 
 def _attainment(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:

@@ -107,7 +107,7 @@ def test_the_second_view_counts_this_periods_conversions_and_may_pass_100_percen
     shop.lead(day="1405-08-01")
     shop.lead(day="1405-08-01")
 
-    assert "150" in shop.ask("conversion_rate").note
+    assert "150" in shop.ask("conversion_rate", rows=True).note
     assert shop.kpi("conversion_rate") == 0
 
 

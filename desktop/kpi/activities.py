@@ -1,0 +1,69 @@
+"""What the sellers did: calls, visits, messages."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi.behind import hers, in_days
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.totals import by_day
+from desktop.store.tables import Activity, Customer, Seller
+from desktop.values.column import Column
+from desktop.values.period import Period
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+COLUMNS = (
+    Column("done", N_("Done"), Unit.DAY),
+    Column("kind", N_("Kind"), Unit.TEXT),
+    Column("seller", N_("Seller"), Unit.TEXT),
+    Column("customer", N_("Customer"), Unit.TEXT),
+    Column("due", N_("Due"), Unit.DAY),
+    Column("note", N_("Note"), Unit.TEXT),
+)
+
+
+def activity_rows(_: Session, scope: Scope) -> Question:
+    return (
+        select(
+            Activity.id, Activity.done, Activity.kind, Seller.name.label("seller"), Customer.name.label("customer"), Activity.due,
+            Activity.note,
+        )
+        .outerjoin(Seller, Seller.id == Activity.seller_id)
+        .outerjoin(Customer, Customer.id == Activity.customer_id)
+        .where(Activity.status == "final", in_days(scope, Activity.done), hers(scope, Activity))
+        .order_by(Activity.done, Activity.id)
+    )  # fmt: skip
+
+
+def _done_activities(span: Period) -> Question:
+    question = select(Activity.done, Activity.seller_id, func.count()).group_by(Activity.done, Activity.seller_id)
+    return question.where(Activity.status == "final", Activity.done >= span.start, Activity.done < span.end)
+
+
+def _due_activities(span: Period) -> Question:
+    timely = func.sum(case((Activity.done <= Activity.due, 1), else_=0))
+    question = select(Activity.due, Activity.seller_id, func.count(), timely).group_by(Activity.due, Activity.seller_id)
+    return question.where(Activity.status == "final", Activity.due >= span.start, Activity.due < span.end)
+
+
+def _number_done(s: Session, scope: Scope) -> int:
+    rows = by_day(s, "activities done", _done_activities, scope.days)
+    return sum(n for _, seller, n in rows if scope.holds(seller))
+
+
+DONE = Part("activities", N_("Activities done"), activity_rows, COLUMNS, lambda c: func.count(c.id), _number_done)
+
+
+def _activities(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
+    rows = [row for row in by_day(s, "activities due", _due_activities, scope.days) if scope.holds(row[1])]
+    due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    note = tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
+    return Measured(values[0] or 0, int(values[0] or 0), note=note)
+
+
+KPIS = (
+    Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."), Unit.COUNT, Better.HIGHER, (DONE,),
+        _activities, N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
+)  # fmt: skip

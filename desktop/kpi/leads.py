@@ -1,0 +1,102 @@
+"""Leads, and how many of them became customers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.kpi.behind import hers, in_days
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.ranges import proportion
+from desktop.kpi.totals import by_day
+from desktop.store.tables import Deal, Lead, Seller, Source, SumCustomer
+from desktop.values.column import Column
+from desktop.values.period import Period
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+TABLES = frozenset({"lead", "deal", "sale", "customer"})
+COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates and spam
+Values = tuple[Number | None, ...]
+
+COLUMNS = (
+    Column("day", N_("Day"), Unit.DAY),
+    Column("name", N_("Name"), Unit.TEXT),
+    Column("source", N_("Source"), Unit.TEXT),
+    Column("seller", N_("Seller"), Unit.TEXT),
+    Column("status", N_("Status"), Unit.CODE),
+)
+
+
+def converted(day: dt.date) -> ColumnElement[bool]:
+    """The lead's customer bought, or its deal was won, by ``day`` - even before the first contact."""
+    bought = select(SumCustomer.customer_id).where(SumCustomer.customer_id == Lead.customer_id, SumCustomer.first_day <= day)
+    won = select(Deal.id).where(
+        Deal.status == "final", Deal.outcome == "won", Deal.closed <= day,
+        or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id)),
+    )  # fmt: skip
+    return or_(bought.exists(), won.exists())
+
+
+def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Question]:
+    """A part's ``rows``: leads of the period that count."""
+
+    def asked(_: Session, scope: Scope) -> Question:
+        question = (
+            select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
+            .outerjoin(Source, Source.id == Lead.source_id)
+            .outerjoin(Seller, Seller.id == Lead.seller_id)
+            .where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
+            .order_by(Lead.day, Lead.id)
+        )
+        return question.where(converted(scope.as_of)) if only_converted else question
+
+    return asked
+
+
+def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
+    """The scope's leads that count: (status, converted)."""
+
+    def ask(span: Period) -> Question:
+        question = select(Lead.day, Lead.status, case((converted(scope.as_of), 1), else_=0), Lead.seller_id)
+        return question.where(Lead.status.in_(COUNTED), Lead.day >= span.start, Lead.day < span.end)
+
+    rows = by_day(s, ("leads", scope.as_of), ask, scope.days)
+    return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
+
+
+LEADS = Part(
+    "leads", N_("Leads of the period"), lead_rows(), COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(leads(s, scope)),
+)  # fmt: skip
+CONVERTED = Part(
+    "converted", N_("Leads that bought"), lead_rows(only_converted=True), COLUMNS, lambda c: func.count(c.id),
+    lambda s, scope: sum(bought for _, bought in leads(s, scope)),
+)  # fmt: skip
+
+
+def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
+    undecided = sum(status == "open" and not bought for status, bought in leads(s, scope))
+    note = None
+    if values[0] and undecided:
+        note = tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
+    return proportion(values[1], values[0], tr("No lead came in this period."), note)
+
+
+def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
+    """The second view: leads that bought within the period, whenever they came, against the leads that came in it."""
+    came, before = len(leads(s, scope)), scope.period.start - dt.timedelta(days=1)
+    if not came:
+        return None
+    question = select(func.count()).where(Lead.status.in_(COUNTED), hers(scope, Lead), converted(scope.now), ~converted(before))
+    share = Unit.SHARE.write((s.scalar(question) or 0) / came)
+    return tr("Counted on the day they bought, whenever they came: {share}, which can be more than 100.", share=share)
+
+
+KPIS = (
+    Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, Better.HIGHER,
+        (LEADS, CONVERTED), _conversion, N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead",
+        window="month", shape="{1} ÷ {0}", aside=_by_day_of_conversion),
+)  # fmt: skip
