@@ -188,7 +188,7 @@ def _call_faults(call: ast.Call, in_f_string: bool) -> Iterator[str]:
     if not literal and not (marker == "tr" and _declared_elsewhere(texts[0])):
         yield f"{marker}() takes one literal sentence: no f-string, no gluing, no condition inside"
     elif literal and in_f_string:
-        yield f"{marker}() inside an f-string is never translated: give it a name first"
+        yield f"{marker}() inside an f-string glues its sentence to others: give it a name first"
     elif literal and marker != "N_":
         yield from _hole_faults(call, texts, {"n"} if marker == "ntr" else set())
 

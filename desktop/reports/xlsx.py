@@ -80,8 +80,8 @@ def _list_sheet(book: Any, m: Monthly, name: str, rows: Sequence[dict[str, Any]]
     sheet = _sheet(book, m, tr(_TITLES[name]))
     keys = [key for key in (rows[0] if rows else {}) if key != "id"]
     for at, key in enumerate(keys):
-        title = tr(kpi.BY_KEY[key].title) if key in kpi.BY_KEY else tr(_WORDS.get(key, key))
-        sheet.write_string(0, at, title, head)
+        title = kpi.BY_KEY[key].title if key in kpi.BY_KEY else _WORDS.get(key, key)
+        sheet.write_string(0, at, tr(title), head)
     sheet.set_column(0, max(0, len(keys) - 1), 18)
     for line, row in enumerate(rows, 1):
         for at, key in enumerate(keys):

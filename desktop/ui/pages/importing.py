@@ -76,7 +76,8 @@ class ImportPage(Page):
     # The file
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{tr('Tables')} ({FILES})")
+        tables = tr("Tables")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{tables} ({FILES})")
         if chosen:
             self.show_file(Path(chosen))
 

@@ -127,7 +127,8 @@ class ListTab(QWidget):
             (tr("Bring from Excel"), "file-spreadsheet", lambda: win.go("importing")),
             (tr("See it with a demo shop"), "eye", win.host.open_demo),
         )
-        empty = Empty(tr(EMPTY[self.key]), tr(NEW.get(self.key, "")), self.start, more=() if self.key in ("imports", "changes") else more)
+        new = tr(NEW[self.key]) if self.key in NEW else ""
+        empty = Empty(tr(EMPTY[self.key]), new, self.start, more=() if self.key in ("imports", "changes") else more)
         empty.button.setVisible(self.key in NEW)
         return empty
 
@@ -293,6 +294,7 @@ class ListPage(Page):
             return
         self.holder = QTabWidget()
         self.holder.setDocumentMode(True)
+        self.holder.tabBar().setDrawBase(False)
         for tab in self.tabs:
             self.holder.addTab(tab, tr(tab.listing.title))
         self.holder.currentChanged.connect(self._turned)
@@ -300,7 +302,7 @@ class ListPage(Page):
 
     def _turned(self) -> None:
         tab = self.current()
-        self.add.setText(tr(NEW.get(tab.key, "")))
+        self.add.setText(tr(NEW[tab.key]) if tab.key in NEW else "")
         self.add.setVisible(tab.key in NEW)
         tab.refresh()
 
