@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from desktop import app, cli, kpi
 from desktop.shop.demo import write_demo
 from desktop.store import Store
-from desktop.store.tables import Payment, Sale, SaleLine
+from desktop.store.tables import Product, Sale, SaleLine
 from desktop.values.digits import plain
 from desktop.values.fold import fold
 from desktop.values.period import Period
@@ -77,9 +77,10 @@ def test_sellers_days_goods_and_payments_add_up_to_the_tile(today):
         goods = sum(line["revenue"] for line in kpi.all_lists(s, board.scope)["products"])
         lumps = s.scalar(select(func.coalesce(func.sum(Sale.total), 0)).where(*inside, Sale.kind == "lump"))
         by_payment = s.execute(select(Sale.payment, func.sum(Sale.total)).where(*inside).group_by(Sale.payment)).all()
-        lines = s.scalar(select(func.sum(SaleLine.total)).join(Sale).where(*inside))
-        paid = s.scalar(select(func.sum(Payment.amount)).join(Sale, Sale.id == Payment.sale_id).where(*inside, Payment.status == "final"))
-        owed = sum(total for payment, total in by_payment if payment in (None, "credit"))
+        lines = select(Product.category_id, func.sum(SaleLine.total)).join(Sale, Sale.id == SaleLine.sale_id)
+        by_category = s.execute(
+            lines.outerjoin(Product, Product.id == SaleLine.product_id).where(*inside).group_by(Product.category_id)
+        ).all()
 
     table = today.sellers.model.rows
     assert sum(row[3] for row in table if row[1] != "sum") == revenue
@@ -88,32 +89,41 @@ def test_sellers_days_goods_and_payments_add_up_to_the_tile(today):
     assert goods + lumps == revenue
     assert len(by_payment) > 3
     assert sum(total for _, total in by_payment) == revenue
-    assert lines == revenue
-    assert paid + owed == revenue
+    assert len(by_category) > 3
+    assert sum(total for _, total in by_category) == revenue
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_report_prints_the_command_lines_numbers(demo, data, printed, tmp_path, language):
     month = Period.month(MONTH.start - dt.timedelta(days=1), "jalali")
     out = tmp_path / "report.pdf"
-    assert cli.run(["report", "--book", str(demo), "--period", month.key(), "--as-of", str(LAST), "--out", str(out), "--lang", language]) == 0
+    assert (
+        cli.run(["report", "--book", str(demo), "--period", month.key(), "--as-of", str(LAST), "--out", str(out), "--lang", language]) == 0
+    )
     with pypdfium2.PdfDocument(out) as document:
         text = squeezed("".join(page.get_textpage().get_text_range() for page in document))
 
     with Store.open(demo) as store, store.reading() as s:
-        spans = {key: answer.period for key, answer in kpi.tiles(s, kpi.scope(s, period=month, as_of=LAST), [o.key for o in kpi.ALL]).items()}
+        spans = {
+            key: answer.period for key, answer in kpi.tiles(s, kpi.scope(s, period=month, as_of=LAST), [o.key for o in kpi.ALL]).items()
+        }
     said = {period: printed(period)["kpis"] for period in set(spans.values())}
     from desktop.shop.writings import writing_of
     from desktop.values.writing import use_writing
 
     with Store.open(demo) as store, store.reading() as s:
         use_writing(writing_of(s, language))
+    values = {one: said[spans[one.key]][one.key]["value"] for one in kpi.ALL}
     missing = [
-        one.key for one in kpi.ALL
-        if (value := said[spans[one.key]][one.key]["value"]) is not None and squeezed(one.unit.number(value)) not in text
-    ]  # fmt: skip
+        one.key for one, value in values.items() if value is not None and not any(squeezed(form) in text for form in forms(one, value))
+    ]
 
     assert missing == []
+
+
+def forms(one, value):
+    """A number as paper may write it: whole, or short with its word."""
+    return one.unit.write(value), " ".join(filter(None, one.unit.tile(value)))
 
 
 def squeezed(text):
