@@ -34,11 +34,6 @@ class Desk:
     def find_sellers(self) -> list[tuple[int, str]]:
         return [(row, name) for row, name, _ in self.find("seller", "")]
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is asked or waits to be told."""
-        return self.jobs.idle and self.news.told
-
     def close(self) -> None:
         """The lanes have ended and the book is whole on the disk."""
         self.jobs.close()

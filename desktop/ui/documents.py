@@ -63,7 +63,7 @@ class ReturnForm(Saying):
         self.desk, self._sale, self._saved = desk, sale, saved
         with desk.store.reading() as s:
             document = s.get_one(Sale, sale)
-            self.set_title(tr("Given back of invoice {number}", number=foreign(document.number)))
+            self.set_title(tr("Given back of invoice {number}", number=Unit.CODE.number(document.number)))
             self.back, today, paid = returnable(s, sale), max(shop_day(s), document.day), document.payment
         self.quantities: list[Line] = []
         self.damaged: list[QCheckBox] = []

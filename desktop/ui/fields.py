@@ -14,7 +14,7 @@ from desktop.shop.entities import Field
 from desktop.ui.picker import Find, Make, Picker
 from desktop.ui.theme import at_start
 from desktop.values import quantity
-from desktop.values.digits import latin, number, plain, read_number
+from desktop.values.digits import latin, left_to_right, local, number, plain, read_number
 from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
 from desktop.values.period import Period, parse_day, write_day
@@ -115,7 +115,7 @@ class Portion(Line):
 
 def day_field() -> Line:
     line = Line(_day, lambda day: write_day(day, short=True), digits=True)
-    line.setPlaceholderText(plain(write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
+    line.setPlaceholderText(tr("such as {day}", day=write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
     return line
 
 
@@ -135,7 +135,7 @@ class Span(Line):
     def __init__(self) -> None:
         super().__init__(self._parse, self._name)
         self._named: dict[str, str] = {}
-        self.setPlaceholderText("1405-08" if writing().calendar == "jalali" else "2026-11")
+        self.setPlaceholderText(tr("such as {day}", day=left_to_right("1405-08" if writing().calendar == "jalali" else "2026-11")))
 
     def _parse(self, text: str) -> str:
         return self._named.get(text) or Period.parse(text, writing().calendar).key()
@@ -162,6 +162,11 @@ def score_field() -> Line:
         return int(latin(text))
 
     return Line(read, number, digits=True)
+
+
+def code_field() -> Line:
+    """A code, barcode or number of a document: kept in Latin digits, shown in the person's."""
+    return Line(latin, local, digits=True)
 
 
 class Note(QPlainTextEdit):
@@ -276,9 +281,9 @@ def _made(field: Field, find: Find, make: Make) -> QWidget:
         case "number":
             return quantity_field()
         case "phone":
-            return Line(lambda text: phone(text) or text, digits=True)
+            return Line(lambda text: phone(text) or text, local, digits=True)
         case "code" | "codes":
-            return Line(latin, digits=True)
+            return code_field()
         case "month":
             return Span()
         case "choice":

@@ -152,11 +152,6 @@ class News(QObject):
         """Whether everything that was heard has been told."""
         return not self._tables
 
-    @property
-    def told(self) -> bool:
-        """Whether all that was heard has been told."""
-        return not self._timer.isActive()
-
     def hear(self, change: Change) -> None:
         """A store's listener, called on any thread."""
         if shiboken6.isValid(self):

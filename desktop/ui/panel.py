@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from desktop.shop.drafts import Problem
 from desktop.store import Busy, Trouble
 from desktop.ui.fields import go_to, mark_wrong
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values.text import Refused, tr
 
 WIDE = 380
@@ -23,6 +23,7 @@ def label(text: str = "", kind: str = "", *, wrap: bool = True) -> QLabel:
     made = QLabel(text)
     made.setObjectName(kind)
     made.setWordWrap(wrap)
+    made.setAlignment(at_start())  # by the letters alone, a text of nothing but numbers would stand at the other side
     return made
 
 
@@ -35,10 +36,10 @@ class Panel(QFrame):
         self.setFixedWidth(WIDE)
         self.close_panel = close
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0 if rtl() else 1, 0, 1 if rtl() else 0, 0)  # the edge towards the page
         whole.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(20, 16, 12, 8)
+        head.setContentsMargins(20, 16, 20, 8)
         self.head = label(title, "h2")
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head.addWidget(self.head, 1)

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from desktop.shop.drafts import PAYMENT_NAMES, Problem, SaleDraft, amounts, blank_sale, problems, remarks
 from desktop.shop.sales import record_change, record_sale, record_void, sale_draft
 from desktop.store.tables import Campaign, Customer, Sale, Seller, Source
-from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, day_field, glance, go_to
+from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, code_field, day_field, glance, go_to
 from desktop.ui.panel import Saying, label
 from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
 from desktop.ui.sellers import Sellers
 from desktop.ui.theme import icon, theme
-from desktop.values.digits import foreign, latin
 from desktop.values.rounding import half_up, split
 from desktop.values.text import Refused, tr
 from desktop.values.unit import Unit
@@ -55,6 +54,9 @@ class SaleForm(Saying):
         self.desk, self._id, self._saved, self._give_back = desk, sale_id, saved, give_back
         self._base, self._done = SaleDraft(None), False
         self.entry = SaleLines(desk)
+        self.notice = label("", "remark")
+        self.notice.hide()
+        self.box.addWidget(self.notice)
         self.box.addWidget(self.entry, 1)
         self.box.addLayout(self._head_fields())
         self.box.addWidget(self.said)
@@ -78,7 +80,7 @@ class SaleForm(Saying):
         self.payment = Choice((*((key, tr(title)) for key, title in PAYMENT_NAMES.items()), ("", tr("not said"))))
         self.off, self.tax, self.day = Portion(), Portion(), day_field()
         self.source, self.campaign = (Picker(one, self.desk.find, self.desk.make) for one in ("source", "campaign"))
-        self.number, self.note = Line(latin, digits=True), Line()
+        self.number, self.note = code_field(), Line()
         self.number.setPlaceholderText(tr("by itself"))
         self.tax.setPlaceholderText(tr("amount or %"))
         self.off.setPlaceholderText(tr("amount or %"))
@@ -167,25 +169,30 @@ class SaleForm(Saying):
             self._opened(opened)
 
     def _welcome_back(self) -> None:
-        self.tell([Problem("", tr("The sale you had begun is here again."))], wrong=False)
+        self._notify(tr("The sale you had begun is here again."))
         anew = QPushButton(tr("Start anew"))
         anew.clicked.connect(self._start_anew)
         self.foot.addWidget(anew)
+
+    def _notify(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
 
     def _start_anew(self) -> None:
         self.desk.unfinished = None
         for field in (self.off, self.tax, self.number, self.note):
             field.clear()
         self.hush()
+        self._notify("")
         self._load()
         self.entry.clear()
 
     def _opened(self, opened: Opened) -> None:
         """A document of the book: its number, what it forbids, and what else can be done with it."""
-        titles = {"return": tr("Return {number}", number=foreign(opened.number))}
-        self.set_title(titles.get(opened.kind, tr("Invoice {number}", number=foreign(opened.number))))
+        titles = {"return": tr("Return {number}", number=Unit.CODE.number(opened.number))}
+        self.set_title(titles.get(opened.kind, tr("Invoice {number}", number=Unit.CODE.number(opened.number))))
         if opened.void or opened.stays:
-            self.tell([Problem("", tr("This document is void; it counts nowhere.") if opened.void else opened.stays)], wrong=False)
+            self._notify(tr("This document is void; it counts nowhere.") if opened.void else opened.stays)
             for widget in (self.entry.product, self.entry.quantity, self.entry.price, self.entry.discount, self.button, self.sellers,
                            *(widget for widget, _ in self.spots.values())):  # fmt: skip
                 widget.setEnabled(False)

@@ -23,7 +23,7 @@ from desktop.values.writing import writing
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 32  # px
-WIDEST = 380  # px a column takes by itself
+NARROWEST, WIDEST = 96, 380  # px a column of words keeps, and takes by itself
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _NUMBERS = frozenset(
     {Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO, Unit.QUANTITY}
@@ -182,7 +182,7 @@ class Table(QTableView):
         self.rows = model
         self.verbs: Callable[[int], list[tuple[str, Callable[[], object]]]] = lambda _: []
         self._shares: tuple[int, ...] = ()
-        self._key, self._ours = "", False
+        self._key, self._ours, self._fitted = "", False, False
         self.setModel(model)
         self.setItemDelegate(Decimals(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -218,12 +218,12 @@ class Table(QTableView):
         if len(kept) == self.rows.columnCount() and all(one.isdecimal() for one in kept):
             self._set_widths([int(one) for one in kept])
             return
-        self._ours = True
-        self.resizeColumnsToContents()
-        widths = [min(WIDEST, self.columnWidth(i) + 16) for i in range(self.rows.columnCount())]
+        self._fitted = True
+        head = self.horizontalHeader()
+        widths = [min(WIDEST, max(self.sizeHintForColumn(i), head.sectionSizeHint(i)) + 4) for i in range(self.rows.columnCount())]
         wordy = [i for i, column in enumerate(self.rows.columns) if column.unit is Unit.TEXT] or [0]
-        spare = max(0, self.viewport().width() - sum(widths)) // len(wordy)
-        self._set_widths([width + (spare if i in wordy else 0) for i, width in enumerate(widths)])
+        spare = (self.viewport().width() - sum(widths)) // len(wordy)
+        self._set_widths([max(min(width, NARROWEST), width + spare) if i in wordy else width for i, width in enumerate(widths)])
 
     def share_out(self, shares: tuple[int, ...]) -> None:
         """The columns share the width in these parts, now and whenever it changes."""
@@ -246,6 +246,8 @@ class Table(QTableView):
         super().resizeEvent(event)
         if self._shares:
             self.share_out(self._shares)
+        elif self._fitted:
+            self.fit()
 
     # Rows
 

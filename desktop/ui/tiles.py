@@ -21,7 +21,7 @@ from desktop.values.digits import plain
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-HEIGHT, COMPACT = 116, 76
+HEIGHT, COMPACT = 108, 76
 LAMPS = {
     Lamp.ON: N_("lamp on"),
     Lamp.DIM: N_("lamp dim: watch it"),
@@ -73,7 +73,8 @@ class Tile(QAbstractButton):
         self.key, self.one, self.second, self.compact = key, kpi.BY_KEY[key], second, compact
         self.answer: Answer | None = None
         self.other: Answer | None = None
-        self.against, self.yearly = "", False
+        self.against: tuple[str, ...] = ()
+        self.yearly = False
         self.setObjectName(f"tile-{key}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -96,8 +97,8 @@ class Tile(QAbstractButton):
         self._tell()
         self.update()
 
-    def compare(self, against: str, *, yearly: bool) -> None:
-        """What the arrow says it counts from, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
+    def compare(self, against: tuple[str, ...], *, yearly: bool) -> None:
+        """What the arrow says it counts from, the first that fits, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
         self.against, self.yearly = against, yearly
         self.update()
 
@@ -144,7 +145,7 @@ class Tile(QAbstractButton):
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas = Canvas(pen, theme().figures, rtl)
         self._frame(pen)
-        inner = QRectF(self.rect()).adjusted(14, 10, -14, -10)
+        inner = QRectF(self.rect()).adjusted(14, 9, -14, -9)
         light = self.answer.lamp if self.answer else Lamp.OFF
         lamp(pen, QPointF(canvas.x(inner, 0, 10) + 5, inner.top() + 10), light, canvas.colours, 4.5)
         self._title(canvas, canvas.box(inner, 18, inner.width() - 18, inner.top(), 20))
@@ -199,11 +200,11 @@ class Tile(QAbstractButton):
             values = [value for _, value in answer.trend]
             spark(canvas.pen, box, values, canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
         room = inner.width() - width - 10
-        spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 20) / 3
-        self._number(canvas, canvas.box(inner, 0, room, inner.top() + 22 + spare, 36), answer)
+        spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 18) / 3
+        self._number(canvas, canvas.box(inner, 0, room, inner.top() + 20 + spare, 34), answer)
         if self.compact:
             return
-        self._change(canvas, canvas.box(inner, 0, room, inner.top() + 58 + 2 * spare, 20), answer)
+        self._change(canvas, canvas.box(inner, 0, room, inner.top() + 52 + 2 * spare, 20), answer)
         last = QRectF(inner.left(), inner.bottom() - 18, inner.width(), 18)
         if self.second and self.other is not None:
             self._second(canvas, last, self.other)
@@ -235,8 +236,9 @@ class Tile(QAbstractButton):
         if not text:
             return
         wide = canvas.text(box, text, px=13, weight=600, color=colour, side="start") + 6
-        if text_width(self.against) <= box.width() - wide:
-            canvas.text(canvas.box(box, wide, box.width() - wide, box.top(), box.height()), self.against, side="start")
+        rest = box.width() - wide
+        if said := next((one for one in self.against if text_width(one) <= rest), ""):
+            canvas.text(canvas.box(box, wide, rest, box.top(), box.height()), said, side="start")
 
     def _second(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         """The line's second KPI: small lamp, name, number, change."""

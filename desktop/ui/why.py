@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QL
 from desktop import kpi
 from desktop.charts import Trend
 from desktop.kpi.kpi import Answer, Kpi, Scope
-from desktop.ui.panel import Panel
+from desktop.ui.panel import Panel, label
 from desktop.ui.tables import ROW, RowsModel, Table
 from desktop.ui.theme import rtl, theme
 from desktop.ui.tiles import arrow, better
@@ -26,9 +26,7 @@ WIDE, MOST, MONTHS = 600, 500, 36
 
 
 def _label(text: str, kind: str = "") -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(kind)
-    made.setWordWrap(True)
+    made = label(text, kind)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
@@ -96,6 +94,7 @@ class Why(Panel):
         box.addSpacing(8)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setMinimumHeight(9 * ROW)
         box.addWidget(self.tabs, 1)
         self._ask(answer, asked)
@@ -151,7 +150,7 @@ class Why(Panel):
             self.parts.addWidget(_label(ntr("{n} row", "{n} rows", count), "small"), at, 2)
         seen = set()
         for at, rows in enumerate(parts):
-            if rows.title in seen:
+            if rows.title in seen or (at and not rows.total):
                 continue
             seen.add(rows.title)
             model = RowsModel(rows.columns)

@@ -50,6 +50,8 @@ def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str
         case "targets", "value" if row[4] in kpi.BY_KEY:
             unit = kpi.BY_KEY[row[4]].unit
             return f"{written_amount(unit, value)} {unit.word}".strip()
+        case ("sales", ("discount" | "tax")) if not value:
+            return ""
         case (("changes" | "imports"), "at"):
             return moment(value)
     word = _WORDS.get((listing, column.key), {}).get(value)

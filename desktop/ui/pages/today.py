@@ -15,7 +15,7 @@ from desktop.ui.page import Empty, Page
 from desktop.ui.pages.today_parts import DayCard, DayLine, SellerCard
 from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, theme
-from desktop.ui.tiles import Tile
+from desktop.ui.tiles import HEIGHT, Tile
 from desktop.values.text import N_, ntr, tr
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SLOW = frozenset(one.key for one in kpi.ALL if one.slow)
 PAIRS = {line[0]: line[1] for line in kpi.LINES if len(line) > 1}
 FIRST = tuple(line[0] for line in kpi.LINES)
 GAP, NARROWEST = 8, 216  # px between tiles, and below which a tile is too narrow
-LOWEST, HIGHEST = 204, 460  # px: the month's chart and the sellers beside it
+LOWEST, HIGHEST = 200, 460  # px: the month's chart and the sellers beside it
 
 
 class TodayPage(Page):
@@ -36,6 +36,7 @@ class TodayPage(Page):
     def __init__(self, window: Window) -> None:
         super().__init__(window, tr("Today"))
         self.subtitle.show()
+        self.body.setContentsMargins(24, 12, 24, 8)
         self._generation, self._columns = 0, 0
         self._known: Scope | None = None
         self._due: set[str] = set()  # asked, and not yet answered to the end
@@ -137,12 +138,12 @@ class TodayPage(Page):
         self._lay() if columns else None
         tall = self.area.viewport().height()
         rows = -(-len(self.order) // self._columns)
-        tiles = rows * (116 + GAP)
+        tiles = rows * (HEIGHT + GAP)
         above = (self.day.sizeHint().height() + GAP) * self.day.isVisibleTo(self)
         left = tall - above - tiles - self.more.sizeHint().height() - 2 * GAP
         spare = max(0, left - HIGHEST) + max(0, min(left, HIGHEST) - LOWEST) // 3
         for tile in (self.tiles[key] for key in self.order):
-            tile.setFixedHeight(min(148, 116 + spare // rows))
+            tile.setFixedHeight(min(148, HEIGHT + spare // rows))
         given = min(32, spare // rows) * rows
         self.low.setFixedHeight(max(LOWEST, self.sellers.wanted(), min(HIGHEST + 100, left - given)))
 
@@ -279,7 +280,7 @@ class TodayPage(Page):
         self.day.show_today(board.today)
         self.chart.show_board(board)
         self.sellers.show_board(board)
-        if changed:
+        if changed or self.low.height() < self.sellers.wanted():
             self._fit()
 
 
@@ -303,10 +304,10 @@ AGAINST = {
 }
 
 
-def _against(scope: Scope, *, yearly: bool) -> str:
-    """What the arrows count from, short enough for a tile."""
+def _against(scope: Scope, *, yearly: bool) -> tuple[str, ...]:
+    """What the arrows count from: exactly, and shorter for a narrow tile."""
     if yearly:
-        return tr("from last year")
+        return (tr("from last year"),)
     kind = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "other"
     running = scope.period.running(scope.as_of) and scope.period.last != scope.as_of
-    return tr(AGAINST[kind][0 if running else 1])
+    return tuple(tr(said) for said in AGAINST[kind][0 if running else 1 :])

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.charts import Bars, Bullet, Level
+from desktop.charts.canvas import text_width
 from desktop.charts.paint import paint
 from desktop.charts.view import FigureView
 from desktop.kpi.kpi import Board, DayBar, SellerLine, Today
 from desktop.shop.drafts import PAYMENT_NAMES
+from desktop.ui.panel import label
 from desktop.ui.tables import ROW, RowsModel, Table
 from desktop.ui.theme import rtl, theme
 from desktop.values.column import Column
@@ -23,13 +25,7 @@ from desktop.values.period import Period, write_day
 from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
-SHOWN_PAYMENTS = 3
-
-
-def _label(text: str, kind: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(kind)
-    return made
+SHOWN_PAYMENTS, GAP = 3, 32  # ways of payment named one by one, px between figures
 
 
 def money(value: float | None) -> str:
@@ -45,34 +41,50 @@ class DayLine(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(tr("The day"))
-        self.setFixedHeight(58)
+        self.setFixedHeight(54)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(16, 4, 16, 4)
+        self.line.setContentsMargins(16, 2, 16, 2)
         self.line.setSpacing(0)
+        self._today: Today | None = None
+        self._shown: list[tuple[str, str]] = []
 
     def show_today(self, today: Today) -> None:
+        """The day's figures; as many ways of payment as there is room for, the others together."""
+        self._today = today
+        choices = [self._pieces(today, most) for most in range(min(SHOWN_PAYMENTS, len(today.payments)), -1, -1)]
+        fitting = next((pieces for pieces in choices if sum(map(_width, pieces)) - GAP <= self.width() - 32), choices[-1])
+        if fitting != self._shown:
+            self._shown = fitting
+            self._lay(fitting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._today is not None:
+            self.show_today(self._today)
+
+    def _lay(self, pieces: list[tuple[str, str]]) -> None:
         while item := self.line.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        pieces = self._pieces(today)
         for at, (figure, under) in enumerate(pieces):
             if at:
-                self.line.addSpacing(16)
+                self.line.addSpacing(GAP // 2)
                 self.line.addWidget(_wall())
-                self.line.addSpacing(16)
+                self.line.addSpacing(GAP // 2)
             self.line.addWidget(_pair(figure, under))
         self.line.addStretch(1)
         self.setAccessibleDescription(plain("؛ ".join(f"{under}: {figure}" for figure, under in pieces)))
 
-    def _pieces(self, today: Today) -> list[tuple[str, str]]:
-        """Each figure with what it is."""
+    def _pieces(self, today: Today, most: int) -> list[tuple[str, str]]:
+        """Each figure with what it is; ``most`` ways of payment by name."""
         pieces = [(write_day(today.day, weekday=True), tr("today")), (money(today.net), _usual(today))]
         orders = tr("usually {n}", n=number(round(today.usual_orders))) if today.usual_orders is not None else tr("recorded today")
         pieces.append((ntr("{n} invoice", "{n} invoices", today.orders), orders))
-        shown = today.payments if len(today.payments) <= SHOWN_PAYMENTS else today.payments[: SHOWN_PAYMENTS - 1]
+        shown = today.payments[:most]
         pieces += [(money(net), tr(PAYMENT_NAMES[kind]) if kind in PAYMENT_NAMES else tr("payment not said")) for kind, net in shown]
         if rest := sum(net for _, net in today.payments[len(shown) :]):
-            pieces.append((money(rest), tr("other payments")))
+            pieces.append((money(rest), tr("other payments") if shown else tr("paid")))
         if today.profit is not None:
             pieces.append((money(today.profit), tr("gross profit")))
         return pieces
@@ -83,6 +95,12 @@ def _usual(today: Today) -> str:
         return tr("sold today")
     holes = {"share": number(today.net / today.usual_net * 100, percent=True), "amount": money(today.usual_net)}
     return tr("sold; {share} of this weekday's usual {amount}", **holes)
+
+
+def _width(piece: tuple[str, str]) -> float:
+    """How much room a figure takes, gap and all."""
+    figure, under = piece
+    return max(text_width(figure, 17, 600), text_width(under, 12)) + GAP + 2
 
 
 def _wall() -> QFrame:
@@ -98,8 +116,8 @@ def _pair(figure: str, under: str) -> QWidget:
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(0)
-    box.addWidget(_label(figure, "figure"))
-    box.addWidget(_label(under, "small"))
+    box.addWidget(label(figure, "figure", wrap=False))
+    box.addWidget(label(under, "small", wrap=False))
     return made
 
 
@@ -109,7 +127,7 @@ class DayCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.title, self.says = _label(tr("Sales day by day"), "h2"), _label("", "small")
+        self.title, self.says = label(tr("Sales day by day"), "h2", wrap=False), label("", "small", wrap=False)
         self.view = FigureView(theme().figures, tr("Sales day by day"))
         self.view.setMinimumHeight(110)
         head = QHBoxLayout()
@@ -188,7 +206,7 @@ class SellerCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.title, self.says = _label(tr("Sellers"), "h2"), _label("", "small")
+        self.title, self.says = label(tr("Sellers"), "h2", wrap=False), label("", "small", wrap=False)
         self.model = RowsModel(COLUMNS, self._written)
         self.table = Table(self.model)
         self.table.setObjectName("sellers")
@@ -210,7 +228,7 @@ class SellerCard(QFrame):
 
     def wanted(self) -> int:
         """The height at which every row is in sight, up to seven."""
-        return 34 + ROW + ROW * min(7, self._count) + 14
+        return 34 + ROW + ROW * min(7, self._count) + 22
 
     def show_board(self, board: Board) -> None:
         lines = board.sellers
@@ -221,7 +239,7 @@ class SellerCard(QFrame):
         if len(lines) > 1:
             rows.append(self._sum(board))
         self.model.show_rows(rows)
-        self.table.share_out((5, 3, 3, 2, 3, 4))
+        self.table.share_out((9, 7, 8, 5, 8, 8))
 
     def _sum(self, board: Board) -> tuple[Any, ...]:
         """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
