@@ -15,21 +15,25 @@ from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 
 Values = dict[str, Any]
-_SPANS = {1: "month", 3: "quarter", 12: "year"}
+SPANS = {1: "month", 3: "quarter", 12: "year"}
 _WHOSE = ("seller", "category", "campaign")
 
 
 def span_of(s: Session, text: str) -> Period:
+    """See `span`; a day names its month in the book's calendar."""
+    return span(text, settings.get(s, "calendar"))
+
+
+def span(text: str, calendar: str) -> Period:
     """The month, quarter or year that ``text`` names; a day names its month.
 
     Raises:
         Refused: it is none.
     """
-    calendar = settings.get(s, "calendar")
     period = Period.parse(text, calendar)
     if period.days == 1:
         period = Period.month(period.start, calendar)
-    if not any(period.whole_months(one) in _SPANS for one in ("jalali", "gregorian")):
+    if not any(period.whole_months(one) in SPANS for one in ("jalali", "gregorian")):
         raise Refused(N_("A target is for a month, a quarter or a year."))
     return period
 
@@ -61,7 +65,7 @@ def keep_target(s: Session, row: Target, values: Values, _new: bool) -> None:
     """``month`` and ``amount`` as typed become days and steps; whose it is follows from the ids."""
     period = span_of(s, str(values["month"]))
     months = next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))
-    row.start, row.end, row.span = period.start, period.end, _SPANS[months]
+    row.start, row.end, row.span = period.start, period.end, SPANS[months]
     row.value, row.direction = values["amount"], row.direction or "at_least"
     row.scope = next((name for name in _WHOSE if values.get(f"{name}_id") is not None), "team")
 

@@ -424,7 +424,7 @@ class Lead(Named, Imported, Row):
     )
 
 
-class Stage(Named, Archivable, Row):
+class Stage(Named, Archivable, Imported, Row):
     """A stage of the pipeline; ``probability`` is a share."""
 
     __tablename__ = "stage"

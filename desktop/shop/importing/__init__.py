@@ -42,6 +42,10 @@ def import_file(
     """The rows of the file that are right are in the book, as one batch that can be taken back.
 
     Args:
+        store: the open book; anybody may read it meanwhile.
+        path: the file; its content decides what it is, not its name.
+        options: what the person says about it.
+        dry_run: nothing is written, not even the file of refused rows.
         errors: where the refused rows go, with their number and reason.
         progress: hears the share done, 0 to 1, on the calling thread.
         cancelled: asked now and then; True stops, and nothing is written.
@@ -52,6 +56,4 @@ def import_file(
     """
     from desktop.shop.importing.run import import_file as taken
 
-    return taken(
-        store, path, options, dry_run=dry_run, errors=errors, progress=progress, cancelled=cancelled, backup=backup
-    )
+    return taken(store, path, options, dry_run=dry_run, errors=errors, progress=progress, cancelled=cancelled, backup=backup)

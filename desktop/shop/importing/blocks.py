@@ -81,5 +81,5 @@ def word(cell: Any) -> Word:
     if isinstance(cell, dt.datetime | dt.date):
         return [MOMENT, cell.isoformat(" ") if isinstance(cell, dt.datetime) else cell.isoformat()]
     if isinstance(cell, dt.timedelta):
-        cell = (dt.datetime.min + cell).time()
+        cell = (dt.datetime(1900, 1, 1) + cell).time()  # noqa: DTZ001 - a span of time, not a moment
     return [CLOCK, cell.isoformat("seconds")] if isinstance(cell, dt.time) else str(cell)

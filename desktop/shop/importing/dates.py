@@ -27,7 +27,10 @@ NO_SUCH_DAY = N_("There is no such day as “{value}” in the calendar.")
 
 ORDERS = ("jalali", "ymd", "dmy", "mdy")
 _PLAIN = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(am|pm|a\.m\.|p\.m\.|ق\.?\s?ظ|ب\.?\s?ظ|صبح|عصر|بعدازظهر|بعد از ظهر)?\s*(?:z|[+-]\d{2}:?\d{2})?")
+_TIME = re.compile(
+    r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(am|pm|a\.m\.|p\.m\.|ق\.?\s?ظ|ب\.?\s?ظ|صبح|عصر|بعدازظهر|بعد از ظهر)?\s*(?:z|"
+    r"[+-]\d{2}:?\d{2})?"
+)
 _PARTS = re.compile(r"(\d{1,4})\s*[/.\-\s،,\\]\s*(\d{1,2})\s*[/.\-\s،,\\]\s*(\d{1,4})")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?")
 _SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
@@ -36,7 +39,8 @@ _NAMED = re.compile(r"(?:(\d{1,2})\W*([^\W\d]+(?:\s[^\W\d]+)?)|([^\W\d]+)\W*(\d{
 _AFTERNOON = ("p", "ب", "عصر")
 
 _WORDS_OFF = frozenset(
-    fold(word) for word in "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنج‌شنبه پنجشنبه سهشنبه جمعه یک دو سه چهار پنج ساعت مورخ at on saturday sunday "
+    fold(word) for word in "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنج‌شنبه پنجشنبه سهشنبه جمعه یک دو سه چهار پنج ساعت مورخ at on saturday "
+          "sunday "
     "monday tuesday wednesday thursday friday sat sun mon tue wed thu fri t".split()
 )  # fmt: skip
 _GREGORIAN_FA = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split()
@@ -105,7 +109,9 @@ def _fitting(found: Sequence[tuple[int, int, int]], orders: Sequence[str], label
     if len(likely) > 1:
         example = "/".join(f"{part:02}" for part in found[0])
         raise Refused(
-            N_("The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."),
+            N_(
+                "The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."
+            ),
             field="dates",
             column=label,
             example=example,

@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -59,7 +59,7 @@ class Delimited:
                 records = self._rows(chain(io.StringIO(done, newline=""), file))
             yield from blocks_of(records, width, columns, lambda: file.buffer.tell() / size)
 
-    def _fast(self, file: TextIO, width: int, columns: list[int], size: int) -> Iterator[Block]:
+    def _fast(self, file: TextIO, width: int, columns: list[int], size: int) -> Generator[Block, None, str | None]:
         """Blocks as long as the text is plain; returns the first piece that is not, or None at the end."""
         import pandas as pd
 
@@ -118,9 +118,7 @@ def _is_plain(data: bytes, delimiter: str, width: int) -> bool:
     if (np.diff(np.searchsorted(marks, ends), prepend=0) != width - 1).any() or (ends - starts).max() >= LONGEST_CELL:
         return False
     empty = (letters[starts] <= 32) | (letters[starts] == ord(delimiter))
-    return not any(
-        not data[start:end].strip(delimiter.encode() + b" \t\r") for start, end in zip(starts[empty], ends[empty], strict=True)
-    )
+    return not any(not data[start:end].strip(delimiter.encode() + b" \t\r") for start, end in zip(starts[empty], ends[empty], strict=True))
 
 
 def _short_lines(file: TextIO) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up
+from desktop.shop.importing.rows import Flags, Ints, Rows, in_closed_month, times_half_up
 from desktop.values.rounding import split
 
 MILLION = 1_000_000
@@ -71,16 +70,12 @@ class Documents:
 
     def skip(self, documents: Flags) -> None:
         """All rows of these documents are skipped, the refused ones too."""
-        self._skip(documents[self.of])
+        self.rows.skip(documents[self.of])
 
     def skip_cancelled(self) -> None:
         """A cancelled line of a living invoice is left out; an invoice that is cancelled as a whole stays, as void."""
         living = self.any_of(~self.lines.cancelled & ~self.rows.skipped)
-        self._skip(self.lines.cancelled & living[self.of])
-
-    def _skip(self, chosen: Flags) -> None:
-        self.rows.skipped |= chosen
-        self.rows.why[chosen] = 0
+        self.rows.skip(self.lines.cancelled & living[self.of])
 
     def two_customers(self) -> Flags:
         """Documents whose rows name different customers; rows that name nobody do not count."""
@@ -91,10 +86,7 @@ class Documents:
 
     def closed(self, connection: Any) -> Flags:
         """Documents dated in a closed month."""
-        shut = np.zeros(len(self.of), bool)
-        for start, end in connection.execute('SELECT start, "end" FROM closing'):
-            shut |= (self.days >= dt.date.fromisoformat(start).toordinal()) & (self.days < dt.date.fromisoformat(end).toordinal())
-        return self.any_of(shut)
+        return self.any_of(in_closed_month(self.days, connection))
 
     def spread_discounts(self, *, different: str, large: str, negative: str) -> None:
         """The invoice's own discount over its positive lines by net, largest remainder (a pure return: over all its lines).

@@ -57,15 +57,24 @@ def _spellings(name: str, headers: str) -> tuple[str, ...]:
 
 
 _DATE = "تاریخ,date,day,تاریخ سند,تاریخ فاکتور,invoice date,order date,sale date,transaction date,تاریخ فروش,روز,تاریخ ثبت,created at"
-_SELLER = "فروشنده,ویزیتور,بازاریاب,seller,sales rep,salesperson,sales person,sales agent,agent,rep,cashier,صندوقدار,کارشناس فروش,نام فروشنده,کارشناس,مسئول,owner,account owner"
+_SELLER = (
+    "فروشنده,ویزیتور,بازاریاب,seller,sales rep,salesperson,sales person,sales agent,agent,rep,cashier,صندوقدار,کارشناس فروش,"
+    "نام فروشنده,کارشناس,مسئول,owner,account owner"
+)
 _CUSTOMER = "مشتری,طرف حساب,نام مشتری,نام طرف حساب,خریدار,customer,customer name,client,buyer,account,account name,نام خریدار,شخص,نام شخص"
 _CUSTOMER_CODE = "کد مشتری,کد طرف حساب,customer id,customer code,customer no,customer number,client id,کد خریدار,کد شخص,شماره مشتری,کد حساب"
-_PHONE = "تلفن,موبایل,شماره تماس,تلفن همراه,شماره موبایل,همراه,phone number,mobile,tel,telephone,شماره تلفن,تلفن مشتری,موبایل مشتری,customer phone"
+_PHONE = (
+    "تلفن,موبایل,شماره تماس,تلفن همراه,شماره موبایل,همراه,phone number,mobile,tel,telephone,شماره تلفن,تلفن مشتری,موبایل مشتری,"
+    "customer phone"
+)
 _SOURCE = "شیوه آشنایی,نحوه آشنایی,منبع,source,lead source,معرف,منبع آشنایی,روش آشنایی,منبع سرنخ"
 _CAMPAIGN = "کمپین,نام کمپین,campaign,campaign name,utm campaign,پویش,تبلیغ"
 _NOTE = "یادداشت,توضیح,توضیحات,ملاحظات,note,notes,comment,comments,remarks,memo"
 _CATEGORY = "گروه,دسته,دسته بندی,گروه کالا,گروه اصلی,category,product category,group,series,نوع کالا,طبقه"
-_PRODUCT = "کالا,نام کالا,شرح کالا,product,product name,item,item name,description,محصول,نام محصول,شرح,جنس,نام جنس,شرح محصول,عنوان کالا,کالا/خدمت,شرح کالا یا خدمات"
+_PRODUCT = (
+    "کالا,نام کالا,شرح کالا,product,product name,item,item name,description,محصول,نام محصول,شرح,جنس,نام جنس,شرح محصول,عنوان کالا,"
+    "کالا/خدمت,شرح کالا یا خدمات"
+)
 _PRODUCT_CODE = "کد کالا,شماره کالا,product code,product id,item code,sku,stock code,stockcode,کد محصول,کد جنس,شناسه کالا,item no"
 _BARCODE = "بارکد,bar code,ean,upc,gtin,ean13"
 _UNIT = "واحد,unit,uom,واحد اندازه گیری,واحد شمارش,unit of measure,واحد سنجش"
@@ -82,7 +91,8 @@ SALES = Kind(
     "sales",
     N_("Sales"),
     (
-        Field("number", N_("Number"), "code", "شماره,شماره فاکتور,فاکتور,شماره سند,شماره سفارش,invoice,invoice no,invoice number,number,order id,"
+        Field("number", N_("Number"), "code", "شماره,شماره فاکتور,فاکتور,شماره سند,شماره سفارش,invoice,invoice no,invoice number,number,"
+              "order id,"
               "order no,order number,receipt no,receipt,شماره رسید,سریال,کد فاکتور,سند,transaction id,invoice id,inv no"),
         Field("date", N_("Date"), "day", _DATE, needed=True),
         Field("time", N_("Time"), "clock", "ساعت,زمان,time,hour,ساعت فروش,ساعت ثبت"),
@@ -93,20 +103,28 @@ SALES = Kind(
         Field("product", N_("Product"), "text", _PRODUCT),
         Field("barcode", N_("Barcode"), "code", _BARCODE),
         Field("category", N_("Category"), "text", _CATEGORY),
-        Field("quantity", N_("Quantity"), "quantity", "تعداد,مقدار,quantity,qty,count,units,عدد,وزن,متراژ,تعداد/مقدار,تعداد مقدار,مقدار کالا,تعداد کالا"),
+        Field("quantity", N_("Quantity"), "quantity", "تعداد,مقدار,quantity,qty,count,units,عدد,وزن,متراژ,تعداد/مقدار,تعداد مقدار,"
+              "مقدار کالا,تعداد کالا"),
         Field("unit", N_("Unit"), "text", _UNIT),
-        Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,قیمت فروش,قیمت فی,بهای واحد"),
+        Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,"
+              "قیمت فروش,قیمت فی,بهای واحد"),
         Field("discount", N_("Discount"), "rate", "تخفیف,مبلغ تخفیف,discount,discount amount,تخفیف ردیف,تخفیف سطر,line discount"),
-        Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,discount %,discount pct"),
-        Field("invoice_discount", N_("Invoice's discount"), "rate", "تخفیف فاکتور,تخفیف کل,تخفیف سر جمع,تخفیف کلی,invoice discount,order discount,total discount,تخفیف پای فاکتور"),
-        Field("total", N_("Total"), "money", "مبلغ کل پس از تخفیف,مبلغ پس از تخفیف,جمع پس از تخفیف,خالص فروش,مبلغ کل,جمع,جمع کل,مبلغ,قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,خالص,"
+        Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,discount %,"
+              "discount pct"),
+        Field("invoice_discount", N_("Invoice's discount"), "rate", "تخفیف فاکتور,تخفیف کل,تخفیف سر جمع,تخفیف کلی,invoice discount,"
+              "order discount,total discount,تخفیف پای فاکتور"),
+        Field("total", N_("Total"), "money", "مبلغ کل پس از تخفیف,مبلغ پس از تخفیف,جمع پس از تخفیف,خالص فروش,مبلغ کل,جمع,جمع کل,مبلغ,"
+              "قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,خالص,"
               "مبلغ خالص,مبلغ فروش,total price,total sales,sales,dollar value,مبلغ قابل پرداخت"),
-        Field("tax", N_("Tax"), "money", "مالیات,ارزش افزوده,مالیات بر ارزش افزوده,مالیات و عوارض,عوارض,tax,vat,sales tax,tax amount,vat amount,مبلغ مالیات"),
-        Field("unit_cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost,cost price,purchase price,میانگین خرید,مبلغ خرید"),
+        Field("tax", N_("Tax"), "money", "مالیات,ارزش افزوده,مالیات بر ارزش افزوده,مالیات و عوارض,عوارض,tax,vat,sales tax,tax amount,"
+              "vat amount,مبلغ مالیات"),
+        Field("unit_cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost,"
+              "cost price,purchase price,میانگین خرید,مبلغ خرید"),
         _SELLER_FIELD,
         _SOURCE_FIELD,
         _CAMPAIGN_FIELD,
-        Field("payment", N_("Payment"), "text", "پرداخت,نحوه پرداخت,نوع پرداخت,روش پرداخت,شیوه پرداخت,payment,payment method,payment type,paid by,تسویه,نحوه تسویه"),
+        Field("payment", N_("Payment"), "text", "پرداخت,نحوه پرداخت,نوع پرداخت,روش پرداخت,شیوه پرداخت,payment,payment method,payment type,"
+              "paid by,تسویه,نحوه تسویه"),
         Field("status", N_("Status"), "text", _STATUS),
         _NOTE_FIELD,
     ),
@@ -122,8 +140,10 @@ PRODUCTS = Kind(
         Field("barcode", N_("Barcode"), "code", _BARCODE),
         Field("category", N_("Category"), "text", _CATEGORY),
         Field("unit", N_("Unit"), "text", _UNIT),
-        Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,retail price,مبلغ فروش,بها"),
-        Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,purchase price,آخرین قیمت خرید,آخرین خرید"),
+        Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
+              "retail price,مبلغ فروش,بها"),
+        Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
+              "purchase price,آخرین قیمت خرید,آخرین خرید"),
     ),
 )  # fmt: skip
 
@@ -176,10 +196,14 @@ DEALS = Kind(
         Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
         _SELLER_FIELD,
         Field("product", N_("Product"), "text", _PRODUCT),
-        Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,مرحله فروش", needed=True),
-        Field("opened", N_("Opened"), "day", "تاریخ ایجاد,تاریخ شروع,تاریخ باز شدن,open date,opened on,created,create date,created date,engage date,start date,تاریخ ثبت,شروع,تاریخ"),
-        Field("expected", N_("Expected"), "day", "تاریخ پیش‌بینی,پیش‌بینی بستن,expected close,expected close date,expected date,موعد,تاریخ احتمالی"),
-        Field("closed", N_("Closed"), "day", "تاریخ بستن,تاریخ پایان,بسته شدن,close date,closed date,closed on,won date,تاریخ بسته شدن,تاریخ نتیجه"),
+        Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,مرحله فروش",
+              needed=True),
+        Field("opened", N_("Opened"), "day", "تاریخ ایجاد,تاریخ شروع,تاریخ باز شدن,open date,opened on,created,create date,created date,"
+              "engage date,start date,تاریخ ثبت,شروع,تاریخ"),
+        Field("expected", N_("Expected"), "day", "تاریخ پیش‌بینی,پیش‌بینی بستن,expected close,expected close date,expected date,موعد,"
+              "تاریخ احتمالی"),
+        Field("closed", N_("Closed"), "day", "تاریخ بستن,تاریخ پایان,بسته شدن,close date,closed date,closed on,won date,تاریخ بسته شدن,"
+              "تاریخ نتیجه"),
         Field("value", N_("Value"), "money", "مبلغ,ارزش,ارزش معامله,مبلغ معامله,amount,deal value,close value,deal amount"),
         Field("reason", N_("Reason"), "text", "دلیل,علت,دلیل شکست,علت شکست,lost reason,loss reason,close reason"),
         _SOURCE_FIELD,

@@ -53,6 +53,14 @@ def find(samples: Sequence[Sample], kind: Kind, options: Options) -> Heading:
     return _chosen(found)
 
 
+def unknown(samples: Sequence[Sample]) -> Heading:
+    """Where no row looks like a header: the fullest of the first rows, for the person to say what its columns are."""
+    sample = max(samples, key=lambda one: len(one.rows))
+    at = max(range(min(10, len(sample.rows))), key=lambda row: sum(bool(cell.strip()) for cell in sample.rows[row]))
+    width = max(len(row) for row in sample.rows[at:])
+    return Heading(sample.name, at + 1, width, _unique([clean(cell) for cell in sample.rows[at]], width))
+
+
 def check_names(kind: Kind, options: Options) -> None:
     """Raises: Refused: a field that this kind does not have is mapped or set."""
     for name in (*options.mapping, *options.fixed):
@@ -170,4 +178,4 @@ def _say_why(sample: Sample, kind: Kind, options: Options) -> None:
             raise Refused(N_("There is no column {header}; the columns are: {columns}."), header=quoted(header), columns=columns)
     needed = [tr(one.title) for one in kind.fields if one.needed or one.name in kind.any_of]
     raise Refused(N_("No row of the file looks like a header for {kind}. Needed are columns such as: {fields}."), kind=tr(kind.title),
-                  fields="، ".join(needed))  # fmt: skip
+                  fields="، ".join(needed), field="mapping")  # fmt: skip

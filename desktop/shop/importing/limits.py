@@ -21,9 +21,9 @@ def limit_this_process(memory: int = MEMORY, seconds: int = SECONDS) -> None:
 
     for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         try:
-            resource.setrlimit(kind, (most, hard if kind == resource.RLIMIT_AS else most))
+            resource.setrlimit(kind, (soft, hard if kind == resource.RLIMIT_AS else soft))
         except (ValueError, OSError):  # macOS refuses RLIMIT_AS; the parent's clock still guards
             continue
 

@@ -129,6 +129,7 @@ def shape_of(cores: Iterable[str], decimal: str | None, *, whole: bool) -> Shape
     """How the column's numbers are written; None: nobody can tell a thousands mark from a decimal one.
 
     Args:
+        cores: the column's numbers, as `bare` leaves them.
         decimal: what the person said, "." or ",".
         whole: the column can hold no decimals (rials), so a mark before three digits parts thousands.
     """
@@ -271,7 +272,8 @@ def _put(parsed: Parsed, at: int, read: tuple[int, int], found: Bare, scale: int
 
 
 def _empty(words: Sequence[str]) -> Parsed:
-    return Parsed(np.zeros(len(words), np.int64), *(np.zeros(len(words), bool) for _ in range(3)))
+    n = len(words)
+    return Parsed(np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool))
 
 
 @lru_cache(maxsize=256)

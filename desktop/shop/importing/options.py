@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 from desktop.values.digits import foreign, number
@@ -22,8 +23,8 @@ class Options:
     """
 
     kind: str
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] = made(default_factory=dict)
+    fixed: Mapping[str, str] = made(default_factory=dict)
     unit: str | None = None
     dates: str = "auto"
     decimal: str | None = None
@@ -42,7 +43,7 @@ class Refusal:
     field: str
     value: str
     message: str
-    holes: Mapping[str, object] = field(default_factory=dict)
+    holes: Mapping[str, object] = made(default_factory=dict)
 
     @property
     def reason(self) -> str:
@@ -72,7 +73,7 @@ class Outcome:
     dates: str = ""
     batch: int | None = None
     refusals: tuple[Refusal, ...] = ()
-    created: Mapping[str, int] = field(default_factory=dict)
+    created: Mapping[str, int] = made(default_factory=dict)
     notes: tuple[str, ...] = ()
     dry_run: bool = False
 
@@ -133,9 +134,10 @@ class Guess:
 
 @dataclass(frozen=True)
 class Look:
-    """A file as the preview shows it. ``questions``: options ("dates", "unit", "decimal", "sheet") only the person can answer, each with its sentence.
+    """A file as the preview shows it: ``sample``, its first rows as text; ``rows``, how many data rows there are.
 
-    ``missing``: needed fields without a column; ``sample``: the first rows as text; ``rows``: how many data rows there are.
+    ``questions``: what only the person can tell ("dates", "decimal", "sheet"; "mapping": a needed field, listed in ``missing``,
+    has no column), each with its sentence. While there is one, ``outcome`` - what an import would do - is None.
     """
 
     kind: str
@@ -146,7 +148,7 @@ class Look:
     header_row: int = 0
     rows: int = 0
     missing: tuple[str, ...] = ()
-    questions: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = made(default_factory=dict)
     unit: str = ""
     dates: str = ""
     outcome: Outcome | None = None

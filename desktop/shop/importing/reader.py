@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from desktop.shop.importing import frames
 from desktop.shop.importing.blocks import CLOCK, MOMENT, NUMBER, WRONG
 from desktop.values.text import N_, Refused
 
+STOPPED = N_("The import was stopped; nothing was written.")
 PATIENCE = 180.0  # seconds without a sign of life from the child
 VERB = "read-table"
 
@@ -181,10 +182,10 @@ class Reader:
         stream: BinaryIO = pipe
         return stream
 
-    def _dead(self) -> Any:
+    def _dead(self) -> NoReturn:
         """The child ended without a word: killed by its limits, by our clock, or because the person stopped."""
         if self._stopped:
-            raise Refused(N_("The import was stopped; nothing was written."))
+            raise Refused(STOPPED)
         raise Refused(_SENTENCES["bomb"])
 
     def _watch(self) -> None:

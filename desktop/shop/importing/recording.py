@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.entities import MEASURED
+from desktop.shop.clock import utc_now
 from desktop.shop.importing.documents import Documents
+from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows
 from desktop.shop.importing.things import Shelf, find_each, next_id, real
-from desktop.shop.sales import utc_now
+from desktop.shop.things import MEASURED
 from desktop.values.fold import fold
 from desktop.values.rounding import split
 
@@ -78,32 +79,55 @@ def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     return Taken(chosen, starts, things, measured, total, lines.cancelled[chosen][starts])
 
 
-def record(connection: Any, batch: int, shelf: Shelf, documents: Documents, taken: Taken) -> set[dt.date]:
-    """The documents are in the book, with every new thing they name; gives back the days they are dated."""
-    days, times = _when(documents, taken)
-    heads = {name: _first_filled(taken.things[name], taken.starts) for name in ("customer", "source", "campaign")}
-    for name in ("source", "campaign", "seller"):
-        new = shelf.write(connection, batch, name, [taken.things[name]])
-        taken.things[name] = real(taken.things[name], new)
-        if name in heads:
-            heads[name] = real(heads[name], new)
-    _first_sources(shelf, heads["customer"], heads["source"], days)
-    heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
-    taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
-    with _indexes_later(connection, ("sale", "sale_line"), len(taken.rows)):
-        first = next_id(connection, "sale")
-        sales = _Sales(documents, taken, first, days, times, heads)
-        sales.write(connection, batch)
-    return {dt.date.fromordinal(day) for day in np.unique(days).tolist()}
+@dataclass
+class SalesPlan:
+    """The documents that are right, and the things they name."""
+
+    shelf: Shelf
+    of: Documents
+    taken: Taken
+    tables = frozenset({"sale", "sale_line", "sale_seller", "payment", "customer", "product", "seller", "source", "campaign", "category",
+                        "barcode", "lead"})  # fmt: skip
+
+    @property
+    def documents(self) -> int:
+        return len(self.taken.starts)
+
+    @property
+    def total(self) -> int:
+        """The totals of all that counts, in smallest units."""
+        return self.taken.sum
+
+    def created(self) -> dict[str, int]:
+        """How many customers, goods, sellers ... would be new."""
+        return self.shelf.created(self.taken.things)
+
+    def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
+        """The documents are in the book, with every new thing they name; gives back the days they are dated."""
+        shelf, taken = self.shelf, self.taken
+        days, times = _when(self.of, taken)
+        heads = {name: _first_filled(taken.things[name], taken.starts) for name in ("customer", "source", "campaign")}
+        for name in ("source", "campaign", "seller"):
+            new = shelf.write(connection, batch, name, [taken.things[name]])
+            taken.things[name] = real(taken.things[name], new)
+            if name in heads:
+                heads[name] = real(heads[name], new)
+        _first_sources(shelf, heads["customer"], heads["source"], days)
+        heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
+        taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
+        with _indexes_later(connection, ("sale", "sale_line"), len(taken.rows)):
+            first = next_id(connection, "sale")
+            _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
+        return {dt.date.fromordinal(day) for day in np.unique(days).tolist()}
 
 
 class _Sales:
     """The four tables of the documents as columns, written slice by slice."""
 
     def __init__(
-        self, documents: Documents, taken: Taken, first: int, days: Ints, times: list[str | None], heads: dict[str, Ints]
+        self, documents: Documents, taken: Taken, first: int, days: Ints, times: list[str | None], heads: dict[str, Ints], tick: Tick
     ) -> None:
-        self.documents, self.taken, self.days, self.times, self.heads = documents, taken, days, times, heads
+        self.documents, self.taken, self.days, self.times, self.heads, self.tick = documents, taken, days, times, heads, tick
         lines, rows, self.starts = documents.lines, taken.rows, taken.starts
         self.sign = lines.sign[rows]
         self.tax = lines.tax[rows] * self.sign
@@ -145,6 +169,7 @@ class _Sales:
         numbers = self._numbers(connection)
         day_texts = _DayTexts()
         for at in _slices(len(self.starts)):
+            self.tick(0.2 * at.start / len(self.starts))
             yield from zip(
                 self.ids[at].tolist(),
                 numbers[at],
@@ -163,6 +188,7 @@ class _Sales:
     def _lines(self) -> Iterator[tuple[Any, ...]]:
         taken, lines = self.taken, self.documents.lines
         for at in _slices(len(taken.rows)):
+            self.tick(0.2 + 0.8 * at.start / len(taken.rows))
             rows, sign = taken.rows[at], self.sign[at]
             document = np.searchsorted(self.starts, np.arange(at.start, at.start + len(rows)), side="right") - 1
             unit_cost, note = lines.unit_cost[rows], self.note[at]

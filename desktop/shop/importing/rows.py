@@ -5,8 +5,10 @@ Everything a field's words say is found out once per word; per row there are onl
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 NEEDED = N_("The cell is empty, and this field is needed.")
+CLOSED = N_("That month is closed: record a correction in an open month, or reopen it first.")
 UNREADABLE = N_("The cell holds letters that cannot be read.")
 _ODD = {
     "wide": N_("The row has more cells than the header."),
@@ -33,7 +36,21 @@ _ODD = {
 }
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SUMS = frozenset(
-    fold(word) for word in ("جمع", "جمع کل", "مجموع", "جمع نهایی", "سرجمع", "جمع کل:", "total", "totals", "grand total", "sum", "sub total", "subtotal")
+    fold(word)
+    for word in (
+        "جمع",
+        "جمع کل",
+        "مجموع",
+        "جمع نهایی",
+        "سرجمع",
+        "جمع کل:",
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "sub total",
+        "subtotal",
+    )
 )
 
 
@@ -65,6 +82,7 @@ class Rows:
         self.why = np.zeros(n, np.int32)
         self._reasons: list[_Reason] = []
         self.skipped = np.zeros(n, bool)
+        self.notes: list[str] = []  # sentences for the person
         self.unit, self._units = self._understand_units()
         self.orders: dates.Orders | None = None
         for at, reason in table.odd.items():
@@ -82,7 +100,8 @@ class Rows:
     @property
     def fine(self) -> Flags:
         """Rows neither refused nor skipped."""
-        return (self.why == 0) & ~self.skipped
+        fine: Flags = (self.why == 0) & ~self.skipped
+        return fine
 
     # Refusing
 
@@ -94,6 +113,11 @@ class Rows:
         fresh = chosen[(self.why[chosen] == 0) & ~self.skipped[chosen]]
         self.why[fresh] = len(self._reasons)
 
+    def skip(self, rows: Flags) -> None:
+        """Those of ``rows`` are skipped, whatever was wrong with them."""
+        self.skipped |= rows
+        self.why[rows] = 0
+
     def refuse_words(self, name: str, bad: dict[int, str]) -> None:
         """Rows that hold one of these words (by place) are refused, each for its word's reason."""
         codes = self.columns[name].codes
@@ -104,7 +128,11 @@ class Rows:
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Every refused row, in the order of the file."""
-        return tuple(self._refusal(int(at)) for at in np.flatnonzero(self.why))
+        return tuple(refusal for _, refusal in self.each_refusal())
+
+    def each_refusal(self) -> Iterator[tuple[int, Refusal]]:
+        """Every refused row's place, and why it was refused."""
+        return ((at, self._refusal(at)) for at in np.flatnonzero(self.why).tolist())
 
     def _refusal(self, at: int) -> Refusal:
         reason = self._reasons[self.why[at] - 1]
@@ -115,6 +143,14 @@ class Rows:
         """What stands in a row's cell."""
         column = self.columns.get(name)
         return str(column.words[column.codes[at]]) if column else ""
+
+    def digest(self) -> str:
+        """What the rows that are taken say, as one number."""
+        found, fine = hashlib.blake2b(digest_size=20), np.flatnonzero(self.fine)
+        for name, column in sorted(self.columns.items()):
+            found.update("\0".join((name, *column.words)).encode("utf-8", "surrogatepass"))
+            found.update(column.codes[fine].astype("<i4").tobytes())
+        return found.hexdigest()
 
     # Understanding
 
@@ -140,7 +176,8 @@ class Rows:
 
     def scale(self, name: str) -> int:
         """Smallest units in one written unit of a money field."""
-        return {"toman": 10, "rial": 1, "minor": 1}.get(self._units.get(name, ""), 10 ** exponent(self.book.currency))
+        major: int = 10 ** exponent(self.book.currency)
+        return {"toman": 10, "rial": 1, "minor": 1}.get(self._units.get(name, ""), major)
 
     def money(self, name: str) -> tuple[Ints, Flags]:
         """Amounts in smallest units, and where the cell is blank (there the amount is 0)."""
@@ -158,8 +195,8 @@ class Rows:
         return np.where(percent, 0, values), np.where(percent, values, 0), parsed.blank[codes]
 
     def _amounts(self, name: str, *, percents: bool) -> numbers.Parsed:
-        words = _undashed(self.columns[name].words)
-        shape = self._shape(name, words, whole=exponent(self.book.currency) == 0)
+        words = undashed(self.columns[name].words)
+        shape = self.shape(name, words, whole=exponent(self.book.currency) == 0)
         parsed = numbers.amounts(words, shape, self.scale(name), self.book.currency, percents=percents)
         self.refuse_words(name, parsed.bad)
         return parsed
@@ -174,12 +211,13 @@ class Rows:
 
     def plain(self, name: str, scale: int, *, percents: bool = False) -> numbers.Parsed:
         """The column's words × ``scale`` as whole numbers; rows that hold something else are refused."""
-        words = _undashed(self.columns[name].words)
-        parsed = numbers.scaled(words, self._shape(name, words, whole=False), scale, percents=percents)
+        words = undashed(self.columns[name].words)
+        parsed = numbers.scaled(words, self.shape(name, words, whole=False), scale, percents=percents)
         self.refuse_words(name, parsed.bad)
         return parsed
 
-    def _shape(self, name: str, words: Sequence[str], *, whole: bool) -> numbers.Shape:
+    def shape(self, name: str, words: Sequence[str], *, whole: bool) -> numbers.Shape:
+        """How the column writes its numbers. Raises: Refused: nobody can tell."""
         found = numbers.cores(words)
         shape = numbers.shape_of(found, self.options.decimal, whole=whole)
         if shape is None:
@@ -189,20 +227,24 @@ class Rows:
     def understand_dates(self, *names: str) -> None:
         """All date columns together tell how the file writes its dates. Raises: Refused: they can be read in several ways."""
         have = [name for name in names if self.has(name)]
-        words = [word for name in have for word in _undashed(self.columns[name].words)]
+        words = [word for name in have for word in undashed(self.columns[name].words)]
         label = self._label(have[0]) if have else ""
         self.orders = dates.orders_of(words, self.options.dates, label)
         self.dates_said = dates.calendars(words, self.orders)
 
     dates_said = ""
 
-    def day(self, name: str) -> tuple[Ints, Ints]:
-        """Ordinals (0 = blank) and minutes of the day (-1 = none)."""
+    def day(self, name: str, but: frozenset[str] = frozenset()) -> tuple[Ints, Ints]:
+        """Ordinals (0 = blank) and minutes of the day (-1 = none); words in ``but`` stand for none."""
         assert self.orders is not None
         column = self.columns[name]
-        found = dates.read(_undashed(column.words), self.orders, since_1904=self.since_1904)
-        self.refuse_words(name, found.bad)
+        found = dates.read(undashed(column.words), self.orders, since_1904=self.since_1904)
+        self.refuse_words(name, {at: why for at, why in found.bad.items() if fold(column.words[at]) not in but})
         return found.days[column.codes], found.minutes[column.codes]
+
+    def days(self, name: str) -> Ints:
+        """Ordinals, 0 where the cell is blank or there is no such column."""
+        return self.day(name)[0] if self.has(name) else np.zeros(len(self), np.int64)
 
     def texts(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
         """Codes into cleaned texts, equal texts under one code; "" is blank. No such field: all blank."""
@@ -236,8 +278,20 @@ class Rows:
             blank = np.array([not word.strip(" -—–\u00a0") and not isinstance(word, Wrong) for word in self.columns[name].words], bool)
             self.refuse(blank[self.columns[name].codes], name, NEEDED)
 
+    def refuse_closed(self, days: Ints, name: str, connection: Any) -> None:
+        """Rows dated in a closed month are refused."""
+        self.refuse(in_closed_month(days, connection), name, CLOSED)
+
     def _label(self, name: str) -> str:
         return quoted(self.heading.label(name) or name)
+
+
+def in_closed_month(days: Ints, connection: Any) -> Flags:
+    """Which of the days (ordinals) nothing may be dated on any more."""
+    shut = np.zeros(len(days), bool)
+    for start, end in connection.execute('SELECT start, "end" FROM closing'):
+        shut |= (days >= dt.date.fromisoformat(start).toordinal()) & (days < dt.date.fromisoformat(end).toordinal())
+    return shut
 
 
 def _without_sum(table: Table, heading: Heading, kind: Kind) -> int | None:
@@ -245,7 +299,9 @@ def _without_sum(table: Table, heading: Heading, kind: Kind) -> int | None:
     if not len(table.numbers):
         return None
     said = {at: fold(column.words[column.codes[-1]]).strip(" :") for at, column in table.columns.items()}
-    dated = [heading.columns[one.name] for one in kind.fields if one.name in heading.columns and one.reader in ("day", "period") and one.needed]
+    dated = [
+        heading.columns[one.name] for one in kind.fields if one.name in heading.columns and one.reader in ("day", "period") and one.needed
+    ]
     if not any(word in _SUMS for word in said.values()) or any(said[at] and said[at] not in _SUMS for at in dated):
         return None
     number = int(table.numbers[-1])
@@ -268,7 +324,7 @@ def _text(word: str) -> str:
     return "" if text in ("-", "—", "–") else text
 
 
-def _undashed(words: Iterable[str]) -> list[str]:
+def undashed(words: Iterable[str]) -> list[str]:
     """A lone dash is how an accountant writes nothing."""
     return ["" if word in ("-", "—", "–", "\u2212") else word for word in words]
 

@@ -4,29 +4,273 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
 from desktop.shop.access import may
+from desktop.shop.importing import deals, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
-from desktop.shop.importing import registers, sales
 from desktop.shop.importing.errors_file import write_errors
 from desktop.shop.importing.fields import KINDS, Kind
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, quoted
-from desktop.shop.importing.reader import Progress, Reader
-from desktop.shop.importing.recording import record, take
+from desktop.shop.importing.plan import Plan, Tick
+from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.things import Shelf
 from desktop.store import settings
+from desktop.store.backup import backup as back_up
 from desktop.store.connection import trouble
+from desktop.store.trouble import NoRoom
 from desktop.values.digits import number
 from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
     from desktop.store import Store
+
+_PLANS: dict[str, Callable[..., Plan]] = {
+    "sales": sales.plan,
+    "deals": deals.plan,
+    "targets": targets.plan,
+    **registers.PLANS,
+    **records.PLANS,
+}
+_ASKED = ("dates", "decimal", "sheet", "mapping")  # what only the person can tell
+_SAMPLE = 20
+_READ, _PLANNED = 0.5, 0.6  # the shares of the work that are done when the file is read, when it is understood
+
+
+@dataclass(frozen=True)
+class _File:
+    """The file as it was read: what it holds, and what makes it the same file another time."""
+
+    path: Path
+    digest: str
+    mapping: str
+    rows: Rows
+
+
+class _Nothing(Exception):
+    """Nothing is to be written; the book stays as it is."""
+
+
+def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], bool] | None = None) -> Look:
+    """See `desktop.shop.importing.look`."""
+    kind, book = _asked(store, options)
+    with Reader(path, options.sheet, cancelled) as reader:
+        seen = Look(kind.name, sheets=tuple(reader.about["names"]))
+        try:
+            heading = headings.find(reader.samples, kind, options)
+        except Refused as refused:
+            if refused.field == "sheet":
+                return replace(seen, questions={"sheet": str(refused)})
+            if refused.field != "mapping":
+                raise
+            heading = headings.unknown(reader.samples)
+        rows = _rows(reader, heading, kind, options, book, None)
+        sample = next(one.rows for one in reader.samples if one.name == heading.sheet)[heading.first : heading.first + _SAMPLE]
+    missing = headings.missing(kind, heading, options)
+    questions = {"mapping": _lacking(kind, missing)} if missing else {}
+    outcome = None
+    if not missing:
+        try:
+            with store.reading() as s:
+                outcome, _ = _planned(rows, _driver(s), taken_before=False, dry_run=True)
+        except Refused as refused:
+            if refused.field not in _ASKED:
+                raise
+            questions[refused.field] = str(refused)
+    return replace(
+        seen,
+        columns=_guesses(heading),
+        sample=tuple(tuple(str(cell) for cell in row) for row in sample),
+        sheet=heading.sheet,
+        header_row=heading.first,
+        rows=len(rows),
+        missing=missing,
+        questions=questions,
+        unit=rows.unit,
+        dates=rows.dates_said,
+        outcome=outcome,
+    )
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    options: Options,
+    *,
+    dry_run: bool = False,
+    errors: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    backup: bool = True,
+) -> Outcome:
+    """See `desktop.shop.importing.import_file`."""
+    kind, book = _asked(store, options)
+    tick = _ticking(progress, cancelled)
+    file = _read(path, kind, options, book, tick, cancelled)
+    if dry_run:
+        with store.reading() as s:
+            connection = _driver(s)
+            outcome, _ = _planned(file.rows, connection, taken_before=_taken_before(connection, file), dry_run=True)
+        return outcome
+    _need_room(store, path)
+    if backup:
+        back_up(store, whole=True)
+    outcome = Outcome(kind.name)
+    try:
+        with store.importing(kind.name, path.name, file.digest, file.mapping) as load, _said():
+            had_sales = load.connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is not None
+            before = _taken_before(load.connection, file, load.batch_id)
+            outcome, plan = _planned(file.rows, load.connection, taken_before=before)
+            if not outcome.accepted or plan is None:
+                raise _Nothing
+            tick(_PLANNED)
+            outcome = replace(outcome, batch=load.batch_id)
+            load.days = plan.record(load.connection, load.batch_id, lambda share: tick(_PLANNED + (0.95 - _PLANNED) * share))
+            load.all_days, load.tables = bool(load.days) and not had_sales, plan.tables
+            load.counts = json.dumps({key: getattr(outcome, key) for key in ("accepted", "documents", "refused", "skipped", "total")})
+            load.rows_digest = file.rows.digest()
+    except _Nothing:
+        pass
+    if errors is not None and outcome.refused:
+        write_errors(errors, file.rows)
+    if progress:
+        progress(1.0)
+    return outcome
+
+
+def _asked(store: Store, options: Options) -> tuple[Kind, Book]:
+    """The kind that is asked for, and what the book says about reading.
+
+    Raises:
+        Refused: there is no such kind or way of writing, or the role does not allow it.
+    """
+    if options.kind not in KINDS:
+        raise Refused(N_("There is no kind {kind}; the kinds are: {kinds}."), kind=quoted(options.kind), kinds=", ".join(KINDS))
+    for given, known in ((options.unit, (None, *UNITS)), (options.dates, DATES), (options.decimal, (None, ".", ","))):
+        assert given in known, given
+    with store.reading() as s:
+        may(s, "import")
+        return KINDS[options.kind], Book(settings.get(s, "currency"), settings.get(s, "calendar"))
+
+
+def _driver(s: Any) -> Any:
+    return s.connection().connection.driver_connection
+
+
+def _ticking(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Tick:
+    def tick(share: float) -> None:
+        if cancelled and cancelled():
+            raise Refused(STOPPED)
+        if progress:
+            progress(share)
+
+    return tick
+
+
+# Reading
+
+
+def _read(path: Path, kind: Kind, options: Options, book: Book, tick: Tick, cancelled: Callable[[], bool] | None) -> _File:
+    with Reader(path, options.sheet, cancelled) as reader:
+        heading = headings.find(reader.samples, kind, options)
+        if missing := headings.missing(kind, heading, options):
+            raise Refused(_lacking(kind, missing), field="mapping")
+        rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    columns = {name: heading.label(name) for name in heading.columns}
+    said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header")}
+    mapping = {"columns": columns, "fixed": dict(options.fixed), "sheet": heading.sheet, **said}
+    return _File(path, digest, json.dumps(mapping, ensure_ascii=False, sort_keys=True), rows)
+
+
+def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: Book, progress: Progress | None) -> Rows:
+    columns = sorted(set(heading.columns.values())) or list(range(min(heading.width, 1)))
+    table = reader.table(heading.sheet, heading.first, heading.width, columns, progress)
+    return Rows(table, heading, kind, options, book, since_1904=bool(reader.about.get("since_1904")))
+
+
+def _lacking(kind: Kind, missing: tuple[str, ...]) -> str:
+    needed = [one for one in missing if one not in kind.any_of]
+    one_of = [tr(one.title) for one in kind.fields if one.name in missing and one.name in kind.any_of]
+    titles = [tr(one.title) for one in kind.fields if one.name in needed]
+    if one_of:
+        titles.append(_or(one_of))
+    return tr("No column was found for: {fields}. Say which column it is.", fields="، ".join(titles))
+
+
+def _or(titles: list[str]) -> str:
+    first, *rest = titles
+    for title in rest:
+        first = tr("{one} or {other}", one=first, other=title)
+    return first
+
+
+def _guesses(heading: Heading) -> tuple[Guess, ...]:
+    fields = {at: name for name, at in heading.columns.items()}
+    return tuple(
+        Guess(at + 1, header, fields.get(at, ""), fields.get(at, "") in heading.by_hand) for at, header in enumerate(heading.labels)
+    )
+
+
+# Understanding and recording
+
+
+def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
+    """What the rows come to; the plan is None where nothing of it may be written."""
+    plan: Plan | None = _PLANS[rows.kind.name](rows, Shelf(connection), connection, taken_before=taken_before)
+    assert plan is not None
+    refusals, notes = rows.refusals(), list(rows.notes)
+    if rows.sum_row is not None:
+        notes.append(tr("Row {row} only adds the others up; it was left out.", row=number(rows.sum_row, group=False)))
+    outcome = Outcome(
+        rows.kind.name,
+        accepted=int(rows.fine.sum()),
+        documents=plan.documents,
+        refused=len(refusals),
+        skipped=int(rows.skipped.sum()),
+        total=plan.total,
+        unit=rows.unit,
+        dates=rows.dates_said,
+        refusals=refusals,
+        created=plan.created(),
+        dry_run=dry_run,
+    )
+    if rows.options.strict and refusals:
+        notes.append(tr("Nothing is taken as long as any row is refused."))
+        outcome, plan = replace(outcome, accepted=0, documents=0, total=0, created={}), None
+    return replace(outcome, notes=tuple(notes)), plan
+
+
+def _taken_before(connection: Any, file: _File, but: int = 0) -> bool:
+    """Whether a live import holds this very file, understood in this very way."""
+    found = connection.execute(
+        "SELECT 1 FROM batch WHERE digest = ? AND mapping = ? AND kind = ? AND undone_at IS NULL AND id <> ?",
+        (file.digest, file.mapping, file.rows.kind.name, but),
+    )
+    return found.fetchone() is not None
+
+
+def _need_room(store: Store, path: Path) -> None:
+    if shutil.disk_usage(store.path.parent).free < 3 * path.stat().st_size:
+        raise NoRoom(N_("There is no room on the disk for these rows. Make room, then try again."))
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """The driver's own errors as sentences."""
+    try:
+        yield
+    except driver.Error as error:
+        if said := trouble(error):
+            raise said from error
+        raise

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing import dates
 from desktop.shop.importing.documents import MILLION, Documents, Lines
-from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up
+from desktop.shop.importing.recording import SalesPlan, take
+from desktop.shop.importing.rows import CLOSED, Flags, Ints, Rows, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused
@@ -24,10 +25,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 _STATES = {
-    RETURNED: _words("returned,return,refund,refunded,credit note,sales return,مرجوعی,مرجوع,مرجوع شده,برگشتی,برگشت,برگشت از فروش,برگشت خورده,فاکتور برگشتی,"
+    RETURNED: _words("returned,return,refund,refunded,credit note,sales return,مرجوعی,مرجوع,مرجوع شده,برگشتی,برگشت,برگشت از فروش,"
+          "برگشت خورده,فاکتور برگشتی,"
                      "فاکتور مرجوعی,فاکتور برگشت از فروش,برگشت فروش,عودت,عودتی"),
-    CANCELLED: _words("cancelled,canceled,cancel,cancelation,cancellation,void,voided,لغو,لغو شده,لغوشده,لغوی,باطل,باطل شده,باطله,ابطال,ابطالی,ابطال شده,کنسل,کنسل شده,کنسلی"),
-    DRAFT: _words("draft,quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,استعلام,موقت"),
+    CANCELLED: _words("cancelled,canceled,cancel,cancelation,cancellation,void,voided,لغو,لغو شده,لغوشده,لغوی,باطل,باطل شده,باطله,ابطال,"
+          "ابطالی,ابطال شده,کنسل,کنسل شده,کنسلی"),
+    DRAFT: _words("draft,quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,"
+          "استعلام,موقت"),
 }  # fmt: skip
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
@@ -44,11 +48,10 @@ RATE = N_("A discount is between 0 and 100 percent.")
 TWO_CUSTOMERS = N_("The invoice names two different customers.")
 TWO_DISCOUNTS = N_("The rows of the invoice give it different discounts.")
 LARGE_INVOICE_DISCOUNT = N_("The invoice's discount is more than the invoice.")
-CLOSED = N_("The month of this invoice is closed.")
 COMPANION = N_("Another row of this invoice was refused, and a shortened invoice would be a false one.")
 
 
-def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Documents:
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> SalesPlan:
     """The documents that can be recorded; every other row is refused or skipped in ``rows``.
 
     Raises:
@@ -70,7 +73,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Do
     customer = find_each((rows.codes("customer_code"), rows.phones("phone"), rows.texts("customer")), shelf.customer)
     documents = Documents.gather(rows, numbers, days, minutes, lines, customer)
     _refuse_documents(rows, documents, connection)
-    return documents
+    return SalesPlan(shelf, documents, take(rows, shelf, documents))
 
 
 def _states(rows: Rows) -> NDArray[np.int64]:

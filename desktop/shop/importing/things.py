@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.entities import MEASURED
+from desktop.shop.things import MEASURED
 from desktop.values.fold import clean, fold, phone, sort_key
 
 NAMELESS = "کالای بی‌نام"
@@ -37,10 +38,13 @@ class Things:
         self.by_phone: dict[str, Thing] = {}
         self.by_barcode: dict[str, Thing] = {}
         self.by_fold: dict[str, list[Thing]] = {}
+        self.by_id: dict[int, Thing] = {}  # of those in the book
         self.new: list[Thing] = []
 
     def know(self, thing: Thing) -> Thing:
         """The thing can be found by its keys; the first that has a key keeps it."""
+        if thing.id > 0:
+            self.by_id[thing.id] = thing
         if thing.code:
             self.by_code.setdefault(thing.code, thing)
         if thing.phone:
@@ -60,6 +64,11 @@ class Things:
         found = self.by_fold.get(fold(name))
         return found[0] if found else None
 
+    def called(self, text: str) -> Thing | None:
+        """The thing with this code, else the only one of this name."""
+        same = self.by_fold.get(fold(text), []) if text else []
+        return self.by_code.get(text) or (same[0] if len(same) == 1 else None)
+
 
 class Shelf:
     """The things of the whole book, each kind read when first asked for."""
@@ -77,19 +86,20 @@ class Shelf:
     def _load(self, table: str) -> Things:
         things = Things(table)
         columns = {"customer": "id, name_fold, code, phone", "seller": "id, name_fold, code", "product": "id, name_fold, code, measured",
-                   "lead": "id, name_fold, code, phone", "stage": "id, name_fold, NULL, outcome"}  # fmt: skip
+                   "lead": "id, name_fold, code, phone", "stage": "id, name_fold, NULL, outcome",
+                   "deal": "id, name_fold, number, customer_id, seller_id"}  # fmt: skip
         for row in self._run(f"SELECT {columns.get(table, 'id, name_fold')} FROM {table} ORDER BY id"):
             thing = Thing(row[0], (row[2] or "") if len(row) > 2 else "", fold=row[1])
             if table in ("customer", "lead"):
                 thing.phone = phone(row[3] or "") or ""
+            elif table == "deal":
+                thing.more = {"customer": row[3] or 0, "seller": row[4] or 0}
             elif len(row) > 3:
                 thing.more["measured" if table == "product" else "outcome"] = row[3]
             things.know(thing)
         if table == "product":
-            owners = {thing.id: thing for found in things.by_fold.values() for thing in found}
             for text, owner in self._run("SELECT text, product_id FROM barcode"):
-                if owner in owners:
-                    things.by_barcode[text] = owners[owner]
+                things.by_barcode[text] = things.by_id[owner]
         return things
 
     # Finding or making
@@ -116,6 +126,18 @@ class Shelf:
             return things.make(name or code or number, code=code, phone=number).id
         _learn(things, found, code, number, name)
         return found.id
+
+    def known_customer(self, code: str, number: str, name: str) -> int:
+        """The customer of the book with this code, phone, or - if only one bears it - name; 0 for none."""
+        things = self.of("customer")
+        same = [one for one in things.by_fold.get(fold(name), ()) if one.id > 0] if name else []
+        found = things.by_code.get(code) or things.by_phone.get(number) or (same[0] if len(same) == 1 else None)
+        return found.id if found and found.id > 0 else 0
+
+    def customer_called(self, text: str) -> int:
+        """The customer of this code or name, made if there is none; 0 for nobody."""
+        found = self.of("customer").by_code.get(text) if text else None
+        return found.id if found else self.customer("", "", text)
 
     def product(self, code: str, name: str, barcode: str, category: str = "", unit: str = "") -> int:
         """The product of this code, barcode or name, in this order; 0 for none."""
@@ -146,13 +168,28 @@ class Shelf:
                 found.code = found.code or code
         return found.id
 
+    def product_called(self, text: str) -> int:
+        """The product of this code or name, made if there is none; 0 for none."""
+        found = self.of("product").by_code.get(text) if text else None
+        return found.id if found else self.product("", text, "")
+
     def measured(self) -> frozenset[int]:
         """The products (new ones too) that are sold by weight or measure."""
         things = self.of("product")
-        known = {thing.id for found in things.by_fold.values() for thing in found if thing.more.get("measured")}
+        known = {thing.id for thing in things.by_id.values() if thing.more.get("measured")}
         return frozenset(known | {thing.id for thing in things.new if fold(thing.more.get("unit", "")) in MEASURED})
 
     # Into the book
+
+    def created(self, used: dict[str, NDArray[np.int64]]) -> dict[str, int]:
+        """How many new things of each table are among the ``used`` ids; the categories of new goods are told too."""
+        new = {table: np.unique(ids[ids < 0]) for table, ids in used.items()}
+        found = {table: len(ids) for table, ids in new.items() if len(ids)}
+        goods = [self.of("product").new[-one - 1] for one in new.get("product", np.zeros(0, np.int64)).tolist()]
+        known = self.of("category").by_fold if goods else {}
+        if categories := {fold(one.more["category"]) for one in goods if one.more.get("category")} - known.keys():
+            found["category"] = len(categories)
+        return found
 
     def write(self, connection: Any, batch: int, table: str, used: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
         """The new things among ``used`` ids are in the book; gives back the id of each new one by its place (1, 2 ...)."""
@@ -229,7 +266,7 @@ def _write_customers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) 
             for row, one in chosen
         ),
     )  # fmt: skip
-    _tie_leads(connection, chosen)
+    _tie_leads(shelf, connection, chosen)
 
 
 def _write_products(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
@@ -260,23 +297,28 @@ def _write_campaigns(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) 
         "INSERT INTO campaign (id, name, name_fold, name_sort, channel, first_day, last_day, budget, archived, batch_id) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
         (
-            (row, *_name(one.name), one.more.get("channel") or None, one.more.get("start"), one.more.get("end"), one.more.get("budget"), batch)
+            (
+                row,
+                *_name(one.name),
+                one.more.get("channel") or None,
+                one.more.get("start"),
+                one.more.get("end"),
+                one.more.get("budget"),
+                batch,
+            )
             for row, one in chosen
         ),
     )
 
 
 def _write_stages(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    """A stage nobody knows stands behind the open ones that are there, at 20 %."""
+    """A stage nobody knows stands beside the last open one that is there, at 20 %."""
     place = connection.execute("SELECT coalesce(max(position), 0) FROM stage WHERE outcome = 'open'").fetchone()[0]
     connection.executemany(
-        "INSERT INTO stage (id, name, name_fold, name_sort, position, probability, outcome, archived) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-        (
-            (row, *_name(one.name), place + at, {"won": 10_000, "lost": 0}.get(one.more.get("outcome", "open"), 2_000),
-             one.more.get("outcome", "open"))
-            for at, (row, one) in enumerate(chosen, 1)
-        ),
-    )  # fmt: skip
+        "INSERT INTO stage (id, name, name_fold, name_sort, position, probability, outcome, archived, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, 2000, 'open', 0, ?)",
+        ((row, *_name(one.name), place, batch) for row, one in chosen),
+    )
 
 
 def _writer_of(table: str) -> Any:
@@ -300,14 +342,16 @@ _WRITERS: dict[str, Any] = {
 }
 
 
-def _tie_leads(connection: Any, chosen: Chosen) -> None:
-    """Leads that are one of these customers - by code, by phone, else by name - know it from now on."""
+def _tie_leads(shelf: Shelf, connection: Any, chosen: Chosen) -> None:
+    """Leads that are one of these customers - by code, by phone, else by a name that nobody else bears - know it from now on."""
     leads = connection.execute("SELECT id, code, phone, name_fold FROM lead WHERE customer_id IS NULL").fetchall()
     if not leads:
         return
     by_code = {one.code: row for row, one in reversed(chosen) if one.code}
     by_phone = {one.phone: row for row, one in reversed(chosen) if one.phone}
-    by_name = {fold(one.name): row for row, one in reversed(chosen) if one.name}
+    bearers = Counter(fold(one.name) for _, one in chosen) + Counter({name: len([one for one in found if one.id > 0])
+                                                                      for name, found in shelf.of("customer").by_fold.items()})  # fmt: skip
+    by_name = {key: row for row, one in chosen if bearers[key := fold(one.name)] == 1}
     tied = [
         (customer, lead)
         for lead, code, number, name in leads

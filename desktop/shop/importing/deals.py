@@ -1,0 +1,117 @@
+"""A file of deals: their stage tells whether they are open, won or lost; what only the last stage is known of has a short history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+
+from desktop.shop.clock import utc_now
+from desktop.shop.importing import words
+from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.records import NO_LEAD, Records, iso, known_refs, named_things, skip_known, texts_of
+from desktop.shop.importing.registers import NEGATIVE
+from desktop.shop.importing.rows import Ints, Rows
+from desktop.shop.importing.things import Shelf, find_each
+from desktop.values.fold import fold
+from desktop.values.text import N_
+
+NO_CLOSE = N_("A won or lost deal needs the day it was closed.")
+
+
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
+    """The deals that can be recorded; one whose number the book has is skipped."""
+    rows.need("stage")
+    rows.understand_dates("opened", "expected", "closed")
+    opened, expected, closed = (rows.days(name) for name in ("opened", "expected", "closed"))
+    stage, outcome = _stages(rows, shelf)
+    is_open = outcome == "open"
+    rows.refuse(~is_open & (closed == 0), "closed" if rows.has("closed") else "stage", NO_CLOSE)
+    expected = np.where(is_open & (expected == 0), closed, expected)  # many programs keep both in one column
+    closed = np.where(is_open, 0, closed)
+    rows.refuse_closed(closed, "closed", connection)
+    value, blank = rows.money("value") if rows.has("value") else (np.zeros(len(rows), np.int64), np.ones(len(rows), bool))
+    rows.refuse(value < 0, "value", NEGATIVE)
+    numbers = rows.codes("number")
+    skip_known(rows, numbers, shelf.of("deal").by_code, taken_before=taken_before)
+    lead = known_refs(rows, "lead", shelf.of("lead"), NO_LEAD)
+    chosen = np.flatnonzero(rows.fine)
+    names = [text or "" for text in texts_of(rows, "name", chosen)]
+    columns = {
+        "number": _numbers(connection, [numbers[1][code] for code in numbers[0][chosen].tolist()]),
+        "name": names,
+        "name_fold": list(map(fold, names)),
+        "entered_at": [utc_now()] * len(chosen),
+        "value": [None if none else one for one, none in zip(value[chosen].tolist(), blank[chosen].tolist(), strict=True)],
+        "opened": iso(opened[chosen]),
+        "expected": iso(expected[chosen]),
+        "first_contact": iso(np.where(lead > 0, _contacts(connection, lead), opened)[chosen]),
+        "closed": iso(closed[chosen]),
+        "outcome": outcome[chosen].tolist(),
+        "reason": texts_of(rows, "reason", chosen),
+    }
+    things = {
+        "stage_id": ("stage", stage[chosen]),
+        "lead_id": ("lead", lead[chosen]),
+        "customer_id": ("customer", find_each((rows.texts("customer"),), shelf.customer_called, chosen)),
+        "product_id": ("product", find_each((rows.texts("product"),), shelf.product_called, chosen)),
+        **named_things(rows, shelf, chosen, "seller", "source", "campaign"),
+    }
+    _from_leads(connection, things)
+    total = int(value[chosen].sum())
+    return Records(shelf, "deal", columns, things, total, after=_histories)
+
+
+def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
+    """Each row's stage and its outcome; won and lost by any name are the book's own closing stages."""
+    codes, texts = rows.texts("stage")
+    things = shelf.of("stage")
+    closing = {one.more["outcome"]: one for one in reversed(things.by_id.values()) if one.more["outcome"] != "open"}
+    found = [things.named(text) or closing.get(words.OUTCOME.get(fold(text), "")) for text in texts]
+    ids = [one.id if one else shelf.named("stage", text) for one, text in zip(found, texts, strict=True)]
+    outcomes = [one.more.get("outcome", "open") if one else "open" for one in found]
+    return np.array(ids, np.int64)[codes], np.array(outcomes, object)[codes]
+
+
+def _numbers(connection: Any, numbers: list[str]) -> list[str]:
+    """Deals without a number go on from the largest plain one."""
+    latest = connection.execute(
+        "SELECT max(CAST(number AS INTEGER)) FROM deal WHERE number NOT GLOB '*[^0-9]*' AND length(number) BETWEEN 1 AND 15"
+    ).fetchone()[0]
+    given = [int(one) for one in numbers if one.isdecimal() and one.isascii() and len(one) < 16]
+    following = max(*given, latest or 0, 0)
+    filled = []
+    for one in numbers:
+        following += not one
+        filled.append(one or str(following))
+    return filled
+
+
+def _contacts(connection: Any, lead: Ints) -> Ints:
+    """The day each row's lead came, as an ordinal; 0 without a lead."""
+    wanted = np.unique(lead[lead > 0]).tolist()
+    days = {one: _day(connection, one) for one in wanted}
+    return np.array([days.get(one, 0) for one in lead.tolist()], np.int64)
+
+
+def _day(connection: Any, lead: int) -> int:
+    return dt.date.fromisoformat(connection.execute("SELECT day FROM lead WHERE id = ?", (lead,)).fetchone()[0]).toordinal()
+
+
+def _from_leads(connection: Any, things: dict[str, tuple[str, Ints]]) -> None:
+    """What a deal does not say of itself - customer, seller, source, campaign - it has from its lead."""
+    lead = things["lead_id"][1]
+    for name in ("customer_id", "seller_id", "source_id", "campaign_id"):
+        table, ids = things[name]
+        known = dict(connection.execute(f"SELECT id, {name} FROM lead WHERE {name} IS NOT NULL")) if (lead > 0).any() else {}
+        things[name] = table, np.where(ids == 0, np.array([known.get(one, 0) for one in lead.tolist()], np.int64), ids)
+
+
+def _histories(connection: Any, first: int) -> None:
+    """Each new deal stands in its stage since the day it was closed, or opened."""
+    connection.execute(
+        "INSERT INTO deal_stage (deal_id, stage_id, day, entered_at) "
+        "SELECT id, stage_id, coalesce(closed, opened), entered_at FROM deal WHERE id >= ?",
+        (first,),
+    )

@@ -1,0 +1,158 @@
+"""A file of targets: a KPI's value for a month, quarter or year; the team's, or a seller's, category's or campaign's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+
+from desktop.shop.importing import dates, numbers, words
+from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.records import Records, named_things, texts_of
+from desktop.shop.importing.rows import Flags, Ints, Rows, undashed
+from desktop.shop.importing.things import Shelf
+from desktop.shop.planning import SPANS, span
+from desktop.values.fold import fold
+from desktop.values.period import Period
+from desktop.values.text import N_, Refused
+from desktop.values.unit import Unit
+
+NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07, 1405-q2 or 1405.")
+NO_KPI = N_("There is no KPI called “{value}”.")
+NO_DIRECTION = N_("“{value}” is neither at least nor at most.")
+ABOVE_ZERO = N_("A target is above zero.")
+TWO_OWNERS = N_("A target belongs to a seller, a category or a campaign, not to two of them.")
+ANOTHER = N_("There is a target for this already; change that one.")
+WHOLE = N_("A target of this KPI is a whole number.")
+MILLION = 1_000_000
+OWNERS = ("seller", "category", "campaign")
+
+UNITS: dict[str, Unit] = {
+    key: unit
+    for unit, keys in {
+        Unit.MONEY: "revenue gross_profit average_order_value average_purchase_value clv_historic clv_12m cac cac_loaded won_value "
+              "lost_value "
+                    "pipeline_value weighted_forecast",
+        Unit.MONEY_PER_DAY: "sales_velocity",
+        Unit.SHARE: "gross_margin markup conversion_rate romi retention_rate sales_growth sales_growth_yoy sales_growth_real "
+                    "target_attainment target_pace win_rate returns_rate discount_rate repeat_rate churn_rate",
+        Unit.RATIO: "roas pipeline_coverage ltv_cac",
+        Unit.POINTS: "nps",
+        Unit.DAYS: "sales_cycle sales_cycle_median",
+        Unit.COUNT: "activities won_deals lost_deals units_per_transaction orders customers new_customers",
+    }.items()
+    for key in keys.split()
+}  # fmt: skip
+
+
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
+    """The targets that are new; one that the book has already, with the same value, is skipped."""
+    del taken_before  # what a target is for identifies it
+    rows.need("month")
+    rows.need("amount")
+    spans = _spans(rows)
+    kpi = _kpis(rows)
+    value = _values(rows, kpi)
+    direction = _directions(rows)
+    rows.refuse((kpi == "revenue") & (value <= 0), "amount", ABOVE_ZERO)
+    owned = sum((np.array([bool(text) for text in rows.texts(name)[1]], bool)[rows.texts(name)[0]].astype(int) for name in OWNERS),
+                np.zeros(len(rows), int))  # fmt: skip
+    rows.refuse(owned > 1, "", TWO_OWNERS)
+    _refuse_twins(rows, shelf, connection, spans, kpi, value)
+    chosen = np.flatnonzero(rows.fine)
+    things = named_things(rows, shelf, chosen, *OWNERS)
+    scope = np.full(len(chosen), "team", object)
+    for name in OWNERS:
+        scope[things[f"{name}_id"][1] != 0] = name
+    periods = [spans[at] for at in chosen.tolist()]
+    columns = {
+        "kpi": kpi[chosen].tolist(),
+        "scope": scope.tolist(),
+        "span": [_span_name(period) for period in periods],
+        "start": [period.start.isoformat() for period in periods],
+        "end": [period.end.isoformat() for period in periods],
+        "direction": [direction[at] for at in chosen.tolist()],
+        "value": value[chosen].tolist(),
+        "person": texts_of(rows, "person", chosen),
+    }
+    return Records(shelf, "target", columns, things)
+
+
+def _spans(rows: Rows) -> dict[int, Period]:
+    """Each row's span of days, where its word names one."""
+    column = rows.columns["month"]
+    found = [_span(word, rows) for word in column.words]
+    rows.refuse_words("month", {at: NO_SPAN for at, one in enumerate(found) if one is None and column.words[at].strip()})
+    return {at: one for at, code in enumerate(column.codes.tolist()) if (one := found[code]) is not None}
+
+
+def _span(word: str, rows: Rows) -> Period | None:
+    try:
+        return span(word.replace(".", "-"), rows.book.calendar)
+    except Refused:
+        pass
+    for text in (word, f"1 {word}"):  # a day in any writing, or a month by its name
+        days = dates.read([text], dates.Orders())
+        if days.days[0]:
+            return Period.month(dt.date.fromordinal(int(days.days[0])), rows.book.calendar)
+    return None
+
+
+def _span_name(period: Period) -> str:
+    return SPANS[next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))]
+
+
+def _kpis(rows: Rows) -> Any:
+    codes, texts = rows.folded("kpi")
+    known = {fold(key): key for key in UNITS} | {fold(key.replace("_", " ")): key for key in UNITS}
+    found = [known.get(text, "") if text else "revenue" for text in texts]
+    rows.refuse(np.array([not key for key in found], bool)[codes], "kpi", NO_KPI)
+    return np.array(found, object)[codes]
+
+
+def _directions(rows: Rows) -> list[str]:
+    codes, texts = rows.folded("direction")
+    found = [words.DIRECTION.get(text, "") if text else "at_least" for text in texts]
+    rows.refuse(np.array([not one for one in found], bool)[codes], "direction", NO_DIRECTION)
+    return [found[code] for code in codes.tolist()]
+
+
+def _values(rows: Rows, kpi: Any) -> Ints:
+    """Each target in its KPI's smallest step: money in smallest units, counts whole, shares 1/10,000, the rest thousandths."""
+    column, shape = rows.columns["amount"], rows.shape("amount", undashed(rows.columns["amount"].words), whole=False)
+    given = undashed(column.words)
+    money = numbers.amounts(given, shape, rows.scale("amount"), rows.book.currency)
+    plain = numbers.scaled(given, shape, MILLION, percents=True)
+    unit = np.array([UNITS.get(key, Unit.MONEY) for key in kpi.tolist()], object)
+    is_money = (unit == Unit.MONEY) | (unit == Unit.MONEY_PER_DAY)
+    for chosen, parsed in ((is_money, money), (~is_money, plain)):
+        for at, message in parsed.bad.items():
+            rows.refuse(chosen & (column.codes == at), "amount", message)
+    value, codes = np.where(is_money, money.values[column.codes], plain.values[column.codes]), column.codes
+    percent: Flags = plain.percent[codes] | (np.abs(value) > MILLION)  # 30 is 30 %, and so is 0.3
+    share = (unit == Unit.SHARE) & percent
+    value = np.where(unit == Unit.MONEY_PER_DAY, value * 1000, np.where(share, value // 100, value))
+    step = np.array([MILLION // one.step for one in unit.tolist()], np.int64)
+    rows.refuse((unit == Unit.COUNT) & (value % step != 0), "amount", WHOLE)
+    kept: Ints = np.where(is_money, value, value // step)
+    return kept
+
+
+def _refuse_twins(rows: Rows, shelf: Shelf, connection: Any, spans: dict[int, Period], kpi: Any, value: Ints) -> None:
+    """A second target for the same KPI, days and owner is skipped if it says the same, else refused."""
+    seen: dict[tuple[Any, ...], int] = {}
+    question = "SELECT kpi, start, \"end\", seller_id, category_id, campaign_id, value FROM target WHERE status = 'final'"
+    for key, start, end, *owners, known in connection.execute(question):
+        seen[(key, start, end, *(one or 0 for one in owners))] = known
+    names = [(rows.texts(name), name) for name in OWNERS]
+    for at in np.flatnonzero(rows.fine).tolist():
+        owners = [shelf.named(name, texts[codes[at]]) for (codes, texts), name in names]
+        key = (kpi[at], spans[at].start.isoformat(), spans[at].end.isoformat(), *owners)
+        known = seen.get(key)
+        if known is None:
+            seen[key] = int(value[at])
+        elif known == int(value[at]):
+            rows.skipped[at] = True
+        else:
+            rows.refuse([at], "month", ANOTHER)

@@ -1,0 +1,40 @@
+"""What other programs call the states and kinds that the book knows by one word each."""
+
+from __future__ import annotations
+
+from desktop.values.fold import fold
+
+
+def _words(**spellings: str) -> dict[str, str]:
+    return {fold(word): own for own, words in spellings.items() for word in (own, *words.split(","))}
+
+
+LEAD_STATUS = _words(
+    open="باز,جدید,تازه,در حال پیگیری,در جریان,new,contacted,working,in progress,nurturing,attempted,qualified,واجد شرایط,پیگیری",
+    converted="تبدیل شده,تبدیل,مشتری شد,مشتری شده,خرید کرد,became a customer,customer,won,closed won,موفق",
+    disqualified="نامناسب,رد شده,رد صلاحیت,رد شد,not suitable,unqualified,not qualified,lost,rejected,dead,ناموفق,منصرف",
+    duplicate="تکراری,duplicated,dup",
+    spam="اسپم,هرزه,هرزنامه,junk,fake,bogus,invalid,نامعتبر",
+)
+ACTIVITY = _words(
+    call="تماس,تلفن,تماس تلفنی,زنگ,phone,phone call,telephone",
+    visit="بازدید,مراجعه,ویزیت,دیدار,site visit",
+    message="پیام,پیامک,واتساپ,ایمیل,sms,email,e-mail,whatsapp,telegram,تلگرام,text,chat,چت",
+    meeting="جلسه,ملاقات,قرار,demo,دمو,meet",
+    other="سایر,متفرقه,دیگر",
+)
+COST = _words(
+    advertising="تبلیغ,تبلیغات,ads,ad,advertisement,marketing,بازاریابی,آگهی,هزینه تبلیغات",
+    pay="حقوق,دستمزد,حقوق و دستمزد,salary,salaries,wages,payroll,wage,پرداختی فروشنده,کارانه,پورسانت",
+    rent="اجاره,کرایه,اجاره مغازه,اجاره بها",
+    other="سایر,متفرقه,misc,general,عمومی,دیگر",
+)
+OUTCOME = _words(
+    won="موفق,برنده,برد,بسته شده موفق,برنده شده,closed won,win,successful,فروخته شد,موفق شد",
+    lost="ناموفق,بازنده,باخت,باخته,از دست رفته,بسته شده ناموفق,closed lost,lose,failed,unsuccessful,شکست,شکست خورده",
+)
+DIRECTION = _words(at_least="حداقل,دست کم,کمینه,at least,min,minimum,>=", at_most="حداکثر,بیشینه,at most,max,maximum,<=")
+DONE = frozenset(
+    map(fold, "yes,y,true,1,done,completed,complete,✓,✔,x,بله,بلی,آری,انجام شد,انجام شده,شد,انجام,تمام,تمام شده,ok".split(","))
+)
+NOT_DONE = frozenset(map(fold, "no,n,false,0,open,pending,not done,planned,خیر,نه,نشده,انجام نشده,نشد,باز,در انتظار".split(",")))

@@ -1,0 +1,93 @@
+"""Writing a table for a spreadsheet program: CSV or XLSX, safe to open, and read back by our own import as it was."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+LONGEST = 32_767  # letters; a longer cell would be cut without a word
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?[\d۰-۹٠-٩][\d۰-۹٠-٩.,٬٫ ]*")
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+Cell = str | int | float | dt.date | None
+Sheets = dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
+
+
+def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """The table lies at ``path``, by its ending as XLSX or as CSV; gives back how many rows it has."""
+    return write_sheets(path, {path.stem: (header, rows)})[path.stem]
+
+
+def write_sheets(path: Path, sheets: Sheets) -> dict[str, int]:
+    """As `write_sheet`, of an XLSX with several sheets; a CSV has one. The file appears when it is whole."""
+    part = path.with_name(path.name + ".part")
+    try:
+        counts = _xlsx(part, sheets) if path.suffix.lower() == ".xlsx" else _csv(part, sheets)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return counts
+
+
+def guarded(text: str) -> str:
+    """``text`` so that no spreadsheet takes it for a formula; numbers stay numbers."""
+    return "'" + text if text.startswith(_FORMULA) and len(text) > 1 and not _NUMBER.fullmatch(text) else text
+
+
+def decimal(value: int, places: int) -> str:
+    """``value`` of 10 ** -places as a number in which the mark can only part decimals: never exactly three of them."""
+    whole, part = divmod(abs(value), 10**places)
+    decimals = f"{part:0{places}}".rstrip("0") if places else ""
+    decimals += "0" if len(decimals) == 3 else ""
+    return f"{'-' if value < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
+
+
+def _csv(path: Path, sheets: Sheets) -> dict[str, int]:
+    ((name, (header, rows)),) = sheets.items()
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel that it is UTF-8
+        writer = csv.writer(file)
+        writer.writerow(map(_text, header))
+        for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
+            writer.writerow(map(_text, row))
+    return {name: count}
+
+
+def _text(cell: Cell) -> Any:
+    if cell is None:
+        return ""
+    return guarded(_BROKEN.sub("", cell)) if isinstance(cell, str) else cell
+
+
+def _xlsx(path: Path, sheets: Sheets) -> dict[str, int]:
+    import xlsxwriter
+
+    counts = {}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, (header, rows) in sheets.items():
+            sheet, counts[name] = book.add_worksheet(name[:31]), 0
+            sheet.freeze_panes(1, 0)
+            for column, title in enumerate(header):
+                sheet.write_string(0, column, title, bold)
+            for at, row in enumerate(rows, 1):
+                counts[name] = at
+                for column, cell in enumerate(row):
+                    _put(sheet, at, column, cell, day)
+    return counts
+
+
+def _put(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, dt.date):
+        sheet.write_datetime(row, column, dt.datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 - a day without a clock
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, _BROKEN.sub("", cell)[:LONGEST])
+    else:
+        sheet.write_number(row, column, cell)
