@@ -42,6 +42,18 @@ SHORTEST_MONTH, QUARTER = 28, 90
 _FAMILIES = (sales, customers, leads, pipeline, activities, campaigns, targets, nps, lifetime)
 BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family.KPIS}
 
+# the dashboard's order, and that of `kpi --json`
+_ORDER = (
+    "revenue", "gross_profit", "gross_margin", "markup", "conversion_rate", "average_order_value", "average_purchase_value",
+    "clv_historic", "clv_12m", "romi", "roas", "retention_rate", "nps", "sales_growth", "sales_growth_yoy", "sales_growth_real", "cac",
+    "cac_loaded", "target_attainment", "target_pace", "sales_cycle", "sales_cycle_median", "activities", "won_deals", "won_value",
+    "lost_deals", "lost_value", "win_rate", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage",
+    "returns_rate", "discount_rate", "units_per_transaction", "repeat_rate", "churn_rate", "orders", "customers", "new_customers",
+    "ltv_cac",
+)  # fmt: skip
+ALL: tuple[Kpi, ...] = tuple(BY_KEY[key] for key in _ORDER)
+assert len(ALL) == len(BY_KEY), set(BY_KEY) ^ {one.key for one in ALL}
+
 # the seed's twelve lines, in its order; a line may hold a second number
 LINES: tuple[tuple[str, ...], ...] = (
     ("revenue",), ("gross_profit", "gross_margin"), ("conversion_rate",), ("average_order_value", "average_purchase_value"),
@@ -49,14 +61,6 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("activities",),
 )  # fmt: skip
 TILES: tuple[str, ...] = tuple(key for line in LINES for key in line)
-_REST = (
-    "orders", "customers", "new_customers", "markup", "sales_growth_yoy", "sales_growth_real", "target_pace", "units_per_transaction",
-    "discount_rate", "returns_rate", "repeat_rate", "churn_rate", "win_rate", "won_deals", "won_value", "lost_deals", "lost_value",
-    "sales_cycle_median", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage", "roas", "cac_loaded",
-    "clv_historic", "ltv_cac",
-)  # fmt: skip
-ALL: tuple[Kpi, ...] = tuple(BY_KEY[key] for key in (*TILES, *_REST))
-assert len(ALL) == len(BY_KEY), set(BY_KEY) ^ {one.key for one in ALL}
 
 
 def scope(s: Session, period: Period | None = None, as_of: dt.date | None = None, seller: int | None = None) -> Scope:
@@ -152,7 +156,7 @@ def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Sc
     if now.value is None or (now.n == 0 and not now.value and not before.value):
         why, entry = now.why_null or now.note or tr("No data yet."), one.feeds if now.entry is None else now.entry
         return Lamp.OFF, f"{why} {tr(LIGHTS[entry])}" if entry else why
-    if now.n < one.least:
+    if now.n < one.least > 1:  # where one is enough, none at all is no small sample: it fell to nothing
         return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=Unit.COUNT.number(now.n), least=Unit.COUNT.number(one.least))
     if goal is not None:
         return _by_target(now.value, goal, running=asked.period.running(asked.as_of))

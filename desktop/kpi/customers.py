@@ -149,6 +149,8 @@ STAYED = Part(
 def _kept(s: Session, scope: Scope, values: Values) -> Measured:
     (since, _), _ = _spans(s, scope)
     begun = first_day(s)
+    if not scope.days.days:
+        return Measured(None, why_null=tr("The period has not begun."), entry="")
     window = tr("Active means: bought within {n} days.", n=Unit.COUNT.number(active_days(s, scope)))
     if begun is None or begun > since:
         return Measured(None, why_null=tr("The book is younger than one round of buying; retention comes later."), note=window, entry="")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import sqrt
 
 from desktop.kpi.kpi import Measured, Number
-from desktop.values.text import tr
 
 Z = 1.96
 
@@ -35,8 +34,3 @@ def ratio(top: Number | None, bottom: Number | None, why: str, *, n: Number | No
     if top is None or bottom is None or bottom <= 0:
         return Measured(None, int(n or 0), why_null=why, note=note)
     return Measured(top / bottom, int(bottom if n is None else n), note=note)
-
-
-def few(n: int, least: int) -> str | None:
-    """The sentence for a small sample."""
-    return tr("Small sample: {n} of at least {least}.", n=n, least=least) if n < least else None
