@@ -1,0 +1,96 @@
+"""A believable Tehran shop, the same for the same seed and last day: to look at, to try, to test with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+from random import Random
+
+from desktop.shop.demo.counter import Counter
+from desktop.shop.demo.people import People
+from desktop.shop.demo.pipeline import Pipeline
+from desktop.shop.demo.rows import Rows
+from desktop.shop.demo.seasons import Seasons
+from desktop.shop.demo.shelf import Shelf
+from desktop.shop.demo.spending import Campaigns, price_index, running_costs, targets
+from desktop.shop.demo.words import ADDRESS, GOODS, PHONE, SHOP
+from desktop.store import Store, settings
+from desktop.store.backup import folder_of
+
+__all__ = ["is_demo", "remove_demo", "write_demo"]
+
+SETTINGS = {"demo": "1", "shop_address": ADDRESS, "shop_phone": PHONE, "acquisition_share": "0.3"}
+
+
+def write_demo(path: Path | str, *, months: int = 24, seed: int = 1, until: dt.date) -> None:
+    """A demo book of ``months`` months, ``until`` its last day, lies at ``path``.
+
+    The same seed, months and last day give the same rows; only the book's own number and the moment of writing differ.
+
+    Raises:
+        Refused: a file is there already.
+    """
+    store = Store.create(path, currency="IRR", shop=SHOP)
+    made_of = json.dumps({"seed": seed, "months": months, "until": until.isoformat()})
+    with store.importing("demo", SHOP, f"demo-{made_of}", made_of) as load:
+        rows = Rows(load.batch_id)
+        _live(rows, Random(seed), until, months)
+        rows.write(load.connection)
+        put = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        load.connection.executemany(put, SETTINGS.items())
+        load.all_days, load.tables = True, rows.tables
+        load.counts = json.dumps({"accepted": rows.count(), "documents": rows.count("sale")})
+    store.close(backup=False)
+
+
+def is_demo(store: Store) -> bool:
+    """Whether the open book is a demo shop."""
+    with store.reading() as s:
+        return bool(settings.get(s, "demo"))
+
+
+def remove_demo(store: Store) -> None:
+    """The demo book is closed and gone, its file and its backups; a real book is never touched."""
+    assert is_demo(store), "only a demo book is removed"
+    with store.reading() as s:
+        backups = folder_of(settings.get(s, "book_id"))
+    store.close(backup=False)
+    for tail in ("", "-wal", "-shm", ".lock", ".opener"):
+        store.path.with_name(store.path.name + tail).unlink(missing_ok=True)
+    shutil.rmtree(backups, ignore_errors=True)
+
+
+def _live(rows: Rows, random: Random, until: dt.date, months: int) -> None:
+    """Day after day; every choice comes from the one seeded source."""
+    seasons = Seasons(random, until, months)
+    shelf = Shelf(random, seasons)
+    _goods(rows, shelf, until)
+    people = People(random, rows, seasons)
+    campaigns = Campaigns(rows, seasons)
+    counter = Counter(random, rows, seasons, shelf, people, campaigns)
+    pipeline = Pipeline(random, rows, seasons, shelf, people, campaigns, counter)
+    for day in seasons.days():
+        pipeline.day(day)
+        counter.day(day)
+    running_costs(random, rows, seasons, people)
+    targets(random, rows, seasons, people)
+    price_index(rows, seasons)
+
+
+def _goods(rows: Rows, shelf: Shelf, until: dt.date) -> None:
+    for name in GOODS:
+        rows.add("category", name=name)
+    for good in shelf.goods:
+        rows.add("product", code=str(1000 + good.id), name=good.name, category_id=good.category, unit=good.unit,
+                 measured=int(good.measured), price=shelf.price(good, until), cost=shelf.cost(good, until))  # fmt: skip
+        if not good.measured and good.cost:  # what is weighed has no barcode, and no service has one
+            rows.add("barcode", product_id=good.id, text=_ean(626_000_000_000 + good.id * 7919))
+
+
+def _ean(stem: int) -> str:
+    """A 13-digit barcode with its check digit."""
+    digits = [int(c) for c in str(stem)]
+    check = (10 - sum(d * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10) % 10
+    return f"{stem}{check}"

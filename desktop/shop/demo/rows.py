@@ -1,0 +1,73 @@
+"""The demo book's rows, gathered table by table and written at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from desktop.store.tables import Row
+from desktop.values.fold import fold, sort_key
+
+Values = dict[str, Any]
+
+_TEHRAN = dt.timedelta(hours=3, minutes=30)
+_USUAL: Values = {"status": "final", "archived": 0}
+
+
+class Rows:
+    """What will be inserted; ids count from 1 in each table."""
+
+    def __init__(self, batch: int) -> None:
+        self._batch = batch
+        self._tables: dict[str, list[Values]] = {}
+
+    def add(self, table: str, **values: Any) -> Values:
+        """A row of ``table``; what follows from it (id, folded name, batch) is filled in. Give every row the same columns."""
+        rows = self._tables.setdefault(table, [])
+        columns = _columns(table)
+        row = {key: usual for key, usual in _USUAL.items() if key in columns} | values
+        if "id" in columns:
+            row["id"] = len(rows) + 1
+        if "name_fold" in columns:
+            row["name_fold"] = fold(values["name"])
+        if "name_sort" in columns:
+            row["name_sort"] = sort_key(values["name"])
+        if "batch_id" in columns:
+            row["batch_id"] = self._batch
+        rows.append(row)
+        return row
+
+    def of(self, table: str) -> list[Values]:
+        """The rows so far."""
+        return self._tables.get(table, [])
+
+    def write(self, connection: Any) -> None:
+        """Every row is in the book; dates as text."""
+        for table, rows in self._tables.items():
+            names = list(rows[0])
+            columns = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * len(names))
+            values = ([_plain(row[name]) for name in names] for row in rows)
+            connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(self._tables)
+
+    def count(self, *tables: str) -> int:
+        return sum(len(self.of(table)) for table in tables or self._tables)
+
+
+def entered(day: dt.date, time: str = "18:00") -> str:
+    """The UTC moment at which Tehran's clocks showed this day and time."""
+    return f"{dt.datetime.combine(day, dt.time.fromisoformat(time)) - _TEHRAN:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+@cache
+def _columns(table: str) -> frozenset[str]:
+    return frozenset(Row.metadata.tables[table].columns.keys())

@@ -1,0 +1,87 @@
+"""The demo shop's goods: what they cost and sell for on a day, and which of them somebody takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from random import Random
+
+from desktop.shop.demo.chance import TOMAN, price
+from desktop.shop.demo.seasons import Seasons, season
+from desktop.shop.demo.words import GIFTS, GOODS, SEASONAL
+from desktop.shop.drafts import LineDraft
+from desktop.shop.things import measured
+
+_GRAMS = ((250, 6), (300, 1), (500, 8), (750, 2), (1000, 5), (1500, 1), (2000, 1))
+_PIECES = ((1000, 12), (2000, 4), (3000, 1))
+
+
+@dataclass(frozen=True)
+class Good:
+    """``base``: rials today; ``cost`` ÷ price, 0 where nobody knows it; ``weight``: how often it is taken."""
+
+    id: int
+    name: str
+    category: int
+    unit: str
+    base: int
+    cost: float
+    weight: float
+
+    @cached_property
+    def measured(self) -> bool:
+        return measured(self.unit)
+
+
+class Shelf:
+    """Every good, with the price and cost it had in each month."""
+
+    def __init__(self, random: Random, seasons: Seasons) -> None:
+        self._random, self._seasons = random, seasons
+        rows = ((category, *row) for category, (_, goods) in enumerate(GOODS.items(), 1) for row in goods)
+        self.goods = [
+            Good(n, name, category, unit, toman * TOMAN, cost, weight)
+            for n, (category, name, unit, toman, cost, weight) in enumerate(rows, 1)
+        ]
+        gifts = list(GOODS).index(GIFTS) + 1
+        self.gifts = [good for good in self.goods if good.category == gifts and good.name not in SEASONAL]
+        self._costs = [[random.uniform(0.97, 1.03) for _ in seasons.months] for _ in self.goods]
+        self._weights: dict[str, list[float]] = {}
+
+    def measured(self, good: int | None) -> int:
+        """1 for goods that are weighed."""
+        return int(good is not None and self.goods[good - 1].measured)
+
+    def price(self, good: Good, day: dt.date) -> int:
+        """What stands on the shelf: each good gets a new price every other month."""
+        month = self._seasons.at(day)
+        return price(good.base * self._seasons.levels[max(0, month - (month + good.id) % 2)])
+
+    def cost(self, good: Good, day: dt.date) -> int | None:
+        """What the shop paid for it this month."""
+        if not good.cost:
+            return None
+        month = self._seasons.at(day)
+        return price(good.base * good.cost * self._seasons.levels[month] * self._costs[good.id - 1][month])
+
+    def take(self, day: dt.date, count: int) -> list[Good]:
+        """Some goods, as people take them at this time of the year."""
+        now = season(day)
+        if now not in self._weights:
+            self._weights[now] = list(accumulate(self._wanted(good, now) for good in self.goods))
+        return self._random.choices(self.goods, cum_weights=self._weights[now], k=count)
+
+    def quantity(self, good: Good) -> int:
+        """Thousandths: some grams, or a piece or two."""
+        sizes = _GRAMS if good.measured else _PIECES
+        return self._random.choices([size for size, _ in sizes], [often for _, often in sizes])[0]
+
+    def line(self, good: Good, day: dt.date, quantity: int, discount: int = 0) -> LineDraft:
+        """A line of a sale on this day."""
+        return LineDraft(good.id, quantity, self.price(good, day), discount, unit_cost=self.cost(good, day))
+
+    def _wanted(self, good: Good, now: str) -> float:
+        time, then, else_ = SEASONAL.get(good.name, ("", 1.0, 1.0))
+        return good.weight * (then if time == now else else_)
