@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QL
 from desktop import kpi
 from desktop.charts import Trend
 from desktop.kpi.kpi import Answer, Kpi, Scope
+from desktop.ui.pages.cells import behind
 from desktop.ui.panel import Panel, label
 from desktop.ui.tables import ROW, RowsModel, Table
 from desktop.ui.theme import rtl, theme
@@ -153,7 +154,7 @@ class Why(Panel):
             if rows.title in seen or (at and not rows.total):
                 continue
             seen.add(rows.title)
-            model = RowsModel(rows.columns)
+            model = RowsModel(rows.columns, behind)
             model.show_rows([(row[0], "final", *row[1:]) for row in rows.rows])
             table = Table(model)
             table.setAccessibleName(tr(rows.title))

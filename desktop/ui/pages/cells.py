@@ -39,6 +39,8 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("price_index", "origin"): _ORIGINS,
 }
 
+_BEHIND: dict[str, dict[str, str]] = {"kind": dict(ACTIVITY_KINDS) | dict(COST_KINDS), "status": dict(LEAD_STATUSES)}
+
 
 def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str:
     """The text of one cell of a list; ``row``: its whole row, id and status first."""
@@ -55,6 +57,12 @@ def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str
         case (("changes" | "imports"), "at"):
             return moment(value)
     word = _WORDS.get((listing, column.key), {}).get(value)
+    return tr(word) if word else column.unit.number(value)
+
+
+def behind(column: Column, value: Any, _row: Sequence[Any]) -> str:
+    """The text of one cell of the rows behind a number."""
+    word = _BEHIND.get(column.key, {}).get(value)
     return tr(word) if word else column.unit.number(value)
 
 
