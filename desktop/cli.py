@@ -331,7 +331,7 @@ def _with_book(command: Callable[..., int]) -> Callable[[argparse.Namespace], in
 
 def _book_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     demo = _add(commands, common, "demo", _demo, tr("Write a believable demo shop."))
-    demo.add_argument("--months", type=int, default=24)
+    demo.add_argument("--months", type=int, default=24, choices=range(1, 61), metavar="N")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--until", type=dt.date.fromisoformat, metavar="DAY")
     new = _add(commands, common, "new", _new, tr("Make an empty book."))

@@ -33,15 +33,11 @@ def write_demo(path: Path | str, *, months: int = 24, seed: int = 1, until: dt.d
         Refused: a file is there already.
     """
     store = Store.create(path, currency="IRR", shop=SHOP)
-    made_of = json.dumps({"seed": seed, "months": months, "until": until.isoformat()})
-    with store.importing("demo", SHOP, f"demo-{made_of}", made_of) as load:
-        rows = Rows(load.batch_id)
-        _live(rows, Random(seed), until, months)
-        rows.write(load.connection)
-        put = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        load.connection.executemany(put, SETTINGS.items())
-        load.all_days, load.tables = True, rows.tables
-        load.counts = json.dumps({"accepted": rows.count(), "documents": rows.count("sale")})
+    try:
+        _fill(store, months, seed, until)
+    except BaseException:
+        _discard(store)  # half a shop would pass for a whole one
+        raise
     store.close(backup=False)
 
 
@@ -56,10 +52,26 @@ def remove_demo(store: Store) -> None:
     assert is_demo(store), "only a demo book is removed"
     with store.reading() as s:
         backups = folder_of(settings.get(s, "book_id"))
+    _discard(store)
+    shutil.rmtree(backups, ignore_errors=True)
+
+
+def _discard(store: Store) -> None:
     store.close(backup=False)
     for tail in ("", "-wal", "-shm", ".lock", ".opener"):
         store.path.with_name(store.path.name + tail).unlink(missing_ok=True)
-    shutil.rmtree(backups, ignore_errors=True)
+
+
+def _fill(store: Store, months: int, seed: int, until: dt.date) -> None:
+    made_of = json.dumps({"seed": seed, "months": months, "until": until.isoformat()})
+    with store.importing("demo", SHOP, f"demo-{made_of}", made_of) as load:
+        rows = Rows(load.batch_id)
+        _live(rows, Random(seed), until, months)
+        rows.write(load.connection)
+        put = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        load.connection.executemany(put, SETTINGS.items())
+        load.all_days, load.tables = True, rows.tables
+        load.counts = json.dumps({"accepted": rows.count(), "documents": rows.count("sale")})
 
 
 def _live(rows: Rows, random: Random, until: dt.date, months: int) -> None:

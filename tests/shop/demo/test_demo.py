@@ -96,6 +96,17 @@ def test_what_is_there_is_not_written_over(tmp_path):
     assert (tmp_path / "mine").read_text() == "my shop"
 
 
+def test_half_a_demo_shop_is_none(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("desktop.shop.demo.price_index", full)
+    with pytest.raises(OSError, match="full"):
+        write_demo(tmp_path / "demo", months=1, until=UNTIL)
+
+    assert not list(tmp_path.glob("demo*"))
+
+
 def test_a_demo_shop_says_that_it_is_one(demo, shop):
     assert is_demo(demo)
     assert not is_demo(shop.store)
