@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,29 +16,16 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, orm
 
-from desktop.store import migrations, photos, sums
-from desktop.store.connection import connect, is_full, trouble
+from desktop.store import audit, closed, migrations, photos, sums, undo
+from desktop.store.audit import Change
+from desktop.store.connection import connect, is_full, sync, trouble
 from desktop.store.lock import Lock
-from desktop.store.photos import Film, Values
+from desktop.store.photos import Film, Photos
 from desktop.store.tables import Batch
-from desktop.store.trouble import Busy
-from desktop.values.text import N_, Refused, tr
+from desktop.store.trouble import Busy, Trouble
+from desktop.values.text import N_, Refused
 
-UNDO_DEPTH = 200
-Photos = list[tuple[str, str, Values | None, Values | None]]
-
-
-@dataclass(frozen=True)
-class Change:
-    """The news after a commit: what was done and which tables moved."""
-
-    name: str
-    holes: dict[str, str]
-    tables: frozenset[str]
-    kind: str = "do"
-
-    def sentence(self) -> str:
-        return tr(self.name, **self.holes)
+__all__ = ["Change", "Load", "Store"]
 
 
 @dataclass
@@ -80,15 +67,21 @@ class Store:
         if path.exists():
             raise Refused(N_("{file} is there already; choose another name."), file=path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = Lock(path)
+        lock, part = Lock(path), path.with_name(path.name + ".part")
+        leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm"))]
         try:
-            calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
-            migrations.create(path, currency=currency, calendar=calendar, shop=shop, book_id=str(uuid.uuid4()))
-        except BaseException as error:
-            lock.release()
-            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            for leftover in leftovers:
                 leftover.unlink(missing_ok=True)
-            if is_full(error) and (said := trouble(error)):
+            calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
+            migrations.create(part, currency=currency, calendar=calendar, shop=shop, book_id=str(uuid.uuid4()))
+            sync(part)
+            part.replace(path)  # under its own name there is a whole book or none
+            sync(path)
+        except BaseException as error:
+            for leftover in leftovers:
+                leftover.unlink(missing_ok=True)
+            lock.release()
+            if said := trouble(error):
                 raise said from error
             raise
         return cls(path, lock, user=1)
@@ -182,19 +175,19 @@ class Store:
         and leaves ``counts`` (JSON), ``rows_digest`` and ``tables``.
         """
         with self._alone(), self._writing() as s:
-            batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=_now())
+            batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=audit.now())
             s.add(batch)
             s.flush()
             connection = s.connection()
             load = Load(connection.connection.driver_connection, batch.id, set())
             yield load
-            self.guard_closed(connection, {day.isoformat() for day in load.days})
+            closed.guard_batch(connection, batch.id)
             if load.all_days or load.days:
                 sums.rebuild(connection.exec_driver_sql, None if load.all_days else load.days)
             batch.counts, batch.rows_digest = load.counts, load.rows_digest
             s.flush()
-            holes = {"file": file, "kind": kind}
-            news = self.record(connection, [], N_("Import {file}"), holes, kind="import", batch=batch.id, tables=load.tables)
+            news = Change(N_("Import {file}"), {"file": file, "kind": kind}, load.tables, "import")
+            audit.record(connection, self.user, news, [], batch=batch.id)
             self._commit(s)
         self._tell(news)
 
@@ -212,50 +205,46 @@ class Store:
 
     def can_undo(self) -> str | None:
         """What undo would take back, as a sentence; None if nothing."""
-        with self.reading() as s:
-            found = _undoable(s.connection(), self.user)
-        return tr(found.name, **json.loads(found.holes)) if found else None
+        return self._foreseen(undo.undoable)
 
     def can_redo(self) -> str | None:
         """What redo would do again."""
-        with self.reading() as s:
-            found = _redoable(s.connection(), self.user)
-        return tr(found.name, **json.loads(found.holes)) if found else None
+        return self._foreseen(undo.redoable)
 
     def undo(self) -> str | None:
         """Takes this user's last change back and says which it was; None if there is none.
 
         Raises:
-            Refused: a later change touched the same rows, or their month is closed.
+            Refused: a later change touched the same rows or needs them, or their month is closed.
         """
-        return self._replay(_undoable, kind="undo", before=True)
+        return self._replay(undo.undoable, kind="undo")
 
     def redo(self) -> str | None:
         """Does the change that was undone last again."""
-        return self._replay(_redoable, kind="redo", before=False)
+        return self._replay(undo.redoable, kind="redo")
 
-    def _replay(self, choose: Callable[[Connection, int], Any], *, kind: str, before: bool) -> str | None:
-        with self._alone(), self._writing() as s:
-            connection = s.connection()
-            change = choose(connection, self.user)
-            if change is None:
-                return None
-            taken: Photos = []
-            for table, key, was, became in reversed(_photos_of(connection, change.id)):
-                expected, wanted = (became, was) if before else (was, became)
-                now = photos.read_row(connection, table, key)
-                if now != expected:
-                    raise Refused(
-                        N_("“{change}” cannot be taken back: “{later}” changed the same thing since."),
-                        change=tr(change.name, **json.loads(change.holes)),
-                        later=_later(connection, table, key, change.id),
-                    )
-                photos.write_row(connection, table, key, wanted)
-                taken.append((table, key, now, wanted))
-            news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
-            self._commit(s)
+    def _foreseen(self, choose: Callable[[Connection, int], Any]) -> str | None:
+        with self.reading() as s:
+            found = choose(s.connection(), self.user)
+        return undo.sentence(found) if found else None
+
+    def _replay(self, choose: Callable[[Connection, int], Any], *, kind: str) -> str | None:
+        change = None
+        try:
+            with self._alone(), self._writing() as s:
+                connection = s.connection()
+                change = choose(connection, self.user)
+                if change is None:
+                    return None
+                taken = undo.replay(connection, change, back=kind == "undo")
+                news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
+                self._commit(s)
+        except sa.exc.IntegrityError as error:  # a later row points to one that would go, or has its name
+            raise Refused(
+                N_("“{change}” cannot be taken back: something recorded since belongs to it."), change=undo.sentence(change)
+            ) from error
         self._tell(news)
-        return tr(change.name, **json.loads(change.holes))
+        return undo.sentence(change)
 
     # Safety (the work itself is in backup.py and check.py)
 
@@ -307,7 +296,7 @@ class Store:
             s.commit()
         except sa.exc.DBAPIError as error:
             s.rollback()
-            if is_full(error.orig or error):
+            if isinstance(error, sa.exc.IntegrityError) or is_full(error):
                 raise
             self._engine.dispose()
             if not self._holds(change):
@@ -315,67 +304,34 @@ class Store:
         self.changed = True
 
     def _holds(self, change: Any) -> bool:
+        """Whether the book holds the change, now and after a power cut.
+
+        Raises:
+            Trouble: that cannot be known before the book is opened again.
+        """
         try:
             again = connect(self.path)
-            found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone() if change else None
+            # A log that is empty can no longer bring the change back, nor lose it.
+            busy = again.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
             again.close()
-        except driver.Error:
-            return False
+        except driver.Error as error:
+            raise _unknown() from error
+        if busy:
+            raise _unknown()
         return bool(found and found[0] == change.hash)
 
     def _seal(
-        self,
-        connection: Connection,
-        taken: Photos,
-        name: str,
-        holes: dict[str, str],
-        *,
-        kind: str = "do",
-        of: int | None = None,
+        self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str = "do", of: int | None = None
     ) -> Change | None:
         if not taken:
             return None
         days, customers = photos.touched(connection, taken)
-        self.guard_closed(connection, photos.dated(taken) | {day.isoformat() for day in days})
+        closed.guard(connection, taken, {day.isoformat() for day in days})
         if days:
             sums.rebuild(connection.exec_driver_sql, days, customers)
-        return self.record(connection, taken, name, holes, kind=kind, of=of, tables=frozenset(p[0] for p in taken))
-
-    def record(
-        self,
-        connection: Connection,
-        taken: Photos,
-        name: str,
-        holes: dict[str, str],
-        *,
-        kind: str,
-        tables: frozenset[str],
-        of: int | None = None,
-        batch: int | None = None,
-    ) -> Change:
-        """One link of the audit chain, with its photographs."""
-        run = connection.exec_driver_sql
-        last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
-        entry = {"at": _now(), "user_id": self.user, "name": name, "holes": json.dumps(holes, ensure_ascii=False),
-                 "kind": kind, "of_id": of, "batch_id": batch}  # fmt: skip
-        linked = photos.chained(last, entry, taken)
-        columns = ", ".join(entry)
-        number = run(
-            f"INSERT INTO change ({columns}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (*entry.values(), linked),
-        ).scalar()
-        for table, key, before, after in taken:
-            run(
-                "INSERT INTO photo (change_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
-                (number, table, key, _json(before), _json(after)),
-            )
-        return Change(name, holes, tables, kind)
-
-    def guard_closed(self, connection: Connection, days: Collection[str]) -> None:
-        """None of ``days`` (ISO texts) lies in a closed month, or the change is refused."""
-        for start, end in connection.exec_driver_sql('SELECT start, "end" FROM closing'):
-            if any(start <= day < end for day in days):
-                raise Refused(N_("That month is closed: record a correction in an open month, or reopen it first."))
+        news = Change(name, holes, frozenset(photo[0] for photo in taken), kind)
+        return audit.record(connection, self.user, news, taken, of=of)
 
     def _tell(self, news: Change | None) -> None:
         if news:
@@ -390,43 +346,5 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
 
 
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _json(values: Values | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _photos_of(connection: Connection, change: int) -> Photos:
-    rows = connection.exec_driver_sql("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
-    return [(t, k, json.loads(b) if b else None, json.loads(a) if a else None) for t, k, b, a in rows]
-
-
-_DONE = """
-SELECT c.id, c.name, c.holes,
-  (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
-  (SELECT x.kind FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS state
-FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
-"""
-
-
-def _undoable(connection: Connection, user: int) -> Any:
-    rows = connection.exec_driver_sql(_DONE, (user, UNDO_DEPTH)).all()
-    return next((row for row in rows if row.state != "undo"), None)
-
-
-def _redoable(connection: Connection, user: int) -> Any:
-    rows = connection.exec_driver_sql(_DONE, (user, UNDO_DEPTH)).all()
-    newest = rows[0].id if rows else 0
-    undone = [row for row in rows if row.state == "undo" and row.last > newest]
-    return max(undone, key=lambda row: row.last, default=None)
-
-
-def _later(connection: Connection, table: str, key: str, change: int) -> str:
-    row = connection.exec_driver_sql(
-        "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
-        "WHERE p.table_name = ? AND p.row_key = ? AND c.id > ? ORDER BY c.id DESC LIMIT 1",
-        (table, key, change),
-    ).first()
-    return tr(row.name, **json.loads(row.holes)) if row else "?"
+def _unknown() -> Trouble:
+    return Trouble(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))

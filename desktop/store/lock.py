@@ -6,6 +6,7 @@ import datetime as dt
 import getpass
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -41,7 +42,7 @@ class Lock:
             self._file.close()
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[bytes]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +12,12 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from desktop.store.tables import SUMS, ChangeRow, Photo, Row
 
-_UNSEEN = {table.__tablename__ for table in (ChangeRow, Photo, *SUMS)}
+_MODELS: tuple[type[Row], ...] = (ChangeRow, Photo, *SUMS)
+_UNSEEN = {model.__tablename__ for model in _MODELS}
 TABLES: dict[str, Table] = {name: table for name, table in Row.metadata.tables.items() if name not in _UNSEEN}
-_DATED = ("sale", "payment", "lead", "activity", "cost", "nps_answer")
 
 Values = dict[str, Any]
+Photos = list[tuple[str, str, Values | None, Values | None]]  # table, key, before, after
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Film:
         first = self.seen[table, key][0] if (table, key) in self.seen else before
         self.seen[table, key] = (first, after)
 
-    def developed(self) -> list[tuple[str, str, Values | None, Values | None]]:
+    def developed(self) -> Photos:
         """What really differs, in the order it was first touched."""
         return [(t, k, before, after) for (t, k), (before, after) in self.seen.items() if before != after]
 
@@ -71,13 +70,14 @@ def photograph(session: Session, film: Film) -> None:
 
     @event.listens_for(session, "before_flush")
     def before(s: Session, *_: object) -> None:
-        s.info["pending"] = pending = []
-        for thing in s.dirty | s.deleted:  # type: ignore[operator]
+        pending: list[tuple[Any, str, str | None, Values | None]] = []
+        for thing in s.dirty | s.deleted:
             if thing in s.dirty and not s.is_modified(thing):
                 continue
             table, key = _name(thing)
             pending.append((thing, table, key, read_row(s.connection(), table, key)))
         pending.extend((thing, _table(thing), None, None) for thing in s.new)
+        s.info["pending"] = pending
 
     @event.listens_for(session, "after_flush_postexec")
     def after(s: Session, *_: object) -> None:
@@ -100,7 +100,7 @@ def _name(thing: Any) -> tuple[str, str]:
     return _table(thing), key_text(inspect(thing).identity)
 
 
-def touched(connection: Connection, photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> tuple[set[dt.date], set[int]]:
+def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[int]]:
     """The days and customers whose sums the photographs can have moved."""
     days: set[str] = set()
     customers: set[int] = set()
@@ -117,21 +117,3 @@ def touched(connection: Connection, photos: Iterable[tuple[str, str, Values | No
             days.add(day)
             customers.add(customer)
     return {dt.date.fromisoformat(day) for day in days}, {customer for customer in customers if customer is not None}
-
-
-def dated(photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> set[str]:
-    """The days of the dated documents that the photographs show: none of them may be in a closed month."""
-    found: set[str] = set()
-    for table, _, before, after in photos:
-        for values in filter(None, (before, after)):
-            if table in _DATED:
-                found.add(values["day"])
-            elif table == "deal" and values["closed"]:
-                found.add(values["closed"])
-    return found
-
-
-def chained(previous: str, change: Values, photos: Iterable[tuple[str, str, Values | None, Values | None]]) -> str:
-    """The hash that ties a change to the one before it."""
-    body = json.dumps([previous, change, list(photos)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(body.encode(), digest_size=20).hexdigest()

@@ -2,83 +2,100 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from desktop.store import sums
-from desktop.store.book import Change, Store, _now
-from desktop.store.tables import Imported, Row
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from desktop.store import audit, closed, sums
+from desktop.store.audit import Change
+from desktop.store.tables import Row
 from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from desktop.store.book import Store
 
-# what belongs to a document and goes with it: table, column
-_PARTS = (("sale_line", "sale_id", "sale"), ("sale_seller", "sale_id", "sale"), ("deal_stage", "deal_id", "deal"),
-          ("barcode", "product_id", "product"))  # fmt: skip
+# what belongs to a document or thing and goes with it: table → column, owner
+_PARTS = {"sale_line": ("sale_id", "sale"), "sale_seller": ("sale_id", "sale"), "deal_stage": ("deal_id", "deal"),
+          "barcode": ("product_id", "product")}  # fmt: skip
 _DOCUMENTS = ("sale", "payment", "lead", "deal", "activity", "cost", "target", "nps_answer")
-_BROUGHT = tuple(m.class_.__tablename__ for m in Row.registry.mappers if issubclass(m.class_, Imported))
+# what an import can bring, the ones that name others first
+_BROUGHT = tuple(t.name for t in reversed(Row.metadata.sorted_tables) if "batch_id" in t.columns and t.name != "change")
 
 
 def revert(store: Store, batch_id: int) -> Change:
     """The batch's documents are gone, and the things it created that nothing else uses.
 
     Raises:
-        Refused: no such batch, taken back already, one of its rows was changed since, or its month is closed.
+        Refused: no such batch, taken back already, one of its rows was changed or is needed since, or its month is closed.
     """
-    with store.rewriting() as s:
-        connection = s.connection()
-        run = connection.exec_driver_sql
-        batch = run("SELECT id, file, undone_at FROM batch WHERE id = ?", (batch_id,)).first()
-        if batch is None or batch.undone_at:
-            raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
-        _untouched(connection, batch_id)
-        store.guard_closed(connection, {row[0] for row in run("SELECT DISTINCT day FROM sale WHERE batch_id = ?", (batch_id,))})
-        days = {row[0] for row in run("SELECT DISTINCT day FROM sale WHERE batch_id = ?", (batch_id,))}
-        for part, column, table in _PARTS:
-            if table in _DOCUMENTS:
-                run(f"DELETE FROM {part} WHERE {column} IN (SELECT id FROM {table} WHERE batch_id = ?)", (batch_id,))
-        for table in _DOCUMENTS:
-            run(f"DELETE FROM {table} WHERE batch_id = ?", (batch_id,))
-        for table in _BROUGHT:
-            if table not in _DOCUMENTS:
-                _remove_unused(connection, table, batch_id)
-        run("UPDATE batch SET undone_at = ? WHERE id = ?", (_now(), batch_id))
-        if days:
-            sums.rebuild(run)
-        tables = frozenset(_BROUGHT)
-        news = store.record(
-            connection,
-            [],
-            N_("Take back import {file}"),
-            {"file": batch.file},
-            kind="revert",
-            batch=batch_id,
-            tables=tables,
-        )
-        store._commit(s)  # noqa: SLF001
+    try:
+        with store.rewriting() as s:
+            connection = s.connection()
+            batch = connection.exec_driver_sql("SELECT id, file, undone_at FROM batch WHERE id = ?", (batch_id,)).first()
+            if batch is None or batch.undone_at:
+                raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
+            _untouched(connection, batch_id)
+            closed.guard_batch(connection, batch_id)
+            _remove(connection, batch_id)
+            news = Change(N_("Take back import {file}"), {"file": batch.file}, frozenset(_BROUGHT), "revert")
+            audit.record(connection, store.user, news, [], batch=batch_id)
+            store._commit(s)  # noqa: SLF001
+    except sa.exc.IntegrityError as error:  # a row that stays points to one that would go
+        raise Refused(
+            N_("Import {batch} cannot be taken back: something recorded since belongs to a row of it."), batch=batch_id
+        ) from error
     return news
 
 
 def _untouched(connection: Connection, batch_id: int) -> None:
-    for table in _BROUGHT:
-        found = connection.exec_driver_sql(
-            f"SELECT c.name FROM photo p JOIN {table} t ON p.row_key = CAST(t.id AS TEXT) JOIN change c ON c.id = p.change_id "
-            "WHERE p.table_name = ? AND t.batch_id = ? LIMIT 1",
+    """No document of the batch, nor a part of one, was changed by hand.
+
+    Raises:
+        Refused: one was.
+    """
+    own = {table: f"SELECT CAST(id AS TEXT) FROM {table} WHERE batch_id = ?" for table in _DOCUMENTS}
+    for part, (column, owner) in _PARTS.items():
+        if owner in _DOCUMENTS:
+            key = "sale_id || '/' || seller_id" if part == "sale_seller" else "CAST(id AS TEXT)"
+            own[part] = f"SELECT {key} FROM {part} WHERE {column} IN (SELECT id FROM {owner} WHERE batch_id = ?)"
+    for table, keys in own.items():
+        found: Any = connection.exec_driver_sql(
+            "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
+            f"WHERE p.table_name = ? AND p.row_key IN ({keys}) LIMIT 1",
             (table, batch_id),
         ).first()
-        if found and table in _DOCUMENTS:
+        if found:
             raise Refused(N_("Import {batch} cannot be taken back: “{change}” changed a row of it since."), batch=batch_id,
-                          change=tr(found.name))  # fmt: skip
+                          change=tr(found.name, **json.loads(found.holes)))  # fmt: skip
+
+
+def _remove(connection: Connection, batch_id: int) -> None:
+    run = connection.exec_driver_sql
+    sold = run("SELECT 1 FROM sale WHERE batch_id = ? LIMIT 1", (batch_id,)).first()
+    for part, (column, owner) in _PARTS.items():
+        if owner in _DOCUMENTS:
+            run(f"DELETE FROM {part} WHERE {column} IN (SELECT id FROM {owner} WHERE batch_id = ?)", (batch_id,))
+    for table in _DOCUMENTS:
+        run(f"DELETE FROM {table} WHERE batch_id = ?", (batch_id,))
+    for table in _BROUGHT:
+        if table not in _DOCUMENTS:
+            _remove_unused(connection, table, batch_id)
+    run("UPDATE batch SET undone_at = ? WHERE id = ?", (audit.now(), batch_id))
+    if sold:
+        sums.rebuild(run)
 
 
 def _remove_unused(connection: Connection, table: str, batch_id: int) -> None:
-    """Deletes what the batch created, unless a row of another table names it."""
+    """Deletes what the batch created, unless a row of another table names it or somebody changed it by hand."""
     used = " ".join(
         f'AND NOT EXISTS (SELECT 1 FROM "{other.name}" u WHERE u."{key.parent.name}" = "{table}".id)'
         for other in Row.metadata.tables.values()
         for key in other.foreign_keys
         if key.column.table.name == table and other.name != "barcode"
     )
+    used += f" AND NOT EXISTS (SELECT 1 FROM photo p WHERE p.table_name = '{table}' AND p.row_key = CAST(\"{table}\".id AS TEXT))"
     own = f'SELECT id FROM "{table}" WHERE batch_id = ? {used}'
     if table == "product":
         connection.exec_driver_sql(f"DELETE FROM barcode WHERE product_id IN ({own})", (batch_id,))

@@ -1,0 +1,94 @@
+"""The audit trail: every change with its photographs, each tied by a hash to the one before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.store.photos import Photos, Values
+from desktop.values.text import tr
+
+_ENTRY = ("at", "user_id", "name", "holes", "kind", "of_id", "batch_id")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The news after a commit: what was done and which tables moved."""
+
+    name: str
+    holes: dict[str, str]
+    tables: frozenset[str]
+    kind: str = "do"
+
+    def sentence(self) -> str:
+        return tr(self.name, **self.holes)
+
+
+def now() -> str:
+    """This second, in UTC, as the book writes it."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def record(connection: Connection, user: int, change: Change, photos: Photos, *, of: int | None = None, batch: int | None = None) -> Change:
+    """``change`` is the newest link of the chain, with its photographs; the same change back."""
+    run = connection.exec_driver_sql
+    last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
+    values = (now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch)
+    entry = dict(zip(_ENTRY, values, strict=True))
+    number = run(
+        f"INSERT INTO change ({', '.join(_ENTRY)}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (*values, _linked(last, entry, photos)),
+    ).scalar()
+    for table, key, before, after in photos:
+        run(
+            "INSERT INTO photo (change_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
+            (number, table, key, _json(before), _json(after)),
+        )
+    return change
+
+
+def photos_of(connection: Connection, change: int) -> Photos:
+    """What a change was photographed doing, in its order."""
+    rows = connection.exec_driver_sql("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
+    return [_developed(row) for row in rows]
+
+
+def broken(connection: Connection) -> str | None:
+    """The sentence that names the first link which does not fit; None: the chain is whole, to its end."""
+    run = connection.execution_options(stream_results=True).exec_driver_sql
+    previous, number, at = "", 0, "?"
+    photos = run("SELECT table_name, row_key, before, after, change_id FROM photo ORDER BY change_id, id")
+    waiting = next(photos, None)
+    for change in connection.exec_driver_sql(f"SELECT id, hash, {', '.join(_ENTRY)} FROM change ORDER BY id").all():
+        number, at, taken = change.id, change.at, []
+        while waiting is not None and waiting.change_id == number:
+            taken.append(_developed(waiting[:4]))
+            waiting = next(photos, None)
+        if _linked(previous, {name: getattr(change, name) for name in _ENTRY}, taken) != change.hash:
+            return tr("The audit trail was altered at change {number} ({at}).", number=number, at=at)
+        previous = change.hash
+    newest = run("SELECT seq FROM sqlite_sequence WHERE name = 'change'").scalar() or 0
+    if waiting is not None or newest != number:  # photographs of no change, or the newest changes are gone
+        return tr("The audit trail was altered after change {number} ({at}).", number=number, at=at)
+    return None
+
+
+def _linked(previous: str, entry: Values, photos: Iterable[Any]) -> str:
+    """The hash that ties a change to the one before it."""
+    body = json.dumps([previous, entry, list(photos)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(body.encode(), digest_size=20).hexdigest()
+
+
+def _developed(row: Any) -> tuple[str, str, Values | None, Values | None]:
+    table, key, before, after = row
+    return table, key, json.loads(before) if before else None, json.loads(after) if after else None
+
+
+def _json(values: Values | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))

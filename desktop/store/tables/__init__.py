@@ -1,0 +1,50 @@
+"""Every table of the book: what is kept, and what the database itself refuses to keep.
+
+Documents (sales, deals, costs ...) are voided and things (products, customers ...) are archived; neither is ever deleted.
+"""
+
+from desktop.store.tables.columns import Day, Imported, Named, Row
+from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
+from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, SettingRow, User
+from desktop.store.tables.sales import Payment, Sale, SaleLine, SaleSeller
+from desktop.store.tables.sums import SUMS, SumCustomer, SumDay, SumDayCustomer, SumPayment
+from desktop.store.tables.things import Barcode, Campaign, Category, Customer, Product, Seller, Source
+
+__all__ = [
+    "SUMS",
+    "Activity",
+    "Barcode",
+    "Batch",
+    "Campaign",
+    "Category",
+    "ChangeRow",
+    "Closing",
+    "Cost",
+    "Customer",
+    "Day",
+    "DayOff",
+    "Deal",
+    "DealStage",
+    "Imported",
+    "Lead",
+    "Named",
+    "NpsAnswer",
+    "Payment",
+    "Photo",
+    "PriceIndex",
+    "Product",
+    "Row",
+    "Sale",
+    "SaleLine",
+    "SaleSeller",
+    "Seller",
+    "SettingRow",
+    "Source",
+    "Stage",
+    "SumCustomer",
+    "SumDay",
+    "SumDayCustomer",
+    "SumPayment",
+    "Target",
+    "User",
+]

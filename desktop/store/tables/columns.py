@@ -1,0 +1,106 @@
+"""The columns that tables are made of: five types, and what rows have in common.
+
+Ids and money are 64-bit integers (money in the book's smallest unit), quantities are thousandths, shares are 1/10,000,
+days are dates; everything else is text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, Text
+from sqlalchemy import types as sql_types
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import MetaData
+
+
+class DayType(sql_types.TypeDecorator[dt.date]):
+    """A day: ISO text in SQLite, a date in PostgreSQL; a ``date`` in Python."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(Date() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: dt.date | None, dialect: Any) -> Any:
+        return value if value is None or dialect.name == "postgresql" else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Any) -> dt.date | None:
+        return value if value is None or dialect.name == "postgresql" else dt.date.fromisoformat(value)
+
+
+Whole = BigInteger().with_variant(Integer, "sqlite")  # a BigInteger key does not number itself on SQLite
+Id = Money = Quantity = Share = Whole
+Day = DayType()
+
+DOCUMENT_STATUS = "status IN ('final', 'void')"
+
+
+class Row(DeclarativeBase):
+    """Any row of the book."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def id() -> Mapped[int]:
+    return mapped_column(Id, primary_key=True, autoincrement=True)
+
+
+def money(*, null: bool = False, default: int | None = None) -> Mapped[Any]:
+    return mapped_column(Money, nullable=null, default=default)
+
+
+def to(target: str, *, null: bool = True, index: bool = True) -> Mapped[Any]:
+    return mapped_column(Id, ForeignKey(target, deferrable=True, initially="DEFERRED"), nullable=null, index=index)
+
+
+def text(*, null: bool = True, default: str | None = None) -> Mapped[Any]:
+    return mapped_column(Text, nullable=null, default=default)
+
+
+def day(*, null: bool = False) -> Mapped[Any]:
+    return mapped_column(Day, nullable=null)
+
+
+def flag() -> Mapped[int]:
+    return mapped_column(Integer, nullable=False, default=0)
+
+
+def args(*constraints: Any) -> tuple[Any, ...]:
+    return (*constraints, {"sqlite_strict": True, "sqlite_autoincrement": True})
+
+
+def ck(name: str, sql: str) -> CheckConstraint:
+    return CheckConstraint(sql, name=name)
+
+
+class Named:
+    """What is searched and sorted by name: the name as written, folded for search, and keyed for Persian order."""
+
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+    name_fold: Mapped[str] = mapped_column(Text, nullable=False, index=True)
+    name_sort: Mapped[str] = mapped_column(Text, nullable=False, index=True)
+
+
+class Archivable:
+    """A thing that documents name: archived, never deleted."""
+
+    archived: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+
+
+class Imported:
+    """The import batch that brought the row, if one did."""
+
+    batch_id: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True, index=True
+    )

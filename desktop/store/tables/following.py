@@ -1,0 +1,178 @@
+"""From lead to loyal customer: who asked, what was offered and done, what it cost, what should be reached, what people say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Index, Integer, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.tables import columns as c
+from desktop.store.tables.columns import DOCUMENT_STATUS, Archivable, Imported, Named, Row, Share, Whole
+
+
+class Lead(Named, Imported, Row):
+    """Somebody who asked and has not bought yet; duplicates and spam are marked, never deleted."""
+
+    __tablename__ = "lead"
+    id: Mapped[int] = c.id()
+    code: Mapped[str | None] = mapped_column(Text, unique=True)
+    day: Mapped[dt.date] = c.day()
+    entered_at: Mapped[str] = c.text(null=False)
+    phone: Mapped[str | None] = mapped_column(Text, index=True)
+    source_id: Mapped[int | None] = c.to("source.id", index=False)
+    campaign_id: Mapped[int | None] = c.to("campaign.id")
+    seller_id: Mapped[int | None] = c.to("seller.id")
+    customer_id: Mapped[int | None] = c.to("customer.id")
+    status: Mapped[str] = c.text(null=False, default="open")
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(
+        c.ck("status", "status IN ('open', 'converted', 'disqualified', 'duplicate', 'spam', 'void')"),
+        Index("ix_lead_day", "day", "id"),
+    )
+
+
+class Stage(Named, Archivable, Imported, Row):
+    """A stage of the pipeline; ``probability`` is a share."""
+
+    __tablename__ = "stage"
+    id: Mapped[int] = c.id()
+    position: Mapped[int] = mapped_column(Integer, nullable=False)
+    probability: Mapped[int] = mapped_column(Share, nullable=False)
+    outcome: Mapped[str] = c.text(null=False, default="open")
+    __table_args__ = c.args(
+        UniqueConstraint("name_fold"),
+        c.ck("probability", "probability BETWEEN 0 AND 10000"),
+        c.ck("outcome", "outcome IN ('open', 'won', 'lost')"),
+    )
+
+
+class Deal(Imported, Row):
+    """A deal; ``outcome`` and ``closed`` are those of its last close; a blank value is unknown, not zero."""
+
+    __tablename__ = "deal"
+    id: Mapped[int] = c.id()
+    number: Mapped[str | None] = mapped_column(Text, unique=True)
+    name: Mapped[str] = c.text(null=False, default="")
+    name_fold: Mapped[str] = c.text(null=False, default="")
+    status: Mapped[str] = c.text(null=False, default="final")
+    entered_at: Mapped[str] = c.text(null=False)
+    customer_id: Mapped[int | None] = c.to("customer.id")
+    lead_id: Mapped[int | None] = c.to("lead.id")
+    seller_id: Mapped[int | None] = c.to("seller.id")
+    product_id: Mapped[int | None] = c.to("product.id", index=False)
+    campaign_id: Mapped[int | None] = c.to("campaign.id", index=False)
+    source_id: Mapped[int | None] = c.to("source.id", index=False)
+    stage_id: Mapped[int] = c.to("stage.id", null=False)
+    value: Mapped[int | None] = c.money(null=True)
+    opened: Mapped[dt.date | None] = c.day(null=True)
+    expected: Mapped[dt.date | None] = c.day(null=True)
+    first_contact: Mapped[dt.date | None] = c.day(null=True)
+    closed: Mapped[dt.date | None] = c.day(null=True)
+    outcome: Mapped[str] = c.text(null=False, default="open")
+    reason: Mapped[str | None] = c.text()
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(
+        c.ck("status", DOCUMENT_STATUS),
+        c.ck("outcome", "outcome IN ('open', 'won', 'lost')"),
+        c.ck("closed", "(outcome = 'open') = (closed IS NULL)"),
+        c.ck("value", "value IS NULL OR value >= 0"),
+        Index("ix_deal_closed", "closed", "outcome"),
+        Index("ix_deal_opened", "opened"),
+    )
+
+
+class DealStage(Row):
+    """The day a deal came into a stage."""
+
+    __tablename__ = "deal_stage"
+    id: Mapped[int] = c.id()
+    deal_id: Mapped[int] = c.to("deal.id", null=False)
+    stage_id: Mapped[int] = c.to("stage.id", null=False)
+    day: Mapped[dt.date | None] = c.day(null=True)
+    entered_at: Mapped[str] = c.text(null=False)
+    __table_args__ = c.args()
+
+
+class Activity(Imported, Row):
+    """A call, visit, message ...; ``done`` is the day it was done, if it was."""
+
+    __tablename__ = "activity"
+    id: Mapped[int] = c.id()
+    kind: Mapped[str] = c.text(null=False)
+    status: Mapped[str] = c.text(null=False, default="final")
+    day: Mapped[dt.date] = c.day()
+    due: Mapped[dt.date | None] = c.day(null=True)
+    done: Mapped[dt.date | None] = c.day(null=True)
+    entered_at: Mapped[str] = c.text(null=False)
+    seller_id: Mapped[int | None] = c.to("seller.id")
+    customer_id: Mapped[int | None] = c.to("customer.id")
+    deal_id: Mapped[int | None] = c.to("deal.id")
+    lead_id: Mapped[int | None] = c.to("lead.id")
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_activity_done", "done"), Index("ix_activity_day", "day", "id"))
+
+
+class Cost(Imported, Row):
+    """Money spent: kind is ``advertising``, ``pay``, ``rent``, ``other`` or the owner's own word."""
+
+    __tablename__ = "cost"
+    id: Mapped[int] = c.id()
+    day: Mapped[dt.date] = c.day()
+    status: Mapped[str] = c.text(null=False, default="final")
+    entered_at: Mapped[str] = c.text(null=False)
+    amount: Mapped[int] = c.money()
+    kind: Mapped[str] = c.text(null=False)
+    campaign_id: Mapped[int | None] = c.to("campaign.id")
+    seller_id: Mapped[int | None] = c.to("seller.id", index=False)
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_cost_day", "day", "id"))
+
+
+class Target(Imported, Row):
+    """What a KPI should reach in a month, quarter or year ``[start, end)``.
+
+    ``value`` is in the KPI's smallest step: money in the smallest unit, counts whole, shares 1/10,000, the rest thousandths.
+    """
+
+    __tablename__ = "target"
+    id: Mapped[int] = c.id()
+    kpi: Mapped[str] = c.text(null=False, default="revenue")
+    scope: Mapped[str] = c.text(null=False, default="team")
+    seller_id: Mapped[int | None] = c.to("seller.id", index=False)
+    category_id: Mapped[int | None] = c.to("category.id", index=False)
+    campaign_id: Mapped[int | None] = c.to("campaign.id", index=False)
+    span: Mapped[str] = c.text(null=False, default="month")
+    start: Mapped[dt.date] = c.day()
+    end: Mapped[dt.date] = c.day()
+    direction: Mapped[str] = c.text(null=False, default="at_least")
+    value: Mapped[int] = mapped_column(Whole, nullable=False)
+    person: Mapped[str | None] = c.text()
+    status: Mapped[str] = c.text(null=False, default="final")
+    __table_args__ = c.args(
+        c.ck("scope", "scope IN ('team', 'seller', 'category', 'campaign')"),
+        c.ck(
+            "who",
+            "(scope = 'seller') = (seller_id IS NOT NULL) AND (scope = 'category') = (category_id IS NOT NULL) "
+            "AND (scope = 'campaign') = (campaign_id IS NOT NULL)",
+        ),
+        c.ck("span", "span IN ('month', 'quarter', 'year')"),
+        c.ck("direction", "direction IN ('at_least', 'at_most')"),
+        c.ck("status", DOCUMENT_STATUS),
+        c.ck("order", '"end" > start'),
+        Index("ix_target_start", "start", "kpi"),
+    )
+
+
+class NpsAnswer(Imported, Row):
+    __tablename__ = "nps_answer"
+    id: Mapped[int] = c.id()
+    day: Mapped[dt.date] = c.day()
+    status: Mapped[str] = c.text(null=False, default="final")
+    entered_at: Mapped[str] = c.text(null=False)
+    score: Mapped[int] = mapped_column(Integer, nullable=False)
+    customer_id: Mapped[int | None] = c.to("customer.id")
+    reason: Mapped[str | None] = c.text()
+    __table_args__ = c.args(
+        c.ck("score", "score BETWEEN 0 AND 10"), c.ck("status", DOCUMENT_STATUS), Index("ix_nps_answer_day", "day", "id")
+    )

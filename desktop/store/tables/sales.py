@@ -1,0 +1,117 @@
+"""What was sold, brought back and paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.tables import columns as c
+from desktop.store.tables.columns import DOCUMENT_STATUS, Id, Imported, Quantity, Row, Share
+
+
+class Sale(Imported, Row):
+    """A document: a sale, a return or a day's lump of takings. Totals are those of its lines, without tax.
+
+    ``day`` and ``time`` are as on paper; ``entered_at`` is UTC. A return has negative totals.
+    """
+
+    __tablename__ = "sale"
+    id: Mapped[int] = c.id()
+    kind: Mapped[str] = c.text(null=False, default="sale")
+    status: Mapped[str] = c.text(null=False, default="final")
+    number: Mapped[str] = c.text(null=False)
+    day: Mapped[dt.date] = c.day()
+    time: Mapped[str | None] = c.text()
+    entered_at: Mapped[str] = c.text(null=False)
+    customer_id: Mapped[int | None] = c.to("customer.id", index=False)
+    source_id: Mapped[int | None] = c.to("source.id", index=False)
+    campaign_id: Mapped[int | None] = c.to("campaign.id")
+    original_id: Mapped[int | None] = c.to("sale.id")
+    deal_id: Mapped[int | None] = c.to("deal.id", index=False)
+    payment: Mapped[str | None] = c.text()
+    note: Mapped[str | None] = c.text()
+    lines: Mapped[int] = mapped_column(Integer, nullable=False)
+    gross: Mapped[int] = c.money()
+    discount: Mapped[int] = c.money()
+    total: Mapped[int] = c.money()
+    tax: Mapped[int] = c.money(default=0)
+    __table_args__ = c.args(
+        c.ck("kind", "kind IN ('sale', 'return', 'lump')"),
+        c.ck("status", "status IN ('final', 'void')"),
+        c.ck("total", "total = gross - discount"),
+        c.ck("lines", "lines >= 0"),
+        c.ck("payment", "payment IS NULL OR payment IN ('cash', 'card', 'transfer', 'credit', 'cheque', 'other')"),
+        c.ck("original", "original_id IS NULL OR kind = 'return'"),
+        UniqueConstraint("number", "kind"),  # the kind first would draw questions about days away from their index
+        Index("ix_sale_day", "day", "id"),
+        Index("ix_sale_customer_day", "customer_id", "day"),
+    )
+
+
+class SaleSeller(Row):
+    """A seller's part of a document; the parts of one document add up to 10,000."""
+
+    __tablename__ = "sale_seller"
+    sale_id: Mapped[int] = mapped_column(Id, ForeignKey("sale.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+    seller_id: Mapped[int] = mapped_column(Id, ForeignKey("seller.id", deferrable=True, initially="DEFERRED"), primary_key=True, index=True)
+    share: Mapped[int] = mapped_column(Share, nullable=False)
+    __table_args__ = (
+        c.ck("share", "share > 0 AND share <= 10000"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+
+class SaleLine(Row):
+    """One line. ``discount`` = the line's own + its part of the invoice's; ``unit_cost`` is a snapshot, null = uncosted.
+
+    A returned line has negative quantity, gross, discount and total.
+    """
+
+    __tablename__ = "sale_line"
+    id: Mapped[int] = c.id()
+    sale_id: Mapped[int] = c.to("sale.id", null=False)
+    position: Mapped[int] = mapped_column(Integer, nullable=False)
+    product_id: Mapped[int | None] = c.to("product.id")
+    quantity: Mapped[int] = mapped_column(Quantity, nullable=False)
+    measured: Mapped[int] = c.flag()
+    unit_price: Mapped[int | None] = c.money(null=True)
+    unit_cost: Mapped[int | None] = c.money(null=True)
+    gross: Mapped[int] = c.money()
+    discount: Mapped[int] = c.money(default=0)
+    invoice_discount: Mapped[int] = c.money(default=0)
+    total: Mapped[int] = c.money()
+    cost: Mapped[int | None] = c.money(null=True)
+    tax: Mapped[int] = c.money(default=0)
+    damaged: Mapped[int] = c.flag()
+    original_line_id: Mapped[int | None] = c.to("sale_line.id")
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(
+        c.ck("total", "total = gross - discount"),
+        c.ck("price", "unit_price IS NULL OR unit_price >= 0"),
+        c.ck("cost", "(unit_cost IS NULL AND cost IS NULL) OR (unit_cost >= 0 AND cost IS NOT NULL)"),
+        c.ck("flags", "measured IN (0, 1) AND damaged IN (0, 1)"),
+    )
+
+
+class Payment(Imported, Row):
+    """Money received for a sale (or paid back: negative)."""
+
+    __tablename__ = "payment"
+    id: Mapped[int] = c.id()
+    number: Mapped[str | None] = c.text()
+    day: Mapped[dt.date] = c.day()
+    time: Mapped[str | None] = c.text()
+    entered_at: Mapped[str] = c.text(null=False)
+    status: Mapped[str] = c.text(null=False, default="final")
+    customer_id: Mapped[int | None] = c.to("customer.id")
+    sale_id: Mapped[int | None] = c.to("sale.id")
+    kind: Mapped[str] = c.text(null=False)
+    amount: Mapped[int] = c.money()
+    note: Mapped[str | None] = c.text()
+    __table_args__ = c.args(
+        c.ck("kind", "kind IN ('cash', 'card', 'transfer', 'cheque', 'other')"),
+        c.ck("status", DOCUMENT_STATUS),
+        Index("ix_payment_day", "day", "id"),
+    )

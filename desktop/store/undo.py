@@ -1,0 +1,71 @@
+"""Undo and redo: a new change made from the photographs of an old one, per user, kept over restarts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.store import photos
+from desktop.store.audit import photos_of
+from desktop.store.photos import Photos
+from desktop.values.text import N_, Refused, tr
+
+DEPTH = 200
+
+_DONE = """
+SELECT c.id, c.name, c.holes,
+  (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
+  (SELECT x.kind FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS state
+FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
+"""
+
+
+def undoable(connection: Connection, user: int) -> Any:
+    """The user's newest change that stands, or None."""
+    rows = connection.exec_driver_sql(_DONE, (user, DEPTH)).all()
+    return next((row for row in rows if row.state != "undo"), None)
+
+
+def redoable(connection: Connection, user: int) -> Any:
+    """The change that the user undid last, unless something was done since; or None."""
+    rows = connection.exec_driver_sql(_DONE, (user, DEPTH)).all()
+    newest = rows[0].id if rows else 0
+    undone = [row for row in rows if row.state == "undo" and row.last > newest]
+    return max(undone, key=lambda row: row.last, default=None)
+
+
+def sentence(change: Any) -> str:
+    """What was done, in today's language."""
+    return tr(change.name, **json.loads(change.holes))
+
+
+def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
+    """The rows are as before the change (``back``) or as after it; the photographs of that.
+
+    Raises:
+        Refused: a later change touched the same rows.
+    """
+    taken: Photos = []
+    for table, key, before, after in reversed(photos_of(connection, change.id)):
+        expected, wanted = (after, before) if back else (before, after)
+        now = photos.read_row(connection, table, key)
+        if now != expected:
+            raise Refused(
+                N_("“{change}” cannot be taken back: “{later}” changed the same thing since."),
+                change=sentence(change),
+                later=_later(connection, table, key, change.id),
+            )
+        photos.write_row(connection, table, key, wanted)
+        taken.append((table, key, now, wanted))
+    return taken
+
+
+def _later(connection: Connection, table: str, key: str, change: int) -> str:
+    row = connection.exec_driver_sql(
+        "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
+        "WHERE p.table_name = ? AND p.row_key = ? AND c.id > ? ORDER BY c.id DESC LIMIT 1",
+        (table, key, change),
+    ).first()
+    return sentence(row) if row else "?"
