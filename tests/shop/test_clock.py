@@ -9,8 +9,8 @@ def test_the_shops_day_lasts_until_its_own_hour(shop):
     shop.setting("day_starts", "02:30")
 
     with shop.store.reading() as s:
-        assert shop_day(s, dt.datetime(2026, 11, 2, 2, 29)) == dt.date(2026, 11, 1)
-        assert shop_day(s, dt.datetime(2026, 11, 2, 2, 30)) == dt.date(2026, 11, 2)
+        assert shop_day(s, dt.datetime(2026, 11, 2, 2, 29)) == dt.date(2026, 11, 1)  # noqa: DTZ001 - the shop's wall clock
+        assert shop_day(s, dt.datetime(2026, 11, 2, 2, 30)) == dt.date(2026, 11, 2)  # noqa: DTZ001 - the shop's wall clock
 
 
 def test_an_empty_book_believes_any_clock(shop):
@@ -29,4 +29,4 @@ def test_a_clock_is_believed_until_it_stands_before_the_last_entry(shop):
 
 
 def test_moments_are_kept_in_utc_to_the_second():
-    assert dt.datetime.strptime(utc_now(), "%Y-%m-%dT%H:%M:%SZ")
+    assert dt.datetime.strptime(utc_now(), "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007

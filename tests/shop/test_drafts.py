@@ -169,7 +169,7 @@ def test_a_price_below_cost_is_remarked_but_not_refused(shop):
 def test_a_day_to_come_and_a_day_recorded_as_one_sum_are_remarked(shop):
     shop.lump(900, day="1400-01-05")
 
-    assert noticed(shop, sale(LineDraft(None, unit_price=1), on=dt.date.today() + dt.timedelta(days=2))) == ["day"]
+    assert noticed(shop, sale(LineDraft(None, unit_price=1), on=dt.date.today() + dt.timedelta(days=2))) == ["day"]  # noqa: DTZ011 - the shop's wall clock
     assert noticed(shop, sale(LineDraft(None, unit_price=1), on=day("1400-01-05"))) == ["day"]
 
 
@@ -179,7 +179,7 @@ def test_a_day_to_come_and_a_day_recorded_as_one_sum_are_remarked(shop):
 def test_a_new_sale_starts_with_today_and_the_hour(shop):
     shop.setting("day_starts", "04:00")
     with shop.store.reading() as s:
-        late, early = blank_sale(s, dt.datetime(2030, 1, 2, 23, 5)), blank_sale(s, dt.datetime(2030, 1, 3, 3, 59))
+        late, early = blank_sale(s, dt.datetime(2030, 1, 2, 23, 5)), blank_sale(s, dt.datetime(2030, 1, 3, 3, 59))  # noqa: DTZ001 - the shop's wall clock
 
     assert (late.day, late.time) == (dt.date(2030, 1, 2), "23:05")
     assert early.day == dt.date(2030, 1, 2)
@@ -189,7 +189,7 @@ def test_a_clock_behind_the_last_entry_asks_for_the_day(shop):
     shop.ring_up(100)
 
     with shop.store.reading() as s:
-        blank = blank_sale(s, dt.datetime(2020, 1, 1, 12, 0))
+        blank = blank_sale(s, dt.datetime(2020, 1, 1, 12, 0))  # noqa: DTZ001 - the shop's wall clock
 
     assert blank.day is None
     assert found(shop, replace(blank, lines=(LineDraft(None, unit_price=1),))) == ["day"]
