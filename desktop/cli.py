@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.store.trouble import Trouble
 from desktop.values.period import Period
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused, ntr, tr
 from desktop.values.writing import Writing, use_writing
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _rows(o: argparse.Namespace) -> int:
     with _asked(o) as (_, s, scope):
         found = kpi.rows(s, _key(o.key), scope)
         write_table(o.out, found.columns, found.rows)
-    return _done(tr("{n} rows are in {file}.", n=len(found.rows), file=o.out))
+    return _done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
 
 
 def _key(key: str) -> str:

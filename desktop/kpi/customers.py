@@ -16,7 +16,7 @@ from desktop.store import Store, settings
 from desktop.store.sql import days_between
 from desktop.store.tables import Batch, SumDayCustomer
 from desktop.values.period import Period
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
 TABLES = sales.TABLES | {"customer"}
@@ -161,7 +161,7 @@ def _left(s: Session, scope: Scope, values: Values) -> Measured:
     kept = _kept(s, scope, values)
     if kept.value is None or kept.low is None or kept.high is None:
         return kept
-    note = tr("{n} customers went quiet.", n=Unit.COUNT.number((values[0] or 0) - (values[1] or 0)))
+    note = ntr("{n} customer went quiet.", "{n} customers went quiet.", int(values[0] or 0) - int(values[1] or 0))
     return replace(kept, value=1 - kept.value, low=1 - kept.high, high=1 - kept.low, note=note)
 
 

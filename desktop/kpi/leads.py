@@ -92,7 +92,7 @@ def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
         return None
     question = select(func.count()).where(Lead.status.in_(COUNTED), hers(scope, Lead), converted(scope.now), ~converted(before))
     share = Unit.SHARE.write((s.scalar(question) or 0) / came)
-    return tr("By the day they bought, whenever they came: {share}; this view can pass 100 %.", share=share)
+    return tr("By the day they bought, whenever they came: {share}; this view can pass 100%.", share=share)
 
 
 KPIS = (

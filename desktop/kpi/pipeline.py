@@ -20,7 +20,7 @@ from desktop.store.sql import days_between
 from desktop.store.tables import Customer, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
 from desktop.values.period import Period
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
@@ -131,7 +131,9 @@ def _value(outcome: str) -> Callable[[Session, Scope, Values], Measured]:
 def _valued(whole: Number | None, values: Sequence[int | None]) -> Measured:
     """A sum of deals' values, with a word about those that have none."""
     blank = sum(value is None for value in values)
-    note = tr("{n} of them have no value and count as nothing.", n=Unit.COUNT.number(blank)) if blank else None
+    note = (
+        ntr("{n} of them has no value and counts as nothing.", "{n} of them have no value and count as nothing.", blank) if blank else None
+    )
     return Measured(whole or 0, len(values), note=note)
 
 
@@ -144,7 +146,15 @@ def _cycle(s: Session, scope: Scope, values: Values) -> Measured:
     cycle, wrong = values
     if cycle is None:
         return Measured(None, 0, why_null=tr("No won deal with a first contact in this period."))
-    note = tr("{n} won deals have no first contact, or one after the close.", n=Unit.COUNT.number(wrong)) if wrong else None
+    note = (
+        ntr(
+            "{n} won deal has no first contact, or one after the close.",
+            "{n} won deals have no first contact, or one after the close.",
+            wrong,
+        )
+        if wrong
+        else None
+    )
     return Measured(cycle, len(cycles(s, scope)), note=note)
 
 

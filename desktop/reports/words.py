@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop import kpi
 from desktop.kpi.kpi import Better, Lamp
 from desktop.values.digits import number
-from desktop.values.text import tr
+from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
@@ -97,7 +97,13 @@ def decisions(m: Monthly) -> list[str]:
     """What waits for the owner's word."""
     found = []
     if m.gaps["overdue_deals"]:
-        found.append(tr("{n} open deals are past their expected day: decide or give them a new one.", n=number(m.gaps["overdue_deals"])))
+        found.append(
+            ntr(
+                "{n} open deal is past its expected day: decide or give it a new one.",
+                "{n} open deals are past their expected day: decide or give them a new one.",
+                m.gaps["overdue_deals"],
+            )
+        )
     if m.gaps["no_next_target"]:
         found.append(tr("The next month has no sales target yet."))
     if m.gaps["no_price_index"]:
@@ -130,7 +136,13 @@ def quality(m: Monthly) -> list[str]:
             )
         )
     if gaps["leads_without_source"]:
-        found.append(tr("{n} leads have no source.", n=number(gaps["leads_without_source"])))
+        found.append(ntr("{n} lead has no source.", "{n} leads have no source.", gaps["leads_without_source"]))
     if gaps["wrong_cycles"]:
-        found.append(tr("{n} won deals have no first contact, or one after the close.", n=number(gaps["wrong_cycles"])))
+        found.append(
+            ntr(
+                "{n} won deal has no first contact, or one after the close.",
+                "{n} won deals have no first contact, or one after the close.",
+                gaps["wrong_cycles"],
+            )
+        )
     return found

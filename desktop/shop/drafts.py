@@ -179,7 +179,7 @@ def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> list[Pr
     found = []
     shares = [share for _, share in draft.sellers]
     if shares and (sum(shares) != WHOLE or min(shares) <= 0 or len(dict(draft.sellers)) < len(shares)):
-        found.append(Problem("sellers", tr("The sellers' shares must add up to 100 %.")))
+        found.append(Problem("sellers", tr("The sellers' shares must add up to 100%.")))
     if draft.payment is not None and draft.payment not in PAYMENTS:
         found.append(Problem("payment", tr("Choose how it was paid.")))
     if draft.payment == "credit" and draft.customer is None:

@@ -110,8 +110,15 @@ class Entity:
     by_day: bool = False
 
     def row(self, s: Session, row_id: int) -> Any:
-        """The row with this id."""
-        return s.get_one(self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
+        """The row with this id.
+
+        Raises:
+            Refused: it is gone; adding it was undone.
+        """
+        row = s.get(self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
+        if row is None:
+            raise Refused(N_("That is not in the book any more."))
+        return row
 
     def read(self, s: Session, row_id: int) -> Values:
         """The thing as a form shows it."""
@@ -274,7 +281,7 @@ def _too_far(field: Field, low: int) -> str:
     if field.kind == "score":
         return N_("A score is from 0 to 10.")
     if field.kind == "share":
-        return N_("A share is from 0 to 100 %.")
+        return N_("A share is from 0 to 100%.")
     return N_("Type an amount above zero.") if low > 0 else N_("An amount cannot be negative.")
 
 

@@ -201,7 +201,7 @@ class Explorer(QWidget):
 def _range(one: Kpi, answer: Answer) -> str:
     if answer.low is None or answer.high is None:
         return ""
-    return tr("Between {low} and {high} (95 %).", low=one.unit.write(answer.low), high=one.unit.write(answer.high))
+    return tr("Between {low} and {high} (95%).", low=one.unit.write(answer.low), high=one.unit.write(answer.high))
 
 
 def _month(period: Period) -> str:

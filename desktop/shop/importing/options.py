@@ -97,17 +97,17 @@ class Outcome:
     def sentence(self) -> str:
         """The outcome in a few words, for the command line and the window."""
         taken = ntr("{n} row", "{n} rows", self.accepted)
-        parts = [tr("{rows} would be taken.", rows=taken) if self.dry_run else tr("{rows} were taken.", rows=taken)]
+        parts = [tr("Would be taken: {rows}.", rows=taken) if self.dry_run else tr("Taken: {rows}.", rows=taken)]
         if self.kind == "sales" and self.accepted:
             parts = [
-                tr("{rows} would be taken: {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
+                tr("Would be taken: {rows}, {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
                 if self.dry_run
-                else tr("{rows} were taken: {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
+                else tr("Taken: {rows}, {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
             ]
         if self.refused:
-            parts.append(tr("{rows} were refused.", rows=ntr("{n} row", "{n} rows", self.refused)))
+            parts.append(tr("Refused: {rows}.", rows=ntr("{n} row", "{n} rows", self.refused)))
         if self.skipped:
-            parts.append(tr("{rows} were skipped: they are in the book already, or are no sale.",
+            parts.append(tr("Skipped: {rows}, in the book already or no sale.",
                             rows=ntr("{n} row", "{n} rows", self.skipped)))  # fmt: skip
         if self.unit in ("rial", "toman"):
             parts.append(tr("Amounts were read as {unit}.", unit=tr(UNIT_NAMES[self.unit])))
