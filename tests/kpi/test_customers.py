@@ -159,7 +159,7 @@ def test_retention_is_who_was_active_and_still_is(old):
     assert (found.n, found.rows) == (3, 3)
     assert "60" in found.note
     assert old.kpi("churn_rate") == pytest.approx(1 / 3)
-    assert "1 customers went quiet" in old.note("churn_rate")
+    assert "1 customer went quiet" in old.note("churn_rate")
 
 
 def test_the_edges_of_the_window(old):
