@@ -79,12 +79,23 @@ def _remove(connection: Connection, batch_id: int) -> None:
             run(f"DELETE FROM {part} WHERE {column} IN (SELECT id FROM {owner} WHERE batch_id = ?)", (batch_id,))
     for table in _DOCUMENTS:
         run(f"DELETE FROM {table} WHERE batch_id = ?", (batch_id,))
+    _untie_leads(connection, batch_id)
     for table in _BROUGHT:
         if table not in _DOCUMENTS:
             _remove_unused(connection, table, batch_id)
     run("UPDATE batch SET undone_at = ? WHERE id = ?", (audit.now(), batch_id))
     if sold:
         sums.rebuild(run)
+
+
+def _untie_leads(connection: Connection, batch_id: int) -> None:
+    """Leads that the import found to be its new customers are as before; those that a person tied stay tied."""
+    connection.exec_driver_sql(
+        "UPDATE lead SET customer_id = NULL WHERE customer_id IN (SELECT id FROM customer WHERE batch_id = ?) AND NOT EXISTS ("
+        "SELECT 1 FROM photo WHERE table_name = 'lead' AND row_key = CAST(lead.id AS TEXT) "
+        "AND json_extract(after, '$.customer_id') = lead.customer_id)",
+        (batch_id,),
+    )
 
 
 def _remove_unused(connection: Connection, table: str, batch_id: int) -> None:
