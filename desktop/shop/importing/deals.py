@@ -31,6 +31,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     expected = np.where(is_open & (expected == 0), closed, expected)  # many programs keep both in one column
     closed = np.where(is_open, 0, closed)
     rows.refuse_closed(closed, "closed", connection)
+    rows.refuse_closed(np.where(closed > 0, 0, opened), "opened", connection)  # the day it came into its stage
     value, blank = rows.money("value") if rows.has("value") else (np.zeros(len(rows), np.int64), np.ones(len(rows), bool))
     rows.refuse(value < 0, "value", NEGATIVE)
     numbers = rows.codes("number")

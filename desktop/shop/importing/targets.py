@@ -52,6 +52,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     rows.need("month")
     rows.need("amount")
     spans = _spans(rows)
+    last = np.array([spans[at].last.toordinal() if at in spans else 0 for at in range(len(rows))], np.int64)
+    rows.refuse_closed(last, "month", connection)
     kpi = _kpis(rows)
     value = _values(rows, kpi)
     direction = _directions(rows)
