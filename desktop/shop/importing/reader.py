@@ -110,7 +110,11 @@ class Reader:
         self._child = _start()
         threading.Thread(target=self._watch, daemon=True).start()
         self._say({"path": str(path.resolve()), "sheet": sheet})
-        self.about = self._hear()
+        try:
+            self.about = self._hear()
+        except BaseException:
+            self.close()
+            raise
         self.samples = [Sample(one["name"], [[_typed(cell) for cell in row] for row in one["rows"]]) for one in self.about["samples"]]
 
     def __enter__(self) -> Reader:
