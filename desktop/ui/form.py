@@ -118,7 +118,7 @@ class EntityForm(Saying):
 
     def _look(self, left: QWidget) -> None:
         """A field was left: what cannot be read is said at once, and what is worth a second look."""
-        self.hush()
+        self.hush(only=left)
         self.tell(self._unread(only=left.objectName()))
         values = {key: glance(widget) for key, widget in self.fields.items()}
         if any(value is not None for value in values.values()):
@@ -145,6 +145,12 @@ class EntityForm(Saying):
         self.keep(self._save)
 
     def _save(self) -> None:
+        typed = {key: glance(widget) for key, widget in self.fields.items()}
+        new = {key for key, widget in self.fields.items() if isinstance(widget, Picker) and typed[key] is None and widget.text().strip()}
+        with self._store.reading() as s:
+            found = [one for one in self.entity.problems(s, self._id, typed) if one.field not in new]
+        if self.complain(found):
+            return
         values = {}
         for key, widget in self.fields.items():
             try:

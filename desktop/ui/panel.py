@@ -15,6 +15,7 @@ from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values.text import Refused, tr
 
 WIDE = 380
+REMARK = "remark"  # the kind of a sentence that forbids nothing
 AGAIN = 400  # ms until a save is tried again while a long change holds the book
 
 
@@ -115,12 +116,14 @@ class Saying(Panel):
         self.spots[key] = (widget, sentence)
         return box
 
-    def hush(self) -> None:
-        """Nothing is said any more."""
-        self.said.hide()
+    def hush(self, only: QWidget | None = None) -> None:
+        """Nothing is said any more; with ``only``, nothing of that field, and no remarks."""
+        if only is None or self.said.objectName() == REMARK:
+            self.said.hide()
         for widget, sentence in self.spots.values():
-            sentence.hide()
-            mark_wrong(widget, wrong=False)
+            if only in (None, widget) or sentence.objectName() == REMARK:
+                sentence.hide()
+                mark_wrong(widget, wrong=False)
 
     def tell(self, found: Iterable[Problem], *, wrong: bool = True) -> None:
         """Each sentence beside its field, or at the foot; a remark is only a quiet word."""
@@ -130,18 +133,20 @@ class Saying(Panel):
                 loose.append(problem.sentence)
                 continue
             widget, sentence = self.spots[problem.field]
-            _say(sentence, problem.sentence, "bad" if wrong else "remark")
+            if not wrong and sentence.isVisibleTo(self):
+                continue  # what is wrong is said before what is only odd
+            _say(sentence, problem.sentence, "bad" if wrong else REMARK)
             mark_wrong(widget, wrong=wrong)
         if loose:
-            _say(self.said, "\n".join(loose), "bad" if wrong else "remark")
+            _say(self.said, "\n".join(loose), "bad" if wrong else REMARK)
 
     def complain(self, found: Iterable[Problem]) -> bool:
         """Whether something is wrong; it is said, and the first field it is about has the keyboard."""
         found = tuple(found)
-        self.tell(found)
         first = next((self.spots[one.field][0] for one in found if one.field in self.spots), None)
         if first is not None:
-            go_to(first)
+            go_to(first)  # before anything is said: the field that is left hushes its own
+        self.tell(found)
         return bool(found)
 
     def keep(self, do: Callable[[], object]) -> bool:

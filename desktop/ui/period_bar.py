@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop.charts.canvas import text_width
 from desktop.ui.fields import Choice, day_field
 from desktop.ui.theme import icon, onward
 from desktop.values.period import Period
@@ -83,6 +84,7 @@ class PeriodBar(QWidget):
         self.seller = Choice(tuple(sellers), empty=tr("All sellers"))
         self.seller.setAccessibleName(tr("Seller"))
         for choice in (self.against, self.seller):
+            choice.setMaximumWidth(192)
             choice.currentIndexChanged.connect(lambda _: self.chosen.emit())
             line.addWidget(choice)
         self._say()
@@ -99,6 +101,7 @@ class PeriodBar(QWidget):
             button = self.buttons[key] = QPushButton(tr(title))
             button.setObjectName("seg")
             button.setCheckable(True)
+            button.setMinimumWidth(round(text_width(tr(title), 13, 600)) + 20)  # the chosen one is bold
             button.setChecked(key == "month")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _, key=key: self.take(key))

@@ -223,7 +223,7 @@ class SaleLines(QWidget):
         del self.lines[at]
         self.changed.emit()
         if self.lines:
-            self.table.selectRow(min(at, len(self.lines) - 1))
+            self.table.stand_on(min(at, len(self.lines) - 1))
         else:
             self.product.setFocus()
 
@@ -241,7 +241,7 @@ class SaleLines(QWidget):
         """Up leaves the fields for the table; Esc steps back: from the table, then out of what is typed."""
         if event.key() == Qt.Key.Key_Up and self.product.hasFocus() and self.lines:
             self.table.setFocus()
-            self.table.selectRow(len(self.lines) - 1)
+            self.table.stand_on(len(self.lines) - 1)
         elif event.key() == Qt.Key.Key_Escape and self.table.hasFocus():
             go_to(self.product)
         elif event.key() == Qt.Key.Key_Escape and self.typed:

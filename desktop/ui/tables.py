@@ -256,6 +256,10 @@ class Table(QTableView):
         index = self.currentIndex()
         return int(self.rows.rows[index.row()][0]) if index.isValid() else None
 
+    def stand_on(self, at: int) -> None:
+        """The row is the current one, and chosen."""
+        self.setCurrentIndex(self.rows.index(at, 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()
         with_head = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -274,7 +278,7 @@ class Table(QTableView):
         """Whoever comes by keyboard stands on the first row."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.rows:
-            self.setCurrentIndex(self.rows.index(0, 0))
+            self.stand_on(0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu()

@@ -203,7 +203,7 @@ class ListTab(QWidget):
         self.model.show_rows(rows)
         self.table.verticalScrollBar().setValue(at)
         if (again := next((n for n, one in enumerate(rows) if one[0] == row), None)) is not None:
-            self.table.selectRow(again)
+            self.table.stand_on(again)
         self.stack.setCurrentIndex(1 if empty else 2 if not rows else 0)
         self.count.setText("" if empty else ntr("{n} row", "{n} rows", total))
         if rows and not self._fitted:

@@ -139,7 +139,7 @@ class TodayPage(Page):
         tall = self.area.viewport().height()
         rows = -(-len(self.order) // self._columns)
         tiles = rows * (HEIGHT + GAP)
-        above = (self.day.sizeHint().height() + GAP) * self.day.isVisibleTo(self)
+        above = (self.day.height() + GAP) * self.day.isVisibleTo(self)
         left = tall - above - tiles - self.more.sizeHint().height() - 2 * GAP
         spare = max(0, left - HIGHEST) + max(0, min(left, HIGHEST) - LOWEST) // 3
         for tile in (self.tiles[key] for key in self.order):
