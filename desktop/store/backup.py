@@ -39,20 +39,26 @@ def folder_of(book_id: str) -> Path:
 def backup(store: Store, to: Path | None = None, *, whole: bool = False) -> Path:
     """A verified copy of the open book; readers and sellers go on meanwhile.
 
-    ``whole`` compares every day sum with the documents (before imports, migrations and restores), else the last month's.
+    ``whole`` compares every day sum with the documents (before imports, migrations and restores), and so does the first
+    backup of a week; else the last month's.
 
     Raises:
         NoRoom: the disk has no room for a copy; no broken one is left behind.
         Trouble: the copy does not verify; the book should be checked.
     """
+    changed, store.changed = store.changed, False  # what is sold meanwhile makes it true again
     own = connect(store.path)
+    folder = to or folder_of(own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
     try:
-        book_id = own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
-        target = free_name(to or folder_of(book_id))
-        copy_verified(own, store.path, target, whole=whole)
+        target = free_name(folder)
+        copy_verified(own, store.path, target, whole=whole or not _this_week(target))
+    except BaseException as error:
+        store.changed = store.changed or changed
+        if isinstance(error, OSError):
+            raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
+        raise
     finally:
         own.close()
-    store.changed = False
     if to is None:
         _thin(target.parent)
     return target
@@ -62,27 +68,31 @@ def copy_verified(db: Any, book: Path, target: Path, *, whole: bool) -> None:
     """A copy under ``target`` appears when it is whole, verified and on the disk - or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(target.parent).free < book.stat().st_size * 1.1:
-        raise _no_room(target)
+        raise _no_room(target.parent)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
         counts = _counts(db)
-        db.execute("VACUUM INTO ?", (str(part),))
+        db.execute("VACUUM INTO ?", (str(part),))  # one moment of the book; waits for nobody
         _verify(part, counts, whole=whole)
         sync(part)
         part.replace(target)
         sync(target)
-    except (driver.Error, OSError) as error:
+    except driver.Error as error:
         if is_full(error):
-            raise _no_room(target) from error
-        raise
+            raise _no_room(target.parent) from error
+        raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk.")) from error
     finally:
         for leftover in (part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
 
 
-def _no_room(target: Path) -> NoRoom:
-    return NoRoom(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder=target.parent)
+def _no_room(folder: Path) -> NoRoom:
+    return NoRoom(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder=folder)
+
+
+def _unwritable(folder: Path) -> Trouble:
+    return Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder)
 
 
 def _counts(db: Any) -> dict[str, int]:
@@ -99,10 +109,19 @@ def _verify(copy: Path, counts: dict[str, int], *, whole: bool) -> None:
         # what was sold while copying may make the copy newer than the count, never older
         if any(count < counts[name] for name, count in _counts(db).items() if name in counts and name in ("sale", "change")):
             raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk."))
-        if not (_sums_equal(db) if whole else _recent_equal(db)):
+        if not _totals_equal(db, whole=whole):
             raise Trouble(N_("The book's totals differ from its documents. Run a check before going on."))
     finally:
         db.close()
+
+
+def _totals_equal(db: Any, *, whole: bool) -> bool:
+    from desktop.store.migrations import SCHEMA
+
+    if whole and db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+        return _sums_equal(db)
+    since = "" if whole else (dt.date.today() - dt.timedelta(days=RECENT_DAYS)).isoformat()  # noqa: DTZ011 - the shop's own clock
+    return _days_equal(db, since)
 
 
 def _sums_equal(db: Any) -> bool:
@@ -115,11 +134,23 @@ def _sums_equal(db: Any) -> bool:
         db.execute("ROLLBACK")
 
 
-def _recent_equal(db: Any) -> bool:
-    since = (dt.date.today() - dt.timedelta(days=RECENT_DAYS)).isoformat()  # noqa: DTZ011 - the shop's own clock
+def _days_equal(db: Any, since: str) -> bool:
+    """Each day's total is that of its documents; in words that every schema understands."""
     kept = "SELECT day, sum(net), sum(documents) / 10000 FROM sum_day WHERE day >= ? GROUP BY day ORDER BY day"
     real = "SELECT day, sum(total), count(*) FROM sale WHERE status = 'final' AND day >= ? GROUP BY day ORDER BY day"
     return db.execute(kept, (since,)).fetchall() == db.execute(real, (since,)).fetchall()  # type: ignore[no-any-return]
+
+
+def _this_week(target: Path) -> bool:
+    """Whether a backup of this week stands beside ``target``: then the week's first was compared whole, or it would not stand."""
+    days = [dt.date.fromisoformat(path.name[:10]) for path in _dated(target.parent)]
+    this = dt.date.fromisoformat(target.name[:10]).isocalendar()[:2]
+    return any(day.isocalendar()[:2] == this for day in days)
+
+
+def _dated(folder: Path) -> list[Path]:
+    """The backups of ``folder``, newest first."""
+    return sorted((p for p in folder.glob(f"*{SUFFIX}") if re.match(r"\d{4}-\d\d-\d\dT\d{6}(-\d+)?\.", p.name)), reverse=True)
 
 
 def free_name(folder: Path, suffix: str = "") -> Path:
@@ -135,13 +166,18 @@ def free_name(folder: Path, suffix: str = "") -> Path:
 
 def _thin(folder: Path) -> None:
     """Keeps the newest ten, then one a day for thirty days, then one a month; each kept one was verified."""
-    names = sorted((p for p in folder.glob(f"*{SUFFIX}") if re.match(r"\d{4}-\d\d-\d\dT\d{6}(-\d+)?\.", p.name)), reverse=True)
-    seen: set[str] = set()
-    for at, path in enumerate(names):
-        slot = path.name[:10] if at < KEEP_ALL + KEEP_DAILY else path.name[:7]
-        if at >= KEEP_ALL and slot in seen:
+    kept: set[str] = set()
+    days = 0
+    for at, path in enumerate(_dated(folder)):
+        if at < KEEP_ALL:
+            kept |= {path.name[:10], path.name[:7]}
+            continue
+        slot = path.name[:10] if days < KEEP_DAILY else path.name[:7]
+        if slot in kept:
             path.unlink(missing_ok=True)
-        seen.add(slot)
+            continue
+        kept |= {path.name[:10], path.name[:7]}
+        days += 1
 
 
 def restore(backup_file: Path | str, book: Path | str) -> Path | None:
@@ -151,42 +187,55 @@ def restore(backup_file: Path | str, book: Path | str) -> Path | None:
         Refused: the file is no book, or does not verify.
         Trouble: the book is open, or there is no room.
     """
-    from desktop.store.migrations import SCHEMA, connect_checked
-
     source, book = Path(backup_file), Path(book)
     if not source.is_file():
         raise Refused(N_("There is no book {file}."), file=source)
-    lock = Lock(book)
+    book.parent.mkdir(parents=True, exist_ok=True)
+    lock, copy = Lock(book), book.with_name(book.name + ".part")
     try:
-        copy = book.with_name(book.name + ".part")
-        copy.unlink(missing_ok=True)
-        try:
-            shutil.copyfile(source, copy)
-            db = connect_checked(copy)
-            version, counts = db.execute("PRAGMA user_version").fetchone()[0], _counts(db)
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            db.close()
-            if version > SCHEMA:
-                raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=source.name)
-            _verify(copy, counts, whole=version == SCHEMA)
-            sync(copy)
-            kept = _set_aside(book) if book.exists() else None
-            copy.replace(book)
-            sync(book)
-        finally:
-            for tail in ("", "-wal", "-shm"):
-                copy.with_name(copy.name + tail).unlink(missing_ok=True)
+        for tail in ("", "-wal"):
+            if (part := source.with_name(source.name + tail)).exists():
+                shutil.copyfile(part, copy.with_name(copy.name + tail))
+        _examine(copy, source.name)
+        sync(copy)
+        kept = _set_aside(book) if book.exists() else None
+        copy.replace(book)
+        sync(book)
         return kept
-    except OSError as error:
+    except (driver.Error, OSError) as error:
         if is_full(error):
-            raise _no_room(book) from error
+            raise _no_room(book.parent) from error
         raise
     finally:
+        for tail in ("", "-wal", "-shm"):
+            copy.with_name(copy.name + tail).unlink(missing_ok=True)
         lock.release()
 
 
+def _examine(copy: Path, name: str) -> None:
+    """``copy`` is a whole book that we understand, all of it in its one file.
+
+    Raises:
+        Refused: it is not.
+    """
+    from desktop.store.migrations import SCHEMA, connect_checked
+
+    try:
+        db = connect_checked(copy, name)
+        version, counts = db.execute("PRAGMA user_version").fetchone()[0], _counts(db)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        if version > SCHEMA:
+            raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
+        _verify(copy, counts, whole=True)
+    except (driver.DatabaseError, Trouble) as error:
+        if is_full(error):
+            raise
+        raise Refused(N_("{file} is damaged; nothing was changed. Choose another backup."), file=name) from error
+
+
 def _set_aside(book: Path) -> Path:
-    """The book as it was, whole, under ``replaced``; its write-ahead log must never meet the restored file."""
+    """The book as it was lies whole under ``replaced``; its write-ahead log, which must never meet the restored file, is gone."""
     try:
         db = connect(book)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -194,10 +243,17 @@ def _set_aside(book: Path) -> Path:
     except driver.Error:
         pass  # damaged: kept as it is, with its log beside it
     kept = free_name(book.parent / "replaced")
-    for tail in ("-wal", "-shm"):
-        rest = book.with_name(book.name + tail)
-        if rest.exists():
-            rest.replace(kept.with_name(kept.name + tail))
-    shutil.copyfile(book, kept)
-    sync(kept)
+    beside = [book.with_name(book.name + tail) for tail in ("", "-wal", "-shm")]
+    copies = [kept.with_name(kept.name + path.name.removeprefix(book.name)) for path in beside]
+    try:
+        for path, copy in zip(beside, copies, strict=True):
+            if path.exists():
+                shutil.copyfile(path, copy)
+                sync(copy)
+    except OSError:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+        raise
+    for path in beside[1:]:
+        path.unlink(missing_ok=True)
     return kept

@@ -94,8 +94,8 @@ def bring_up(path: Path) -> None:
         db.close()
 
 
-def connect_checked(path: Path) -> Any:
-    """A connection to what is surely a book of ours.
+def connect_checked(path: Path, name: str = "") -> Any:
+    """A connection to what is surely a book of ours; ``name``: what the person calls the file.
 
     Raises:
         Refused: it is something else.
@@ -105,16 +105,16 @@ def connect_checked(path: Path) -> Any:
         ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     except driver.DatabaseError as error:
         if "not a database" in str(error):
-            raise _stranger(path) from error
+            raise _stranger(name or path.name) from error
         raise
     if not ours:
         db.close()
-        raise _stranger(path)
+        raise _stranger(name or path.name)
     return db
 
 
-def _stranger(path: Path) -> Refused:
-    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=path.name)
+def _stranger(name: str) -> Refused:
+    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
 
 
 def keep_before(db: Any, path: Path, version: int) -> Path:
