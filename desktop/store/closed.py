@@ -54,7 +54,7 @@ def guard_batch(connection: Connection, batch: int) -> None:
         return
     dates = [f"SELECT {column} AS day FROM {table} WHERE batch_id = :b" for table, columns in DATED.items() if table != "deal_stage"
              for column in columns]  # fmt: skip
-    dates.append("SELECT date(\"end\", '-1 day') FROM target WHERE batch_id = :b")
+    dates.append("SELECT date(\"end\", '-1 day') AS day FROM target WHERE batch_id = :b")
     dates.append("SELECT h.day FROM deal_stage h JOIN deal d ON d.id = h.deal_id WHERE d.batch_id = :b")
     for question in dates:
         if run(f'SELECT 1 FROM ({question}) d JOIN closing c ON d.day >= c.start AND d.day < c."end" LIMIT 1', {"b": batch}).first():
