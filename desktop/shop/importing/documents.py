@@ -120,6 +120,8 @@ class Documents:
                 self.part[members] = split(wanted, nets.tolist())
 
     def taken(self) -> Ints:
-        """The rows that are taken, ordered by document, in a document as in the file."""
+        """The rows that are taken: documents by their first row, in a document as in the file."""
         fine = np.flatnonzero(self.rows.fine)
-        return fine[np.argsort(self.of[fine], kind="stable")]
+        first = np.zeros(self.count, np.int64)
+        first[self.of[fine[::-1]]] = fine[::-1]
+        return fine[np.argsort(first[self.of[fine]], kind="stable")]
