@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.theme import ON_ACCENT, icon, theme
+from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
 from desktop.values.digits import plain
 from desktop.values.text import tr
 
@@ -50,9 +50,8 @@ class Page(QWidget):
 
     def primary(self, title: str, name: str = "plus") -> QPushButton:
         """The page's one primary action, at the end of the head."""
-        button = QPushButton(title)
+        button = pictured(title, name, ON_ACCENT)
         button.setObjectName("primary")
-        button.setIcon(icon(name, ON_ACCENT, 18))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.head.addWidget(button)
         return button
@@ -87,18 +86,15 @@ class Empty(QFrame):
         head.setVisible(bool(title))
         words.setObjectName("soft")
         words.setWordWrap(True)
-        words.setFixedWidth(440)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
-        self.button = QPushButton(action)
+        self.button = pictured(action, picture, ON_ACCENT)
         self.button.setObjectName("primary")
-        self.button.setIcon(icon(picture, ON_ACCENT, 18))
         self.button.clicked.connect(lambda _=False: start())
         buttons.addWidget(self.button)
         for word, name, then in more:
-            other = QPushButton(word)
-            other.setIcon(icon(name, px=18))
+            other = pictured(word, name)
             other.clicked.connect(lambda _=False, then=then: then())
             buttons.addWidget(other)
         buttons.addStretch(1)
@@ -108,7 +104,7 @@ class Empty(QFrame):
         box.addStretch(1)
         for label in (lamp, head, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addWidget(label)  # no alignment of its own: a wrapped text would be given one line's height
         box.addSpacing(8)
         box.addLayout(buttons)
         box.addStretch(2)

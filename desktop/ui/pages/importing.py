@@ -23,6 +23,7 @@ from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
+from desktop.ui.theme import at_start
 from desktop.values.digits import foreign
 from desktop.values.text import Refused, tr
 
@@ -54,6 +55,7 @@ class ImportPage(Page):
         line.addWidget(self.kind)
         self.name = QLabel()
         self.name.setObjectName("soft")
+        self.name.setAlignment(at_start())
         line.addWidget(self.name, 1)
         self.body.addLayout(line)
         self.wait = Wait(self._stop)

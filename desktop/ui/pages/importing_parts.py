@@ -16,7 +16,7 @@ from desktop.shop.importing.fields import KINDS
 from desktop.shop.importing.options import UNIT_NAMES
 from desktop.ui.fields import Card, Choice
 from desktop.ui.tables import RowsModel, Table
-from desktop.ui.theme import icon
+from desktop.ui.theme import at_start, pictured
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain
 from desktop.values.text import N_, ntr, tr
@@ -178,6 +178,8 @@ class Plan(QWidget):
         for row, guess in enumerate(seen.columns, 1):
             examples = [line[guess.place - 1] for line in seen.sample[:3] if guess.place <= len(line) and line[guess.place - 1]]
             name, example = QLabel(foreign(guess.header)), QLabel("   ".join(foreign(one[:40]) for one in examples))
+            name.setAlignment(at_start())
+            example.setAlignment(at_start())
             example.setObjectName("soft")
             example.setMinimumWidth(40)
             choice = Choice(offered, empty=tr("not taken"))
@@ -206,10 +208,9 @@ class End(QWidget):
         self.says = QLabel()
         self.says.setObjectName("h3")
         self.says.setWordWrap(True)
-        self.back, self.file = QPushButton(tr("Take this import back")), QPushButton(tr("The rows that were not taken"))
-        self.back.setIcon(icon("undo-2", px=18))
+        self.back = pictured(tr("Take this import back"), "undo-2")
+        self.file = pictured(tr("The rows that were not taken"), "file-spreadsheet")
         self.back.clicked.connect(lambda _=False: take_back())
-        self.file.setIcon(icon("file-spreadsheet", px=18))
         self.file.clicked.connect(lambda _=False: open_refused())
         line = QHBoxLayout()
         line.addWidget(self.back)
@@ -250,7 +251,9 @@ class _RefusedRows(Card):
         if outcome is None or not refusals:
             return
         self.head.setText(ntr("{n} row cannot be taken:", "{n} rows cannot be taken:", outcome.refused))
-        self.model.show_rows([(at, "final", one.row, one.field, one.value, one.reason) for at, one in enumerate(refusals[:SHOWN])])
+        titles = {one.name: tr(one.title) for one in KINDS[outcome.kind].fields}
+        shown = enumerate(refusals[:SHOWN])
+        self.model.show_rows([(at, "final", one.row, titles.get(one.field, one.field), one.value, one.reason) for at, one in shown])
         self.table.fit()
 
 

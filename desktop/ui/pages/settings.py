@@ -27,7 +27,7 @@ from desktop.ui.desk import preferences
 from desktop.ui.fields import Card, Choice, Line
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
-from desktop.ui.theme import THEMES, icon
+from desktop.ui.theme import THEMES, pictured
 from desktop.values.digits import foreign, latin, local
 from desktop.values.text import N_, Refused, ntr, tr
 
@@ -213,7 +213,9 @@ class General(QScrollArea):
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
             if not field.hasFocus():
-                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(local(values[key]) if key in DIGITS else values[key])
+                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(
+                    local(values[key]) if key in DIGITS else values[key]
+                )
         off = {int(day) for day in values["weekend"].split(",") if day}
         for day, button in self.week.items():
             button.setChecked(day in off)
@@ -286,7 +288,7 @@ class General(QScrollArea):
         self.page.win.say("  ".join(problems[:3]) or whole, longer=True)
 
     def _export(self) -> None:
-        suggested = self.store.path.parent / f"{tr('Cheragh')}.xlsx"
+        suggested = self.store.path.parent / (tr("Cheragh") + ".xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Everything to Excel"), str(suggested), "*.xlsx")
         if not chosen:
             return
@@ -311,7 +313,6 @@ def _titled(title: str) -> Card:
 
 
 def _button(title: str, picture: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(f" {title}")  # Qt leaves no gap beside an icon
-    button.setIcon(icon(picture, px=18))
+    button = pictured(title, picture)
     button.clicked.connect(lambda _=False: do())
     return button
