@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QTabWidget,
@@ -81,7 +80,7 @@ class General(QScrollArea):
     def __init__(self, page: SettingsPage) -> None:
         super().__init__()
         self.page, self.store = page, page.desk.store
-        self.fields: dict[str, QLineEdit | Choice] = {}
+        self.fields: dict[str, Line | Choice] = {}
         self.says: dict[str, QLabel] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -116,7 +115,7 @@ class General(QScrollArea):
             else:
                 line = Line(digits=key in DIGITS)
                 line.editingFinished.connect(lambda key=key: self.save(key))
-            field: QLineEdit | Choice = choice if setting.choices else line
+            field: Line | Choice = choice if setting.choices else line
             field.setObjectName(key)
             field.setAccessibleName(tr(setting.title))
             said = QLabel()
@@ -213,9 +212,7 @@ class General(QScrollArea):
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
             if not field.hasFocus():
-                field.set_value(values[key]) if isinstance(field, Choice) else field.setText(
-                    local(values[key]) if key in DIGITS else values[key]
-                )
+                field.set_value(local(values[key]) if key in DIGITS else values[key])
         off = {int(day) for day in values["weekend"].split(",") if day}
         for day, button in self.week.items():
             button.setChecked(day in off)
