@@ -103,6 +103,13 @@ def tint(color: str, alpha: float) -> QColor:
     return made
 
 
+def mixed(upper: str, lower: str, depth: float) -> QColor:
+    """``upper`` laid over ``lower`` with the opacity ``depth``, as a colour without one."""
+    a, b = QColor(upper), QColor(lower)
+    pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+    return QColor.fromRgbF(*(x * depth + y * (1 - depth) for x, y in pairs))
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """How far apart two colours are for the eye, from 1 to 21; text wants 4.5.
 

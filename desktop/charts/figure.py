@@ -25,9 +25,10 @@ class Palette:
     bad: str
     dim: str
     on_accent: str = "#241A04"
+    fades: bool = True  # whether an area under a line may fade out; a PDF prints the fading solid
 
 
-PAPER = Palette("#26231E", "#6B665C", "#D9D4C8", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC")
+PAPER = Palette("#26231E", "#6B665C", "#D9D4C8", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC", fades=False)
 
 
 @dataclass(frozen=True)

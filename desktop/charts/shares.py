@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
-from desktop.charts.canvas import SMALL, Canvas, contrast, text_width, tint
+from desktop.charts.canvas import SMALL, Canvas, contrast, mixed, text_width, tint
 from desktop.charts.figure import Bridge, Bullet, Funnel, Heat, Ranks
 from desktop.values.digits import number
 from desktop.values.unit import Unit
@@ -15,9 +15,11 @@ FOOT = 24.0
 
 def draw_bridge(canvas: Canvas, rect: QRectF, figure: Bridge) -> None:
     plot = rect.adjusted(0, 44, 0, -FOOT)
-    biggest = max(abs(value) for _, value, _ in figure.steps)
-    part, word = figure.unit.scale(biggest)
-    decimals = 0 if biggest / part >= 100 else 1  # the same for all: they are read as a sum
+    sizes = [abs(value) for _, value, _ in figure.steps]
+    part, word = figure.unit.scale(max(sizes))
+    if figure.unit is Unit.MONEY and min((size for size in sizes if size), default=0) < 0.05 * part:
+        part, word = figure.unit.scale(max(sizes) / 1000)  # else the smaller steps would all be written 0.0
+    decimals = 0 if max(sizes) / part >= 100 else 1  # the same for all: they are read as a sum
     canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), word, side="start")
     running, ends = 0.0, []
     for _, value, whole in figure.steps:
@@ -60,15 +62,9 @@ def _cell(canvas: Canvas, box: QRectF, figure: Heat, i: int, j: int, share: floa
     canvas.fill(box, tint(canvas.colours.accent, depth), 3)
     if (i, j) in figure.partial:
         _hatch(canvas, box)
-    ground = _mixed(canvas.colours.accent, canvas.colours.card, depth)
+    ground = mixed(canvas.colours.accent, canvas.colours.card, depth)
     ink = max(canvas.colours.ink, canvas.colours.on_accent, key=lambda one: contrast(QColor(one), ground))
     canvas.text(box, figure.texts[i][j], px=min(SMALL, box.height() * 0.62), color=ink, tabular=True)
-
-
-def _mixed(upper: str, lower: str, depth: float) -> QColor:
-    a, b = QColor(upper), QColor(lower)
-    pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
-    return QColor.fromRgbF(*(x * depth + y * (1 - depth) for x, y in pairs))
 
 
 def _hatch(canvas: Canvas, box: QRectF) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QLinearGradient, QPainterPath
 
-from desktop.charts.canvas import Canvas, text_width, tint
+from desktop.charts.canvas import Canvas, mixed, text_width, tint
 from desktop.charts.figure import Trend
 from desktop.charts.scale import Scale, axis, foot, scale
 
@@ -111,6 +111,9 @@ def _area(canvas: Canvas, run: Run, bottom: float, colour: str) -> None:
     area.lineTo(run[-1][1].x(), bottom)
     area.lineTo(run[0][1].x(), bottom)
     area.closeSubpath()
+    if not canvas.colours.fades:
+        canvas.pen.fillPath(area, mixed(colour, canvas.colours.card, 0.16))
+        return
     top = min(at.y() for _, at in run)
     shade = QLinearGradient(QPointF(0, top), QPointF(0, bottom))
     shade.setColorAt(0, tint(colour, 0.2))

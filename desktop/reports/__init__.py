@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from desktop.reports.monthly import Monthly, gather
+from desktop.reports.files import put
+from desktop.reports.monthly import Monthly, gather, usual_month
 from desktop.values.text import N_, Refused
 
-__all__ = ["Monthly", "gather", "write"]
+__all__ = ["Monthly", "gather", "put", "usual_month", "write"]
 
 
 def write(m: Monthly, out: Path, printed: dt.date | None = None) -> None:
@@ -16,16 +17,17 @@ def write(m: Monthly, out: Path, printed: dt.date | None = None) -> None:
 
     Raises:
         Refused: the name ends in neither.
+        Trouble: the disk is in the way.
     """
     day = printed or dt.date.today()  # noqa: DTZ011 - the shop's own clock
-    if out.suffix == ".xlsx":
-        from desktop.reports.xlsx import write_xlsx
+    match out.suffix.lower():
+        case ".xlsx":
+            from desktop.reports.xlsx import write_xlsx
 
-        write_xlsx(m, out, day)
-    elif out.suffix == ".pdf":
-        from desktop.reports.booklet import print_booklet
+            put(out, write_xlsx(m, day))
+        case ".pdf":
+            from desktop.reports.booklet import print_booklet
 
-        for _ in print_booklet(m, out, day):
-            pass
-    else:
-        raise Refused(N_("A report's name ends in .pdf or .xlsx."))
+            put(out, print_booklet(m, day))
+        case _:
+            raise Refused(N_("A report's name ends in .pdf or .xlsx."))

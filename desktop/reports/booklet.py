@@ -3,64 +3,89 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, Qt, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desktop.charts.fonts import install_fonts
 from desktop.reports.monthly import Monthly
-from desktop.reports.pages import Page, pages
+from desktop.reports.pages import pages
 from desktop.reports.paper import LINE, SOFT, Sheet
 from desktop.reports.pdf import Bookmark, finish
 from desktop.values.day import write_day
-from desktop.values.digits import number
+from desktop.values.digits import foreign, number
 from desktop.values.text import tr
 
 _ID = QUuid.fromRfc4122(QByteArray(b"cheragh-monthly!"))
+PUNCHED, OUTER, TOP, BOTTOM = 24.0, 16.0, 15.0, 12.0  # mm; the wide margin lies where the booklet is bound
+FOOT = 28.0
 
 
-def print_booklet(m: Monthly, out: Path, printed: dt.date) -> Iterator[int]:
-    """Writes the PDF to ``out``, yielding after each page so that a window can breathe; nothing is there until the end."""
-    install_fonts()
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder, "raw.pdf")
-        writer = QPdfWriter(str(raw))
+class Booklet:
+    """A month on its way to paper: `paint` a page at a time where Qt's window lives, then `bind` anywhere."""
+
+    def __init__(self, m: Monthly, printed: dt.date) -> None:
+        self.m, self.printed = m, printed
+        self.title = tr("Monthly sales report, {month}", month=m.label)
+        self._buffer = QBuffer()
+        self._marks: list[Bookmark] = []
+
+    @property
+    def pages(self) -> int:
+        """How many are painted."""
+        return len(self._marks)
+
+    def paint(self) -> Iterator[tuple[int, int]]:
+        """Paints a page and says (page, of all), so that a window can breathe between two."""
+        install_fonts()
+        rtl = self.m.language == "fa"
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(self._buffer)
         writer.setResolution(96)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        near, far = (16.0, 22.0) if m.language == "fa" else (22.0, 16.0)  # the wide margin is for punching
-        writer.setPageMargins(QMarginsF(near, 14, far, 12), QPageLayout.Unit.Millimeter)
-        writer.setTitle(_title(m))
+        left, right = (OUTER, PUNCHED) if rtl else (PUNCHED, OUTER)
+        writer.setPageMargins(QMarginsF(left, TOP, right, BOTTOM), QPageLayout.Unit.Millimeter)
+        writer.setTitle(self.title)
         writer.setDocumentId(_ID)
         pen = QPainter(writer)
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rtl = m.language == "fa"
         pen.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        sheet = Sheet(pen, writer.width(), writer.height(), rtl)
-        found = pages(m)
-        for at, page in enumerate(found):
-            if at:
-                writer.newPage()
-            _page(sheet, m, page, at + 1, len(found), printed)
-            yield at + 1
-        pen.end()
-        del writer  # closes the file
-        marks = [Bookmark(page.title, at, page.level) for at, page in enumerate(found)]
-        finish(raw, out, title=_title(m), language=m.language, bookmarks=marks, printed=printed)
+        sheet = Sheet(pen, writer.width(), writer.height() - FOOT, rtl)
+        found = pages(self.m, sheet)
+        try:
+            for at, page in enumerate(found):
+                if at:
+                    writer.newPage()
+                page.draw(sheet)
+                self._foot(sheet, at + 1, len(found))
+                self._marks.append(Bookmark(page.title, at, page.level))
+                yield at + 1, len(found)
+        finally:  # a page whose reader went away is left half painted, but no pen without its paper
+            pen.end()
+            self._buffer.close()
+
+    def bind(self) -> bytes:
+        """The PDF, once every page is painted; no Qt is asked any more."""
+        return finish(
+            bytes(self._buffer.data().data()), title=self.title, language=self.m.language, bookmarks=self._marks, printed=self.printed
+        )  # fmt: skip
+
+    def _foot(self, sheet: Sheet, at: int, of: int) -> None:
+        y, third = sheet.height + 6, sheet.width / 3
+        sheet.rule(y, color=LINE)
+        middle = tr("Demo shop: these numbers are invented") if self.m.board.demo else self.title
+        shop, day = foreign(self.m.shop), write_day(self.printed)
+        # Translators: at the foot of every page: the shop's name and the day of printing.
+        end = tr("{shop}, printed {day}", shop=shop, day=day) if self.m.shop else tr("Printed {day}", day=day)
+        sheet.say(0, y + 2, third, tr("Page {n} of {all}", n=number(at), all=number(of)), px=12, color=SOFT)
+        sheet.say(third, y + 2, third, middle, px=12, color=SOFT, middle=True)
+        sheet.say(2 * third, y + 2, third, end, px=12, color=SOFT, end=True)
 
 
-def _title(m: Monthly) -> str:
-    return tr("Monthly sales report, {month}", month=m.label)
-
-
-def _page(sheet: Sheet, m: Monthly, page: Page, at: int, of: int, printed: dt.date) -> None:
-    page.draw(sheet)
-    y = sheet.height - 20
-    sheet.rule(y - 4, color=LINE)
-    sheet.say(0, y, 220, tr("Page {n} of {all}", n=number(at), all=number(of)), px=10.5, color=SOFT, height=20)
-    middle = tr("Demo shop: these numbers are invented") if m.board.demo else _title(m)
-    sheet.say(220, y, sheet.width - 440, middle, px=10.5, color=SOFT, height=20, middle=True)
-    sheet.say(sheet.width - 220, y, 220, f"{m.shop}، {write_day(printed)}" if m.language == "fa" else f"{m.shop}, {write_day(printed)}",
-              px=10.5, color=SOFT, height=20, end=True)  # fmt: skip
+def print_booklet(m: Monthly, printed: dt.date) -> bytes:
+    """The month as a PDF in one go, for those who have no window to keep awake."""
+    booklet = Booklet(m, printed)
+    for _ in booklet.paint():
+        pass
+    return booklet.bind()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Ranks, Trend
 from desktop.charts.paint import paint
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import Sheet
+from desktop.reports.words import short
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 
-COHORTS = 10
+COHORTS, RANKS = 8, 8
 
 
 def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figure: Figure) -> None:
@@ -23,12 +21,13 @@ def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figu
 
 def days(m: Monthly) -> Bars:
     """Net sales of each day against an even pace to the target."""
-    bars = m.board.days
+    bars, pace = m.board.days, m.board.pace_per_day
     return Bars(
         values=tuple(bar.net for bar in bars),
-        labels=tuple(number(i + 1) if i == 0 or (i + 1) % 5 == 0 else "" for i in range(len(bars))),
+        labels=tuple(number(i + 1) if i == 0 or (i + 1) % 5 == 0 or i == len(bars) - 1 else "" for i in range(len(bars))),
         quiet=frozenset(i for i, bar in enumerate(bars) if bar.closed),
-        target=m.board.pace_per_day,
+        target=pace,
+        target_label=tr("even pace: {amount}", amount=short(Unit.MONEY, pace)) if pace else "",
     )
 
 
@@ -40,6 +39,7 @@ def months(m: Monthly) -> Bars:
         labels=tuple(_month(period) for period, _ in sales),
         second=tuple(value for _, value in profit),
         quiet=frozenset(i for i, (period, _) in enumerate(sales) if period.running(m.scope.as_of)),
+        legend=(tr("Net sales"), tr("Gross profit")),
     )
 
 
@@ -48,21 +48,30 @@ def _month(period: Period) -> str:
 
 
 def bridge(m: Monthly) -> Bridge:
-    """From list price to gross profit."""
+    """From list price to gross profit; what was nothing is left out."""
     totals = m.totals
-    return Bridge((
-        (tr("List price"), totals["gross"] + totals["lump"], True),
-        (tr("Discounts"), -totals["discount"], False),
-        (tr("Returns"), -totals["returned"], False),
-        (tr("Net sales"), totals["net"], True),
-        (tr("Cost of goods"), -totals["cost"], False),
-        (tr("Without cost"), -(totals["uncosted_net"]), False),
+    steps = (
+        (tr("List price"), totals["gross"] + totals["lump"], True), (tr("Discounts"), -totals["discount"], False),
+        (tr("Returns"), -totals["returned"], False), (tr("Net sales"), totals["net"], True),
+        (tr("Cost of goods"), -totals["cost"], False), (tr("Without cost"), -totals["uncosted_net"], False),
         (tr("Gross profit"), totals["costed_net"] - totals["cost"], True),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return Bridge(tuple(step for step in steps if step[1] or step[2]))
 
 
-def sellers(lines: Sequence[Any]) -> Ranks:
-    return Ranks(tuple((line.name, float(line.net), " ".join(Unit.MONEY.tile(line.net))) for line in lines[:8]))
+def ranks_height(m: Monthly) -> float:
+    """How high the sellers' bars stand: airy for a few, close together for many."""
+    return min(RANKS, len(m.board.sellers)) * (32.0 if len(m.board.sellers) <= 4 else 26.0)
+
+
+def sellers(m: Monthly) -> Ranks:
+    """Net sales of the best sellers, each with her share of all."""
+    total = sum(line.net for line in m.board.sellers)
+    rows = []
+    for line in m.board.sellers[:RANKS]:
+        amount = short(Unit.MONEY, line.net)
+        rows.append((line.name, float(line.net), f"{amount} ({Unit.SHARE.write(line.net / total)})" if total > 0 else amount))
+    return Ranks(tuple(rows))
 
 
 def trend(m: Monthly, key: str) -> Trend:
@@ -77,13 +86,15 @@ def funnel(m: Monthly) -> Funnel:
 
 
 def cohorts(m: Monthly) -> Heat | None:
-    """The share of each month's new customers who bought again in the months after."""
-    rows = m.lists["cohorts"][-COHORTS:]
+    """The share of each month's new customers who bought again in each month after; the month itself is left out."""
+    rows = [row for row in m.lists["cohorts"] if len(row["active"]) > 1][-COHORTS:]
     if not rows:
         return None
     width = max(len(row["active"]) for row in rows)
-    shares = tuple(tuple(row["active"][k] / row["size"] if k < len(row["active"]) else None for k in range(width)) for row in rows)
-    texts = tuple(tuple("" if share is None else Unit.SHARE.number(round(share, 2)) for share in line) for line in shares)
+    shares = tuple(
+        tuple(row["active"][k] / row["size"] if k < len(row["active"]) and row["size"] else None for k in range(1, width)) for row in rows
+    )
+    texts = tuple(tuple("" if share is None else number(share * 100, percent=True) for share in line) for line in shares)
     names = tuple(f"{month_name(Period.parse(row['month']).start)} ({number(row['size'])})" for row in rows)
-    partial = frozenset((i, len(row["active"]) - 1) for i, row in enumerate(rows) if row["partial_last"])
-    return Heat(names, tuple(number(k) for k in range(width)), shares, texts, partial)
+    partial = frozenset((i, len(row["active"]) - 2) for i, row in enumerate(rows) if row["partial_last"])
+    return Heat(names, tuple(number(k) for k in range(1, width)), shares, texts, partial)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop import kpi
 from desktop.store import settings
-from desktop.values.text import language, tr
+from desktop.values.day import FIRST
+from desktop.values.period import Period
+from desktop.values.text import N_, Refused, language, tr
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.kpi.kpi import Answer, Board, Scope
 
+DAY = dt.timedelta(days=1)
 TRENDS = ("revenue", "gross_profit", "cac")
 
 
@@ -32,17 +36,42 @@ class Monthly:
     funnel: list[dict[str, Any]]
     gaps: dict[str, Any]
 
-    def text(self, key: str) -> str:
-        """A KPI's number as written for a person."""
-        return kpi.BY_KEY[key].unit.write(self.answers[key].value)
+    @property
+    def running(self) -> bool:
+        """Whether the month is not over: its numbers are up to today."""
+        return self.scope.period.running(self.scope.as_of)
+
+    @property
+    def head(self) -> str:
+        """The month as it stands at the head of a page."""
+        return tr("{month}, up to today", month=self.label) if self.running else self.label
 
     def title(self, key: str) -> str:
         """A KPI's one name."""
         return tr(kpi.BY_KEY[key].title)
 
 
+def usual_month(s: Session, as_of: dt.date) -> Period | None:
+    """The month a report is usually wanted of: the last one that is over if it has a sale, else the running one.
+
+    None: the book has no sale yet.
+    """
+    now = kpi.scope(s, as_of=as_of)
+    if not kpi.day_totals(s, now.over(Period(FIRST, as_of + DAY)))["documents"]:
+        return None
+    before = now.over(Period.month(now.period.start - DAY, now.calendar))
+    return before.period if kpi.day_totals(s, before)["documents"] else now.period
+
+
 def gather(s: Session, scope: Scope) -> Monthly:
-    """The month of ``scope`` from the open snapshot ``s``."""
+    """The month of ``scope`` from the open snapshot ``s``.
+
+    Raises:
+        Refused: the scope is not one month.
+    """
+    if scope.period.month_calendar() is None:
+        example = Period.month(scope.as_of, scope.calendar).key()
+        raise Refused(N_("The report is of one month; ask for one, such as {example}."), example=example)
     answers = kpi.tiles(s, scope, [one.key for one in kpi.ALL], last_year=True)
     for key in TRENDS:
         answers[key] = kpi.with_trend(s, answers[key], scope)

@@ -1,4 +1,4 @@
-"""An A4 page and the few strokes a report is made of: text, paragraph, rule, table, figure.
+"""An A4 page and the few strokes a report is made of: text, paragraph, rule, box, lamp, heading.
 
 Lengths are pixels at 96 dpi. ``start`` is measured from where reading starts: the right edge in Persian,
 the left in English.
@@ -6,33 +6,18 @@ the left in English.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from desktop.charts import PAPER
 from desktop.charts.fonts import font
+from desktop.charts.paint import lamp as draw_lamp
 
-INK, SOFT, LINE, WASH, ACCENT, GOOD, BAD = (
-    "#26231E",
-    "#6B665C",
-    "#D9D4C8",
-    "#FBF6EA",
-    "#E09B12",
-    "#1B7A4B",
-    "#B23A2B",
-)
-ROW = 26.0
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column: heading, share of the width, and whether it holds numbers (at the right in both directions)."""
-
-    title: str
-    share: float
-    number: bool = True
+INK, SOFT, LINE, ACCENT, WASH = PAPER.ink, PAPER.soft, PAPER.line, PAPER.accent, "#FBF6EA"
+SMALL, TEXT = 12.0, 13.0  # px: notes and units; whatever is read
+LEAST = 10.5  # px; what does not fit at this size is too long for its place
 
 
 @dataclass(frozen=True)
@@ -59,63 +44,58 @@ class Sheet:
         return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
     def say(
-        self,
-        start: float,
-        y: float,
-        width: float,
-        text: str,
-        *,
-        px: float = 13,
-        weight: int = 400,
-        color: str = INK,
-        end: bool = False,
-        middle: bool = False,
-        height: float = 22,
-        tabular: bool = False,
-    ) -> None:
-        """One line of text in a box; what does not fit is shrunk a little, then elided at its logical end."""
+        self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK, end: bool = False,
+        middle: bool = False, height: float = 22, tabular: bool = False,
+    ) -> float:  # fmt: skip
+        """One line of text in a box, its width given back; what does not fit is shrunk a little, then elided at its logical end."""
         face = font(px, weight, tabular=tabular)
-        metrics = QFontMetricsF(face)
-        while metrics.horizontalAdvance(text) > width and face.pixelSize() > px * 0.82:
+        while (wide := QFontMetricsF(face).horizontalAdvance(text)) > width and face.pixelSize() > LEAST:
             face.setPixelSize(face.pixelSize() - 1)
-            metrics = QFontMetricsF(face)
-        if metrics.horizontalAdvance(text) > width + 1:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        if wide > width + 1:
+            text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, width)
         self.pen.setFont(face)
         self.pen.setPen(QColor(color))
-        option = QTextOption(self.align(end=end, middle=middle))
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
+        option = self._option(end=end, middle=middle)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.pen.drawText(self.box(start, y, width, height), text, option)
+        return min(wide, width)
 
     def paragraph(
-        self,
-        start: float,
-        y: float,
-        width: float,
-        text: str,
-        *,
-        px: float = 13,
-        weight: int = 400,
-        color: str = INK,
-    ) -> float:
-        """Text over as many lines as it needs; gives back the y below it."""
-        from PySide6.QtGui import QTextLayout
-
-        layout = QTextLayout(text, font(px, weight))
-        option = QTextOption(self.align() & ~Qt.AlignmentFlag.AlignVCenter)
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
-        layout.setTextOption(option)
-        step, bottom = px * 1.75, 0.0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, bottom))
-            bottom += step
-        layout.endLayout()
+        self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK,
+        most: int = 99, end: bool = False, spacing: float = 1.75,
+    ) -> float:  # fmt: skip
+        """Text over as many lines as it needs, ``most`` at most; gives back the y below it."""
+        layout = self._laid(text, width, px, weight, spacing, end=end)
+        if layout.lineCount() > most:
+            cut = layout.lineAt(most - 1).textStart()
+            tail = QFontMetricsF(font(px, weight)).elidedText(text[cut:], Qt.TextElideMode.ElideRight, width - 4)
+            layout = self._laid(text[:cut] + tail, width, px, weight, spacing, end=end)
         self.pen.setPen(QColor(color))
         layout.draw(self.pen, QPointF(self.x(start, width), y))
-        return y + bottom
+        return y + min(most, layout.lineCount()) * px * spacing
+
+    def lines(self, text: str, width: float, px: float = TEXT, weight: int = 400) -> int:
+        """How many lines ``text`` needs."""
+        return self._laid(text, width, px, weight, 1, end=False).lineCount()
+
+    def _laid(self, text: str, width: float, px: float, weight: int, spacing: float, *, end: bool) -> QTextLayout:
+        layout = QTextLayout(text, font(px, weight))
+        option = self._option(end=end)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        bottom = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, bottom + (px * spacing - line.height()) / 2))
+            bottom += px * spacing
+        layout.endLayout()
+        return layout
+
+    def _option(self, *, end: bool = False, middle: bool = False) -> QTextOption:
+        option = QTextOption(self.align(end=end, middle=middle))
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
+        return option
 
     def rule(self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7) -> None:
         width = self.width if width is None else width
@@ -123,81 +103,31 @@ class Sheet:
         self.pen.setPen(QPen(QColor(color), thick))
         self.pen.drawLine(QPointF(left, y), QPointF(left + width, y))
 
-    def fill(self, start: float, y: float, width: float, height: float, color: str, *, round_by: float = 0) -> None:
-        self.pen.setPen(Qt.PenStyle.NoPen)
+    def fill(self, start: float, y: float, width: float, height: float, color: str, *, round_by: float = 0, edge: str = "") -> None:
+        self.pen.setPen(QPen(QColor(edge), 0.7) if edge else Qt.PenStyle.NoPen)
         self.pen.setBrush(QColor(color))
         self.pen.drawRoundedRect(self.box(start, y, width, height), round_by, round_by)
         self.pen.setBrush(Qt.BrushStyle.NoBrush)
 
     def lamp(self, start: float, middle: float, light: str, *, radius: float = 5) -> None:
-        """A lamp: on full, dim half, grey hatched ring, off ring; told apart without colour."""
-        at = QPointF(self.x(start, 2 * radius) + radius, middle)
-        ring = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-        lit = light in ("on", "dim")
-        self.pen.setPen(QPen(QColor("#B87A00" if lit else "#9A948A"), 1.2))
-        self.pen.setBrush(QColor(ACCENT) if light == "on" else Qt.BrushStyle.NoBrush)
-        self.pen.drawEllipse(ring)
-        self.pen.setPen(Qt.PenStyle.NoPen)
-        if light == "dim":
-            self.pen.setBrush(QColor(ACCENT))
-            self.pen.drawChord(ring, 180 * 16, 180 * 16)
-        if light == "grey":
-            self.pen.setBrush(QColor("#B9B3A8"))
-            self.pen.drawEllipse(at, radius * 0.45, radius * 0.45)
-        self.pen.setBrush(Qt.BrushStyle.NoBrush)
+        """A lamp, the same as in the window; told apart without colour."""
+        draw_lamp(self.pen, QPointF(self.x(start, 2 * radius) + radius, middle), light, PAPER, radius)
 
-    def heading(self, y: float, text: str, *, px: float = 15) -> float:
-        self.say(0, y, self.width, text, px=px, weight=600, height=px * 1.8)
-        return y + px * 1.8 + 6
+    def title(self, text: str, aside: str) -> float:
+        """A page's head: its title, and ``aside`` at the far end; gives back the y where the page begins."""
+        taken = self.say(0, 0, self.width, text, px=24, weight=700, height=40)
+        if aside:
+            self.say(taken + 16, 6, self.width - taken - 16, aside, px=TEXT, color=SOFT, height=32, end=True)
+        self.rule(46, color=INK, thick=1)
+        return 62
 
-    def table(
-        self,
-        y: float,
-        fields: Sequence[Field],
-        rows: Sequence[Sequence[str]],
-        *,
-        start: float = 0,
-        width: float | None = None,
-        strong_last: bool = False,
-    ) -> float:
-        """Hairlined rows under a head; gives back the y below the last one."""
-        width = self.width if width is None else width
-        whole = sum(field.share for field in fields)
-        self._row(start, y, width, whole, fields, [field.title for field in fields], head=True)
-        y += ROW
-        self.rule(y, start=start, width=width, color=INK)
-        for number, row in enumerate(rows, 1):
-            self._row(start, y, width, whole, fields, row, strong=strong_last and number == len(rows))
-            y += ROW
-            self.rule(y, start=start, width=width)
-        return y
+    def heading(self, y: float, text: str, *, start: float = 0, width: float | None = None) -> float:
+        self.say(start, y, self.width if width is None else width, text, px=15, weight=600, height=26)
+        return y + 32
 
-    def _row(
-        self,
-        start: float,
-        y: float,
-        width: float,
-        whole: float,
-        fields: Sequence[Field],
-        cells: Sequence[str],
-        *,
-        head: bool = False,
-        strong: bool = False,
-    ) -> None:
-        at = start
-        for number, (field, cell) in enumerate(zip(fields, cells, strict=True)):
-            wide = width * field.share / whole
-            last = number == len(fields) - 1
-            self.say(
-                at,
-                y,
-                wide - (0 if last else 10),
-                cell,
-                px=11.5 if head else 12.5,
-                color=SOFT if head else INK,
-                end=field.number and not self.rtl,
-                weight=600 if strong or (number == 0 and not head) else 400,
-                height=ROW,
-                tabular=field.number,
-            )
-            at += wide
+    def amount(self, start: float, y: float, width: float, amount: str, word: str, *, px: float = 20) -> None:
+        """A number in big digits, its unit's word small behind it; both a little smaller where the place is narrow."""
+        tail = QFontMetricsF(font(SMALL)).horizontalAdvance(word) + 6 if word else 0
+        taken = self.say(start, y, width - tail, amount, px=px, weight=700, height=32)
+        if word:
+            self.say(start + taken + 6, y + 3, max(tail - 5, 1), word, px=SMALL, color=SOFT, height=30)

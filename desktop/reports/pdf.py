@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from desktop.values.places import place
@@ -29,16 +28,16 @@ class Bookmark:
     level: int = 0
 
 
-def finish(raw: Path, out: Path, *, title: str, language: str, bookmarks: Sequence[Bookmark], printed: dt.date) -> None:
-    """Writes ``raw`` to ``out`` with readable text, bookmarks and page labels; same input, same bytes.
+def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmark], printed: dt.date) -> bytes:
+    """``raw`` with readable text, bookmarks and page labels; same input, same bytes.
 
-    Nothing but ``printed`` tells when the file was made. ``out`` is whole or not
-    there: written beside it, then renamed.
+    Nothing but ``printed`` tells when the file was made.
     """
     from pypdf import PdfWriter
-    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+    from pypdf.constants import PageLabelStyle
+    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject
 
-    writer = PdfWriter(clone_from=raw)
+    writer = PdfWriter(clone_from=BytesIO(raw))
     for thing in writer._objects:  # noqa: SLF001 - pypdf has no public walk over all objects
         if isinstance(thing, DictionaryObject) and thing.get("/Subtype") == "/Type0" and "/ToUnicode" in thing:
             _mend(thing)
@@ -46,40 +45,29 @@ def finish(raw: Path, out: Path, *, title: str, language: str, bookmarks: Sequen
     for mark in bookmarks:
         item = writer.add_outline_item(title=mark.title, page_number=mark.page, parent=parent if mark.level else None)
         parent = parent if mark.level else item
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject("fa-IR" if language == "fa" else "en")
-    direction = "/R2L" if language == "fa" else "/L2R"
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/Direction"): NameObject(direction), NameObject("/DisplayDocTitle"): _true()}
-    )
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    root.pop("/Metadata", None)  # Qt's XMP carries the clock
-    writer.set_page_label(0, len(writer.pages) - 1, "/D")
+    _say_how_to_read(writer.root_object, language)
+    writer.set_page_label(0, len(writer.pages) - 1, PageLabelStyle.DECIMAL)
     stamp = f"D:{printed:%Y%m%d}000000Z"
-    writer.add_metadata(
-        {
-            "/Title": title,
-            "/CreationDate": stamp,
-            "/ModDate": stamp,
-            "/Producer": "Cheragh",
-            "/Creator": "Cheragh",
-        }
-    )
+    writer.add_metadata({"/Title": title, "/CreationDate": stamp, "/ModDate": stamp, "/Producer": "Cheragh", "/Creator": "Cheragh"})
     writer._ID = ArrayObject([ByteStringObject(b"cheragh-monthly!")] * 2)  # noqa: SLF001 - as above
     writer.compress_identical_objects()
     writer.pdf_header = "%PDF-1.6"
-    part = out.with_name(out.name + ".part")
-    with part.open("wb") as file:
-        writer.write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(out)
+    done = BytesIO()
+    writer.write(done)
+    return done.getvalue()
 
 
-def _true() -> Any:
-    from pypdf.generic import BooleanObject
+def _say_how_to_read(root: Any, language: str) -> None:
+    """The document's language, its direction, and that a reader opens it with title and bookmarks."""
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
-    return BooleanObject(True)
+    root[NameObject("/Lang")] = TextStringObject("fa-IR" if language == "fa" else "en")
+    wishes = DictionaryObject()
+    wishes[NameObject("/Direction")] = NameObject("/R2L" if language == "fa" else "/L2R")
+    wishes[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+    root[NameObject("/ViewerPreferences")] = wishes
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root.pop("/Metadata", None)  # Qt's XMP carries the clock
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from desktop import kpi
 from desktop.kpi.kpi import Better, Lamp
-from desktop.values.digits import number
+from desktop.values.digits import DASH, foreign, number
 from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
 
@@ -14,46 +15,65 @@ if TYPE_CHECKING:
     from desktop.kpi.kpi import Answer
     from desktop.reports.monthly import Monthly
 
+WORST = 9  # dim lamps that are worth a line
 SAME = 0.005  # a change smaller than half a percent is called none
+
+
+def short(unit: Unit, value: Any) -> str:
+    """A number as every sentence and tile of the report has it: money in thousands, millions ... with its word."""
+    amount, word = unit.tile(value)
+    return f"{amount} {word}" if word else amount
+
+
+def column(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
+    """The word over a column (or beside a row) of numbers, and each of them on one scale."""
+    known = [abs(value) for value in values if value is not None]
+    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY) or not known:
+        return unit.word, [unit.number(value) for value in values]
+    step, word = unit.scale(max(known))
+    top = max(known) / step
+    decimals = 2 if top < 10 else 1 if top < 1000 else 0
+    return word, [DASH if value is None else unit.on_scale(value, step, decimals) for value in values]
+
+
+def before(m: Monthly) -> str:
+    """What the month is compared with, inside a sentence."""
+    return tr("the same days of the month before") if m.running else tr("the month before")
 
 
 def verdict(m: Monthly) -> str:
     """The month in one sentence; growth in money is never said without saying what inflation makes of it."""
-    revenue = m.answers["revenue"]
+    revenue, growth = m.answers["revenue"], m.answers["sales_growth"].value
     if revenue.value is None or not revenue.n:
         return tr("No sale was recorded in {month}.", month=m.label)
-    parts = {"month": m.label, "revenue": m.text("revenue")}
-    growth = m.answers["sales_growth"].value
+    holes = {"month": m.label, "revenue": short(Unit.MONEY, revenue.value), "before": before(m)}
     if growth is None:
-        first = tr("Sales of {month}: {revenue}.", **parts)
+        sales = tr("Sales of {month} were {revenue}", month=m.label, revenue=holes["revenue"])
     elif abs(growth) < SAME:
-        first = tr("Sales of {month}: {revenue}, the same as the period before.", **parts)
+        sales = tr("Sales of {month} were {revenue}, as much as {before}", **holes)
     elif growth > 0:
-        first = tr(
-            "Sales of {month}: {revenue}, {change} more than the period before.",
-            **parts,
-            change=Unit.SHARE.write(growth),
-        )
+        sales = tr("Sales of {month} were {revenue}, {change} more than {before}", **holes, change=Unit.SHARE.write(growth))
     else:
-        first = tr(
-            "Sales of {month}: {revenue}, {change} less than the period before.",
-            **parts,
-            change=Unit.SHARE.write(-growth),
-        )
-    return f"{first} {real_growth(m)}"
+        sales = tr("Sales of {month} were {revenue}, {change} less than {before}", **holes, change=Unit.SHARE.write(-growth))
+    # Translators: the report's verdict: what was sold; what that is against last year and without inflation.
+    return tr("{sales}; {growth}.", sales=sales, growth=real_growth(m))
 
 
 def real_growth(m: Monthly) -> str:
-    """Growth against last year without inflation, or that inflation is not counted."""
+    """Growth against last year in money and without inflation, as the second half of a sentence."""
     real, nominal = m.answers["sales_growth_real"].value, m.answers["sales_growth_yoy"].value
     if real is None or nominal is None:
-        return tr("Inflation is not counted: enter the price index, or compare with last year once the book holds it.")
-    how = {"nominal": Unit.SHARE.write(nominal), "real": Unit.SHARE.write(abs(real))}
+        return tr("inflation is not counted")
+    holes = {
+        "nominal": Unit.SHARE.write(abs(nominal)), "real": Unit.SHARE.write(abs(real)),
+    }  # fmt: skip
     if abs(real) < SAME:
-        return tr("Against the same month last year: {nominal} in money, no real growth once inflation is counted.", **how)
+        return tr("against the same month last year {nominal} nominal growth and, once inflation is counted, none in truth", **holes)
     if real > 0:
-        return tr("Against the same month last year: {nominal} in money, {real} real growth once inflation is counted.", **how)
-    return tr("Against the same month last year: {nominal} in money, but {real} smaller once inflation is counted.", **how)
+        return tr("against the same month last year {nominal} nominal growth and, once inflation is counted, {real} real growth", **holes)
+    if nominal < 0:
+        return tr("{nominal} less than the same month last year and, once inflation is counted, {real} smaller in truth", **holes)
+    return tr("against the same month last year {nominal} nominal growth but, once inflation is counted, {real} smaller in truth", **holes)
 
 
 def word(answer: Answer) -> str:
@@ -64,7 +84,7 @@ def word(answer: Answer) -> str:
         return tr("small sample")
     aim = answer.aim
     if aim is not None and aim.share is not None:
-        return tr("on target") if answer.lamp is Lamp.ON else tr("behind target")
+        return tr("on target") if answer.lamp is Lamp.ON else tr("behind target") if aim.at_least else tr("over the limit")
     if answer.value is None or answer.previous is None:
         return tr("nothing to compare")
     better = kpi.BY_KEY[answer.key].better
@@ -78,19 +98,35 @@ def word(answer: Answer) -> str:
     return tr("within the usual") if answer.lamp is Lamp.ON else tr("worse: watch it")
 
 
+def lamp(light: Lamp) -> str:
+    """The lamp itself in words, for the legend and for files."""
+    return {
+        Lamp.ON: tr("lamp on: good"), Lamp.DIM: tr("half: watch it"), Lamp.GREY: tr("small sample"), Lamp.OFF: tr("no data yet"),
+    }[light]  # fmt: skip
+
+
 def compare(m: Monthly, key: str) -> str:
     """One KPI against the period before, as a sentence with both numbers."""
     answer, unit = m.answers[key], kpi.BY_KEY[key].unit
-    holes = {"name": m.title(key), "now": unit.write(answer.value), "before": unit.write(answer.previous)}
+    name, now, past = m.title(key), short(unit, answer.value), short(unit, answer.previous)
     if answer.value is None:
-        return tr("{name}: {why}", name=holes["name"], why=answer.why_null or tr("no data yet"))
+        return tr("{name}: {why}", name=name, why=answer.why_null or tr("no data yet"))
     if answer.previous is None:
-        return tr("{name} is {now}; there is nothing to compare it with yet.", name=holes["name"], now=holes["now"])
-    if abs(answer.value - answer.previous) <= SAME * abs(answer.previous):
-        return tr("{name} is {now}, as in the period before.", name=holes["name"], now=holes["now"])
+        return tr("{name} is {now}; there is nothing to compare it with yet.", name=name, now=now)
+    if now == past or abs(answer.value - answer.previous) <= SAME * abs(answer.previous):
+        return tr("{name} is {now}, as in the period before.", name=name, now=now)
     if answer.value > answer.previous:
-        return tr("{name} rose from {before} to {now}.", **holes)
-    return tr("{name} fell from {before} to {now}.", **holes)
+        return tr("{name} rose from {before} to {now}.", name=name, before=past, now=now)
+    return tr("{name} fell from {before} to {now}.", name=name, before=past, now=now)
+
+
+def risks(m: Monthly) -> list[str]:
+    """What may go wrong if nobody looks at it: lamps that went dim with both their numbers, good customers who stay away."""
+    found = [f"{compare(m, one.key)} {m.answers[one.key].why_lamp}" for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
+    away = sum(row["r"] <= 2 and row["f"] + row["m"] >= 7 for row in m.lists["rfm"])
+    if away:
+        found.append(ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", away))
+    return found
 
 
 def decisions(m: Monthly) -> list[str]:
@@ -110,7 +146,7 @@ def decisions(m: Monthly) -> list[str]:
         found.append(tr("The price index of this month is not entered, so real growth is unknown."))
     reasons = m.lists["lost_reasons"]
     if reasons and reasons[0]["reason"]:
-        holes = {"reason": reasons[0]["reason"], "n": number(reasons[0]["n"])}
+        holes = {"reason": foreign(reasons[0]["reason"]), "n": number(reasons[0]["n"])}
         found.append(tr("Most deals were lost for “{reason}” ({n}): what changes next month?", **holes))
     return found
 
@@ -127,12 +163,12 @@ def quality(m: Monthly) -> list[str]:
             tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=Unit.SHARE.write(gaps["named"]))
         )
     if gaps["no_seller"]:
-        found.append(tr("Sales of {amount} have no seller.", amount=Unit.MONEY.write(gaps["no_seller"])))
+        found.append(tr("Sales of {amount} have no seller.", amount=short(Unit.MONEY, gaps["no_seller"])))
     if gaps["lump"]:
         found.append(
             tr(
                 "{amount} came as a day's takings in one sum; only revenue, growth and targets see it.",
-                amount=Unit.MONEY.write(gaps["lump"]),
+                amount=short(Unit.MONEY, gaps["lump"]),
             )
         )
     if gaps["leads_without_source"]:

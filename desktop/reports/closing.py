@@ -1,0 +1,102 @@
+"""The last pages: risks, decisions that wait for the owner, what the data lack, and what each number means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop import kpi
+from desktop.reports import words
+from desktop.reports.paper import ACCENT, INK, LINE, SMALL, SOFT, TEXT, WASH, Sheet
+from desktop.values.text import tr
+
+if TYPE_CHECKING:
+    from desktop.reports.monthly import Monthly
+
+FREE_LINES = 4  # decisions that the owner writes in by hand
+STEP = 1.55
+
+
+def risks(sheet: Sheet, m: Monthly) -> None:
+    """Risks, open decisions with room for an answer, and the box of what the data lack."""
+    y = sheet.title(tr("Risks, decisions and the quality of the data"), m.head)
+    y = sheet.heading(y, tr("Risks: what needs watching"))
+    for sentence in words.risks(m) or [tr("Every lamp with data is on.")]:
+        sheet.fill(2, y + 8, 6, 6, ACCENT, round_by=3)
+        y = sheet.paragraph(18, y, sheet.width - 18, sentence, most=2, spacing=STEP) + 6
+    y = sheet.heading(y + 14, tr("Decisions that are open"))
+    found = words.decisions(m) or [tr("Nothing is waiting for a decision.")]
+    for sentence in found:
+        y = _decision(sheet, y, sentence)
+    for _ in range(FREE_LINES if len(found) < 4 else 1):
+        y = _decision(sheet, y, "")
+    _quality(sheet, y + 20, words.quality(m) or [tr("Every number had the data it needs.")])
+
+
+def _decision(sheet: Sheet, y: float, sentence: str) -> float:
+    """A box to tick, what is to be decided, and a line to write on."""
+    sheet.fill(1, y + 4, 12, 12, "#FFFFFF", round_by=2, edge=SOFT)
+    if sentence:
+        y = sheet.paragraph(24, y, sheet.width - 24, sentence, most=2, spacing=STEP)
+    start = 24.0
+    for name, share in ((tr("Decision:"), 0.5), (tr("Who:"), 0.25), (tr("Until:"), 0.25)):
+        wide = (sheet.width - 24) * share
+        taken = sheet.say(start, y, wide, name, px=SMALL, color=SOFT, height=24)
+        sheet.rule(y + 20, start=start + taken + 6, width=wide - taken - 16, color=SOFT, thick=0.5)
+        start += wide
+    return y + 40
+
+
+def _quality(sheet: Sheet, y: float, sentences: Sequence[str]) -> None:
+    inner = sheet.width - 56
+    lines = sum(min(2, sheet.lines(sentence, inner)) for sentence in sentences)
+    high = 54 + lines * TEXT * STEP + 6 * len(sentences)
+    sheet.fill(0, y, sheet.width, high, WASH, round_by=6, edge=LINE)
+    top = sheet.heading(y + 10, tr("Quality of the data"), start=20, width=inner)
+    for sentence in sentences:
+        sheet.fill(22, top + 8, 6, 6, SOFT, round_by=3)
+        top = sheet.paragraph(38, top, inner, sentence, most=2, spacing=STEP) + 6
+
+
+# What each number means
+
+
+def definitions(m: Monthly, sheet: Sheet) -> list[Callable[[Sheet], object]]:
+    """Two columns of every KPI's name, help and formula, over as many pages as they need."""
+    width = (sheet.width - 28) / 2
+    high = {one.key: _entry(sheet, 0, 0, width, one.key, draw=False) for one in kpi.ALL}
+    pages: list[list[list[str]]] = []
+    keys = [one.key for one in kpi.ALL]
+    while keys:
+        room, columns = sheet.height - 62, []
+        # the last page's columns end at the same height
+        left = sum(high[key] for key in keys)
+        room = min(room, max(left / 2 + 40, 200))
+        for _ in range(2):
+            taken, column = 0.0, []
+            while keys and taken + high[keys[0]] <= room:
+                taken += high[keys[0]]
+                column.append(keys.pop(0))
+            columns.append(column)
+        pages.append(columns)
+    return [partial(_definitions, m=m, columns=columns) for columns in pages]
+
+
+def _definitions(sheet: Sheet, m: Monthly, columns: Sequence[Sequence[str]]) -> None:
+    top = sheet.title(tr("What each number means"), m.head)
+    width = (sheet.width - 28) / 2
+    for at, keys in enumerate(columns):
+        y = top
+        for key in keys:
+            y += _entry(sheet, at * (width + 28), y, width, key, draw=True)
+
+
+def _entry(sheet: Sheet, start: float, y: float, width: float, key: str, *, draw: bool) -> float:
+    """One KPI's lines; gives back how high they are."""
+    one, high = kpi.BY_KEY[key], 0.0
+    for text, weight, color in ((tr(one.title), 600, INK), (tr(one.help), 400, INK), (tr(one.formula_text), 400, SOFT)):
+        if draw:
+            sheet.paragraph(start, y + high, width, text, px=SMALL, weight=weight, color=color, spacing=1.5)
+        high += sheet.lines(text, width, SMALL, weight) * SMALL * 1.5
+    return high + 12

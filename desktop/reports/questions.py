@@ -1,0 +1,212 @@
+"""A page per question: two sentences, the numbers that they cite, one figure, and the rows that tell more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop import kpi
+from desktop.reports import figures, words
+from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
+from desktop.reports.tables import Field, Row, Table
+from desktop.values.digits import DASH, foreign, number
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+
+if TYPE_CHECKING:
+    from desktop.reports.monthly import Monthly
+
+TILE, GAP, BEST = 98.0, 12.0, 14
+
+
+def _open(sheet: Sheet, m: Monthly, title: str, sentences: Sequence[str], keys: Sequence[str]) -> float:
+    """The page's head: the question, two sentences, and a tile for each number they cite."""
+    y = sheet.title(title, m.head)
+    for sentence in sentences:
+        y = sheet.paragraph(0, y, sheet.width, sentence, px=15, weight=500, most=2)
+    y += 10
+    width = (sheet.width - GAP * (len(keys) - 1)) / len(keys)
+    for at, key in enumerate(keys):
+        _tile(sheet, at * (width + GAP), y, width, m, key)
+    return y + TILE + 20
+
+
+def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: str) -> None:
+    answer, one = m.answers[key], kpi.BY_KEY[key]
+    sheet.fill(start, y, width, TILE, WASH, round_by=6)
+    sheet.lamp(start + 10, y + 19, answer.lamp, radius=4.5)
+    inner = width - 20
+    sheet.say(start + 26, y + 8, inner - 16, tr(one.short or one.title), px=SMALL, weight=500, height=22)
+    sheet.amount(start + 10, y + 28, inner, *one.unit.tile(answer.value))
+    past = tr("before: {value}", value=words.short(one.unit, answer.previous))
+    year = tr("last year: {value}", value=words.short(one.unit, answer.last_year))
+    sheet.say(start + 10, y + 58, inner, past, px=SMALL, color=SOFT, height=18)
+    sheet.say(start + 10, y + 75, inner, year, px=SMALL, color=SOFT, height=18)
+
+
+def earned(sheet: Sheet, m: Monthly) -> None:
+    """What did we earn?"""
+    sentences = [words.compare(m, "revenue"), words.compare(m, "gross_margin")]
+    y = _open(sheet, m, tr("What did we earn?"), sentences, ("revenue", "gross_profit", "gross_margin", "average_order_value"))
+    y = sheet.heading(y, tr("Sales day by day; days on which the shop is closed are grey"))
+    figures.draw(sheet, 0, y, sheet.width, 238, figures.days(m))
+    y = sheet.heading(y + 250, tr("Twelve months of net sales and gross profit"))
+    figures.draw(sheet, 0, y, sheet.width, 192, figures.months(m))
+    y = sheet.heading(y + 204, tr("From list price to profit"))
+    figures.draw(sheet, 0, y, sheet.width, sheet.height - y, figures.bridge(m))
+
+
+def sold(sheet: Sheet, m: Monthly) -> None:
+    """Who sold it, and what?"""
+    total, best = m.answers["revenue"].value or 0, next((line for line in m.board.sellers if line.seller is not None), None)
+    if best is None or total <= 0 or best.net <= 0:
+        first = tr("No seller has a sale in this month.")
+    else:
+        net, share = words.short(Unit.MONEY, best.net), Unit.SHARE.write(best.net / total)
+        first = tr("{name} sold the most: {net}, {share} of all.", name=foreign(best.name), net=net, share=share)
+    sentences = [first, words.compare(m, "target_attainment")]
+    y = _open(sheet, m, tr("Who sold it?"), sentences, ("revenue", "target_attainment", "orders", "units_per_transaction"))
+    if m.board.sellers:
+        y = sheet.heading(y, tr("Net sales by seller, and each one's share"))
+        high = figures.ranks_height(m)
+        figures.draw(sheet, 0, y, sheet.width, high, figures.sellers(m))
+        y += high + 16
+    if m.lists["products"]:
+        y = sheet.heading(y, tr("Goods that sold the most"))
+        _goods(sheet, m).draw(y, sheet.height)
+
+
+def _goods(sheet: Sheet, m: Monthly) -> Table:
+    best = sorted(m.lists["products"], key=lambda row: -row["revenue"])[:BEST]
+    total, classes = m.answers["revenue"].value or 0, {row["id"]: row["class"] for row in m.lists["abc"]}
+    sold, sales = words.column(Unit.MONEY, [row["revenue"] for row in best])
+    earned, profits = words.column(Unit.MONEY, [row["gross_profit"] for row in best])
+    fields = (
+        Field(tr("Product"), 2.6, number=False), Field(tr("Quantity"), 1), Field(tr("Net sales"), 1.3, unit=sold), Field(tr("Share"), 0.9),
+        Field(tr("Gross profit"), 1.3, unit=earned), Field(tr("Margin"), 0.9), Field(tr("ABC"), 0.6, number=False),
+    )  # fmt: skip
+    return Table(sheet, fields, [
+        Row((
+            foreign(row["name"]) if row["name"] else tr("no product named"), Unit.COUNT.number(row["quantity"]), sale,
+            Unit.SHARE.number(row["revenue"] / total) if total > 0 else DASH, profit, Unit.SHARE.number(row["gross_margin"]),
+            classes.get(row["id"], ""),
+        ))
+        for row, sale, profit in zip(best, sales, profits, strict=True)
+    ])  # fmt: skip
+
+
+def bought(sheet: Sheet, m: Monthly) -> None:
+    """Who bought?"""
+    sentences = [words.compare(m, "customers"), words.compare(m, "retention_rate")]
+    y = _open(sheet, m, tr("Who bought?"), sentences, ("customers", "new_customers", "retention_rate", "repeat_rate"))
+    y = sheet.heading(y, tr("Of each month's new customers, the share that bought again in the months after"))
+    cohorts = figures.cohorts(m)
+    if cohorts is None:
+        y = sheet.paragraph(0, y, sheet.width, tr("No named customer has bought yet."), color=SOFT) + 16
+    else:
+        high = 24 + 26.0 * len(cohorts.rows)
+        figures.draw(sheet, 0, y, sheet.width, high, cohorts)
+        y += high + 18
+    narrow, wide = sheet.width * 0.38, sheet.width * 0.62 - 24
+    top = sheet.heading(y, tr("Groups of customers (RFM)"), width=narrow)
+    _groups(sheet, m, narrow).draw(top, sheet.height)
+    sheet.heading(y, tr("Who bought the most this month"), start=narrow + 24, width=wide)
+    _buyers(sheet, m, narrow + 24, wide).draw(top, sheet.height)
+
+
+def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
+    counted: dict[str, int] = {}
+    for row in m.lists["rfm"]:
+        counted[row["segment"]] = counted.get(row["segment"], 0) + 1
+    rows = [
+        Row((name, number(n), Unit.SHARE.number(n / len(m.lists["rfm"])))) for name, n in sorted(counted.items(), key=lambda pair: -pair[1])
+    ]
+    fields = (Field(tr("Group"), 2, number=False), Field(tr("Customers"), 1), Field(tr("Share"), 1))
+    return Table(sheet, fields, rows or [Row((tr("Nothing to show yet."), DASH, DASH))], 0, width)
+
+
+def _buyers(sheet: Sheet, m: Monthly, start: float, width: float) -> Table:
+    best = [row for row in sorted(m.lists["customers"], key=lambda row: -row["revenue"]) if row["revenue"] > 0][:10]
+    word, amounts = words.column(Unit.MONEY, [row["revenue"] for row in best])
+    fields = (Field(tr("Customer"), 2.4, number=False), Field(tr("Net sales"), 1.3, unit=word), Field(tr("Invoices"), 1))
+    rows = [Row((foreign(row["name"]), amount, number(row["orders"]))) for row, amount in zip(best, amounts, strict=True)]
+    return Table(sheet, fields, rows or [Row((tr("Nobody by name"), DASH, DASH))], start, width)
+
+
+def cost(sheet: Sheet, m: Monthly) -> None:
+    """What did it cost?"""
+    sentences = [words.compare(m, "cac"), words.compare(m, "romi")]
+    y = _open(sheet, m, tr("What did it cost?"), sentences, ("cac", "romi", "roas", "discount_rate"))
+    y = sheet.heading(y, tr("Cost of winning one customer, twelve months"))
+    figures.draw(sheet, 0, y, sheet.width, 210, figures.trend(m, "cac"))
+    y = sheet.heading(y + 224, tr("Campaigns of the month"))
+    rows = [row for row in m.lists["campaigns"] if row["cost"] or row["revenue"]]
+    if rows:
+        y = _campaigns(sheet, rows).draw(y, min(sheet.height, y + 240)) + 20
+    else:
+        y = sheet.paragraph(0, y, sheet.width, tr("No campaign had a cost or a sale this month."), color=SOFT) + 20
+    if m.lists["sources"]:
+        y = sheet.heading(y, tr("How customers came to know the shop"))
+        _sources(sheet, m.lists["sources"]).draw(y, sheet.height)
+
+
+def _campaigns(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> Table:
+    spent, costs = words.column(Unit.MONEY, [row["cost"] for row in rows])
+    brought, sales = words.column(Unit.MONEY, [row["revenue"] for row in rows])
+    fields = (
+        Field(tr("Campaign"), 2.6, number=False), Field(tr("Cost"), 1.3, unit=spent), Field(tr("Sales"), 1.3, unit=brought),
+        Field(tr("ROAS"), 1, unit=Unit.RATIO.word), Field(tr("ROI"), 1),
+    )  # fmt: skip
+    cells = zip(rows, costs, sales, strict=True)
+    return Table(sheet, fields, [
+        Row((foreign(row["name"]), spending, sale, Unit.RATIO.number(row["roas"]), Unit.SHARE.number(row["romi"])))
+        for row, spending, sale in cells
+    ])  # fmt: skip
+
+
+def _sources(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> Table:
+    word, sales = words.column(Unit.MONEY, [row["revenue"] for row in rows])
+    fields = (
+        Field(tr("Source"), 2.6, number=False), Field(tr("Leads"), 1), Field(tr("Conversion"), 1), Field(tr("Invoices"), 1),
+        Field(tr("Net sales"), 1.3, unit=word),
+    )  # fmt: skip
+    return Table(sheet, fields, [
+        Row((foreign(row["name"]) if row["name"] else tr("not recorded"), number(row["leads"]), Unit.SHARE.number(row["conversion_rate"]),
+             number(row["orders"]), sale))
+        for row, sale in zip(rows, sales, strict=True)
+    ])  # fmt: skip
+
+
+def coming(sheet: Sheet, m: Monthly) -> None:
+    """What is coming?"""
+    sentences = [words.compare(m, "pipeline_value"), words.compare(m, "win_rate")]
+    y = _open(sheet, m, tr("What is coming?"), sentences, ("pipeline_value", "weighted_forecast", "win_rate", "won_deals"))
+    y = sheet.heading(y, tr("From lead to won deal"))
+    figures.draw(sheet, 0, y, sheet.width, 176, figures.funnel(m))
+    y = sheet.heading(y + 190, tr("The pipeline in numbers"))
+    y = _pipeline(sheet, m).draw(y) + 20
+    y = sheet.heading(y, tr("Why deals were lost"))
+    rows = m.lists["lost_reasons"]
+    if not rows:
+        sheet.paragraph(0, y, sheet.width, tr("No deal was lost this month."), color=SOFT)
+        return
+    word, values = words.column(Unit.MONEY, [row["value"] for row in rows])
+    fields = (Field(tr("Reason"), 3, number=False), Field(tr("Deals"), 1), Field(tr("Value"), 1.6, unit=word))
+    Table(sheet, fields, [
+        Row((foreign(row["reason"]) if row["reason"] else tr("reason not recorded"), number(row["n"]), value))
+        for row, value in zip(rows, values, strict=True)
+    ]).draw(y, sheet.height)  # fmt: skip
+
+
+def _pipeline(sheet: Sheet, m: Monthly) -> Table:
+    keys = ("won_value", "lost_value", "sales_velocity", "pipeline_coverage", "sales_cycle", "sales_cycle_median")
+    fields = (
+        Field(tr("KPI"), 3, number=False), Field(tr("Unit"), 1.6, number=False), Field(m.label, 1.2),
+        Field(tr("Same days, month before") if m.running else tr("Month before"), 1.2),
+    )  # fmt: skip
+    rows = []
+    for key in keys:
+        answer, one = m.answers[key], kpi.BY_KEY[key]
+        word, cells = words.column(one.unit, (answer.value, answer.previous))
+        rows.append(Row((tr(one.title), word, *cells), answer.lamp))
+    return Table(sheet, fields, rows)

@@ -1,0 +1,67 @@
+"""The sellers' pages: one block for each, with the way to the target and what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.charts import Bullet
+from desktop.reports import figures, words
+from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet
+from desktop.values.digits import foreign, number
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+
+if TYPE_CHECKING:
+    from desktop.kpi.kpi import SellerLine
+    from desktop.reports.monthly import Monthly
+
+BLOCK, GAP, A_PAGE = 218.0, 14.0, 4
+
+
+def one_by_one(m: Monthly) -> list[Callable[[Sheet], object]]:
+    """A page for every four sellers, one at least."""
+    lines = m.board.sellers
+    return [partial(_page, m=m, lines=lines[at : at + A_PAGE]) for at in range(0, max(1, len(lines)), A_PAGE)]
+
+
+def _page(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
+    y = sheet.title(tr("Sellers one by one"), m.head)
+    if not lines:
+        sheet.paragraph(0, y, sheet.width, tr("No seller has a sale in this month."), color=SOFT)
+    for line in lines:
+        _block(sheet, y, m, line)
+        y += BLOCK + GAP
+
+
+def _block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
+    sheet.fill(0, y, sheet.width, BLOCK, WASH, round_by=6)
+    inner, total = sheet.width - 32, m.answers["revenue"].value or 0
+    sheet.say(16, y + 10, inner * 0.6, foreign(line.name), px=16, weight=600, height=30)
+    share = tr("{share} of all sales", share=Unit.SHARE.write(line.net / total)) if total > 0 else ""
+    sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, end=True)
+    _target(sheet, y + 46, inner, line)
+    cells = (
+        (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, line.profit)),
+        (tr("Margin"), Unit.SHARE.write(line.margin)), (tr("Invoices"), Unit.COUNT.write(line.orders)),
+        (tr("Each invoice"), words.short(Unit.MONEY, line.average_order)), (tr("Discounts"), words.short(Unit.MONEY, line.discount)),
+        (tr("Returns"), words.short(Unit.MONEY, line.returned)), (tr("Activities"), number(line.activities)),
+        (tr("Deals won"), number(line.won)), (tr("Deals lost"), number(line.lost)),
+        (tr("Value of won deals"), words.short(Unit.MONEY, line.won_value)), (tr("Conversion"), Unit.SHARE.write(line.conversion)),
+    )  # fmt: skip
+    wide = inner / 4
+    for at, (name, value) in enumerate(cells):
+        start, top = 16 + at % 4 * wide, y + 80 + at // 4 * 46
+        sheet.say(start, top, wide - 10, name, px=SMALL, color=SOFT, height=18)
+        sheet.say(start, top + 17, wide - 10, value, px=14, weight=600, height=22)
+
+
+def _target(sheet: Sheet, y: float, inner: float, line: SellerLine) -> None:
+    """A bar as far as the target is reached, and in words."""
+    if line.target is None or line.attainment is None:
+        sheet.say(16, y, inner, tr("no target"), px=SMALL, color=SOFT, height=20)
+        return
+    figures.draw(sheet, 16, y + 6, inner * 0.5, 8, Bullet(line.attainment))
+    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(line.attainment), amount=words.short(Unit.MONEY, line.target))
+    sheet.say(16 + inner * 0.5 + 14, y, inner * 0.5 - 14, text, px=SMALL, color=SOFT, height=20)

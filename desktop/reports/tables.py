@@ -1,0 +1,144 @@
+"""Tables on paper: hairlines, numbers at the right under their unit's word, long names on a second line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.reports.paper import INK, SMALL, SOFT, TEXT, Sheet
+from desktop.values.digits import number
+from desktop.values.text import tr
+
+ROW, LINE_OF_CELL, GAP = 27.0, 17.0, 10.0
+MOST, MOST_HEAD = 2, 3  # lines that a name and a title may take
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: heading, share of the width, whether it holds numbers (at the right in both directions), their unit's word."""
+
+    title: str
+    share: float
+    number: bool = True
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: its cells; a lamp before the first one, and a note in small print under it, if it has them."""
+
+    cells: tuple[str, ...]
+    lamp: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a head, ``width`` wide from ``start``."""
+
+    sheet: Sheet
+    fields: Sequence[Field]
+    rows: Sequence[Row]
+    start: float = 0
+    width: float = 0
+
+    @property
+    def wide(self) -> float:
+        return self.width or self.sheet.width
+
+    @property
+    def head(self) -> float:
+        """The height of the head: a line for the titles, one for units where a column has one."""
+        titles = max(self.sheet.lines(field.title, width, SMALL) for field, width in self._columns())
+        return 8 + 16 * min(MOST_HEAD, titles) + (15 if any(field.unit for field in self.fields) else 0)
+
+    def height(self, row: Row) -> float:
+        """How high a row stands."""
+        names = [
+            self.sheet.lines(cell, width - self._indent(at, row), SMALL, 600 if at == 0 else 400)
+            for at, ((field, width), cell) in enumerate(zip(self._columns(), row.cells, strict=True))
+            if not field.number
+        ]
+        lines = min(MOST, max(names, default=1))
+        note = LINE_OF_CELL * min(MOST, self.sheet.lines(row.note, self.wide - 18, SMALL)) if row.note else 0
+        return ROW + LINE_OF_CELL * (lines - 1) + note
+
+    def draw(self, y: float, until: float | None = None) -> float:
+        """Draws the table at ``y`` and gives back the y below; rows that would pass ``until`` are counted instead."""
+        rows = list(self.rows)
+        if until is not None:
+            shown = self.fitting(until - y, rows)
+            if shown < len(rows):
+                shown = max(0, self.fitting(until - y - 20, rows))
+            rows = rows[:shown]
+        self._head(y)
+        y += self.head
+        self.sheet.rule(y, start=self.start, width=self.wide, color=INK)
+        for row in rows:
+            self._row(y, row)
+            y += self.height(row)
+            self.sheet.rule(y, start=self.start, width=self.wide)
+        if len(rows) < len(self.rows):
+            more = tr("and {n} more, in the Excel file of this report", n=number(len(self.rows) - len(rows)))
+            self.sheet.say(self.start, y + 2, self.wide, more, px=SMALL, color=SOFT, height=18)
+            y += 20
+        return y
+
+    def fitting(self, room: float, rows: Sequence[Row]) -> int:
+        """How many of ``rows`` fit into ``room`` under the head."""
+        left = room - self.head
+        for n, row in enumerate(rows):
+            left -= self.height(row)
+            if left < 0:
+                return n
+        return len(rows)
+
+    def _columns(self) -> list[tuple[Field, float]]:
+        """Each column with the width of its text."""
+        whole = sum(field.share for field in self.fields)
+        return [
+            (field, self.wide * field.share / whole - (GAP if at < len(self.fields) - 1 else 0)) for at, field in enumerate(self.fields)
+        ]
+
+    def _indent(self, at: int, row: Row) -> float:
+        return 18 if at == 0 and row.lamp else 0
+
+    def _head(self, y: float) -> None:
+        at, sheet = self.start, self.sheet
+        units = 15 if any(field.unit for field in self.fields) else 0
+        indent = 18 if any(row.lamp for row in self.rows) else 0
+        for n, (field, width) in enumerate(self._columns()):
+            end = field.number and not sheet.rtl
+            shift = indent if n == 0 else 0
+            top = y + self.head - units - 4 - 16 * min(MOST_HEAD, sheet.lines(field.title, width - shift, SMALL))
+            sheet.paragraph(at + shift, top, width - shift, field.title, px=SMALL, color=SOFT, most=MOST_HEAD, end=end, spacing=16 / SMALL)
+            if field.unit:
+                sheet.say(at, y + self.head - units - 5, width, field.unit, px=SMALL, color=SOFT, height=16, end=end)
+            at += width + GAP
+
+    def _row(self, y: float, row: Row) -> None:
+        at, sheet = self.start, self.sheet
+        if row.lamp:
+            sheet.lamp(at + 1, y + ROW / 2, row.lamp, radius=4.5)
+        for n, ((field, width), cell) in enumerate(zip(self._columns(), row.cells, strict=True)):
+            shift = self._indent(n, row)
+            if field.number:
+                sheet.say(at, y, width, cell, px=TEXT, end=not sheet.rtl, height=ROW, tabular=True)
+            else:
+                weight = 600 if n == 0 else 400
+                top = y + (ROW - LINE_OF_CELL) / 2
+                sheet.paragraph(at + shift, top, width - shift, cell, px=SMALL, weight=weight, most=MOST, spacing=LINE_OF_CELL / SMALL)
+            at += width + GAP
+        if row.note:
+            top = y + self.height(Row(row.cells, row.lamp)) - 5
+            sheet.paragraph(self.start + 18, top, self.wide - 18, row.note, px=SMALL, color=SOFT, most=MOST, spacing=LINE_OF_CELL / SMALL)
+
+
+def parts(table: Table, first: float, then: float) -> list[Table]:
+    """``table`` cut so that its first part fits into ``first`` and every other into ``then``."""
+    found, rows, room = [], list(table.rows), first
+    while rows:
+        n = max(1, table.fitting(room, rows))
+        found.append(Table(table.sheet, table.fields, rows[:n], table.start, table.width))
+        rows, room = rows[n:], then
+    return found or [table]

@@ -1,0 +1,222 @@
+"""The monthly report: a month to choose, the very pages that will be printed, and the ways to hand them over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget
+
+from desktop import kpi, reports
+from desktop.reports.booklet import Booklet
+from desktop.store import Store
+from desktop.ui.desk import preferences
+from desktop.ui.page import Empty, Page
+from desktop.ui.period_bar import earlier, later
+from desktop.ui.preview import Preview
+from desktop.ui.printing import PrintRun, choose_printer
+from desktop.ui.theme import icon, onward
+from desktop.values.digits import foreign, plain
+from desktop.values.period import Period
+from desktop.values.text import tr
+from desktop.values.writing import writing
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+KINDS = {".pdf": "PDF", ".xlsx": "Excel"}
+
+
+class ReportsPage(Page):
+    """The preview is the file: what is saved or printed is what is seen; it is laid out anew when the book changes."""
+
+    key = "reports"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, tr("Monthly report"))
+        self.calendar = writing().calendar
+        self.month: Period | None = None  # until the first answer: the last month that is over, if it has a sale
+        self.pdf = b""
+        self.paper: reports.Monthly | None = None
+        self._round = 0
+        self._printing: PrintRun | None = None
+        self.save = self.primary(tr("Save as PDF …"), "download")
+        self.save.clicked.connect(lambda: self._save(".pdf"))
+        self.body.addLayout(self._bar())
+        self.stack = QStackedWidget()
+        self.preview = Preview(self.desk.jobs)
+        self.wait = QLabel(tr("Laying out the report …"))
+        self.wait.setObjectName("soft")
+        self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = Empty(
+            tr("The report is made of your sales: a cover with the month in one sentence, every number with its lamp, sellers, risks."),
+            tr("Record a sale"), window.sell, tr("No sale to report yet"),
+            ((tr("See it with a demo shop"), "eye", window.open_demo),),
+        )  # fmt: skip
+        for widget in (self.wait, self.preview, self.empty):
+            self.stack.addWidget(widget)
+        self.body.addWidget(self.stack, 1)
+        self._allow(False)
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        self.back = self._arrow(onward(back=True), tr("The month before"), -1)
+        self.name = QLabel()
+        self.name.setObjectName("h2")
+        self.name.setMinimumWidth(112)
+        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.forth = self._arrow(onward(), tr("The month after"), 1)
+        self.state = QLabel()
+        self.state.setObjectName("soft")
+        for widget in (self.back, self.name, self.forth, self.state):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        self.excel = QPushButton(icon("file-spreadsheet", px=18), tr("Excel …"))
+        self.excel.clicked.connect(lambda: self._save(".xlsx"))
+        self.print = QPushButton(icon("printer", px=18), tr("Print …"))
+        self.print.clicked.connect(self._print)
+        bar.addWidget(self.excel)
+        bar.addWidget(self.print)
+        return bar
+
+    def _arrow(self, picture: str, name: str, step: int) -> QPushButton:
+        button = QPushButton(icon(picture, px=18), "")
+        button.setObjectName("icon")
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda: self._move(step))
+        return button
+
+    def _move(self, step: int) -> None:
+        if self.month is not None:
+            self.show_month((earlier if step < 0 else later)(self.month, self.calendar))
+
+    def show_month(self, month: Period) -> None:
+        """This month from now on; one that has not begun is not shown."""
+        if month.start <= self.win.as_of:
+            self.month = month
+            self._say()
+            self.refresh()
+
+    # From the book to paper
+
+    def refresh(self) -> None:
+        self._round += 1
+        now, store, month, as_of = self._round, self.desk.store, self.month, self.win.as_of
+        if not self.pdf:
+            self.stack.setCurrentWidget(self.wait)
+        self.state.setText(tr("Laying out the report …"))
+        self._allow(False)
+        self.desk.jobs.long(lambda: _gathered(store, month, as_of), lambda found: self._lay_out(found, now), self._failed)
+
+    def _lay_out(self, found: reports.Monthly | None, now: int) -> None:
+        if now != self._round:
+            return
+        if found is None:
+            self.pdf, self.month = b"", None
+            self.name.clear()
+            self.state.clear()
+            self.stack.setCurrentWidget(self.empty)
+            return
+        self.month = found.scope.period
+        booklet = Booklet(found, self.win.as_of)
+        self._paint(booklet, booklet.paint(), now)
+
+    def _paint(self, booklet: Booklet, pages: Iterator[tuple[int, int]], now: int) -> None:
+        """One page a turn of the event loop; then the lane binds them."""
+        if now != self._round:
+            return
+        painted = next(pages, None)
+        jobs = self.desk.jobs
+        if painted is None:
+            jobs.long(booklet.bind, lambda pdf: self._show(booklet, pdf, now), self._failed)
+        else:
+            jobs.long(_nothing, lambda _: self._paint(booklet, pages, now), self._failed)
+
+    def _show(self, booklet: Booklet, pdf: bytes, now: int) -> None:
+        if now != self._round:
+            return
+        self.pdf, self.paper = pdf, booklet.m
+        self._say()
+        self._allow(True)
+        self.preview.show_pdf(pdf, booklet.pages)
+        self.stack.setCurrentWidget(self.preview)
+
+    def _say(self) -> None:
+        if self.month is not None:
+            self.name.setText(self.month.label(self.calendar))
+            self.state.setText(tr("up to today") if self.month.running(self.win.as_of) else "")
+            self.forth.setEnabled(self.month.end <= self.win.as_of)
+
+    def _allow(self, ready: bool) -> None:
+        for button in (self.save, self.excel, self.print):
+            button.setEnabled(ready)
+
+    def _failed(self, error: BaseException) -> None:
+        self.state.clear()
+        self.win.failed(error)
+
+    # Handing it over
+
+    def suggested(self, ending: str) -> str:
+        """The file's name as it is offered: «گزارش-آبان-۱۴۰۵.pdf»."""
+        assert self.month is not None
+        # Translators: the name of a file, without its ending; the month is written with a hyphen.
+        return tr("report-{month}", month=plain(self.month.label(self.calendar)).replace(" ", "-")) + ending
+
+    def _save(self, ending: str) -> None:
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(str(preferences().value("report_folder") or home))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the report"), str(folder / self.suggested(ending)), f"{KINDS[ending]} (*{ending})"
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if chosen.lower().endswith(ending) else Path(chosen + ending)
+        pdf, paper, printed = self.pdf, self.paper, self.win.as_of
+        assert paper is not None
+
+        def work() -> Path:
+            from desktop.reports.xlsx import write_xlsx
+
+            reports.put(path, pdf if ending == ".pdf" else write_xlsx(paper, printed))
+            return path
+
+        self.desk.jobs.long(work, self._saved, self.win.failed)
+
+    def _saved(self, path: Path) -> None:
+        preferences().setValue("report_folder", str(path.parent))
+        self.win.say(
+            tr("The report is in {file}.", file=foreign(path.name)), tr("Open"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), longer=True,
+        )  # fmt: skip
+
+    def _print(self) -> None:
+        self.win.attempt(self._choose_and_print)
+
+    def _choose_and_print(self) -> None:
+        pages = len(self.preview.leaves)
+        printer = choose_printer(self, tr("Monthly sales report, {month}", month=self.name.text()), pages)
+        if printer is not None:
+            self._printing = PrintRun(self.desk.jobs, self.pdf, pages, printer, self._printed, self.win.failed)
+            self._printing.start()
+
+    def _printed(self) -> None:
+        self._printing = None
+        self.win.say(tr("The report was sent to the printer."))
+
+
+def _nothing() -> None:
+    """Between two pages the event loop takes a turn."""
+
+
+def _gathered(store: Store, month: Period | None, as_of: dt.date) -> reports.Monthly | None:
+    """The month (or the usual one) from one snapshot; None: the book has no sale."""
+    with store.reading() as s:
+        usual = reports.usual_month(s, as_of)
+        return reports.gather(s, kpi.scope(s, period=month or usual, as_of=as_of)) if usual else None

@@ -1,0 +1,126 @@
+"""The pages of a PDF on the screen, exactly as the file has them: fitted to the width, drawn when they come into sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.jobs import Jobs
+from desktop.values.digits import number, plain
+from desktop.values.text import tr
+
+GAP, WIDEST, TALL = 16, 980, 297 / 210  # px, px, A4
+NEAR, KEPT = 1, 3  # pages drawn ahead of sight, and kept behind it
+
+
+def rendered(pdf: bytes, page: int, width: int) -> QImage:
+    """A page of ``pdf``, ``width`` pixels wide. PDFium knows no threads: only ever call it on the long lane."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        leaf = document[page]
+        bitmap = leaf.render(scale=width / leaf.get_width(), rev_byteorder=True, prefer_bgrx=True)
+        return QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
+    finally:
+        document.close()
+
+
+class Leaf(QFrame):
+    """One page; blank until it is drawn."""
+
+    def __init__(self, at: int, of: int) -> None:
+        super().__init__()
+        self.setObjectName("leaf")
+        self.setAccessibleName(plain(tr("Page {n} of {all}", n=number(at + 1), all=number(of))))
+        self.image: QImage | None = None
+        self.asked = 0  # the width that was asked for last
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        pen = QPainter(self)
+        pen.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        pen.fillRect(self.rect(), Qt.GlobalColor.white)
+        if self.image is not None:
+            pen.drawImage(self.rect(), self.image)
+        pen.setPen(self.palette().mid().color())
+        pen.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        pen.end()
+
+
+class Preview(QScrollArea):
+    """A column of pages; a new file takes the old one's place without losing the reader's."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs, self._pdf = jobs, b""
+        self.leaves: list[Leaf] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else its coming changes the width it was asked for
+        self.setAccessibleName(tr("The report's pages"))
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, GAP)
+        self._column.setSpacing(GAP)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(inside)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
+
+    def show_pdf(self, pdf: bytes, pages: int) -> None:
+        """Another file; its pages follow one by one."""
+        self._pdf = pdf
+        while len(self.leaves) > pages:
+            self.leaves.pop().deleteLater()
+        while len(self.leaves) < pages:
+            self.leaves.append(Leaf(len(self.leaves), pages))
+            self._column.addWidget(self.leaves[-1])
+        for at, leaf in enumerate(self.leaves):
+            leaf.asked = 0
+            leaf.setAccessibleName(plain(tr("Page {n} of {all}", n=number(at + 1), all=number(pages))))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = min(WIDEST, self.viewport().width() - 2 * GAP)
+        for leaf in self.leaves:
+            leaf.setFixedSize(QSize(width, round(width * TALL)))
+        self._column.activate()
+        self._look()
+
+    def _look(self) -> None:
+        """Asks for the pages in sight and near it; lets go of those far away."""
+        if not self.leaves:
+            return
+        step = self.leaves[0].height() + GAP
+        first = self.verticalScrollBar().value() // step
+        last = (self.verticalScrollBar().value() + self.viewport().height()) // step
+        width = round(self.leaves[0].width() * self.devicePixelRatioF())
+        for at, leaf in enumerate(self.leaves):
+            if at < first - KEPT or at > last + KEPT:
+                leaf.image, leaf.asked = None, 0
+            elif first - NEAR <= at <= last + NEAR and leaf.asked != width:
+                leaf.asked = width
+                self._ask(at, width)
+
+    def _ask(self, at: int, width: int) -> None:
+        pdf = self._pdf
+        self._jobs.long(lambda: (pdf, at, rendered(pdf, at, width)), self._drawn)
+
+    def _drawn(self, answer: tuple[bytes, int, QImage]) -> None:
+        pdf, at, image = answer
+        if pdf is self._pdf and at < len(self.leaves) and image.width() == self.leaves[at].asked:
+            self.leaves[at].image = image
+            self.leaves[at].update()
+
+
+def fitted(image: QImage, into: QRect) -> QRect:
+    """The largest place for ``image`` in the middle of ``into``, its sides in proportion."""
+    size = image.size().scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    room = into.size() - size
+    return QRect(into.topLeft() + QPoint(room.width() // 2, room.height() // 2), size)
