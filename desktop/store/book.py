@@ -240,9 +240,8 @@ class Store:
                 news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
                 self._commit(s)
         except sa.exc.IntegrityError as error:  # a later row points to one that would go, or has its name
-            raise Refused(
-                N_("“{change}” cannot be taken back: something recorded since belongs to it."), change=undo.sentence(change)
-            ) from error
+            said = N_("“{change}” stays as it is: something recorded since belongs to it, or has its number.")
+            raise Refused(said, change=undo.sentence(change)) from error
         self._tell(news)
         return undo.sentence(change)
 

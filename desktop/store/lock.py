@@ -7,6 +7,7 @@ import getpass
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -32,14 +33,24 @@ class Lock:
             self._file.close()
             who = self._note.read_text("utf-8") if self._note.is_file() else "?"
             raise Trouble(N_("{file} is open elsewhere ({who}). Close it there first."), file=book.name, who=who) from error
-        since = f"{dt.datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the person's own clock
-        self._note.write_text(f"{getpass.getuser()} @ {socket.gethostname()}, {os.getpid()}, {since}", "utf-8")
+        with suppress(OSError):  # a full disk: the lock holds without its note
+            self._note.write_text(_who(), "utf-8")
 
     def release(self) -> None:
         """The book is free again; the lock's file stays, deleting it would race with the next opener."""
         if not self._file.closed:
-            self._note.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._note.unlink(missing_ok=True)
             self._file.close()
+
+
+def _who() -> str:
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        user = "?"
+    since = f"{dt.datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the person's own clock
+    return f"{user} @ {socket.gethostname()}, {os.getpid()}, {since}"
 
 
 if sys.platform == "win32":

@@ -52,11 +52,12 @@ def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
         expected, wanted = (after, before) if back else (before, after)
         now = photos.read_row(connection, table, key)
         if now != expected:
-            raise Refused(
-                N_("“{change}” cannot be taken back: “{later}” changed the same thing since."),
-                change=sentence(change),
-                later=_later(connection, table, key, change.id),
+            said = (
+                N_("“{change}” cannot be taken back: “{later}” changed the same thing since.")
+                if back
+                else N_("“{change}” cannot be done again: “{later}” changed the same thing since.")
             )
+            raise Refused(said, change=sentence(change), later=_later(connection, table, key, change.id))
         photos.write_row(connection, table, key, wanted)
         taken.append((table, key, now, wanted))
     return taken
