@@ -119,7 +119,7 @@ class App:
 
         self._try(swap)
 
-    def leave(self, close: Callable[[Store], None] = Store.close) -> None:
+    def leave(self, how: Callable[[Store], None] = Store.close) -> None:
         """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
         self._idle.stop()
         if self.window is not None:
@@ -128,8 +128,7 @@ class App:
             self.window = None
         if self.desk is not None:
             desk, self.desk = self.desk, None
-            desk.jobs.close()
-            close(desk.store)
+            desk.close(how)
 
     def _rest(self) -> None:
         if self.desk is not None and self.desk.jobs.idle:

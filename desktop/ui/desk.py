@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -34,10 +35,10 @@ class Desk:
     def find_sellers(self) -> list[tuple[int, str]]:
         return [(row, name) for row, name, _ in self.find("seller", "")]
 
-    def close(self) -> None:
-        """The lanes have ended and the book is whole on the disk."""
+    def close(self, how: Callable[[Store], None] = Store.close) -> None:
+        """The lanes have ended and the book is whole on the disk - or, by another ``how``, gone."""
         self.jobs.close()
-        self.store.close()
+        how(self.store)
 
 
 def preferences() -> QSettings:
