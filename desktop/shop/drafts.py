@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import is_behind, shop_day
-from desktop.store.tables import Closing, Product, Sale, User
+from desktop.store.tables import Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
 from desktop.values.rounding import half_up, split
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, Refused, tr
+
+T = TypeVar("T")
 
 WHOLE = 10_000
 PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")
+GONE = N_("That is not in the book any more.")
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def problems(s: Session, draft: SaleDraft, sale_id: int | None = None) -> tuple[
     payable = sum(max(0, line.total + line.invoice_discount) for line in amounts(replace(draft, invoice_discount=0)).lines)
     if not 0 <= draft.invoice_discount <= payable:
         found.append(Problem("invoice_discount", tr("The invoice's discount cannot be more than the invoice.")))
-    return (*found, *_head_problems(s, draft, sale_id))
+    return (*found, *_gone(s, draft), *_head_problems(s, draft, sale_id))
 
 
 def _line_problems(at: int, line: LineDraft) -> list[Problem]:
@@ -173,6 +176,17 @@ def _line_problems(at: int, line: LineDraft) -> list[Problem]:
     if line.tax < 0 < line.quantity or (line.unit_cost or 0) < 0:
         found.append(Problem("lines", tr("Tax and cost cannot be negative."), at))
     return found
+
+
+def _gone(s: Session, draft: SaleDraft) -> list[Problem]:
+    """What the draft names and the book has not: it was added beside the form, and that was undone."""
+    named: list[tuple[str, type[Any], int | None, int | None]] = [
+        ("product", Product, line.product, at) for at, line in enumerate(draft.lines)
+    ]
+    named += [("sellers", Seller, seller, None) for seller, _ in draft.sellers]
+    named += [("customer", Customer, draft.customer, None), ("source", Source, draft.source, None),
+              ("campaign", Campaign, draft.campaign, None), ("deal", Deal, draft.deal, None)]  # fmt: skip
+    return [Problem(field, tr(GONE), at) for field, table, row, at in named if row is not None and s.get(table, row) is None]
 
 
 def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> list[Problem]:
@@ -193,6 +207,18 @@ def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> list[Pr
     if draft.number and _taken(s, draft, sale_id):
         found.append(Problem("number", tr("Invoice {number} is there already.", number=code(draft.number))))
     return found
+
+
+def there(s: Session, table: type[T], key: Any) -> T:
+    """The row with this key.
+
+    Raises:
+        Refused: it is gone; adding it was undone.
+    """
+    row = s.get(table, key)
+    if row is None:
+        raise Refused(GONE)
+    return row
 
 
 def closed(s: Session, day: dt.date) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from desktop.shop import following, people, planning, things
 from desktop.shop.access import may
 from desktop.shop.clock import utc_now
-from desktop.shop.drafts import Problem
+from desktop.shop.drafts import GONE, Problem, there
 from desktop.shop.things import MEASURED
 from desktop.store.tables import (
     Activity,
@@ -115,10 +115,7 @@ class Entity:
         Raises:
             Refused: it is gone; adding it was undone.
         """
-        row = s.get(self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
-        if row is None:
-            raise Refused(N_("That is not in the book any more."))
-        return row
+        return there(s, self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
 
     def read(self, s: Session, row_id: int) -> Values:
         """The thing as a form shows it."""
@@ -129,6 +126,7 @@ class Entity:
     def problems(self, s: Session, row_id: int | None, values: Values) -> tuple[Problem, ...]:
         """What keeps the values from being saved; a change needs only what changes."""
         tidy, found = self._tidied(self._whole(s, row_id, values))
+        found += [] if found else self._gone(s, tidy)
         found += [] if found else [*self._taken(s, row_id, tidy), *(self.check(s, row_id, tidy) if self.check else ())]
         return tuple(found)
 
@@ -201,6 +199,12 @@ class Entity:
             except Refused as refused:
                 found.append(Problem(field.key, str(refused)))
         return tidy, found
+
+    def _gone(self, s: Session, values: Values) -> Iterator[Problem]:
+        """What the values name and the book has not: it was added beside the form, and that was undone."""
+        for field in self.fields:
+            if field.kind == "ref" and values.get(field.key) is not None and s.get(ENTITIES[field.ref].table, values[field.key]) is None:
+                yield Problem(field.key, tr(GONE))
 
     def _taken(self, s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
         """Codes, and the names of what is known by name alone, are given once."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.access import may
 from desktop.shop.clock import shop_day, utc_now
-from desktop.shop.drafts import Problem
+from desktop.shop.drafts import Problem, there
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Stage
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr
@@ -57,7 +57,7 @@ def become_customer(s: Session, lead_id: int) -> int:
     from desktop.shop.entities import ENTITIES
 
     may(s, "lead")
-    lead = s.get_one(Lead, lead_id)
+    lead = there(s, Lead, lead_id)
     if lead.customer_id is None:
         values = {"name": lead.name, "phone": lead.phone, "first_source_id": lead.source_id, "first_campaign_id": lead.campaign_id}
         lead.customer_id = ENTITIES["customer"].save(s, None, values)
@@ -150,7 +150,7 @@ def move(s: Session, deal_id: int, stage_id: int, *, day: dt.date | None = None,
         Refused: it would be closed before it was opened, or the role does not allow it.
     """
     may(s, "deal")
-    deal = s.get_one(Deal, deal_id)
+    deal = there(s, Deal, deal_id)
     values = {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)}
     for problem in check_deal(s, deal_id, values):
         raise Refused(problem.sentence, field=problem.field)

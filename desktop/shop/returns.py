@@ -115,7 +115,7 @@ def paid_back(s: Session, original_id: int, lines: Sequence[BackLine]) -> int:
 def record_return(store: Store, original_id: int, lines: Sequence[BackLine], *, day: dt.date, payment: str | None = None) -> int:
     """Gives goods back as one change of the book; gives back the return's id."""
     with store.reading() as s:
-        number = s.get_one(Sale, original_id).number
+        number = open_document(s, original_id).number
     with store.changing(N_("Give goods of sale {number} back"), number=number) as s:
         return give_back(s, original_id, lines, day=day, payment=payment)
 

@@ -27,6 +27,7 @@ from desktop.shop.drafts import (
     problems,
     product_line,
     remarks,
+    there,
 )
 from desktop.store.tables import Batch, Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
@@ -157,10 +158,10 @@ def open_document(s: Session, sale_id: int) -> Sale:
     """The document, if it still counts.
 
     Raises:
-        Refused: it is void.
+        Refused: it is void, or was undone.
     """
-    sale = s.get(Sale, sale_id)
-    if sale is None or sale.status != "final":
+    sale = there(s, Sale, sale_id)
+    if sale.status != "final":
         raise Refused(N_("That document is void already."))
     return sale
 
@@ -201,7 +202,7 @@ def record_void(store: Store, sale_id: int) -> None:
 
 def _number_of(store: Store, sale_id: int) -> str:
     with store.reading() as s:
-        return s.get_one(Sale, sale_id).number
+        return open_document(s, sale_id).number
 
 
 # Inside

@@ -129,6 +129,8 @@ def test_nothing_is_wrong_with_an_ordinary_sale(shop):
     ],
 )
 def test_what_cannot_be_recorded_is_said_beside_its_field(shop, draft, field):
+    shop.seller("Mary"), shop.seller("Ali")
+
     assert found(shop, draft) == [field]
 
 
@@ -200,3 +202,16 @@ def test_a_product_comes_with_its_price(shop):
 
     with shop.store.reading() as s:
         assert product_line(s, rice) == LineDraft(rice, 1000, 450)
+
+
+def test_what_was_undone_beside_the_form_is_said_beside_its_field(shop):
+    """A customer added from the open form and undone made the sale fail at COMMIT."""
+    rice, ali, mary = shop.goods(), shop.add("customer", name="Ali"), shop.seller("Mary")
+    draft = sale(LineDraft(rice, unit_price=5), customer=ali, sellers=((mary, 10_000),))
+    for _ in range(3):
+        shop.store.undo()
+
+    with shop.store.reading() as s:
+        found = [(problem.field, problem.line) for problem in problems(s, draft)]
+
+    assert found == [("product", 0), ("sellers", None), ("customer", None)]

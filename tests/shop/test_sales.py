@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from desktop.shop import sales
+from desktop.shop import returns, sales
 from desktop.shop.sales import LineDraft, SaleDraft, next_number
 from desktop.store.sums import rebuild, snapshot
 from desktop.store.tables import Sale, SaleLine
@@ -210,6 +210,19 @@ def test_a_void_sale_can_not_be_changed(shop):
 
     with pytest.raises(Refused, match="void"):
         change(shop, sold, note="late")
+
+
+def test_a_sale_that_was_undone_can_not_be_changed_void_or_given_back(shop):
+    sold = shop.ring_up(100)
+    draft, line = shop.draft(sold), shop.lines(sold)[0].id
+    shop.store.undo()
+
+    with pytest.raises(Refused, match="not in the book any more"):
+        sales.record_change(shop.store, sold, draft)
+    with pytest.raises(Refused, match="not in the book any more"):
+        sales.record_void(shop.store, sold)
+    with pytest.raises(Refused, match="not in the book any more"):
+        returns.record_return(shop.store, sold, [returns.BackLine(line, 1000)], day=day("1405-08-01"))
 
 
 def test_sellers_of_a_closed_month_stay(shop):
