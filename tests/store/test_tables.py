@@ -1,0 +1,113 @@
+"""The last line of defence: what the database itself refuses, whoever asks."""
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from desktop.store.tables import Row
+from tests.store.strangers import raw
+
+NAMED = "name, name_fold, name_sort"
+SALE = "kind, status, number, day, entered_at, lines, gross, discount, total, tax"
+
+
+@pytest.fixture
+def path(shop):
+    """A book with a sale of two sellers' goods, a deal and a target."""
+    shop.sell(300, customer="Sara", seller={"Reza": 4_000, "Mina": 6_000}, cost=100, product="Tea", payment="cash")
+    shop.deal(100)
+    shop.target(1_000)
+    shop.nps(9)
+    shop.cost(5)
+    return shop.store.path
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        # amounts that do not add up, or cannot be
+        "UPDATE sale SET total = total + 1",
+        "UPDATE sale_line SET total = total + 1",
+        "UPDATE sale_line SET unit_price = -1",
+        "UPDATE sale_line SET unit_cost = -1",
+        "UPDATE sale_line SET cost = NULL",
+        "UPDATE product SET price = -1",
+        "UPDATE deal SET value = -1",
+        "UPDATE sale_seller SET share = 0",
+        "UPDATE sale_seller SET share = 10001",
+        "UPDATE nps_answer SET score = 11",
+        "UPDATE stage SET probability = 10001",
+        "INSERT INTO price_index (month, value, origin) VALUES ('2026-10-23', 0, 'own')",
+        # words that mean nothing
+        "UPDATE sale SET kind = 'gift'",
+        "UPDATE sale SET status = 'gone'",
+        "UPDATE sale SET payment = 'gold'",
+        "UPDATE cost SET status = 'gone'",
+        "UPDATE deal SET outcome = 'maybe'",
+        "UPDATE target SET direction = 'about'",
+        "UPDATE user SET role = 'king'",
+        # states that contradict themselves
+        "UPDATE deal SET outcome = 'won'",
+        "UPDATE deal SET closed = '2026-10-23'",
+        "UPDATE sale SET original_id = id",
+        "UPDATE target SET scope = 'seller'",
+        'UPDATE target SET "end" = start',
+        "INSERT INTO closing (start, \"end\", at, user_id) VALUES ('2026-10-23', '2026-10-23', 'x', 1)",
+        "INSERT INTO photo (change_id, table_name, row_key) VALUES (1, 'sale', '1')",
+        # what must be there
+        "UPDATE sale SET number = NULL",
+        "UPDATE sale SET day = NULL",
+        "UPDATE customer SET name = NULL",
+        # names that are taken
+        f"INSERT INTO sale ({SALE}) SELECT {SALE} FROM sale",
+        "INSERT INTO barcode (product_id, text) VALUES (1, '626'), (1, '626')",
+        f"INSERT INTO seller ({NAMED}, code, archived) VALUES ('a', 'a', 'a', 'X', 0), ('b', 'b', 'b', 'X', 0)",
+        f"INSERT INTO category ({NAMED}, archived) VALUES ('a', 'a', 'a', 0), ('a', 'a', 'a', 0)",
+        # rows that point to nothing
+        "UPDATE sale SET customer_id = 99",
+        "UPDATE sale_line SET sale_id = 99",
+        "UPDATE sale_line SET product_id = 99",
+        "UPDATE sale_seller SET seller_id = 99",
+        "UPDATE deal SET stage_id = 99",
+        "DELETE FROM sale",
+        "DELETE FROM product",
+        "DELETE FROM seller",
+    ],
+)
+def test_the_database_refuses(path, sql):
+    with pytest.raises(driver.IntegrityError):
+        raw(path, sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE sale SET total = 'much', gross = 'much', discount = 0",
+        "UPDATE sale_line SET quantity = 1.5",
+        "UPDATE user SET archived = 'no'",
+    ],
+)
+def test_a_number_is_a_number(path, sql):
+    """Tables are strict: a word or a broken number never lies where an amount should."""
+    with pytest.raises(driver.IntegrityError, match="cannot store"):
+        raw(path, sql)
+
+
+def test_every_table_is_strict(path):
+    strict = {name for _, name, _, _, _, strict in raw(path, "PRAGMA table_list") if strict}
+
+    assert strict == set(Row.metadata.tables)
+
+
+def test_a_number_is_never_used_twice(path):
+    """The audit trail names rows by their number; another row must not take it."""
+    raw(path, "DELETE FROM nps_answer")
+    raw(path, "INSERT INTO nps_answer (day, status, entered_at, score) VALUES ('2026-10-23', 'final', 'x', 1)")
+
+    assert raw(path, "SELECT id FROM nps_answer") == [(2,)]
+
+
+def test_every_list_by_day_has_its_index(path):
+    for table in ("sale", "payment", "lead", "activity", "cost", "nps_answer"):
+        plan = raw(path, f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE day >= '2026' ORDER BY day, id")
+        assert f"USING INDEX ix_{table}_day" in plan[0][3]
+        assert not any("TEMP B-TREE" in step[3] for step in plan)
