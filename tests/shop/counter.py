@@ -20,6 +20,20 @@ class Counter(little_shop.Shop):
     def add(self, entity, **values):
         return entities.save(self.store, entity, None, values)
 
+    def read(self, entity, row):
+        """The thing as its form shows it."""
+        with self.store.reading() as s:
+            return entities.ENTITIES[entity].read(s, row)
+
+    def problems(self, entity, row=None, **values):
+        """The fields with a problem."""
+        with self.store.reading() as s:
+            return [problem.field for problem in entities.ENTITIES[entity].problems(s, row, values)]
+
+    def remarks(self, entity, row=None, **values):
+        with self.store.reading() as s:
+            return [remark.sentence for remark in entities.ENTITIES[entity].remarks(s, row, values)]
+
     def change_thing(self, entity, row, **values):
         return entities.save(self.store, entity, row, values)
 

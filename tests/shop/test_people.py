@@ -1,0 +1,85 @@
+"""Customers, sellers and users: who may be one person twice, and that an owner stays."""
+
+import datetime as dt
+
+import pytest
+
+from desktop.shop import entities
+from desktop.store.tables import Customer, Lead
+from desktop.values.text import Refused
+from tests.little_shop import day
+
+
+def lead(shop, name, **more):
+    return shop.add("lead", name=name, day=day("1405-08-01"), **more)
+
+
+def customer_of(shop, row):
+    with shop.store.reading() as s:
+        return s.get_one(Lead, row).customer_id
+
+
+# Customers
+
+
+def test_a_phone_that_somebody_has_is_noticed_first(shop):
+    shop.add("customer", name="Ali", phone="0912 111 1111")
+
+    assert shop.remarks("customer", name="Ali", phone="+98 912 111 1111") == ["Ali has this phone number too."]
+    assert shop.remarks("customer", name="ALI") == ["Another customer is called so too."]
+
+
+def test_an_archived_customer_is_nobodys_double(shop):
+    entities.remove(shop.store, "customer", shop.add("customer", name="Ali", phone="09121111111"))
+
+    assert shop.remarks("customer", name="Ali", phone="09121111111") == []
+
+
+def test_since_when_a_source_is_known_is_written_down_once(shop):
+    friends, today = shop.add("source", name="Friends"), dt.date.today()  # noqa: DTZ011 - the shop's wall clock
+    ali = shop.add("customer", name="Ali")
+    with shop.store.reading() as s:
+        assert s.get_one(Customer, ali).since is None
+
+    shop.change_thing("customer", ali, first_source_id=friends)
+    with shop.store.reading() as s:
+        assert today <= s.get_one(Customer, ali).since <= dt.date.today()  # noqa: DTZ011 - the shop's wall clock
+
+
+def test_who_asked_before_is_the_new_customer_by_phone(shop):
+    asked, other = lead(shop, "Ali", phone="09121111111"), lead(shop, "Ali Reza", phone="09122222222")
+
+    ali = shop.add("customer", name="Ali Reza", phone="0912 111 1111")
+
+    assert (customer_of(shop, asked), customer_of(shop, other)) == (ali, None)
+
+
+def test_who_asked_before_is_the_new_customer_by_name_where_no_phone_is_known(shop):
+    asked, other = lead(shop, "علي كريمی"), lead(shop, "علی رضایی")
+
+    ali = shop.add("customer", name="علی کریمی")
+
+    assert (customer_of(shop, asked), customer_of(shop, other)) == (ali, None)
+
+
+def test_a_changed_customer_takes_no_leads(shop):
+    ali = shop.add("customer", name="Ali")
+    asked = lead(shop, "Sara")
+
+    shop.change_thing("customer", ali, name="Sara")
+
+    assert customer_of(shop, asked) is None
+
+
+# Users
+
+
+def test_somebody_stays_the_owner(shop):
+    with pytest.raises(Refused, match="has to be the owner"):
+        entities.remove(shop.store, "user", 1)
+    assert shop.problems("user", 1, role="seller") == ["role"]
+
+    second = shop.add("user", name="Mary", role="owner")
+    entities.save(shop.store, "user", second, {"name": "Mary B"})
+    entities.remove(shop.store, "user", second)
+    assert shop.problems("user", 1, role="seller") == ["role"]
