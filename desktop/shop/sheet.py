@@ -17,6 +17,12 @@ Cell = str | int | float | dt.date | None
 Sheets = dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
 
 
+class Figure(str):
+    """A number written with a point; a spreadsheet gets it as a number."""
+
+    __slots__ = ()
+
+
 def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """The table lies at ``path``, by its ending as XLSX or as CSV; gives back how many rows it has."""
     return write_sheets(path, {path.stem: (header, rows)})[path.stem]
@@ -60,7 +66,7 @@ def _csv(path: Path, sheets: Sheets) -> dict[str, int]:
 def _text(cell: Cell) -> Any:
     if cell is None:
         return ""
-    return guarded(_BROKEN.sub("", cell)) if isinstance(cell, str) else cell
+    return guarded(_BROKEN.sub("", cell)) if isinstance(cell, str) and not isinstance(cell, Figure) else cell
 
 
 def _xlsx(path: Path, sheets: Sheets) -> dict[str, int]:
@@ -87,6 +93,8 @@ def _put(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
         return
     if isinstance(cell, dt.date):
         sheet.write_datetime(row, column, dt.datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 - a day without a clock
+    elif isinstance(cell, Figure) and len(cell) < 16:  # a longer one would lose digits
+        sheet.write_number(row, column, float(cell))
     elif isinstance(cell, str):
         sheet.write_string(row, column, _BROKEN.sub("", cell)[:LONGEST])
     else:

@@ -28,6 +28,7 @@ class Lines:
     tax: Ints
     cost: Ints
     cancelled: Flags
+    lump: Flags
 
 
 @dataclass
@@ -62,6 +63,13 @@ class Documents:
         found = np.zeros(self.count, bool)
         found[self.of[flags]] = True
         return found
+
+    def kinds(self) -> NDArray[np.object_]:
+        """Each document's kind: a day's takings in one sum, a return (nothing but negative lines), else a sale."""
+        kinds = np.full(self.count, "return", object)
+        kinds[self.any_of((self.lines.sign > 0) & ~self.rows.skipped)] = "sale"
+        kinds[self.any_of(self.lines.lump)] = "lump"
+        return kinds
 
     def refuse(self, documents: Flags, name: str, message: str) -> None:
         """All rows of these documents are refused."""

@@ -16,12 +16,11 @@ from desktop.shop.clock import utc_now
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows
+from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, find_each, next_id, real
 from desktop.shop.things import MEASURED
 from desktop.values.fold import fold
-from desktop.values.rounding import split
 
-WHOLE = 10_000
 SLICE = 50_000  # rows turned into Python's own numbers at once
 _FAR = np.iinfo(np.int64).max
 
@@ -47,6 +46,7 @@ class Taken:
     rows: Ints
     starts: Ints
     things: dict[str, Ints]
+    sellers: Sellers
     measured: Ints
     total: Ints
     void: Flags
@@ -69,14 +69,16 @@ def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     unit = rows.texts("unit")
     names = rows.codes("product_code"), rows.texts("product"), rows.codes("barcode"), rows.texts("category"), unit
     things = {"product": find_each(names, shelf.product, chosen), "customer": documents.customer[chosen]}
-    for name in ("seller", "source", "campaign"):
+    sellers = Sellers(shelf)
+    things["seller"] = find_each((rows.texts("seller"),), sellers.find, chosen)
+    for name in ("source", "campaign"):
         things[name] = find_each((rows.texts(name),), partial(shelf.named, name), chosen)
     by_product = np.isin(things["product"], np.array(sorted(shelf.measured()), np.int64))
     by_unit = np.array([fold(word) in MEASURED for word in unit[1]], bool)[unit[0][chosen]]
     silent = np.array([not word for word in unit[1]], bool)[unit[0][chosen]]
     total = (lines.total[chosen] - documents.part[chosen]) * lines.sign[chosen]
     measured = np.where(silent, by_product, by_unit).astype(np.int64)
-    return Taken(chosen, starts, things, measured, total, lines.cancelled[chosen][starts])
+    return Taken(chosen, starts, things, sellers, measured, total, lines.cancelled[chosen][starts])
 
 
 @dataclass
@@ -100,18 +102,19 @@ class SalesPlan:
 
     def created(self) -> dict[str, int]:
         """How many customers, goods, sellers ... would be new."""
-        return self.shelf.created(self.taken.things)
+        things = self.taken.things
+        return self.shelf.created(things | {"seller": self.taken.sellers.all_of(things["seller"])})
 
     def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
         """The documents are in the book, with every new thing they name; gives back the days they are dated."""
         shelf, taken = self.shelf, self.taken
         days, times = _when(self.of, taken)
         heads = {name: _first_filled(taken.things[name], taken.starts) for name in ("customer", "source", "campaign")}
-        for name in ("source", "campaign", "seller"):
-            new = shelf.write(connection, batch, name, [taken.things[name]])
-            taken.things[name] = real(taken.things[name], new)
-            if name in heads:
-                heads[name] = real(heads[name], new)
+        for name in ("source", "campaign"):
+            heads[name] = real(heads[name], shelf.write(connection, batch, name, [taken.things[name]]))
+        new = shelf.write(connection, batch, "seller", [taken.sellers.all_of(taken.things["seller"])])
+        taken.things["seller"] = real(taken.things["seller"], new)
+        taken.sellers.settle(new)
         _first_sources(shelf, heads["customer"], heads["source"], days)
         heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
         taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
@@ -135,7 +138,7 @@ class _Sales:
         self.gross = lines.gross[rows] * self.sign
         self.discount = self.gross - taken.total
         self.ids = first + np.arange(len(self.starts))
-        self.is_sale = np.maximum.reduceat(self.sign, self.starts) > 0
+        self.kinds = documents.kinds()[documents.of[rows[self.starts]]].tolist()
         payments = documents.rows.folded("payment")
         kinds = np.array([1 + _KINDS.index(PAYMENT_OF.get(word, "other")) if word else 0 for word in payments[1]], np.int64)
         self.payment = _first_filled(kinds[payments[0][rows]], self.starts)
@@ -173,7 +176,7 @@ class _Sales:
             yield from zip(
                 self.ids[at].tolist(),
                 numbers[at],
-                ["sale" if one else "return" for one in self.is_sale[at].tolist()],
+                self.kinds[at],
                 ["void" if one else "final" for one in taken.void[at].tolist()],
                 [day_texts[day] for day in self.days[at].tolist()],
                 self.times[at],
@@ -218,34 +221,20 @@ class _Sales:
         """The documents' numbers; those without one go on from the largest plain number of their kind."""
         texts, of = self.documents.texts, self.documents.of[self.taken.rows[self.starts]].tolist()
         numbers = [texts[document] if document < len(texts) else "" for document in of]
-        for kind, chosen in (("sale", self.is_sale), ("return", ~self.is_sale)):
-            lacking = [at for at in np.flatnonzero(chosen).tolist() if not numbers[at]]
+        for kind in ("sale", "return", "lump"):
+            lacking = [at for at, one in enumerate(self.kinds) if one == kind and not numbers[at]]
             if lacking:
-                taken = [int(numbers[at]) for at in np.flatnonzero(chosen).tolist() if numbers[at].isdecimal() and len(numbers[at]) < 16]
+                same = (number for number, one in zip(numbers, self.kinds, strict=True) if one == kind)
+                taken = [int(number) for number in same if number.isdecimal() and len(number) < 16]
                 latest = connection.execute(_LARGEST, (kind,)).fetchone()[0] or 0
                 for number, at in enumerate(lacking, max(taken, default=0) + 1 if max(taken, default=0) > latest else latest + 1):
                     numbers[at] = str(number)
         return numbers
 
     def _sellers(self) -> Iterator[tuple[int, int, int]]:
-        """A document's one seller; where its lines name several, they share it by what they sold."""
         seller = self.taken.things["seller"]
-        first = _first_filled(seller, self.starts)
-        others = (seller != 0) & (seller != np.repeat(first, self.taken.sizes))
-        several = np.zeros(len(self.starts), bool)
-        several[np.searchsorted(self.starts, np.flatnonzero(others), side="right") - 1] = True
-        alone = (first != 0) & ~several
-        yield from zip(self.ids[alone].tolist(), first[alone].tolist(), [WHOLE] * int(alone.sum()), strict=True)
-        for document in np.flatnonzero(several).tolist():
-            at = slice(self.starts[document], self.starts[document] + self.taken.sizes[document])
-            sold: dict[int, int] = {}
-            for one, total in zip(seller[at].tolist(), np.abs(self.taken.total[at]).tolist(), strict=True):
-                if one:
-                    sold[one] = sold.get(one, 0) + total
-            weights = list(sold.values()) if any(sold.values()) else [1] * len(sold)
-            for one, share in zip(sold, split(WHOLE, weights), strict=True):
-                if share:
-                    yield int(self.ids[document]), one, share
+        shares = self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
+        return ((int(self.ids[document]), one, share) for document, one, share in shares)
 
     def _payments(self) -> Iterator[tuple[Any, ...]]:
         """What was paid at once, tax included: every final document that says how, unless it is owed."""

@@ -90,7 +90,7 @@ def leads(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
     code, name, number = each((codes, texts)), each(rows.texts("name")), each(rows.phones("phone"))
     names = [name(at) or number(at) or code(at) or NAMELESS for at in chosen.tolist()]
     customers = [shelf.known_customer(code(at), number(at), name(at)) for at in chosen.tolist()]
-    columns = {
+    columns: dict[str, Values] = {
         "day": iso(day[chosen]),
         "code": [code(at) or None for at in chosen.tolist()],
         **named(names),
@@ -116,7 +116,7 @@ def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool)
     customer = find_each((rows.texts("customer"),), shelf.customer_called, chosen)
     deals = shelf.of("deal").by_id
     owner = np.array([deals[one].more["customer"] if one else 0 for one in deal[chosen].tolist()], np.int64)
-    columns = {
+    columns: dict[str, Values] = {
         "kind": _own_words(rows, "kind", words.ACTIVITY, chosen),
         "day": iso(day[chosen]),
         "due": iso(due[chosen]),
@@ -166,7 +166,7 @@ def nps(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pla
     skip_known(rows, None, {}, taken_before=taken_before)
     chosen = np.flatnonzero(rows.fine)
     customer = find_each((rows.codes("customer_code"), rows.texts("customer")), lambda code, name: shelf.customer(code, "", name), chosen)
-    columns = {
+    columns: dict[str, Values] = {
         "day": iso(day[chosen]),
         "score": (parsed.values[codes][chosen] // 1000).tolist(),
         "reason": texts_of(rows, "reason", chosen),

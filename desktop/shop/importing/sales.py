@@ -16,7 +16,7 @@ from desktop.shop.importing.things import Shelf, find_each
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused
 
-LIVE, RETURNED, CANCELLED, DRAFT = range(4)
+LIVE, RETURNED, CANCELLED, DRAFT, TAKINGS = range(5)
 MOST_TOGETHER = 2.0**62
 
 
@@ -32,6 +32,7 @@ _STATES = {
           "ابطالی,ابطال شده,کنسل,کنسل شده,کنسلی"),
     DRAFT: _words("draft,quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,"
           "استعلام,موقت"),
+    TAKINGS: _words("takings,day's takings,فروش روز,فروش کل روز,جمع روز"),
 }  # fmt: skip
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
@@ -124,7 +125,9 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
         unit_price = np.where(no_price, -1, net_price)
     cost, unit_cost = _costs(rows, quantity)
     cancelled = (state == CANCELLED) & ~back
-    return Lines(np.where(back, -1, 1), quantity, unit_price, unit_cost, total + discount, discount, total, tax, cost, cancelled)
+    return Lines(
+        np.where(back, -1, 1), quantity, unit_price, unit_cost, total + discount, discount, total, tax, cost, cancelled, state == TAKINGS
+    )
 
 
 def _quantities(rows: Rows) -> tuple[Ints, Flags]:
@@ -196,9 +199,9 @@ def _in_book(documents: Documents, connection: Any) -> Flags:
     found = np.zeros(documents.count, bool)
     if not documents.texts or connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is None:
         return found
-    is_sale = documents.any_of(documents.lines.sign > 0)
-    for kind, chosen in (("sale", is_sale), ("return", ~is_sale)):
-        numbers = {documents.texts[at]: at for at in np.flatnonzero(chosen[: len(documents.texts)]) if documents.texts[at]}
+    kinds = documents.kinds()[: len(documents.texts)]
+    for kind in ("sale", "return", "lump"):
+        numbers = {documents.texts[at]: at for at in np.flatnonzero(kinds == kind) if documents.texts[at]}
         known = connection.execute(
             "SELECT j.value FROM json_each(?) j CROSS JOIN sale s ON s.kind = ? AND s.number = j.value",
             (json.dumps(list(numbers)), kind),
