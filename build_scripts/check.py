@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from build_scripts.machine import ROOT
+from build_scripts.machine import LINUX, ROOT
 
 CODE = ("desktop", "tests", "build_scripts", "bench")
 RUFF = ("-m", "ruff")
@@ -79,8 +79,16 @@ def _run(step: Step, home: str) -> Result:
 
 def _output(command: list[str], environment: dict[str, str], *, aloud: bool) -> tuple[int, str]:
     lines = []
-    piped = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, encoding="utf-8", errors="replace", **piped) as child:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as child:
         assert child.stdout is not None
         for line in child.stdout:
             lines.append(line)
@@ -111,7 +119,7 @@ def _no_screen() -> Iterator[dict[str, str]]:
 @contextmanager
 def _screen() -> Iterator[dict[str, str]]:
     """A display of our own, with a window manager: nothing that stands on the person's screen is touched."""
-    if sys.platform != "linux":
+    if not LINUX:
         yield dict(os.environ)
         return
     reading, writing = os.pipe()
@@ -122,11 +130,13 @@ def _screen() -> Iterator[dict[str, str]]:
         number = told.readline().strip()
     environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
     environment.pop("WAYLAND_DISPLAY", None)
-    manager = shutil.which("openbox") and subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+    processes = [server]
+    if shutil.which("openbox"):
+        processes.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
     try:
         yield environment
     finally:
-        for process in filter(None, (manager, server)):
+        for process in reversed(processes):
             process.terminate()
             process.wait(timeout=10)
 

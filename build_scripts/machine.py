@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+LINUX = sys.platform == "linux"
 
 
 class Missing(Exception):
@@ -84,7 +85,7 @@ def prepare(parts: Iterable[Part]) -> Path:
     Raises:
         Missing: something is not there and could not be put there.
     """
-    _system((_VENV_MODULE, *(parts if sys.platform == "linux" else ())))
+    _system((_VENV_MODULE, *(parts if LINUX else ())))
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = VENV / "installed-for"
     wanted = hashlib.sha256(f"{sys.version_info[:2]}".encode() + LOCK.read_bytes()).hexdigest()
@@ -97,7 +98,7 @@ def prepare(parts: Iterable[Part]) -> Path:
 
 def display_named() -> bool:
     """Whether this machine says it has a display (it may still refuse us)."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def renew_lock() -> int:
@@ -117,7 +118,7 @@ def _install(python: Path) -> None:
         print(f"Making {VENV} ...", flush=True)
         _call([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
     print(f"Installing the packages of {LOCK.name} (once; a minute or two) ...", flush=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
     _call(pip, "The packages could not be installed: is the network there?")
 
 
@@ -140,8 +141,9 @@ def _system(parts: Iterable[Part]) -> None:
     names = ", ".join(part.name for part in lacking)
     if shutil.which("apt-get") is None:
         raise Missing(f"This machine lacks: {names}.\nInstall them with its package manager, then try again.")
-    if os.geteuid() != 0:
-        line = f"sudo apt-get install --no-install-recommends {' '.join(part.packages[0] for part in lacking)}"
+    if getattr(os, "geteuid", lambda: 0)() != 0:
+        packages = " ".join(_first_known(part.packages) or part.packages[0] for part in lacking)
+        line = f"sudo apt-get update && sudo apt-get install --no-install-recommends {packages}"
         raise Missing(f"This machine lacks: {names}.\nType this, then try again:\n\n    {line}")
     _apt(lacking)
     still = [part for part in lacking if not part.there()]
@@ -171,7 +173,7 @@ def _first_known(packages: tuple[str, ...]) -> str | None:
     return None
 
 
-def _call(command: list[str | Path], sorry: str, environment: dict[str, str] | None = None) -> None:
+def _call(command: Sequence[str | Path], sorry: str, environment: dict[str, str] | None = None) -> None:
     """Runs ``command`` quietly; its whole output only if it fails.
 
     Raises:

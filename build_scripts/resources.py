@@ -108,9 +108,10 @@ def _walk(table: Any, letters: dict[str, str]) -> None:
 
 def holidays() -> str:
     """Iran's public holidays as JSON: day → Persian name, English name, estimated."""
-    import holidays as library
+    from holidays.utils import country_holidays
+    from holidays.version import __version__
 
-    names = {language: library.Iran(years=YEARS, language=language) for language in ("fa_IR", "en_US")}
+    names = {language: country_holidays("IR", years=YEARS, language=language) for language in ("fa_IR", "en_US")}
     days = {}
     for day in sorted(names["fa_IR"]):
         fa, en = names["fa_IR"][day], names["en_US"][day]
@@ -118,7 +119,7 @@ def holidays() -> str:
         fa = "، ".join(part.replace("(تخمینی)", "").strip() for part in fa.split(";"))
         en = ", ".join(part.replace("(estimated)", "").strip() for part in en.split(";"))
         days[day.isoformat()] = [fa, en, estimated]
-    made = {"made_with": f"python-holidays {library.__version__} (MIT)", "days": days}
+    made = {"made_with": f"python-holidays {__version__} (MIT)", "days": days}
     return json.dumps(made, ensure_ascii=False, indent=0)
 
 
