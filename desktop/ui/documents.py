@@ -30,20 +30,24 @@ WIDE = 480
 
 def document_form(window: Window, sale: int | None) -> Panel:
     """The form of a document: a new sale, a sale or free return, a day's takings."""
-    desk, close = window.desk, window.close_panel
-
-    def saved(_: int) -> None:
-        close()
-
-    def give_back(row: int) -> None:
-        window.attempt(lambda: window.show_panel(ReturnForm(desk, row, close=close, saved=saved)))
-
     if sale is not None:
-        with desk.store.reading() as s:
+        with window.desk.store.reading() as s:
             kind = s.get_one(Sale, sale).kind
         if kind == "lump":
-            return TakingsForm(desk, sale, close=close, saved=saved)
-    return SaleForm(desk, sale, close=close, saved=saved, give_back=give_back)
+            return TakingsForm(window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel())
+    return SaleForm(
+        window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel(), give_back=lambda row: give_back(window, row)
+    )
+
+
+def give_back(window: Window, sale: int) -> None:
+    """Opens the form by which goods of a sale come back."""
+    window.attempt(lambda: window.show_panel(ReturnForm(window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel())))
+
+
+def take_in(window: Window) -> None:
+    """Opens the form of a day's takings."""
+    window.show_panel(TakingsForm(window.desk, None, close=window.close_panel, saved=lambda _: window.close_panel()))
 
 
 def payment_choice(kept: str | None) -> Choice:
@@ -72,7 +76,7 @@ class ReturnForm(Saying):
         if not self.back:
             self.box.addWidget(label(tr("Everything of this sale has come back already."), "soft"))
         whole = QPushButton(tr("Everything"))
-        whole.setVisible(bool(self.back))
+        whole.setEnabled(bool(self.back))
         whole.clicked.connect(self.everything)
         self.day, self.payment = day_field(), payment_choice(paid)
         self.day.set_value(today)

@@ -298,13 +298,18 @@ def _made(field: Field, find: Find, make: Make) -> QWidget:
 
 
 class EnterMoves(QObject):
-    """Enter goes to the next field, on the last it is ``done``; Ctrl+Enter is ``done`` anywhere. ``left`` tells a field that lost focus."""
+    """Enter goes to the next field, on the last it is ``done``; Ctrl+Enter is ``whole`` (``done``) anywhere.
+
+    ``left`` tells a field that lost the keyboard.
+    """
 
     left = Signal(QWidget)
 
-    def __init__(self, fields: list[QWidget], done: Callable[[], object], parent: QWidget) -> None:
+    def __init__(
+        self, fields: list[QWidget], done: Callable[[], object], parent: QWidget, whole: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(parent)
-        self._fields, self._done = fields, done
+        self._fields, self._done, self._whole = fields, done, whole or done
         for field in fields:
             field.installEventFilter(self)
 
@@ -320,7 +325,9 @@ class EnterMoves(QObject):
         if not watched.hasFocus():  # whoever heard of the pick has moved on already
             return True
         following = next((one for one in self._fields[self._fields.index(watched) + 1 :] if one.isVisible() and one.isEnabled()), None)
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or following is None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._whole()
+        elif following is None:
             self._done()
         else:
             go_to(following)

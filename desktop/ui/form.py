@@ -158,7 +158,7 @@ class EntityForm(Saying):
             except Refused as refused:
                 raise Refused(refused.message, field=key, **refused.holes) from refused
         with self._store.reading() as s:
-            found = self.entity.problems(s, self._id, values)
+            found = list(self.entity.problems(s, self._id, values))
         if not self.complain(found):
             self._saved(save(self._store, self.entity.key, self._id, values))
 

@@ -81,7 +81,8 @@ class PeriodBar(QWidget):
         line.addStretch(1)
         self.against = Choice(((BEFORE, tr("Against the period before")), (YEAR, tr("Against last year"))))
         self.against.setAccessibleName(tr("Compared with"))
-        self.seller = Choice(tuple(sellers), empty=tr("All sellers"))
+        self.seller = Choice((), empty=tr("All sellers"))
+        self.offer(sellers)
         self.seller.setAccessibleName(tr("Seller"))
         for choice in (self.against, self.seller):
             choice.setMaximumWidth(192)
@@ -117,6 +118,17 @@ class PeriodBar(QWidget):
         button.setToolTip(title)
         button.clicked.connect(lambda: self.show_period(step(self.period, self.calendar)))
         return button
+
+    def offer(self, sellers: list[tuple[int, str]]) -> None:
+        """These sellers can be chosen; whoever is chosen stays so."""
+        chosen = self.seller.value()
+        self.seller.blockSignals(True)
+        while self.seller.count() > 1:
+            self.seller.removeItem(1)
+        for row, name in sellers:
+            self.seller.addItem(name, row)
+        self.seller.set_value(chosen)
+        self.seller.blockSignals(False)
 
     def take(self, key: str) -> None:
         """One of the usual spans; «دلخواه» asks for two days."""

@@ -63,6 +63,7 @@ class SaleForm(Saying):
         self._sums()
         self._load()
         self.entry.changed.connect(self.show_totals)
+        self.entry.finished.connect(self.save)
         self.entry.passed.connect(lambda: go_to(self.customer))
         fields = [self.customer, *self.sellers.widgets, self.payment, self.day, self.off, self.tax, self.source, self.campaign, self.number,
                   self.note, self.button]  # fmt: skip

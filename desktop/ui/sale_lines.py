@@ -39,10 +39,14 @@ SHORTEST_CODE = 5  # digits: what is typed so and names nothing is a barcode, no
 
 
 class SaleLines(QWidget):
-    """``lines`` as they are; ``changed`` when they change, ``passed`` when Enter finds nothing typed: on to the customer."""
+    """``lines`` as they are; ``changed`` when they change, ``passed`` when Enter finds nothing typed: on to the customer.
+
+    ``finished``: Ctrl+Enter, the sale is to be saved.
+    """
 
     changed = Signal()
     passed = Signal()
+    finished = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -89,7 +93,7 @@ class SaleLines(QWidget):
             grid.setColumnStretch(at, stretch)
         self.product.picked.connect(self._picked)
         self.product.returnPressed.connect(self._after_product)
-        EnterMoves([self.quantity, self.price, self.discount], self.enter, self)
+        EnterMoves([self.quantity, self.price, self.discount], self.enter, self, whole=self.finished.emit)
         return grid
 
     def show_lines(self, lines: Iterable[LineDraft]) -> None:

@@ -107,6 +107,12 @@ class Tile(QAbstractButton):
         self.answer = self.other = None
         self.update()
 
+    @property
+    def entry(self) -> str:
+        """The form that would light it; empty while a lamp is lit, or where only time will bring a number."""
+        answers = [one for one in (self.answer, self.other) if one is not None]
+        return "" if any(one.lamp is not Lamp.OFF for one in answers) else next((one.entry for one in answers if one.entry), "")
+
     def before(self, answer: Answer) -> float | None:
         return answer.last_year if self.yearly else answer.previous
 
@@ -115,7 +121,7 @@ class Tile(QAbstractButton):
         said = []
         for one, answer in ((self.one, self.answer), (kpi.BY_KEY.get(self.second), self.other)):
             if one and answer:
-                number = one.unit.write(answer.value) if answer.value is not None else answer.why_null or ""
+                number = answer.why_null or tr("No data yet.") if answer.lamp is Lamp.OFF else one.unit.write(answer.value)
                 said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
         self.setAccessibleName(plain("؛ ".join(said)))
         if self.answer:
@@ -151,7 +157,7 @@ class Tile(QAbstractButton):
         self._title(canvas, canvas.box(inner, 18, inner.width() - 18, inner.top(), 20))
         if self.answer is None:
             self._skeleton(canvas, inner)
-        elif self.answer.value is None:
+        elif self.answer.lamp is Lamp.OFF:
             self._unlit(canvas, inner, self.answer)
         else:
             self._lit(canvas, inner, self.answer)
@@ -178,19 +184,19 @@ class Tile(QAbstractButton):
 
     def _unlit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
         """Why there is no number, and what would light the lamp."""
-        lines = _wrapped(answer.why_null or "", inner.width(), 1 if self.compact else 2)
+        lines = _wrapped(answer.why_null or tr("No data yet."), inner.width(), 1 if self.compact else 2)
         for at, line in enumerate(lines):
             canvas.text(canvas.box(inner, 0, inner.width(), inner.top() + 26 + 18 * at, 18), line, side="start")
         if self.compact:
             return
         y = inner.bottom() - 18
-        if self.other is not None and self.other.value is not None:
+        if self.other is not None and self.other.lamp is not Lamp.OFF:
             self._second(canvas, QRectF(inner.left(), y, inner.width(), 18), self.other)
             return
-        if answer.entry not in LIGHTS:  # only time will bring it
+        if self.entry not in LIGHTS:  # only time will bring it
             return
         sign = "‹" if canvas.rtl else "›"
-        text = f"{tr(LIGHTS[answer.entry])} {sign}"
+        text = f"{tr(LIGHTS[self.entry])} {sign}"
         canvas.text(canvas.box(inner, 0, inner.width(), y, 18), text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:

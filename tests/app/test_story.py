@@ -56,7 +56,7 @@ def keyboard(house, window):
 
 
 def _today(days=0):
-    return dt.date.today() + dt.timedelta(days=days)
+    return dt.datetime.now().astimezone().date() + dt.timedelta(days=days)
 
 
 @pytest.mark.parametrize("screen", ["offscreen", pytest.param("xcb", marks=pytest.mark.xvfb)])

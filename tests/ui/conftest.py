@@ -12,6 +12,9 @@ def shown(house):
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+    from desktop.ui.theme import use_theme
+
+    use_theme("light")
     opened = []
 
     def show(widget):

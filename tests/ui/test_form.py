@@ -12,7 +12,7 @@ from desktop.ui.fields import go_to
 from desktop.values.text import tr
 from tests.ui.keys import click, enter, press, wait_until, write
 
-TODAY = dt.date.today()
+TODAY = dt.datetime.now().astimezone().date()
 
 
 def said(form):

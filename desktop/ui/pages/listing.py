@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.shop import following
 from desktop.shop.entities import ENTITIES, LEAD_STATUSES, remove, restore
 from desktop.shop.lists import LISTINGS, PAGE, Filter
 from desktop.ui.desk import preferences
+from desktop.ui.documents import give_back, take_in
 from desktop.ui.fields import Card, Choice, go_to
 from desktop.ui.form import ending
 from desktop.ui.page import Empty, Page
@@ -258,6 +259,8 @@ class ListTab(QWidget):
         return found
 
     def _more_verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
+        if self.key == "sales" and self._cell(row, "kind") == "sale":
+            return [(tr("Give back"), lambda: give_back(self.page.win, row))]
         if self.key == "deals":
             return [
                 (tr("Won today"), lambda: self._move(following.win, N_("Win deal {name}"), row)),
@@ -268,9 +271,12 @@ class ListTab(QWidget):
             return [(tr("Became a customer"), lambda: self._move(following.become_customer, N_("Lead {name} becomes a customer"), row))]
         return []
 
+    def _cell(self, row: int, key: str) -> Any:
+        at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == key)
+        return next(one[at] for one in self.model.rows if one[0] == row)
+
     def _move(self, how: Callable[[Any, int], object], name: str, row: int) -> None:
-        at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == "name")
-        called = next(one[at] for one in self.model.rows if one[0] == row)
+        called = self._cell(row, "name")
 
         def do() -> None:
             with self.page.desk.store.changing(name, name=called) as s:
@@ -285,8 +291,14 @@ class ListPage(Page):
     def __init__(self, window: Window, key: str, title: str, listings: tuple[str, ...]) -> None:
         super().__init__(window, title)
         self.key = key
-        self.add = self.primary(tr(NEW[listings[0]]))
+        self.add = self.primary(tr(NEW.get(listings[0], "")))
+        self.add.setHidden(listings[0] not in NEW)
         self.add.clicked.connect(self.begin)
+        if key == "sales":
+            takings = QPushButton(tr("The day's takings"))
+            takings.setToolTip(tr("One sum for the whole day, for who does not write invoices"))
+            takings.clicked.connect(lambda: take_in(window))
+            self.head.insertWidget(self.head.count() - 1, takings)
         self.tabs = [ListTab(self, name) for name in listings]
         self.holder: QTabWidget | None = None
         if len(self.tabs) == 1:

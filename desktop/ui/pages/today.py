@@ -43,7 +43,7 @@ class TodayPage(Page):
         sell = self.primary(tr("Record a sale"))
         sell.clicked.connect(window.sell)
         sell.setToolTip("F2")
-        self.bar = PeriodBar(window.desk.find_sellers(), window.as_of)
+        self.bar = PeriodBar([], window.as_of)
         self.bar.chosen.connect(self.refresh)
         self.body.addWidget(self.bar)
         self.tiles: dict[str, Tile] = {}
@@ -153,8 +153,8 @@ class TodayPage(Page):
         """A lit tile says why; an unlit one opens the form that lights it."""
         if tile.answer is None:
             return
-        if tile.answer.value is None and tile.answer.entry and (tile.other is None or tile.other.value is None):
-            self.win.start(tile.answer.entry)
+        if tile.entry:
+            self.win.start(tile.entry)
         else:
             self.win.why([found for found in (tile.answer, tile.other) if found], self.scope())
 
@@ -212,6 +212,8 @@ class TodayPage(Page):
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
         """Asks what can have moved: everything, or the KPIs that read ``tables`` and those still being waited for."""
         self._generation += 1
+        if not tables or "seller" in tables:
+            self.bar.offer(self.desk.find_sellers())
         scope, yearly = self.scope(), self.bar.against.value() == YEAR
         if scope != self._known:
             self._known = scope
