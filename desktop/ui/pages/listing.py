@@ -291,7 +291,7 @@ class ListPage(Page):
     def __init__(self, window: Window, key: str, title: str, listings: tuple[str, ...]) -> None:
         super().__init__(window, title)
         self.key = key
-        self.add = self.primary(tr(NEW.get(listings[0], "")))
+        self.add = self.primary(tr(NEW[listings[0]]) if listings[0] in NEW else "")
         self.add.setHidden(listings[0] not in NEW)
         self.add.clicked.connect(self.begin)
         if key == "sales":
