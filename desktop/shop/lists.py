@@ -98,12 +98,12 @@ class Listing:
         return s.scalar(self.question(chosen).with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
     def sortable(self, s: Session) -> frozenset[str]:
-        """The columns it can be sorted by: those with an index, and while the table is small every one."""
+        """The columns it can be sorted by: those with an index, and while the table is small every one that may be seen."""
         if self.fixed:
             return frozenset()
         if self.indexed and (s.scalar(select(func.max(self._key))) or 0) > SMALL:
             return self.indexed
-        return frozenset(column.key for column in self.columns)
+        return frozenset(column.key for column in visible(s, self.columns))
 
     @property
     def _key(self) -> Any:
