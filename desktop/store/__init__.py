@@ -1,6 +1,8 @@
 """The book on disk: tables, two doors, news, undo, day sums, migrations, backup, keys, audit."""
 
-from desktop.store.book import Change, Store
-from desktop.store.trouble import Busy, NoRoom, Trouble
+from sqlalchemy.orm import Session
 
-__all__ = ["Busy", "Change", "NoRoom", "Store", "Trouble"]
+from desktop.store.book import Change, Store
+from desktop.store.trouble import Busy, NoRoom, Trouble, Unsure
+
+__all__ = ["Busy", "Change", "NoRoom", "Session", "Store", "Trouble", "Unsure"]

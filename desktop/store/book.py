@@ -22,7 +22,7 @@ from desktop.store.connection import connect, is_full, sync, trouble
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
 from desktop.store.tables import Batch
-from desktop.store.trouble import Busy, Trouble
+from desktop.store.trouble import Busy, Unsure
 from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
@@ -157,6 +157,7 @@ class Store:
             Busy: a long change holds the book.
             Refused: a document in a closed month would move.
             Trouble: the disk refused; nothing was saved.
+            Unsure: it refused at the last moment; whether it was saved is not known.
         """
         film = Film()
         with self._alone(), self._writing() as s:
@@ -306,7 +307,7 @@ class Store:
         """Whether the book holds the change, now and after a power cut.
 
         Raises:
-            Trouble: that cannot be known before the book is opened again.
+            Unsure: that cannot be known before the book is opened again.
         """
         try:
             again = connect(self.path)
@@ -345,5 +346,5 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
 
 
-def _unknown() -> Trouble:
-    return Trouble(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))
+def _unknown() -> Unsure:
+    return Unsure(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))

@@ -22,3 +22,7 @@ class Busy(Trouble):
 
 class NoRoom(Trouble):
     """The disk is full; nothing was half written."""
+
+
+class Unsure(Trouble):
+    """The disk failed while saving: only the book, opened again, can say whether the change is in it."""
