@@ -152,6 +152,35 @@ def test_a_number_that_was_undone_is_given_again(shop):
     assert number(shop) == "2"
 
 
+def test_the_number_of_a_void_sale_is_not_given_again(shop):
+    sales.record_void(shop.store, shop.ring_up(100))
+
+    assert number(shop) == "2"
+    with pytest.raises(Refused) as refused:
+        shop.ring_up(100, number="1")
+    assert refused.value.field == "number"
+
+
+def test_numbers_go_back_when_an_import_is_taken_back(shop):
+    with shop.store.importing("sales", "old.csv", "x", "{}") as load:
+        load.connection.execute(
+            "INSERT INTO sale (kind, status, number, day, entered_at, lines, gross, discount, total, tax, batch_id) "
+            "VALUES ('sale', 'final', '900', '2026-01-01', '', 0, 0, 0, 0, 0, ?)", (load.batch_id,))  # fmt: skip
+    assert number(shop) == "901"
+
+    shop.store.revert(load.batch_id)
+
+    assert number(shop) == "1"
+
+
+def test_takings_have_numbers_of_their_own(shop):
+    shop.ring_up(100, number="250")
+    with shop.store.changing("Record takings") as s:
+        lump = sales.record_takings(s, day("1405-08-01"), 5_000)
+
+    assert shop.document(lump).number == "1"
+
+
 # Changing
 
 
@@ -235,6 +264,48 @@ def test_sellers_of_a_closed_month_stay(shop):
     assert shop.shares(sold) == {"Mary": 10_000}
 
 
+def test_a_sale_cannot_take_anothers_number_but_keeps_its_own(shop):
+    first, second = shop.ring_up(100), shop.ring_up(50)
+
+    with pytest.raises(Refused) as refused:
+        change(shop, second, number="1")
+    assert refused.value.field == "number"
+    change(shop, first, number="1", note="same")
+    change(shop, second, number="۷")
+    assert shop.document(second).number == "7"
+
+
+def test_the_payment_follows_the_sale(shop):
+    ali = shop.add("customer", name="Ali")
+    sold = shop.ring_up(100, payment="cash", customer=ali)
+
+    change(shop, sold, payment="credit")
+    assert shop.paid(sold) == []
+    change(shop, sold, payment="card", lines=(*shop.draft(sold).lines, LineDraft(None, unit_price=20, tax=2)))
+    assert shop.paid(sold) == [("card", 122)]
+
+
+def test_lines_keep_their_rows_when_they_change_places(shop):
+    sold = shop.ring_up(10, 20, 30)
+    one, two, three = (line.id for line in shop.lines(sold))
+
+    change(shop, sold, lines=shop.draft(sold).lines[::-1])
+    assert [(line.id, line.total) for line in shop.lines(sold)] == [(three, 30), (two, 20), (one, 10)]
+
+    shop.store.undo()
+    assert [(line.id, line.total) for line in shop.lines(sold)] == [(one, 10), (two, 20), (three, 30)]
+
+
+def test_sellers_can_be_shared_anew(shop):
+    mary, tom, sara = shop.seller("Mary"), shop.seller("Tom"), shop.seller("Sara")
+    sold = shop.ring_up(100, sellers=((mary, 5_000), (tom, 5_000)))
+
+    change(shop, sold, sellers=((tom, 2_500), (sara, 7_500)))
+
+    assert shop.shares(sold) == {"Tom": 2_500, "Sara": 7_500}
+    assert [shop.kpi("revenue", seller=name) for name in ("Mary", "Tom", "Sara")] == [0, 25, 75]
+
+
 # Voiding
 
 
@@ -303,7 +374,11 @@ drafts = st.builds(
     SaleDraft, day=st.sampled_from([day("1405-08-01"), day("1405-08-02")]), lines=st.lists(lines, min_size=1, max_size=3).map(tuple),
     customer=st.sampled_from([None, 1]), sellers=st.sampled_from([(), ((1, 10_000),), ((1, 3_333), (2, 6_667))]),
 )  # fmt: skip
-steps = st.lists(st.tuples(st.sampled_from(["sell", "sell", "change", "void", "undo"]), drafts, st.integers(0, 9)), min_size=4, max_size=10)
+steps = st.lists(
+    st.tuples(st.sampled_from(["sell", "sell", "change", "return", "void", "undo", "redo"]), drafts, st.integers(0, 9)),
+    min_size=4,
+    max_size=10,
+)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -319,8 +394,11 @@ def test_day_sums_follow_every_verb(template, tmp_path, steps):
         with suppress(Refused):
             if verb == "sell" or not sold:
                 sold.append(sales.record_sale(shop.store, draft))
-            elif verb == "undo":
-                shop.store.undo()
+            elif verb in ("undo", "redo"):
+                shop.store.undo() if verb == "undo" else shop.store.redo()
+            elif verb == "return":
+                back = [returns.BackLine(line.id, abs(line.quantity) // 2) for line in shop.lines(sold[at % len(sold)])]
+                sold.append(returns.record_return(shop.store, sold[at % len(sold)], back, day=day("1405-08-02")))
             elif verb == "change":
                 sales.record_change(shop.store, sold[at % len(sold)], draft)
             else:
