@@ -21,6 +21,7 @@ from desktop.values.rounding import half_up
 
 OPEN_STAGES, WON, LOST = 4, 5, 6  # the book's own stages, by id
 LEADS_A_DAY, DEALS_A_DAY = 2.3, 0.28  # of people who ask; of companies that order again
+KNOWN = 0.1  # of those who ask
 _KINDS = (("call", 11), ("message", 6), ("visit", 2), ("meeting", 1))
 _SORTED_OUT = 30  # days after which nobody waits for a lead
 
@@ -43,7 +44,7 @@ class Pipeline:
                  counter: Counter) -> None:  # fmt: skip
         self._random, self._rows, self._seasons, self._shelf = random, rows, seasons, shelf
         self._people, self._campaigns, self._counter = people, campaigns, counter
-        self._buys, self._big, self._wins = yes_no(random, 0.25), yes_no(random, 0.3), yes_no(random, 0.525)
+        self._buys, self._big, self._wins = yes_no(random, 0.225), yes_no(random, 0.3), yes_no(random, 0.525)
         self._kinds, self._reasons = Deck(random, _KINDS), Deck(random, ((reason, 1) for reason in LOST_REASONS))
         self._names = list(COMPANIES)
         random.shuffle(self._names)
@@ -58,7 +59,10 @@ class Pipeline:
             self._counter.expect(person, day)
         busy = self._seasons.busy(day)
         for _ in range(int(LEADS_A_DAY * busy + self._random.random())):
-            self._lead(day)
+            if self._random.random() < KNOWN:
+                self._known_lead(day)
+            else:
+                self._lead(day)
         if self._companies and self._random.random() < DEALS_A_DAY * busy:
             self._deal(_Wish(self._random.choice(self._companies), None, self._people.seller(day), day, company=True))
 
@@ -80,9 +84,22 @@ class Pipeline:
         if big:
             self._big_lead(day, lead, company=company)
         elif self._buys.deal():
-            self._joining[self._seasons.next_open(day + (1 + int(random.expovariate(1 / 3))) * DAY)].append(lead)
+            self._joining[self._seasons.next_open(day + (1 + int(random.expovariate(1 / 2))) * DAY)].append(lead)
         elif (self._seasons.until - day).days > _SORTED_OUT or random.random() < 0.2:
             lead["status"] = random.choices(("disqualified", "open", "duplicate", "spam"), (70, 20, 6, 4))[0]
+
+    def _known_lead(self, day: dt.date) -> None:
+        """Somebody who bought lately asks for something else."""
+        lately = [sale["customer_id"] for sale in self._rows.of("sale")[-200:] if sale["customer_id"]]
+        if not lately:
+            return
+        customer = self._rows.of("customer")[self._random.choice(lately) - 1]
+        lead = self._rows.add(
+            "lead", day=day, entered_at=entered(day), name=customer["name"], phone=customer["phone"], source_id=customer["first_source_id"],
+            campaign_id=None, seller_id=self._people.seller(day), customer_id=customer["id"],
+        )  # fmt: skip
+        lead["status"] = "converted"
+        self._act(day, lead["seller_id"], customer=customer["id"], lead=lead["id"])
 
     def _big_lead(self, day: dt.date, lead: Values, *, company: bool) -> None:
         person = self._people.come(day, lead=lead, once=True)

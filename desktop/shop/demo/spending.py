@@ -21,7 +21,7 @@ _IN_REACH = 1.06  # the running month
 # other things aimed at: KPI, value in the KPI's steps, direction, who answers for it
 _AIMS = (
     ("gross_margin", 2_650, "at_least", 0),
-    ("conversion_rate", 3_000, "at_least", 1),
+    ("conversion_rate", 3_500, "at_least", 1),
     ("new_customers", 34, "at_least", 1),
     ("nps", 35_000, "at_least", 0),
     ("returns_rate", 200, "at_most", 0),
@@ -47,8 +47,8 @@ class Campaigns:
                            last_day=min(month.last, begins + (length - 1) * DAY), budget=amount(cost, 1_000_000))  # fmt: skip
             for n in range(length):
                 self._running[begins + n * DAY] = (row["id"], draw)
-            for paid, share in ((begins - 2 * DAY, 0.35), (begins + length * 2 // 3 * DAY, 0.65)):
-                spend(rows, seasons, max(paid, month.start), cost * share, "advertising", campaign=row["id"])
+            for week in range(0, length, 7):
+                spend(rows, seasons, begins + week * DAY, cost / -(-length // 7), "advertising", campaign=row["id"])
 
     def on(self, day: dt.date) -> tuple[int | None, float]:
         """The campaign of the day and how well it draws; (None, 0) without one."""
@@ -71,7 +71,7 @@ def running_costs(random: Random, rows: Rows, seasons: Seasons, people: People) 
     for month in seasons.months:
         level = seasons.level(month.start)
         spend(rows, seasons, month.start, _RENT * level, "rent", note=RENT)
-        spend(rows, seasons, month.start + 3 * DAY, _ADS * level * random.uniform(0.85, 1.15), "advertising", note=ADS)
+        spend(rows, seasons, month.start + 11 * DAY, _ADS * level * random.uniform(0.85, 1.15), "advertising", note=ADS)
         spend(rows, seasons, month.start + 8 * DAY, _BAGS * level * random.uniform(0.8, 1.3), "other", note=BAGS)
         spend(rows, seasons, month.start + 17 * DAY, _BILLS * level * random.uniform(0.7, 1.4), "other", note=BILLS)
         for seller, (name, _, pay) in enumerate(SELLERS, 1):
@@ -85,10 +85,10 @@ def targets(random: Random, rows: Rows, seasons: Seasons, people: People) -> Non
     if seasons.until < seasons.months[-1].last:
         sold[-1] = _foreseen(seasons, sold)
     for month, each in zip(seasons.months, sold, strict=True):
-        whole = _IN_REACH if month.end > seasons.until + DAY else reached.deal()
-        _aim(rows, month, "revenue", amount(sum(each) / whole, 5_000_000), person=SELLERS[0][0])
+        running = month.end > seasons.until + DAY
+        _aim(rows, month, "revenue", amount(sum(each) / (_IN_REACH if running else reached.deal()), 5_000_000), person=SELLERS[0][0])
         for seller in range(1, len(SELLERS) + (month.start >= people.joined)):
-            aimed = amount(each[seller - 1] / reached.deal(), 1_000_000)
+            aimed = amount(each[seller - 1] / (_IN_REACH if running else reached.deal()), 1_000_000)
             _aim(rows, month, "revenue", aimed, seller=seller, person=SELLERS[seller - 1][0])
     for month in seasons.months[-12:]:
         for kpi, value, direction, who in _AIMS:
