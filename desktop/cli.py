@@ -43,6 +43,15 @@ def run(arguments: Sequence[str]) -> int:
         return _say(tr("There is no file {file}.", file=missing.filename))
     except (PermissionError, IsADirectoryError) as error:
         return _say(tr("The computer does not let us use {file}.", file=error.filename))
+    except BrokenPipeError:  # who reads us (`| head`) has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        from desktop.store.connection import trouble
+
+        if said := trouble(error):
+            return _say(str(said))
+        raise
 
 
 def _say(sentence: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -60,12 +61,14 @@ class Store:
         """A new, empty book at ``path``, open.
 
         Raises:
-            Refused: a file is there already.
+            Refused: a file is there already, or there is no such currency.
             Trouble: the place cannot be written, or the disk is full.
         """
         path = Path(path)
         if path.exists():
             raise Refused(N_("{file} is there already; choose another name."), file=path)
+        if not re.fullmatch("[A-Z]{3}", currency):
+            raise Refused(N_("{currency} is no currency; say its three letters, such as IRR or EUR."), currency=currency)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock, part = Lock(path), path.with_name(path.name + ".part")
         leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm"))]
@@ -144,8 +147,12 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[orm.Session]:
-        """One steady snapshot; writing raises."""
-        with orm.Session(self._reader, autoflush=False) as s:
+        """One steady snapshot; writing raises.
+
+        Raises:
+            Trouble: the file is damaged or cannot be reached.
+        """
+        with _said(), orm.Session(self._reader, autoflush=False) as s:
             s.info["user"] = self.user
             yield s
 
@@ -279,15 +286,10 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[orm.Session]:
-        try:
-            with orm.Session(self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
-                s.info["user"] = self.user
-                s.connection()  # BEGIN IMMEDIATE now, not at the first question
-                yield s
-        except sa.exc.DBAPIError as error:
-            if said := trouble(error):
-                raise said from error
-            raise
+        with _said(), orm.Session(self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
+            s.info["user"] = self.user
+            s.connection()  # BEGIN IMMEDIATE now, not at the first question
+            yield s
 
     def _commit(self, s: orm.Session) -> None:
         """COMMIT; if the disk fails right there, looks whether the change is in the book before saying so."""
@@ -337,6 +339,17 @@ class Store:
         if news:
             for callback in self._listeners:
                 callback(news)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """A fault of the disk or of another program becomes its sentence."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if said := trouble(error):
+            raise said from error
+        raise
 
 
 def _begin(connection: Connection) -> None:

@@ -68,7 +68,7 @@ class SumDayCustomer(Row):
     cost: Mapped[int] = c.money(default=0)
     costed_lines: Mapped[int] = c.money(default=0)
     __table_args__ = (
-        Index("ix_sum_day_customer_customer", "customer_id", "day"),
+        Index("ix_sum_day_customer_customer", "customer_id", "day", "orders"),  # who bought when, without looking at the rows
         {"sqlite_strict": True, "sqlite_with_rowid": False},
     )
 
