@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Ranks, Trend
 from desktop.charts.paint import paint
+from desktop.charts.paint import spark as draw_spark
+from desktop.kpi.kpi import Answer, Lamp
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import Sheet
 from desktop.reports.words import short
@@ -19,15 +21,21 @@ def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figu
     paint(sheet.pen, sheet.box(start, y, width, height), figure, PAPER, rtl=sheet.rtl)
 
 
+def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> None:
+    """The KPI's last twelve months as a small line, where there is room for one."""
+    if height > 8 and answer.lamp is not Lamp.OFF:
+        values = [value for _, value in answer.trend]
+        draw_spark(sheet.pen, sheet.box(start, y, width, height), values, PAPER, lit=answer.lamp == Lamp.ON, rtl=sheet.rtl)
+
+
 def days(m: Monthly) -> Bars:
     """Net sales of each day against an even pace to the target."""
-    bars, pace = m.board.days, m.board.pace_per_day
+    bars = m.board.days
     return Bars(
         values=tuple(bar.net for bar in bars),
         labels=tuple(number(i + 1) if i == 0 or (i + 1) % 5 == 0 or i == len(bars) - 1 else "" for i in range(len(bars))),
         quiet=frozenset(i for i, bar in enumerate(bars) if bar.closed),
-        target=pace,
-        target_label=tr("even pace: {amount}", amount=short(Unit.MONEY, pace)) if pace else "",
+        target=m.board.pace_per_day,
     )
 
 

@@ -13,12 +13,10 @@ from desktop.values.period import Period
 from desktop.values.text import N_, Refused, language, tr
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from desktop.kpi.kpi import Answer, Board, Scope
+    from desktop.store import Session
 
 DAY = dt.timedelta(days=1)
-TRENDS = ("revenue", "gross_profit", "cac")
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def gather(s: Session, scope: Scope) -> Monthly:
         example = Period.month(scope.as_of, scope.calendar).key()
         raise Refused(N_("The report is of one month; ask for one, such as {example}."), example=example)
     answers = kpi.tiles(s, scope, [one.key for one in kpi.ALL], last_year=True)
-    for key in TRENDS:
+    for key in kpi.TILES:
         answers[key] = kpi.with_trend(s, answers[key], scope)
     return Monthly(
         shop=settings.get(s, "shop_name"),

@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Lamp
-from desktop.reports import closing, questions, sellers, words
+from desktop.reports import closing, figures, questions, sellers, words
 from desktop.reports.paper import INK, SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table, parts
 from desktop.values.digits import foreign
@@ -19,7 +17,7 @@ from desktop.values.text import tr
 if TYPE_CHECKING:
     from desktop.reports.monthly import Monthly
 
-HIGHEST, GAP, COLUMNS = 150.0, 12.0, 3
+LOW, HIGHEST, GAP, COLUMNS = 92.0, 116.0, 10.0, 2  # px: a card's words, a card, between cards
 
 
 @dataclass(frozen=True)
@@ -59,46 +57,43 @@ def _several(title: str, draws: Sequence[Callable[[Sheet], object]]) -> list[Pag
 
 def _cover(sheet: Sheet, m: Monthly) -> None:
     sheet.say(0, 0, sheet.width, foreign(m.shop) if m.shop else tr("Our shop"), px=16, weight=600, color=SOFT, height=28)
-    sheet.say(0, 54, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
-    taken = sheet.say(0, 88, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
+    sheet.say(0, 44, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
+    taken = sheet.say(0, 76, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
     if m.running:
-        sheet.say(taken + 18, 104, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
-    sheet.fill(0, 168, 72, 4, INK)
-    y = sheet.paragraph(0, 190, sheet.width, words.verdict(m), px=18, weight=500, most=4) + 22
+        sheet.say(taken + 18, 92, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
+    sheet.fill(0, 154, 72, 4, INK)
+    y = sheet.paragraph(0, 172, sheet.width, words.verdict(m), px=18, weight=500, most=4) + 18
     rows, width = len(kpi.LINES) // COLUMNS, (sheet.width - GAP * (COLUMNS - 1)) / COLUMNS
-    high = min(HIGHEST, (sheet.height - 40 - y) / rows - GAP)
+    high = min(HIGHEST, (sheet.height - 30 - y) / rows - GAP)
     for at, line in enumerate(kpi.LINES):
-        _card(sheet, sheet.box(at % COLUMNS * (width + GAP), y + at // COLUMNS * (high + GAP), width, high), m, line)
-    _legend(sheet, sheet.height - 28)
+        _card(sheet, m, line, at % COLUMNS * (width + GAP), y + at // COLUMNS * (high + GAP), width, high)
+    _legend(sheet, sheet.height - 24)
 
 
-def _card(sheet: Sheet, place: QRectF, m: Monthly, line: Sequence[str]) -> None:
-    """A line of the seed: its lamp, number, target and word; a second number of the same line stands below."""
-    start = sheet.x(place.x(), place.width())  # its own inverse
-    y, inner = place.y(), place.width() - 24
-    sheet.fill(start, y, place.width(), place.height(), WASH, round_by=6)
-    answer, one = m.answers[line[0]], kpi.BY_KEY[line[0]]
-    sheet.lamp(start + 12, y + 21, answer.lamp)
-    sheet.say(start + 30, y + 9, inner - 18, tr(one.short or one.title), px=TEXT, weight=500, height=24)
-    sheet.amount(start + 12, y + 34, inner, *one.unit.tile(answer.value), px=22)
+def _card(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float, width: float, high: float) -> None:
+    """A line of the seed: one number with its last twelve months, or two side by side."""
+    sheet.fill(start, y, width, high, WASH, round_by=6)
+    inner, top = width - 24, y + (high - LOW) / 2
+    wide = (inner - 12) / 2 if len(line) > 1 else inner * 0.6
+    for at, key in enumerate(line):
+        _number(sheet, m.answers[key], start + 12 + at * (wide + 12), top, wide, alone=len(line) == 1)
     if len(line) == 1:
-        sheet.say(start + 12, y + 72, inner, _state(answer), px=SMALL, color=SOFT, height=20)
-        sheet.say(start + 12, y + 94, inner, _target(answer), px=SMALL, color=SOFT, height=20)
-        return
-    _two(sheet, start + 12, y + 64, inner, words.word(answer), _target(answer))
-    y += place.height() - 56
-    sheet.rule(y, start=start + 12, width=inner)
-    answer, one = m.answers[line[1]], kpi.BY_KEY[line[1]]
-    sheet.lamp(start + 12, y + 17, answer.lamp, radius=4)
-    _two(sheet, start + 26, y + 6, inner - 14, tr(one.short or one.title), words.word(answer), color=INK)
-    taken = sheet.say(start + 12, y + 28, inner * 0.7, words.short(one.unit, answer.value), px=14, weight=700, height=22)
-    sheet.say(start + 20 + taken, y + 28, inner - taken - 8, _target(answer), px=SMALL, color=SOFT, height=22, end=True)
+        figures.spark(sheet, start + 24 + wide, y + 20, inner - wide - 16, high - 40, m.answers[line[0]])
 
 
-def _two(sheet: Sheet, start: float, y: float, width: float, first: str, last: str, color: str = SOFT) -> None:
-    """One small line with a word at each end."""
-    taken = sheet.say(start, y, width * 0.7, first, px=SMALL, color=color, height=22)
-    sheet.say(start + taken + 8, y, width - taken - 8, last, px=SMALL, color=SOFT, height=22, end=True)
+def _number(sheet: Sheet, answer: Answer, start: float, y: float, width: float, *, alone: bool) -> None:
+    """Lamp, name, number, a word (and how far it moved, where there is room), target."""
+    one = kpi.BY_KEY[answer.key]
+    sheet.lamp(start, y + 12, answer.lamp)
+    sheet.say(start + 18, y, width - 18, tr(one.short or one.title), px=TEXT, weight=500, height=24)
+    sheet.amount(start, y + 21, width, *one.unit.tile(answer.value))
+    sheet.say(start, y + 52, width, _state(answer) if alone else words.word(answer), px=SMALL, color=SOFT, height=20)
+    sheet.say(start, y + 70, width, _target(answer), px=SMALL, color=SOFT, height=20)
+
+
+def _days(m: Monthly, answer: Answer) -> str:
+    """The days that the number looks at, where they are not the month's."""
+    return "" if answer.period == m.scope.period else answer.period.label(m.scope.calendar)
 
 
 def _state(answer: Answer) -> str:
@@ -107,9 +102,12 @@ def _state(answer: Answer) -> str:
 
 
 def _moved(answer: Answer) -> str:
-    """How far it moved, with an arrow; empty where it did not, or nobody can say."""
+    """How far it moved, in words: our typeface has no arrows; empty where it did not move, or nobody can say."""
     change = kpi.BY_KEY[answer.key].unit.change(answer.value, answer.previous)
-    return "" if change is None or change.up is None else f"{'▲' if change.up else '▼'} {change.text}"
+    if change is None or change.up is None:
+        return ""
+    # Translators: a small note beside a number of the report: it is 7.0% higher than the month before.
+    return tr("{change} up", change=change.text) if change.up else tr("{change} down", change=change.text)
 
 
 def _target(answer: Answer) -> str:
@@ -131,13 +129,13 @@ def _legend(sheet: Sheet, y: float) -> None:
 
 def _table_pages(m: Monthly, sheet: Sheet, title: str, keys: Sequence[str], *, notes: bool) -> list[Page]:
     fields = (
-        Field(tr("KPI"), 2.5, number=False),
-        Field(tr("Unit"), 1.15, number=False),
-        Field(m.label, 1),
-        Field(tr("Same days, month before") if m.running else tr("Month before"), 1),
-        Field(tr("Same days last year") if m.running else tr("Same month last year"), 1),
-        Field(tr("Target"), 1),
-        Field(tr("In a word"), 1.35, number=False),
+        Field(tr("KPI"), 2.3, number=False),
+        Field(tr("Unit"), 1.35, number=False),
+        Field(m.label, 0.95),
+        Field(tr("Same days, month before") if m.running else tr("Month before"), 0.95),
+        Field(tr("Same days last year") if m.running else tr("Same month last year"), 0.95),
+        Field(tr("Target"), 0.95),
+        Field(tr("In a word"), 1.4, number=False),
     )
     table = Table(sheet, fields, [_row(m, key, note=notes) for key in keys])
     room = sheet.height - 62
@@ -151,6 +149,6 @@ def _table(title: str, aside: str, table: Table) -> Callable[[Sheet], object]:
 def _row(m: Monthly, key: str, *, note: bool) -> Row:
     answer, one = m.answers[key], kpi.BY_KEY[key]
     aim = answer.aim.value if answer.aim else None
-    word, cells = words.column(one.unit, (answer.value, answer.previous, answer.last_year, aim))
-    said = " · ".join(part for part in (_moved(answer), answer.why_lamp, answer.note or "") if part) if note else ""
+    word, cells = words.row(one.unit, (answer.value, answer.previous, answer.last_year, aim))
+    said = " · ".join(part for part in (_moved(answer), answer.why_lamp, answer.note or "", _days(m, answer)) if part) if note else ""
     return Row((tr(one.title), word, *cells, words.word(answer)), answer.lamp, said)

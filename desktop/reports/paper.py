@@ -121,8 +121,12 @@ class Sheet:
         self.rule(46, color=INK, thick=1)
         return 62
 
-    def heading(self, y: float, text: str, *, start: float = 0, width: float | None = None) -> float:
-        self.say(start, y, self.width if width is None else width, text, px=15, weight=600, height=26)
+    def heading(self, y: float, text: str, aside: str = "", *, start: float = 0, width: float | None = None) -> float:
+        """A heading inside a page, with a small word at its far end."""
+        width = self.width if width is None else width
+        taken = self.say(start, y, width, text, px=15, weight=600, height=26)
+        if aside:
+            self.say(start + taken + 12, y, width - taken - 12, aside, px=SMALL, color=SOFT, height=26, end=True)
         return y + 32
 
     def amount(self, start: float, y: float, width: float, amount: str, word: str, *, px: float = 20) -> None:

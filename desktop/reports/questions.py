@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop import kpi
+from desktop.charts import Bars, Funnel, Trend
 from desktop.reports import figures, words
 from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
@@ -16,7 +17,7 @@ from desktop.values.unit import Unit
 if TYPE_CHECKING:
     from desktop.reports.monthly import Monthly
 
-TILE, GAP, BEST = 98.0, 12.0, 14
+TILE, GAP, BEST = 98.0, 12.0, 16
 
 
 def _open(sheet: Sheet, m: Monthly, title: str, sentences: Sequence[str], keys: Sequence[str]) -> float:
@@ -44,16 +45,28 @@ def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: s
     sheet.say(start + 10, y + 75, inner, year, px=SMALL, color=SOFT, height=18)
 
 
+def _figure(sheet: Sheet, y: float, height: float, figure: Bars | Trend | Funnel, nothing: str) -> float:
+    """The figure, or a sentence where it has nothing to show; gives back the y below."""
+    values = [n for _, n in figure.stages] if isinstance(figure, Funnel) else figure.values
+    if not any(values):
+        return sheet.paragraph(0, y, sheet.width, nothing, color=SOFT) + 20
+    figures.draw(sheet, 0, y, sheet.width, height, figure)
+    return y + height + 12
+
+
 def earned(sheet: Sheet, m: Monthly) -> None:
     """What did we earn?"""
     sentences = [words.compare(m, "revenue"), words.compare(m, "gross_margin")]
-    y = _open(sheet, m, tr("What did we earn?"), sentences, ("revenue", "gross_profit", "gross_margin", "average_order_value"))
-    y = sheet.heading(y, tr("Sales day by day; days on which the shop is closed are grey"))
-    figures.draw(sheet, 0, y, sheet.width, 238, figures.days(m))
-    y = sheet.heading(y + 250, tr("Twelve months of net sales and gross profit"))
-    figures.draw(sheet, 0, y, sheet.width, 192, figures.months(m))
-    y = sheet.heading(y + 204, tr("From list price to profit"))
-    figures.draw(sheet, 0, y, sheet.width, sheet.height - y, figures.bridge(m))
+    y = _open(sheet, m, tr("What did we earn?"), sentences, ("revenue", "gross_profit", "gross_margin"))
+    pace = m.board.pace_per_day
+    dashed = tr("dashed: even pace, {amount} a day", amount=words.short(Unit.MONEY, pace)) if pace else ""
+    y = sheet.heading(y, tr("Sales day by day; closed days are grey"), dashed)
+    y = _figure(sheet, y, 238, figures.days(m), tr("No sale in this month."))
+    y = sheet.heading(y, tr("Twelve months of net sales and gross profit"))
+    y = _figure(sheet, y, 192, figures.months(m), tr("No sale in these twelve months."))
+    if m.totals["gross"]:
+        y = sheet.heading(y, tr("From list price to profit"))
+        figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y), figures.bridge(m))
 
 
 def sold(sheet: Sheet, m: Monthly) -> None:
@@ -65,7 +78,7 @@ def sold(sheet: Sheet, m: Monthly) -> None:
         net, share = words.short(Unit.MONEY, best.net), Unit.SHARE.write(best.net / total)
         first = tr("{name} sold the most: {net}, {share} of all.", name=foreign(best.name), net=net, share=share)
     sentences = [first, words.compare(m, "target_attainment")]
-    y = _open(sheet, m, tr("Who sold it?"), sentences, ("revenue", "target_attainment", "orders", "units_per_transaction"))
+    y = _open(sheet, m, tr("Who sold it?"), sentences, ("revenue", "target_attainment", "orders"))
     if m.board.sellers:
         y = sheet.heading(y, tr("Net sales by seller, and each one's share"))
         high = figures.ranks_height(m)
@@ -98,7 +111,7 @@ def _goods(sheet: Sheet, m: Monthly) -> Table:
 def bought(sheet: Sheet, m: Monthly) -> None:
     """Who bought?"""
     sentences = [words.compare(m, "customers"), words.compare(m, "retention_rate")]
-    y = _open(sheet, m, tr("Who bought?"), sentences, ("customers", "new_customers", "retention_rate", "repeat_rate"))
+    y = _open(sheet, m, tr("Who bought?"), sentences, ("customers", "new_customers", "retention_rate"))
     y = sheet.heading(y, tr("Of each month's new customers, the share that bought again in the months after"))
     cohorts = figures.cohorts(m)
     if cohorts is None:
@@ -121,7 +134,7 @@ def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
     rows = [
         Row((name, number(n), Unit.SHARE.number(n / len(m.lists["rfm"])))) for name, n in sorted(counted.items(), key=lambda pair: -pair[1])
     ]
-    fields = (Field(tr("Group"), 2, number=False), Field(tr("Customers"), 1), Field(tr("Share"), 1))
+    fields = (Field(tr("Group"), 1.8, number=False), Field(tr("Customers"), 1.3), Field(tr("Share"), 1))
     return Table(sheet, fields, rows or [Row((tr("Nothing to show yet."), DASH, DASH))], 0, width)
 
 
@@ -136,10 +149,10 @@ def _buyers(sheet: Sheet, m: Monthly, start: float, width: float) -> Table:
 def cost(sheet: Sheet, m: Monthly) -> None:
     """What did it cost?"""
     sentences = [words.compare(m, "cac"), words.compare(m, "romi")]
-    y = _open(sheet, m, tr("What did it cost?"), sentences, ("cac", "romi", "roas", "discount_rate"))
+    y = _open(sheet, m, tr("What did it cost?"), sentences, ("cac", "romi", "roas"))
     y = sheet.heading(y, tr("Cost of winning one customer, twelve months"))
-    figures.draw(sheet, 0, y, sheet.width, 210, figures.trend(m, "cac"))
-    y = sheet.heading(y + 224, tr("Campaigns of the month"))
+    y = _figure(sheet, y, 210, figures.trend(m, "cac"), tr("No new customer was won at a cost in these twelve months."))
+    y = sheet.heading(y, tr("Campaigns of the month"))
     rows = [row for row in m.lists["campaigns"] if row["cost"] or row["revenue"]]
     if rows:
         y = _campaigns(sheet, rows).draw(y, min(sheet.height, y + 240)) + 20
@@ -180,10 +193,10 @@ def _sources(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> Table:
 def coming(sheet: Sheet, m: Monthly) -> None:
     """What is coming?"""
     sentences = [words.compare(m, "pipeline_value"), words.compare(m, "win_rate")]
-    y = _open(sheet, m, tr("What is coming?"), sentences, ("pipeline_value", "weighted_forecast", "win_rate", "won_deals"))
+    y = _open(sheet, m, tr("What is coming?"), sentences, ("pipeline_value", "weighted_forecast", "win_rate"))
     y = sheet.heading(y, tr("From lead to won deal"))
-    figures.draw(sheet, 0, y, sheet.width, 176, figures.funnel(m))
-    y = sheet.heading(y + 190, tr("The pipeline in numbers"))
+    y = _figure(sheet, y, 176, figures.funnel(m), tr("No lead came and no deal was opened in this month."))
+    y = sheet.heading(y, tr("The pipeline in numbers"))
     y = _pipeline(sheet, m).draw(y) + 20
     y = sheet.heading(y, tr("Why deals were lost"))
     rows = m.lists["lost_reasons"]
@@ -207,6 +220,6 @@ def _pipeline(sheet: Sheet, m: Monthly) -> Table:
     rows = []
     for key in keys:
         answer, one = m.answers[key], kpi.BY_KEY[key]
-        word, cells = words.column(one.unit, (answer.value, answer.previous))
+        word, cells = words.row(one.unit, (answer.value, answer.previous))
         rows.append(Row((tr(one.title), word, *cells), answer.lamp))
     return Table(sheet, fields, rows)

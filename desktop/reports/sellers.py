@@ -21,15 +21,13 @@ BLOCK, GAP, A_PAGE = 218.0, 14.0, 4
 
 
 def one_by_one(m: Monthly) -> list[Callable[[Sheet], object]]:
-    """A page for every four sellers, one at least."""
+    """A page for every four sellers; none where nobody sold."""
     lines = m.board.sellers
-    return [partial(_page, m=m, lines=lines[at : at + A_PAGE]) for at in range(0, max(1, len(lines)), A_PAGE)]
+    return [partial(_page, m=m, lines=lines[at : at + A_PAGE]) for at in range(0, len(lines), A_PAGE)]
 
 
 def _page(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
     y = sheet.title(tr("Sellers one by one"), m.head)
-    if not lines:
-        sheet.paragraph(0, y, sheet.width, tr("No seller has a sale in this month."), color=SOFT)
     for line in lines:
         _block(sheet, y, m, line)
         y += BLOCK + GAP

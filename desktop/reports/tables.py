@@ -9,7 +9,7 @@ from desktop.reports.paper import INK, SMALL, SOFT, TEXT, Sheet
 from desktop.values.digits import number
 from desktop.values.text import tr
 
-ROW, LINE_OF_CELL, GAP = 27.0, 17.0, 10.0
+ROW, LINE_OF_CELL, GAP = 27.0, 17.0, 14.0
 MOST, MOST_HEAD = 2, 3  # lines that a name and a title may take
 
 

@@ -10,6 +10,7 @@ from desktop.kpi.kpi import Better, Lamp
 from desktop.values.digits import DASH, foreign, number
 from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
+from desktop.values.writing import writing
 
 if TYPE_CHECKING:
     from desktop.kpi.kpi import Answer
@@ -26,14 +27,27 @@ def short(unit: Unit, value: Any) -> str:
 
 
 def column(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
-    """The word over a column (or beside a row) of numbers, and each of them on one scale."""
+    """The word over a column of numbers, and each of them on one scale."""
     known = [abs(value) for value in values if value is not None]
     if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY) or not known:
         return unit.word, [unit.number(value) for value in values]
     step, word = unit.scale(max(known))
     top = max(known) / step
-    decimals = 2 if top < 10 else 1 if top < 1000 else 0
+    whole = top == 0 or top >= 1000 or (step == writing().scale and writing().currency == "IRR")
+    decimals = 0 if whole else 2 if top < 10 else 1
     return word, [DASH if value is None else unit.on_scale(value, step, decimals) for value in values]
+
+
+def row(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
+    """The word beside a row of a KPI's numbers, and each of them on the scale of the first: that one reads as on its tile."""
+    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        return unit.word, [unit.number(value) for value in values]
+    first = next((value for value in values if value), 0)
+    word, (step, _) = unit.tile(first)[1], unit.scale(first)
+    tiles = [unit.tile(value) for value in values]
+    return word, [
+        amount if not value or own == word else unit.on_scale(value, step) for value, (amount, own) in zip(values, tiles, strict=True)
+    ]
 
 
 def before(m: Monthly) -> str:
@@ -109,8 +123,8 @@ def compare(m: Monthly, key: str) -> str:
     """One KPI against the period before, as a sentence with both numbers."""
     answer, unit = m.answers[key], kpi.BY_KEY[key].unit
     name, now, past = m.title(key), short(unit, answer.value), short(unit, answer.previous)
-    if answer.value is None:
-        return tr("{name}: {why}", name=name, why=answer.why_null or tr("no data yet"))
+    if answer.value is None or answer.lamp is Lamp.OFF:
+        return tr("{name}: {why}", name=name, why=answer.why_lamp)
     if answer.previous is None:
         return tr("{name} is {now}; there is nothing to compare it with yet.", name=name, now=now)
     if now == past or abs(answer.value - answer.previous) <= SAME * abs(answer.previous):
@@ -122,7 +136,8 @@ def compare(m: Monthly, key: str) -> str:
 
 def risks(m: Monthly) -> list[str]:
     """What may go wrong if nobody looks at it: lamps that went dim with both their numbers, good customers who stay away."""
-    found = [f"{compare(m, one.key)} {m.answers[one.key].why_lamp}" for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
+    dim = [m.answers[one.key] for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
+    found = [f"{compare(m, one.key)} {one.why_lamp}" if one.aim else compare(m, one.key) for one in dim]
     away = sum(row["r"] <= 2 and row["f"] + row["m"] >= 7 for row in m.lists["rfm"])
     if away:
         found.append(ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", away))

@@ -1,0 +1,72 @@
+"""A demo shop, its month as every report has it, and a reader of the paper that came out."""
+
+import datetime as dt
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from desktop import kpi, reports
+from desktop.shop.demo import write_demo
+from desktop.shop.writings import writing_of
+from desktop.store import Store
+from desktop.values.period import Period
+from desktop.values.writing import use_writing
+from tests.little_shop import Shop
+from tests.reports.reader import Paper
+
+UNTIL = dt.date(2026, 11, 25)  # 4 Azar 1405
+
+
+@pytest.fixture(scope="session")
+def application():
+    from PySide6.QtCore import QHashSeed
+    from PySide6.QtWidgets import QApplication
+
+    QHashSeed.setDeterministicGlobalSeed()
+    return QApplication.instance() or QApplication([])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """A shop of fourteen months, so that last year is there to compare with."""
+    path = tmp_path_factory.mktemp("demo") / "demo.cheragh"
+    write_demo(path, months=15, seed=1, until=UNTIL)
+    return path
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = Shop.at(tmp_path / "shop.cheragh", shop="چراغستان")
+    yield made
+    made.store.close(backup=False)
+
+
+@pytest.fixture
+def month():
+    """What the report of a month says, in ``language``, of a book or an open store."""
+
+    def gathered(book, language="fa", period="1405-08", as_of=UNTIL):
+        store = book if isinstance(book, Store) else Store.open(book)
+        try:
+            with store.reading() as s:
+                use_writing(writing_of(s, language=language))
+                return reports.gather(s, kpi.scope(s, period=Period.parse(period), as_of=as_of))
+        finally:
+            if store is not book:
+                store.close(backup=False)
+
+    return gathered
+
+
+@pytest.fixture
+def printed(application):
+    """A month as paper."""
+
+    def made(m, day=UNTIL):
+        from desktop.reports.booklet import print_booklet
+
+        return Paper(print_booklet(m, day))
+
+    return made

@@ -1,0 +1,93 @@
+"""The sentences: growth in money never stands without what inflation makes of it; each says its numbers as tiles do."""
+
+import datetime as dt
+
+import pytest
+
+from desktop.reports import words
+from desktop.values.digits import plain
+from desktop.values.unit import Unit
+
+AFTER = dt.date(2026, 11, 25)
+
+
+@pytest.fixture
+def grown(shop):
+    """200 this month, 160 the month before, 100 a year ago."""
+    shop.sell(100_000_000, day="1404-08-05")
+    shop.sell(160_000_000, day="1405-07-05")
+    shop.sell(200_000_000, day="1405-08-05")
+    return shop
+
+
+def test_without_a_price_index_the_verdict_says_that_inflation_is_not_counted(grown, month):
+    assert words.verdict(month(grown.store, "en", as_of=AFTER)) == (
+        "Sales of Aban 1405 were 20 million toman, 25.0% more than the month before; inflation is not counted."
+    )
+
+
+def test_in_persian_too(grown, month):
+    assert "تورم حساب نشده" in plain(words.verdict(month(grown.store, as_of=AFTER)))
+
+
+def test_with_a_price_index_it_names_real_growth_beside_nominal(grown, month):
+    """Sales doubled while prices rose by 60 %: 2 / 1.6 - 1 = 25 % in truth."""
+    grown.price_index("1404-08", 100)
+    grown.price_index("1405-08", 160)
+
+    verdict = words.verdict(month(grown.store, "en", as_of=AFTER))
+
+    assert "100.0% nominal growth" in verdict
+    assert "25.0% real growth" in verdict
+    assert verdict.count(".") == verdict.count("0%") + 1  # one sentence
+
+
+def test_growth_that_inflation_ate_is_said_to_be_smaller(grown, month):
+    """Prices rose by 150 %: 2 / 2.5 - 1 = -20 %."""
+    grown.price_index("1404-08", 100)
+    grown.price_index("1405-08", 250)
+
+    assert "20.0% smaller in truth" in words.verdict(month(grown.store, "en", as_of=AFTER))
+
+
+def test_a_running_month_is_compared_with_the_same_days(grown, month):
+    grown.sell(90_000_000, day="1405-09-02")
+
+    verdict = words.verdict(month(grown.store, "en", period="1405-09", as_of=dt.date(2026, 11, 26)))
+
+    assert "than the same days of the month before" in verdict
+
+
+@pytest.mark.parametrize("values", [(12_300_000_000, 7_515_000_000, None), (5, 7, 0), (-3_000_000_000, 1_000, None)])
+def test_a_column_has_one_scale_and_one_number_of_decimals(values):
+    word, cells = words.column(Unit.MONEY, values)
+
+    assert "toman" in word or "تومان" in word
+    decimals = {len(plain(cell).partition("٫")[2]) for cell in cells if cell != "—"}
+    assert len(decimals) == 1
+
+
+def test_a_row_of_a_kpi_reads_as_its_tile_and_the_others_on_its_scale():
+    word, cells = words.row(Unit.MONEY, (12_740_000_000, 7_515_000_000, 0, None))
+
+    assert [plain(cell) for cell in cells] == ["۱٫۲۷۴", "۰٫۷۵", "۰", "—"]
+    assert word == Unit.MONEY.tile(12_740_000_000)[1]
+
+
+def test_a_dim_lamp_is_a_risk_with_both_its_numbers(grown, month):
+    grown.sell(10_000_000, day="1405-09-01")
+
+    risks = words.risks(month(grown.store, "en", period="1405-09", as_of=dt.date(2026, 12, 25)))
+
+    assert any(risk.startswith("Net sales (revenue) fell from 20 million toman to 1 million toman.") for risk in risks)
+
+
+def test_gaps_of_the_data_are_said_with_their_share(shop, month):
+    shop.sell(30_000_000, day="1405-08-02", cost=20_000_000, customer="مینا")
+    shop.sell(10_000_000, day="1405-08-03")
+
+    said = words.quality(month(shop.store, "en", as_of=AFTER))
+
+    assert "Cost is known for 75.0% of sales; profit and margin speak of these only." in said
+    assert "75.0% of sales went to named customers; customer KPIs speak of these only." in said
+    assert "Sales of 4 million toman have no seller." in said

@@ -1,0 +1,95 @@
+"""The workbook: the numbers of `kpi --json` and of the paper, days twice, and nothing that Excel would run."""
+
+import datetime as dt
+import zipfile
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from desktop import kpi
+from desktop.reports.xlsx import write_xlsx
+from desktop.store import Store
+from desktop.values.digits import plain
+from desktop.values.text import tr
+from desktop.values.unit import Unit
+from tests.reports.conftest import UNTIL
+
+
+def sheet(data, name):
+    """A sheet's rows by the titles of its head."""
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name(name).to_python()
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_every_kpi_is_the_number_of_the_command_line(demo, month, language):
+    """A KPI that looks at more than a month (retention, NPS) is asked over the days that its answer names."""
+    m = month(demo, language)
+    rows = {row[tr("KPI")]: row for row in sheet(write_xlsx(m, UNTIL), tr("KPIs"))}
+    spans = {answer.period for answer in m.answers.values()}
+    with Store.open(demo) as store, store.reading() as s:
+        said = {span: kpi.as_json(s, kpi.scope(s, period=span, as_of=UNTIL))["kpis"] for span in spans}
+
+    assert len(rows) == len(kpi.ALL)
+    for one in kpi.ALL:
+        tomans = 10 if one.unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else 1
+        for written, known in ((m.label, "value"), (tr("Period before"), "previous")):
+            wanted = said[m.answers[one.key].period][one.key][known]
+            found = rows[plain(tr(one.title))][plain(written)]
+            assert found == ("" if wanted is None else pytest.approx(wanted / tomans, rel=1e-14)), one.key
+
+
+def test_the_sellers_of_the_workbook_are_those_of_the_paper(demo, month):
+    m = month(demo, "en")
+
+    rows = sheet(write_xlsx(m, UNTIL), "Sellers")
+
+    assert {row["Name"]: row["Net sales (revenue)"] * 10 for row in rows} == {line.name: line.net for line in m.board.sellers}
+
+
+def test_days_stand_as_the_shop_writes_them_and_as_dates(demo, month):
+    m = month(demo)
+    data = write_xlsx(m, UNTIL)
+    days, about = sheet(data, tr("Days")), sheet(data, tr("The report"))
+
+    assert [row[tr("Date")] for row in days] == [bar.day for bar in m.board.days]
+    assert days[0][tr("Day")] == "۱ آبان ۱۴۰۵"
+    assert sum(row[tr("Net sales")] or 0 for row in days) * 10 == pytest.approx(m.answers["revenue"].value)
+    assert UNTIL in {value for row in about for value in row.values()}
+    bought = [row for row in sheet(data, tr("Customers")) if row[tr("Last purchase")]]
+    assert bought
+    assert all(isinstance(value, dt.date) for row in bought for key, value in row.items() if key == tr("Date"))
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(shop, month):
+    names = ("=1+1", "+98 21", "-5", "@SUM(A1)", '=HYPERLINK("http://x","y")')
+    for name in names:
+        shop.sell(1_000_000, customer=name, seller=name, product=name)
+    m = month(shop.store, "en")
+
+    data = write_xlsx(m, UNTIL)
+
+    assert {row["Customer"] for row in sheet(data, "RFM")} == set(names)
+    archive = zipfile.ZipFile(BytesIO(data))
+    assert not any(b"<f>" in archive.read(part) or b"hyperlink" in archive.read(part).lower().replace(b"=hyperlink", b"")
+                   for part in archive.namelist() if "worksheets" in part)  # fmt: skip
+
+
+def test_an_empty_month_is_a_workbook_too(shop, month):
+    data = write_xlsx(month(shop.store, "en"), UNTIL)
+
+    assert {row["In a word"] for row in sheet(data, "KPIs")} == {"no data yet"}
+    assert sheet(data, "Customers") == []
+
+
+def test_the_same_month_is_the_same_bytes(demo, month):
+    m = month(demo)
+
+    assert write_xlsx(m, UNTIL) == write_xlsx(m, UNTIL)
+
+
+def test_persian_sheets_run_from_right_to_left(demo, month):
+    archive = zipfile.ZipFile(BytesIO(write_xlsx(month(demo), UNTIL)))
+
+    assert all(b'rightToLeft="1"' in archive.read(part) for part in archive.namelist() if part.startswith("xl/worksheets/sheet"))
