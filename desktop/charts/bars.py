@@ -11,7 +11,7 @@ from desktop.charts.canvas import Canvas, bar_path, text_width
 from desktop.charts.figure import Bars, Level
 from desktop.charts.scale import Scale, axis, foot, scale
 
-HEAD, FOOT, GAP, WIDEST = 30.0, 24.0, 10.0, 36.0
+HEAD, FOOT, GAP, WIDEST = 39.0, 24.0, 10.0, 36.0
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,15 @@ def _level(canvas: Canvas, place: _Place, level: Level) -> None:
     if level.label:
         width = text_width(level.label) + 8
         box = QRectF(plot.left() if canvas.backwards else plot.right() - width, y - 21, width, 18)
-        ground = QColor(canvas.colours.card)
-        ground.setAlphaF(0.86)
-        canvas.fill(box, ground, 4)
+        canvas.fill(box, _patch(canvas), 4)
         canvas.text(box, level.label, color=canvas.colours.ink)
+
+
+def _patch(canvas: Canvas) -> QColor:
+    """The ground of words that may stand on a line."""
+    ground = QColor(canvas.colours.card)
+    ground.setAlphaF(0.86)
+    return ground
 
 
 def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) -> None:
@@ -115,4 +120,6 @@ def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) 
         width = text_width(text, weight=600) + 4
         y = place.marks.y(place.plot, figure.values[i] or 0)
         left = min(max(place.middle(canvas, i) - width / 2, bounds.left()), bounds.right() - width)
-        canvas.text(QRectF(left, y - 21, width, 18), text, weight=600, color=canvas.colours.ink)
+        box = QRectF(left, y - 21, width, 18)
+        canvas.fill(box, _patch(canvas), 4)
+        canvas.text(box, text, weight=600, color=canvas.colours.ink)

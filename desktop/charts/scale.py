@@ -85,7 +85,7 @@ def foot(canvas: Canvas, plot: QRectF, labels: Sequence[str]) -> None:
     for i in fitting(named, widths, step):
         middle = canvas.then(plot, i * step, step) + step / 2
         half = widths[i] / 2
-        middle = min(max(middle, plot.left() + half - 6), plot.right() - half + 6)
+        middle = min(max(middle, plot.left() + half), plot.right() - half)  # wholly inside: the picture may end here
         canvas.text(QRectF(middle - half - 2, plot.bottom() + 4, 2 * half + 4, 18), labels[i])
 
 

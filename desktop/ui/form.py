@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 # two of these stand side by side
-_SHORT = frozenset({"money", "amount", "day", "code", "phone", "score", "share", "number", "month", "choice"})
+_SHORT = frozenset({"money", "amount", "day", "code", "codes", "phone", "score", "share", "number", "month", "choice"})
 
 
 class EntityForm(Saying):

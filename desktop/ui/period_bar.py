@@ -85,7 +85,7 @@ class PeriodBar(QWidget):
         self.offer(sellers)
         self.seller.setAccessibleName(tr("Seller"))
         for choice in (self.against, self.seller):
-            choice.setMaximumWidth(192)
+            choice.setMaximumWidth(212)
             choice.currentIndexChanged.connect(lambda _: self.chosen.emit())
             line.addWidget(choice)
         self._say()

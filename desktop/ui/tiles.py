@@ -21,7 +21,7 @@ from desktop.values.digits import plain
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-HEIGHT, COMPACT = 108, 76
+HEIGHT, COMPACT = 104, 76
 LAMPS = {
     Lamp.ON: N_("lamp on"),
     Lamp.DIM: N_("lamp dim: watch it"),
@@ -207,10 +207,10 @@ class Tile(QAbstractButton):
             spark(canvas.pen, box, values, canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
         room = inner.width() - width - 10
         spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 18) / 3
-        self._number(canvas, canvas.box(inner, 0, room, inner.top() + 20 + spare, 34), answer)
+        self._number(canvas, canvas.box(inner, 0, room, inner.top() + 18 + spare, 34), answer)
         if self.compact:
             return
-        self._change(canvas, canvas.box(inner, 0, room, inner.top() + 52 + 2 * spare, 20), answer)
+        self._change(canvas, canvas.box(inner, 0, room, inner.top() + 49 + 2 * spare, 20), answer)
         last = QRectF(inner.left(), inner.bottom() - 18, inner.width(), 18)
         if self.second and self.other is not None:
             self._second(canvas, last, self.other)

@@ -146,8 +146,10 @@ class Why(Panel):
             self.numbers.setText(explained.numbers)
             self.numbers.show()
         for at, ((_, title, _, count), value) in enumerate(zip(explained.parts, explained.written, strict=True)):
-            self.parts.addWidget(_label(tr(title), "soft"), at, 0)
-            self.parts.addWidget(_label(value, "h3"), at, 1)
+            for column, (text, kind) in enumerate(((tr(title), "soft"), (value, "h3"))):
+                made = _label(text, kind)
+                made.setWordWrap(False)
+                self.parts.addWidget(made, at, column)
             self.parts.addWidget(_label(ntr("{n} row", "{n} rows", count), "small"), at, 2)
         seen = set()
         for at, rows in enumerate(parts):
@@ -199,7 +201,7 @@ class Explorer(QWidget):
 
 
 def _range(one: Kpi, answer: Answer) -> str:
-    if answer.low is None or answer.high is None:
+    if answer.low is None or answer.high is None or (answer.note and one.unit.number(answer.low) in answer.note):
         return ""
     return tr("Between {low} and {high} (95%).", low=one.unit.write(answer.low), high=one.unit.write(answer.high))
 

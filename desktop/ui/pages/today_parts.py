@@ -228,7 +228,7 @@ class SellerCard(QFrame):
 
     def wanted(self) -> int:
         """The height at which every row is in sight, up to seven."""
-        return 34 + ROW + ROW * min(7, self._count) + 22
+        return 34 + ROW + ROW * min(7, self._count) + 18
 
     def show_board(self, board: Board) -> None:
         lines = board.sellers
