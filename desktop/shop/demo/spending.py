@@ -85,14 +85,15 @@ def targets(random: Random, rows: Rows, seasons: Seasons, people: People) -> Non
     if seasons.until < seasons.months[-1].last:
         sold[-1] = _foreseen(seasons, sold)
     for month, each in zip(seasons.months, sold, strict=True):
+        if month in seasons.months[-12:]:
+            for kpi, value, direction, who in _AIMS:
+                _aim(rows, month, kpi, value, direction=direction, person=SELLERS[who][0])
         running = month.end > seasons.until + DAY
-        _aim(rows, month, "revenue", amount(sum(each) / (_IN_REACH if running else reached.deal()), 5_000_000), person=SELLERS[0][0])
-        for seller in range(1, len(SELLERS) + (month.start >= people.joined)):
+        for seller in range(len(SELLERS) - (month.start < people.joined), 0, -1):
             aimed = amount(each[seller - 1] / (_IN_REACH if running else reached.deal()), 1_000_000)
             _aim(rows, month, "revenue", aimed, seller=seller, person=SELLERS[seller - 1][0])
-    for month in seasons.months[-12:]:
-        for kpi, value, direction, who in _AIMS:
-            _aim(rows, month, kpi, value, direction=direction, person=SELLERS[who][0])
+        # the team's own last: lists show the latest row first
+        _aim(rows, month, "revenue", amount(sum(each) / (_IN_REACH if running else reached.deal()), 5_000_000), person=SELLERS[0][0])
 
 
 def price_index(rows: Rows, seasons: Seasons) -> None:

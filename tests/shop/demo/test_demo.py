@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from sqlalchemy import func, select, text
 
-from desktop import kpi
+from desktop import cli, kpi
 from desktop.shop.demo import is_demo, remove_demo, write_demo
 from desktop.store import Store
 from desktop.store import tables as book
@@ -297,3 +297,23 @@ def test_most_lamps_are_lit(demo):
     assert lamps.count("on") > len(lamps) / 2
     assert lamps.count("grey") <= 1
     assert lamps.count("off") <= 1
+
+
+# The command
+
+
+def test_the_command_writes_the_book_and_says_where(tmp_path, capsys):
+    path = tmp_path / "demo.cheragh"
+
+    assert cli.run(["demo", "--book", str(path), "--months", "1", "--until", "2026-11-25", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.strip() == f"The demo shop is in {path}."
+    assert cli.run(["check", "--book", str(path)]) == 0
+    assert cli.run(["demo", "--book", str(path), "--lang", "en"]) == 1
+
+
+@pytest.mark.parametrize("months", ["0", "61", "many"])
+def test_a_demo_shop_has_at_least_a_month_and_at_most_five_years(tmp_path, months):
+    with pytest.raises(SystemExit) as wrong:
+        cli.run(["demo", "--book", str(tmp_path / "demo"), "--months", months])
+
+    assert wrong.value.code == 2
