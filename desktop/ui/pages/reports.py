@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from desktop import kpi, reports
 from desktop.reports.booklet import Booklet
@@ -46,7 +46,8 @@ class ReportsPage(Page):
         self._printing: PrintRun | None = None
         self.save = self.primary(tr("Save as PDF …"), "download")
         self.save.clicked.connect(lambda: self._save(".pdf"))
-        self.body.addLayout(self._bar())
+        self.bar = self._bar()
+        self.body.addWidget(self.bar)
         self.stack = QStackedWidget()
         self.preview = Preview(self.desk.jobs)
         self.wait = QLabel(tr("Laying out the report …"))
@@ -62,8 +63,10 @@ class ReportsPage(Page):
         self.body.addWidget(self.stack, 1)
         self._allow(False)
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _bar(self) -> QWidget:
+        whole = QWidget()
+        bar = QHBoxLayout(whole)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(8)
         self.back = self._arrow(onward(back=True), tr("The month before"), -1)
         self.name = QLabel()
@@ -82,7 +85,7 @@ class ReportsPage(Page):
         self.print.clicked.connect(self._print)
         bar.addWidget(self.excel)
         bar.addWidget(self.print)
-        return bar
+        return whole
 
     def _arrow(self, picture: str, name: str, step: int) -> QPushButton:
         button = QPushButton(icon(picture, px=18), "")
@@ -119,9 +122,7 @@ class ReportsPage(Page):
             return
         if found is None:
             self.pdf, self.month = b"", None
-            self.name.clear()
-            self.state.clear()
-            self.stack.setCurrentWidget(self.empty)
+            self._offer(self.empty)
             return
         self.month = found.scope.period
         booklet = Booklet(found, self.win.as_of)
@@ -145,7 +146,13 @@ class ReportsPage(Page):
         self._say()
         self._allow(True)
         self.preview.show_pdf(pdf, booklet.pages)
-        self.stack.setCurrentWidget(self.preview)
+        self._offer(self.preview)
+
+    def _offer(self, shown: QWidget) -> None:
+        """One of the states; months and files are offered only where there is something to report."""
+        self.stack.setCurrentWidget(shown)
+        self.bar.setVisible(shown is not self.empty)
+        self.save.setVisible(shown is not self.empty)
 
     def _say(self) -> None:
         if self.month is not None:
