@@ -86,7 +86,6 @@ class ReturnForm(Saying):
         pair.addLayout(self.spot("payment", tr("Paid back by"), self.payment), 1)
         self.box.addLayout(pair)
         self.total = label("", "big", wrap=False)
-        self.total.setAccessibleName(tr("The customer gets"))
         self.box.addWidget(label(tr("The customer gets"), "soft"))
         self.box.addWidget(self.total)
         self.box.addWidget(self.said)
@@ -153,6 +152,7 @@ class ReturnForm(Saying):
             self.said.setText(str(refused))
             self.said.show()
         self.total.setText(Unit.MONEY.write(gets))
+        self.total.setAccessibleName(plain(f"{tr('The customer gets')}: {self.total.text()}"))
 
     def save(self) -> None:
         """The goods are back."""

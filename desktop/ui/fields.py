@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shop.entities import Field
-from desktop.ui.picker import Find, Make, Picker
+from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start
 from desktop.values import quantity
 from desktop.values.digits import latin, left_to_right, local, number, plain, read_number
@@ -51,7 +51,7 @@ def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
         widget.style().polish(widget)
 
 
-class Line(QLineEdit):
+class Line(Entry):
     """Text; ``value`` None when empty. ``read`` and ``show_as`` turn it into something else."""
 
     def __init__(self, read: Callable[[str], Any] = str, show_as: Callable[[Any], str] = str, *, digits: bool = False) -> None:

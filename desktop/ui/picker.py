@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from desktop.ui.theme import at_start, rtl
@@ -19,7 +19,19 @@ SHOWN, ITEM = 8, 32  # lines of the list, and px each
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
-class Picker(QLineEdit):
+class Entry(QLineEdit):
+    """A line of text that keeps Ctrl+Z to itself only while something typed in it can be taken back."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if (event.matches(undo) and not self.isUndoAvailable()) or (event.matches(redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class Picker(Entry):
     """Arrows walk the list, Enter or Tab take what it offers first; ``value`` is the thing's id.
 
     ``picked`` tells the id (None: a new one, which ``value`` will make) and what had been typed.

@@ -19,6 +19,7 @@ from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
 from desktop.ui.sellers import Sellers
 from desktop.ui.theme import icon, theme
+from desktop.values.digits import plain
 from desktop.values.rounding import half_up, split
 from desktop.values.text import Refused, tr
 from desktop.values.unit import Unit
@@ -124,7 +125,6 @@ class SaleForm(Saying):
         line = QHBoxLayout()
         line.setContentsMargins(20, 6, 20, 0)
         self.parts, self.total = label("", "small"), label("", "big", wrap=False)
-        self.total.setAccessibleName(tr("Total"))
         line.addWidget(self.parts, 1)
         line.addWidget(self.total)
         whole = self.layout()
@@ -223,6 +223,7 @@ class SaleForm(Saying):
             found = wrong or ([] if self._id else [*remarks(s, draft)])
         self.entry.show_amounts(worked, frozenset(one.line for one in wrong if one.line is not None))
         self.total.setText(Unit.MONEY.write(worked.total + worked.tax))
+        self.total.setAccessibleName(plain(tr("Total: {amount}", amount=self.total.text())))
         parts = [tr("Goods: {amount}", amount=Unit.MONEY.number(worked.gross))] if worked.discount or worked.tax else []
         parts += [tr("Discount: {amount}", amount=Unit.MONEY.number(worked.discount))] if worked.discount else []
         parts += [tr("Tax: {amount}", amount=Unit.MONEY.number(worked.tax))] if worked.tax else []
@@ -243,11 +244,11 @@ class SaleForm(Saying):
 
         day = read(self.day)
         time = self._base.time if self._id is not None or day == self._base.day else None  # the hour is of today
-        plain = replace(self._base, day=day, time=time, lines=tuple(self.entry.lines), invoice_discount=0)
+        bare = replace(self._base, day=day, time=time, lines=tuple(self.entry.lines), invoice_discount=0)
         off, tax = read(self.off), read(self.tax)
-        net = sum(max(0, line.total) for line in amounts(plain).lines)
+        net = sum(max(0, line.total) for line in amounts(bare).lines)
         discount = half_up(net * off, 10_000) if isinstance(off, Percent) else off or 0
-        draft = _taxed(replace(plain, invoice_discount=min(discount, net) if quiet else discount), tax)
+        draft = _taxed(replace(bare, invoice_discount=min(discount, net) if quiet else discount), tax)
         return replace(
             draft, number=read(self.number), note=read(self.note), payment=self.payment.value() or None, customer=read(self.customer),
             source=read(self.source), campaign=read(self.campaign),

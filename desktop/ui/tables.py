@@ -267,7 +267,7 @@ class Table(QTableView):
             self.copy(head=False)
         elif event.key() == Qt.Key.Key_C and event.modifiers() == with_head:
             self.copy(head=True)
-        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(row)
         elif row is not None and event.key() == Qt.Key.Key_Delete:
             self.removed.emit(row)

@@ -113,7 +113,7 @@ def test_a_shop_is_entered_by_keyboard_lights_its_lamps_and_is_undone(keyboard, 
     for _ in range(40):
         if window.desk.store.can_undo() is None:
             break
-        press("Ctrl+Z", widget=window.page)
+        press("Ctrl+Z")
         k.settle()
     assert window.desk.store.can_undo() is None
     wait_until(window.page.welcome.isVisible)
@@ -132,7 +132,7 @@ def test_undo_in_a_list_brings_back_what_was_archived(keyboard):
     press("Delete")
     k.settle()
     assert window.page.current().model.rows == []
-    press("Ctrl+Z", widget=window.page)
+    press("Ctrl+Z")
     k.settle()
 
     assert [row[2] for row in window.page.current().model.rows] == ["مینا"]

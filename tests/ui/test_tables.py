@@ -82,7 +82,7 @@ def test_enter_opens_the_row_and_delete_lets_it_go(table):
     opened, removed = [], []
     table.opened.connect(opened.append)
     table.removed.connect(removed.append)
-    press("Return", "Down", "F2", "Delete")
+    press("Return", "Down", "Enter", "Delete")
 
     assert (opened, removed) == ([7, 8], [8])
 

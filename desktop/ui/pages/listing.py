@@ -17,6 +17,7 @@ from desktop.ui.fields import Card, Choice, go_to
 from desktop.ui.form import ending
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.cells import KINDS, OUTCOMES, written
+from desktop.ui.picker import Entry
 from desktop.ui.tables import RowsModel, Table
 from desktop.ui.theme import icon, theme
 from desktop.values.text import N_, ntr, tr
@@ -99,7 +100,7 @@ class ListTab(QWidget):
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
-        self.search = QLineEdit()
+        self.search = Entry()
         self.search.setPlaceholderText(tr("Search here …"))
         self.search.setObjectName(f"search-{self.key}")
         self.search.setAccessibleName(tr("Search here …"))
