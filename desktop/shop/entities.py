@@ -213,8 +213,11 @@ class Entity:
             value = values.get(key)
             if not value or not hasattr(self.table, column) or (key == "name" and not _by_name(self.table)):
                 continue
-            same = select(self.table.id).where(getattr(self.table, column) == (fold.fold(value) if key == "name" else value))
-            if s.scalar(same.where(self.table.id != (row_id or 0))) is not None:
+            same = getattr(self.table, column) == (fold.fold(value) if key == "name" else value)
+            twin = s.scalar(select(self.table).where(same, self.table.id != (row_id or 0)))
+            if twin is not None and getattr(twin, "archived", 0):
+                yield Problem(key, tr("“{value}” is in the archive; bring it back from there.", value=value))
+            elif twin is not None:
                 yield Problem(key, tr("“{value}” is there already.", value=value))
 
 

@@ -218,6 +218,14 @@ def test_what_is_known_by_name_alone_has_a_name_of_its_own(shop, key):
     assert shop.problems(key, row, name="کمپین یلدا") == []
 
 
+def test_what_is_in_the_archive_is_not_added_again_but_brought_back(shop):
+    nuts = shop.add("category", name="Nuts")
+    entities.remove(shop.store, "category", nuts)
+
+    with pytest.raises(Refused, match="“Nuts” is in the archive"):
+        shop.add("category", name="Nuts")
+
+
 @pytest.mark.parametrize("key", ["product", "customer", "seller"])
 def test_two_may_bear_one_name_but_it_is_said(shop, key):
     one = shop.add(key, name="علي")
