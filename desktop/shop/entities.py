@@ -215,7 +215,7 @@ class Entity:
                 continue
             same = getattr(self.table, column) == (fold.fold(value) if key == "name" else value)
             twin = s.scalar(select(self.table).where(same, self.table.id != (row_id or 0)))
-            if twin is not None and getattr(twin, "archived", 0):
+            if twin is not None and getattr(twin, "archived", False):
                 yield Problem(key, tr("“{value}” is in the archive; bring it back from there.", value=value))
             elif twin is not None:
                 yield Problem(key, tr("“{value}” is there already.", value=value))
