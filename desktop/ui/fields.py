@@ -313,6 +313,13 @@ class EnterMoves(QObject):
         for field in fields:
             field.installEventFilter(self)
 
+    def insert(self, before: QWidget, fields: list[QWidget]) -> None:
+        """More fields, on the way to ``before``."""
+        at = self._fields.index(before)
+        self._fields[at:at] = fields
+        for field in fields:
+            field.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(watched, QWidget):
             self.left.emit(watched)

@@ -69,6 +69,7 @@ class SaleForm(Saying):
         fields = [self.customer, *self.sellers.widgets, self.payment, self.day, self.off, self.tax, self.source, self.campaign, self.number,
                   self.note, self.button]  # fmt: skip
         self._moves = EnterMoves(fields, self.save, self)
+        self.sellers.grown.connect(lambda more: self._moves.insert(self.payment, more))
         for field in (self.off, self.tax, self.day, self.customer):
             field.textChanged.connect(self.show_totals)
         self.payment.currentIndexChanged.connect(lambda _: self.show_totals())

@@ -22,9 +22,12 @@ MOST = 4
 
 
 class Sellers(QWidget):
-    """The first seller, and a button for one more; shares that nobody typed are equal parts of what is left."""
+    """The first seller, and a button for one more; shares that nobody typed are equal parts of what is left.
 
-    changed = Signal()
+    ``grown`` tells the fields of a new row.
+    """
+
+    grown = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,7 +58,6 @@ class Sellers(QWidget):
         for widget, name, title in ((picker, "seller", tr("Seller")), (share, "share", tr("Share"))):
             widget.setObjectName(f"{name}-{at}" if at else name)
             widget.setAccessibleName(title)
-            widget.editingFinished.connect(self.changed)
         self.pickers.append(picker)
         self.shares.append(share)
         self._grid.addWidget(picker, at, 0)
@@ -64,6 +66,7 @@ class Sellers(QWidget):
         for one in self.shares:
             one.setVisible(at > 0)
         if at:
+            self.grown.emit([picker, share])
             picker.setFocus()
 
     @property

@@ -157,6 +157,33 @@ def test_sales_are_narrowed_to_a_kind_opened_voided_and_given_back(house, window
     assert tr("Part of this sale was given back. Void the return first.") == window.toast.text
 
 
+def test_a_list_of_dated_things_shows_some_days_only(house, window, counter):
+    for days in (0, 0, 400):
+        counter.ring_up(10_000, on=TODAY - dt.timedelta(days))
+    listed = tab(house, window, "sales", "sales")
+    assert len(names(listed)) == 3
+    listed.when.set_value("day")
+    app.settle(house)
+    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف")
+
+    listed.when.set_value("before")
+    app.settle(house)
+    click(listed.stack.currentWidget().button)
+    app.settle(house)
+    assert len(names(listed)) == 3
+
+
+def test_enter_in_the_search_goes_to_what_was_found(house, window, counter):
+    counter.add("customer", name="مینا")
+    listed = tab(house, window, "customers", "customers")
+    press("Ctrl+F")
+    write("مینا")
+    press("Return")
+
+    assert listed.table.hasFocus()
+    assert listed.table.chosen() is not None
+
+
 def test_the_days_takings_have_their_button(house, window):
     window.go("sales")
     click(next(one for one in window.page.findChildren(QPushButton) if one.text() == tr("The day's takings")))

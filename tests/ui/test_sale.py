@@ -121,9 +121,11 @@ def test_two_sellers_share_a_sale_equally_or_as_typed(form, counter, window):
     press("Return")
     click(form.sellers.more)
     write("زهرا")
-    press("Tab")
+    press("Return")
     assert form.sellers.value() == ((1, 5_000), (2, 5_000))
     write("۳۰")
+    press("Return")
+    assert form.payment.hasFocus()
     press("Ctrl+Return")
 
     assert counter.shares(1) == {"علی": 7_000, "زهرا": 3_000}

@@ -17,10 +17,12 @@ from desktop.ui.fields import Card, Choice, go_to
 from desktop.ui.form import ending
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.cells import KINDS, OUTCOMES, written
+from desktop.ui.period_bar import SPANS, span
 from desktop.ui.picker import Entry
 from desktop.ui.tables import RowsModel, Table
 from desktop.ui.theme import icon, theme
 from desktop.values.text import N_, ntr, tr
+from desktop.values.writing import writing
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -59,6 +61,7 @@ NARROW: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "leads": ("status", N_("All statuses"), LEAD_STATUSES),
     "deals": ("outcome", N_("All deals"), tuple(OUTCOMES.items())),
 }
+DAYS = frozenset({"day", "opened"})  # of what has one of these, some days can be asked for
 PATIENCE = 200  # ms before an answer that is not there yet is said to be on its way
 
 
@@ -92,6 +95,7 @@ class ListTab(QWidget):
         self._late.timeout.connect(lambda: self.count.setText(tr("Loading …")))
         self._come_back()
         self.search.textChanged.connect(self._wait.start)
+        self.search.returnPressed.connect(self.table.setFocus)  # the arrows walk what was found
         self.all.toggled.connect(self.refresh)
         self.table.opened.connect(self.open)
         self.table.removed.connect(self.remove)
@@ -115,6 +119,12 @@ class ListTab(QWidget):
             self.narrow.setAccessibleName(tr(every))
             self.narrow.currentIndexChanged.connect(lambda _: self.refresh())
             bar.addWidget(self.narrow)
+        self.when: Choice | None = None
+        if any(column.key in DAYS for column in self.listing.columns):
+            self.when = Choice(tuple((key, tr(title)) for key, title in SPANS[:-1]), empty=tr("All days"))
+            self.when.setAccessibleName(tr("All days"))
+            self.when.currentIndexChanged.connect(lambda _: self.refresh())
+            bar.addWidget(self.when)
         self.all = QCheckBox(tr("Void and archived too"))
         bar.addWidget(self.all)
         bar.addStretch(1)
@@ -141,7 +151,9 @@ class ListTab(QWidget):
         by, down = self.model.sorted_by
         chosen = self.narrow.value() if self.narrow else None
         only = ((NARROW[self.key][0], chosen),) if chosen else ()
-        return Filter(self.search.text(), None, self.all.isChecked(), only, by, down)
+        when = self.when.value() if self.when else None
+        days = span(when, self.page.win.as_of, writing().calendar) if when else None
+        return Filter(self.search.text(), days, self.all.isChecked(), only, by, down)
 
     def sort(self, column: str) -> None:
         """A click on a header: rising, falling, then the list's own order again."""
@@ -154,8 +166,9 @@ class ListTab(QWidget):
 
     def show_everything(self) -> None:
         self.search.clear()
-        if self.narrow:
-            self.narrow.set_value(None)
+        for choice in (self.narrow, self.when):
+            if choice:
+                choice.set_value(None)
         self.refresh()
 
     def _come_back(self) -> None:
