@@ -21,8 +21,9 @@ from desktop.values.rounding import half_up
 
 OPEN_STAGES, WON, LOST = 4, 5, 6  # the book's own stages, by id
 LEADS_A_DAY, DEALS_A_DAY = 2.3, 0.28  # of people who ask; of companies that order again
-KNOWN = 0.1  # of those who ask
+KNOWN = 0.08  # of those who ask
 _KINDS = (("call", 11), ("message", 6), ("visit", 2), ("meeting", 1))
+_ASLEEP = 75  # days after which a deal that nobody decided is closed at last
 _SORTED_OUT = 30  # days after which nobody waits for a lead
 
 
@@ -44,7 +45,7 @@ class Pipeline:
                  counter: Counter) -> None:  # fmt: skip
         self._random, self._rows, self._seasons, self._shelf = random, rows, seasons, shelf
         self._people, self._campaigns, self._counter = people, campaigns, counter
-        self._buys, self._big, self._wins = yes_no(random, 0.225), yes_no(random, 0.3), yes_no(random, 0.525)
+        self._buys, self._big, self._wins = yes_no(random, 0.175), yes_no(random, 0.275), yes_no(random, 0.525)
         self._kinds, self._reasons = Deck(random, _KINDS), Deck(random, ((reason, 1) for reason in LOST_REASONS))
         self._names = list(COMPANIES)
         random.shuffle(self._names)
@@ -112,7 +113,8 @@ class Pipeline:
 
     def _deal(self, wish: _Wish) -> None:
         random, until = self._random, self._seasons.until
-        wins, sleeps = self._wins.deal(), random.random() < 0.03
+        wins = self._wins.deal()
+        sleeps = random.random() < 0.12 and (until - wish.asked).days < _ASLEEP
         opened = min(until, self._seasons.next_open(wish.asked + random.randrange(3) * DAY))
         takes = max(1, round(random.gammavariate(3.2, 3.0) * (1.0 if wins else 1.25)))
         closes = self._seasons.next_open(opened + takes * DAY)
