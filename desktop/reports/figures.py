@@ -7,7 +7,7 @@ from desktop.charts.paint import paint
 from desktop.charts.paint import spark as draw_spark
 from desktop.kpi.kpi import Answer, Lamp
 from desktop.reports.monthly import Monthly
-from desktop.reports.paper import Sheet
+from desktop.reports.paper import SMALL, SOFT, Sheet
 from desktop.reports.words import short
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
@@ -22,10 +22,14 @@ def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figu
 
 
 def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> None:
-    """The KPI's last twelve months as a small line, where there is room for one."""
-    if height > 8 and answer.lamp is not Lamp.OFF:
-        values = [value for _, value in answer.trend]
-        draw_spark(sheet.pen, sheet.box(start, y, width, height), values, PAPER, lit=answer.lamp == Lamp.ON, rtl=sheet.rtl)
+    """The KPI's last twelve months as a small line over its first and last month; not where it has no data."""
+    points = answer.trend
+    if answer.lamp is Lamp.OFF or sum(value is not None for _, value in points) < 2:
+        return
+    box = sheet.box(start, y, width, height - 22)
+    draw_spark(sheet.pen, box, [value for _, value in points], PAPER, lit=answer.lamp is Lamp.ON, rtl=sheet.rtl)
+    for period, end in ((points[0][0], False), (points[-1][0], True)):
+        sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, end=end)
 
 
 def days(m: Monthly) -> Bars:

@@ -78,7 +78,7 @@ def _card(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float,
     for at, key in enumerate(line):
         _number(sheet, m.answers[key], start + 12 + at * (wide + 12), top, wide, alone=len(line) == 1)
     if len(line) == 1:
-        figures.spark(sheet, start + 24 + wide, y + 20, inner - wide - 16, high - 40, m.answers[line[0]])
+        figures.spark(sheet, start + 24 + wide, y + 18, inner - wide - 16, high - 26, m.answers[line[0]])
 
 
 def _number(sheet: Sheet, answer: Answer, start: float, y: float, width: float, *, alone: bool) -> None:

@@ -61,9 +61,9 @@ def earned(sheet: Sheet, m: Monthly) -> None:
     pace = m.board.pace_per_day
     dashed = tr("dashed: even pace, {amount} a day", amount=words.short(Unit.MONEY, pace)) if pace else ""
     y = sheet.heading(y, tr("Sales day by day; closed days are grey"), dashed)
-    y = _figure(sheet, y, 238, figures.days(m), tr("No sale in this month."))
+    y = _figure(sheet, y, 248, figures.days(m), tr("No sale in this month."))
     y = sheet.heading(y, tr("Twelve months of net sales and gross profit"))
-    y = _figure(sheet, y, 192, figures.months(m), tr("No sale in these twelve months."))
+    y = _figure(sheet, y, 202, figures.months(m), tr("No sale in these twelve months."))
     if m.totals["gross"]:
         y = sheet.heading(y, tr("From list price to profit"))
         figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y), figures.bridge(m))

@@ -43,16 +43,28 @@ def shop(tmp_path):
     made.store.close(backup=False)
 
 
+@pytest.fixture(scope="session")
+def known():
+    """What was gathered and printed already: the demo shop never changes."""
+    found = {}
+    yield found
+    for _, paper in (kept for key, kept in found.items() if isinstance(key, int)):
+        paper.close()
+
+
 @pytest.fixture
-def month():
-    """What the report of a month says, in ``language``, of a book or an open store."""
+def month(known):
+    """What the report of a month says, in ``language``, of the demo's file or an open store."""
 
     def gathered(book, language="fa", period="1405-08", as_of=UNTIL):
         store = book if isinstance(book, Store) else Store.open(book)
         try:
             with store.reading() as s:
                 use_writing(writing_of(s, language=language))
-                return reports.gather(s, kpi.scope(s, period=Period.parse(period), as_of=as_of))
+                asked = (book, language, period, as_of)
+                if store is book or asked not in known:
+                    known[asked] = reports.gather(s, kpi.scope(s, period=Period.parse(period), as_of=as_of))
+                return known[asked]
         finally:
             if store is not book:
                 store.close(backup=False)
@@ -61,12 +73,14 @@ def month():
 
 
 @pytest.fixture
-def printed(application):
+def printed(application, known):
     """A month as paper."""
 
-    def made(m, day=UNTIL):
+    def made(m):
         from desktop.reports.booklet import print_booklet
 
-        return Paper(print_booklet(m, day))
+        if id(m) not in known:
+            known[id(m)] = m, Paper(print_booklet(m, UNTIL))
+        return known[id(m)][1]
 
     return made

@@ -41,6 +41,9 @@ class Paper:
         self._document = pypdfium2.PdfDocument(pdf)
         self.texts = [page.get_textpage().get_text_bounded() for page in self._document]
 
+    def close(self):
+        self._document.close()
+
     def __len__(self):
         return len(self.texts)
 

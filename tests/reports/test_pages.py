@@ -7,7 +7,7 @@ import pytest
 from desktop.reports import words
 from desktop.values.text import tr
 from desktop.values.writing import writing
-from tests.little_shop import Line
+from tests.little_shop import Line, Shop
 from tests.reports.reader import compact
 
 AFTER = dt.date(2026, 11, 25)
@@ -128,6 +128,22 @@ def test_only_returns_are_shown_as_the_negative_month_they_are(shop, month, prin
 
     assert "−500 thousand toman" in paper.texts[0]
     assert "No seller has a sale in this month." in paper.page("Who sold it?")
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_shop_of_pounds_and_gregorian_months_has_its_booklet(tmp_path, month, printed, language):
+    shop = Shop.at(tmp_path / "pounds.cheragh", shop="Lamp & Sons", currency="GBP", calendar="gregorian")
+    shop.sell(123_456, day=dt.date(2026, 10, 3), customer="Sara K.", seller="John", cost=100_000)
+
+    m = month(shop.store, language, period="2026-10")
+    paper = printed(m)
+    shop.store.close(backup=False)
+
+    assert m.answers["revenue"].value == 123_456
+    assert compact("1.235" if language == "en" else "۱٫۲۳۵") in compact(paper.texts[0])  # thousand pounds
+    for page in range(len(paper)):
+        assert paper.outside(page, *INSIDE[language]) == [], page
+        assert paper.overlaps(page) == [], page
 
 
 def test_the_language_of_the_paper_is_the_one_asked_for(demo, month, printed):
