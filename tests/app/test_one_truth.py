@@ -122,8 +122,13 @@ def test_the_report_prints_the_command_lines_numbers(demo, data, printed, tmp_pa
 
 
 def forms(one, value):
-    """A number as paper may write it: whole, or short with its word behind it, or before it in a table's own column."""
-    return one.unit.write(value), " ".join(filter(None, one.unit.tile(value))), " ".join(reversed(one.unit.tile(value)))
+    """A number as paper may write it: whole, or short with its word behind it, or before it in a table's own column.
+
+    «٪» stands to the left of its number; where the line runs the other way the reader of a PDF meets it first.
+    """
+    whole = plain(one.unit.write(value))
+    signed = "٪" + whole.removesuffix("٪") if whole.endswith("٪") else whole
+    return whole, signed, " ".join(filter(None, one.unit.tile(value))), " ".join(reversed(one.unit.tile(value)))
 
 
 def squeezed(text):
