@@ -126,8 +126,7 @@ def place(s: Session, deal: Deal, closed: dt.date | None, *, new: bool) -> None:
     deal.closed = (closed or today) if stage.outcome != "open" else None
     s.add(deal)
     s.flush()
-    if new or deal.first_contact is None:
-        deal.first_contact = first_contact(s, deal)
+    deal.first_contact = first_contact(s, deal) or deal.first_contact  # anew each time: its days may have been put right
     latest = s.scalars(select(DealStage).where(DealStage.deal_id == deal.id).order_by(DealStage.id.desc()).limit(1)).first()
     day = deal.closed or (deal.opened if new else today)
     if latest is None or latest.stage_id != deal.stage_id:

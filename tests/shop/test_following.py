@@ -131,12 +131,16 @@ def test_a_deal_takes_from_its_lead_what_nobody_said(shop):
     assert quiet.first_contact == day("1405-07-25")
 
 
-def test_first_contact_without_a_lead_is_the_day_it_was_opened_and_stays(shop):
-    number = deal(shop)
-    assert row(shop, Deal, number).first_contact == ABAN_1
+def test_first_contact_without_a_lead_is_the_day_it_was_opened_also_when_that_is_put_right(shop):
+    """A deal whose day was corrected kept a sales cycle that nobody could mend."""
+    number = deal(shop, opened=ABAN_5)
+    assert row(shop, Deal, number).first_contact == ABAN_5
 
-    shop.change_thing("deal", number, opened=ABAN_5)
+    shop.change_thing("deal", number, opened=ABAN_1)
+    do(shop, following.win, number, day=ABAN_9)
+
     assert row(shop, Deal, number).first_contact == ABAN_1
+    assert shop.kpi("sales_cycle") == 8
 
 
 def test_first_contact_of_a_deal_without_any_day_is_its_earliest_activity(shop):
