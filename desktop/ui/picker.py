@@ -12,6 +12,7 @@ from desktop.ui.theme import at_start, rtl
 from desktop.values.digits import foreign, plain
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 
 Find = Callable[[str, str], list[tuple[int, str, str]]]
 Make = Callable[[str, str], int]
@@ -106,7 +107,7 @@ class Picker(Entry):
         rows = self._find(self.entity, text)[:SHOWN]
         self._list.clear()
         for row_id, name, hint in rows:
-            self._offer(f"{foreign(name)}   {foreign(hint)}" if hint else name, row_id, name)
+            self._offer(f"{foreign(name)}   {Unit.CODE.number(hint)}" if hint else name, row_id, name)
         same = next((at for at, row in enumerate(rows) if fold(row[1]) == fold(text)), None)
         if text and self.make is not None and same is None:
             self._offer(tr("+ new: {name}", name=foreign(text)), None, text)

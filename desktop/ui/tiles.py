@@ -108,6 +108,12 @@ class Tile(QAbstractButton):
         self.update()
 
     @property
+    def number(self) -> str:
+        """What it says, for the clipboard; empty while it says none."""
+        lit = self.answer is not None and self.answer.lamp is not Lamp.OFF
+        return plain(self.one.unit.write(self.answer.value)) if lit and self.answer is not None else ""
+
+    @property
     def entry(self) -> str:
         """The form that would light it; empty while a lamp is lit, or where only time will bring a number."""
         answers = [one for one in (self.answer, self.other) if one is not None]

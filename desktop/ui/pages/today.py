@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import kpi
@@ -16,6 +16,7 @@ from desktop.ui.pages.today_parts import DayCard, DayLine, SellerCard
 from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, theme
 from desktop.ui.tiles import HEIGHT, Tile
+from desktop.values.digits import plain
 from desktop.values.text import N_, ntr, tr
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class TodayPage(Page):
         """The owner chooses which lamps stand here, and in which order."""
         menu, key = QMenu(self), tile.key
         menu.addAction(tr("Why this number?"), lambda: self._asked(tile))
+        menu.addAction(tr("Copy the number"), lambda: QGuiApplication.clipboard().setText(tile.number)).setEnabled(bool(tile.number))
         menu.addSeparator()
         if key in self.order:
             place = self.order.index(key)
@@ -176,6 +178,7 @@ class TodayPage(Page):
         menu.addSeparator()
         menu.addAction(tr("The twelve first lamps again"), lambda: self.choose(list(FIRST)))
         menu.exec(at)
+        menu.deleteLater()
 
     def _move(self, key: str, place: int) -> None:
         others = [one for one in self.order if one != key]
@@ -202,6 +205,7 @@ class TodayPage(Page):
     def _say_more(self, shown: bool) -> None:
         count = len(kpi.ALL) - len(self.order) - sum(key in PAIRS for key in self.order)
         self.more.setText(tr("All KPIs") if shown else ntr("All KPIs ({n} more)", "All KPIs ({n} more)", count))
+        self.more.setAccessibleName(plain(self.more.text()))
         self.more.setIcon(icon("chevron-up" if shown else "chevron-down", theme().accent_ink, 16))
 
     # Asking
