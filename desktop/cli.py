@@ -49,8 +49,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         from desktop.store.connection import trouble
 
-        if said := trouble(error):
-            return _say(str(said))
+        if found := trouble(error):
+            return _say(str(found))
         raise
 
 
@@ -205,11 +205,9 @@ def _report(o: argparse.Namespace) -> int:
 
 
 def _gui() -> object:
-    """A Qt application without a window; paper of the same month comes out in the same bytes."""
-    from PySide6.QtCore import QHashSeed
+    """A Qt application without a window."""
     from PySide6.QtGui import QGuiApplication
 
-    QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
     return QGuiApplication.instance() or QGuiApplication([])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, Qt, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, Qt, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desktop.charts.fonts import install_fonts
@@ -39,6 +39,7 @@ class Booklet:
     def paint(self) -> Iterator[tuple[int, int]]:
         """Paints a page and says (page, of all), so that a window can breathe between two."""
         install_fonts()
+        QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
         rtl = self.m.language == "fa"
         self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(self._buffer)

@@ -60,7 +60,7 @@ def _month(period: Period) -> str:
 
 
 def bridge(m: Monthly) -> Bridge:
-    """From list price to gross profit; what was nothing is left out."""
+    """From list price to gross profit; what was next to nothing is left out."""
     totals = m.totals
     steps = (
         (tr("List price"), totals["gross"] + totals["lump"], True), (tr("Discounts"), -totals["discount"], False),
@@ -68,7 +68,8 @@ def bridge(m: Monthly) -> Bridge:
         (tr("Cost of goods"), -totals["cost"], False), (tr("Without cost"), -totals["uncosted_net"], False),
         (tr("Gross profit"), totals["costed_net"] - totals["cost"], True),
     )  # fmt: skip
-    return Bridge(tuple(step for step in steps if step[1] or step[2]))
+    least = abs(steps[0][1]) / 1500  # less would be written 0
+    return Bridge(tuple(step for step in steps if abs(step[1]) > least or step[2]))
 
 
 def ranks_height(m: Monthly) -> float:

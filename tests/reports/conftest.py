@@ -21,10 +21,8 @@ UNTIL = dt.date(2026, 11, 25)  # 4 Azar 1405
 
 @pytest.fixture(scope="session")
 def application():
-    from PySide6.QtCore import QHashSeed
     from PySide6.QtWidgets import QApplication
 
-    QHashSeed.setDeterministicGlobalSeed()
     return QApplication.instance() or QApplication([])
 
 

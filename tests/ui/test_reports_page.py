@@ -1,6 +1,8 @@
 """The page of the monthly report: the very file is shown, saved and printed, of the month that is chosen."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pypdfium2
 import pytest
@@ -8,9 +10,9 @@ from PySide6.QtGui import QDesktopServices, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
-from desktop import app
+from desktop import app, reports
 from desktop.shop.sales import record_void
-from desktop.store import Store
+from desktop.store import Store, Trouble
 from desktop.ui import printing
 from desktop.ui.preview import rendered
 from desktop.values.digits import plain
@@ -142,6 +144,25 @@ def test_a_change_of_the_book_is_on_paper_at_once(house, page):
     assert page.paper.answers["revenue"].value == 4_000_000
 
 
+def test_a_month_that_cannot_be_laid_out_leaves_the_one_before_in_sight(house, page, monkeypatch):
+    before = page.pdf
+
+    def broken(*_):
+        raise Trouble("The book's file is damaged. Restore the last backup; nothing was written.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports, "gather", broken)
+        page.back.click()
+        app.settle(house)
+
+    assert page.win.toast.text == tr("The book's file is damaged. Restore the last backup; nothing was written.")
+    assert (page.month, page.pdf) == (Period.parse("1405-08"), before)
+    assert page.save.isEnabled()
+    page.back.click()
+    app.settle(house)
+    assert page.paper.scope.period == Period.parse("1405-07")
+
+
 def test_the_saved_file_is_the_one_that_was_seen(house, page, chosen, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
@@ -157,6 +178,16 @@ def test_the_saved_file_is_the_one_that_was_seen(house, page, chosen, tmp_path, 
     assert opened == [str(tmp_path / "mine.pdf")]
     page.save.click()
     assert chosen["offered"].startswith(str(tmp_path))  # the folder is remembered
+
+
+def test_the_command_line_makes_the_same_file(house, sold, page, tmp_path):
+    pdf = page.pdf
+    house.leave()
+    command = ["report", "--book", sold, "--period", "1405-08", "--as-of", TODAY, "--print-date", TODAY, "--out", tmp_path / "mine.pdf"]
+
+    subprocess.run([sys.executable, "-m", "desktop", *map(str, command)], check=True, capture_output=True)
+
+    assert (tmp_path / "mine.pdf").read_bytes() == pdf
 
 
 def test_excel_holds_the_same_month(house, page, chosen, tmp_path):

@@ -50,7 +50,7 @@ class ReportsPage(Page):
         self.body.addWidget(self.bar)
         self.stack = QStackedWidget()
         self.preview = Preview(self.desk.jobs)
-        self.wait = QLabel(tr("Laying out the report …"))
+        self.wait = QLabel()
         self.wait.setObjectName("soft")
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty = Empty(
@@ -96,7 +96,9 @@ class ReportsPage(Page):
         return button
 
     def _move(self, step: int) -> None:
-        if self.month is not None:
+        if self.month is None:
+            self.refresh()
+        else:
             self.show_month((earlier if step < 0 else later)(self.month, self.calendar))
 
     def show_month(self, month: Period) -> None:
@@ -112,8 +114,9 @@ class ReportsPage(Page):
         self._round += 1
         now, store, month, as_of = self._round, self.desk.store, self.month, self.win.as_of
         if not self.pdf:
+            self.wait.setText(tr("Laying out the report …"))
             self.stack.setCurrentWidget(self.wait)
-        self.state.setText(tr("Laying out the report …"))
+        self.state.setText(tr("Laying out the report …") if self.pdf else "")
         self._allow(False)
         self.desk.jobs.long(lambda: _gathered(store, month, as_of), lambda found: self._lay_out(found, now), self._failed)
 
@@ -165,8 +168,14 @@ class ReportsPage(Page):
             button.setEnabled(ready)
 
     def _failed(self, error: BaseException) -> None:
-        self.state.clear()
+        """What was seen before stays, with its own month; without it, the arrows try again."""
         self.win.failed(error)
+        self.wait.setText(tr("The report could not be laid out."))
+        self.state.clear()
+        if self.pdf and self.paper is not None:
+            self.month = self.paper.scope.period
+            self._say()
+            self._allow(True)
 
     # Handing it over
 
