@@ -78,14 +78,13 @@ def real_growth(m: Monthly) -> str:
     real, nominal = m.answers["sales_growth_real"].value, m.answers["sales_growth_yoy"].value
     if real is None or nominal is None:
         return tr("inflation is not counted")
-    holes = {
-        "nominal": Unit.SHARE.write(abs(nominal)), "real": Unit.SHARE.write(abs(real)),
-    }  # fmt: skip
+    holes = {"nominal": Unit.SHARE.write(nominal), "real": Unit.SHARE.write(abs(real))}
     if abs(real) < SAME:
         return tr("against the same month last year {nominal} nominal growth and, once inflation is counted, none in truth", **holes)
     if real > 0:
         return tr("against the same month last year {nominal} nominal growth and, once inflation is counted, {real} real growth", **holes)
     if nominal < 0:
+        holes["nominal"] = Unit.SHARE.write(-nominal)
         return tr("{nominal} less than the same month last year and, once inflation is counted, {real} smaller in truth", **holes)
     return tr("against the same month last year {nominal} nominal growth but, once inflation is counted, {real} smaller in truth", **holes)
 

@@ -50,6 +50,21 @@ def test_growth_that_inflation_ate_is_said_to_be_smaller(grown, month):
     assert "20.0% smaller in truth" in words.verdict(month(grown.store, "en", as_of=AFTER))
 
 
+def test_fewer_sales_in_money_are_less_and_never_called_growth(shop, month):
+    """100 a year ago, 90 now, prices up by 20 %: 0.9 / 1.2 - 1 = -25 %; had they fallen by 40 %: 0.9 / 0.6 - 1 = +50 %."""
+    shop.sell(100_000_000, day="1404-08-05")
+    shop.sell(90_000_000, day="1405-08-05")
+    shop.price_index("1404-08", 100)
+    shop.price_index("1405-08", 120)
+    assert "10.0% less than the same month last year" in words.verdict(month(shop.store, "en", as_of=AFTER))
+    assert "25.0% smaller in truth" in words.verdict(month(shop.store, "en", as_of=AFTER))
+
+    shop.store.undo()
+    shop.price_index("1405-08", 60)
+
+    assert "−10.0% nominal growth and, once inflation is counted, 50.0% real growth" in words.verdict(month(shop.store, "en", as_of=AFTER))
+
+
 def test_a_running_month_is_compared_with_the_same_days(grown, month):
     grown.sell(90_000_000, day="1405-09-02")
 
