@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
@@ -13,6 +14,7 @@ from desktop.charts.fonts import font
 SMALL = 12.0  # px; nothing smaller on a screen of 96 dpi
 
 
+@lru_cache(maxsize=4096)  # the same words are measured at every repaint
 def text_width(text: str, px: float = SMALL, weight: int = 400) -> float:
     return QFontMetricsF(font(px, weight)).horizontalAdvance(text)
 

@@ -263,8 +263,8 @@ def widget_for(field: Field, find: Find, make: Make) -> QWidget:
         made.setPlaceholderText(tr(field.hint))
     made.setObjectName(field.key)
     made.setAccessibleName(plain(tr(field.title)))
-    if isinstance(made, Choice) and made.isEditable():
-        made.lineEdit().setAccessibleName(made.accessibleName())
+    if isinstance(made, Choice) and (line := made.lineEdit()) is not None:
+        line.setAccessibleName(made.accessibleName())
     return made
 
 

@@ -90,6 +90,8 @@ class Tile(QAbstractButton):
         known = self.other if answer.key == self.second else self.answer
         if not answer.trend and known is not None and known.period == answer.period:
             answer = replace(answer, trend=known.trend)
+        if answer == known:
+            return
         if answer.key == self.second:
             self.other = answer
         else:
@@ -99,8 +101,9 @@ class Tile(QAbstractButton):
 
     def compare(self, against: tuple[str, ...], *, yearly: bool) -> None:
         """What the arrow says it counts from, the first that fits, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
-        self.against, self.yearly = against, yearly
-        self.update()
+        if (against, yearly) != (self.against, self.yearly):
+            self.against, self.yearly = against, yearly
+            self.update()
 
     def forget(self) -> None:
         """The days asked for changed: what the tile said is no longer true."""
