@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.charts.canvas import text_width
@@ -21,6 +22,7 @@ SPANS = (
     ("before", N_("Last month")), ("quarter", N_("Quarter")), ("year", N_("Year")), ("own", N_("Any days")),
 )  # fmt: skip
 BEFORE, YEAR = "before", "year"
+LEAVE_FIRST = ("quarter", "yesterday", "week", "year")  # the arrows reach these too
 
 
 def span(name: str, today: dt.date, calendar: str) -> Period:
@@ -59,13 +61,13 @@ class PeriodBar(QWidget):
         super().__init__()
         self.calendar, self.today = writing().calendar, today
         self.period = Period.month(today, self.calendar)
-        line = QHBoxLayout(self)
+        line = self.line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         self.back = self._arrow(onward(back=True), tr("The span before"), earlier)
         self.name = QLabel()
         self.name.setObjectName("h2")
-        self.name.setMinimumWidth(104)
+        self.name.setMinimumWidth(96)
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.forth = self._arrow(onward(), tr("The span after"), later)
         for widget in (self.back, self.name, self.forth, self._spans()):
@@ -118,6 +120,19 @@ class PeriodBar(QWidget):
         button.setToolTip(title)
         button.clicked.connect(lambda: self.show_period(step(self.period, self.calendar)))
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the spans that the arrows reach too, and then the comparison, leave their room to the others."""
+        super().resizeEvent(event)
+        leaving: list[QWidget] = [*(self.buttons[key] for key in LEAVE_FIRST), self.against]
+        for widget in leaving:
+            widget.show()
+        self.line.activate()
+        missing = self.line.minimumSize().width() - self.width()
+        for widget in leaving:
+            if missing > 0 and widget is not self.group.checkedButton():
+                missing -= max(widget.minimumWidth(), widget.minimumSizeHint().width())
+                widget.hide()
 
     def offer(self, sellers: list[tuple[int, str]]) -> None:
         """These sellers can be chosen; whoever is chosen stays so."""

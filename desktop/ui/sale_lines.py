@@ -112,7 +112,7 @@ class SaleLines(QWidget):
              figures.discount or None, figures.total)
             for at, (line, figures) in enumerate(zip(self.lines, worked.lines, strict=True))
         ])  # fmt: skip
-        self.table.share_out((10, 4, 6, 5, 7))
+        self.table.share_out((9, 4, 6, 6, 7))
 
     # The next line
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.period_bar import SPANS, YEAR, PeriodBar, earlier, later, span
 from desktop.values.digits import plain
@@ -98,6 +99,20 @@ def test_the_arrow_keys_walk_the_spans(bar):
     press("Left")
 
     assert bar.told == [span("before", TODAY, "jalali")]
+
+
+def test_a_narrow_window_leaves_some_spans_to_the_arrows_and_a_wide_one_shows_all(shown):
+    made = PeriodBar([], TODAY)
+    frame = shown(made).window()
+    frame.resize(1200, 60)
+    QApplication.processEvents()
+    assert all(button.isVisible() for button in made.buttons.values())
+
+    made.setMinimumWidth(0)
+    made.resize(780, 40)
+    shown_now = [key for key, button in made.buttons.items() if button.isVisible()]
+    assert "quarter" not in shown_now
+    assert {"day", "month", "before", "own"} <= set(shown_now)
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.sampled_from([key for key, _ in SPANS[:-1]]), st.sampled_from(CALENDARS))

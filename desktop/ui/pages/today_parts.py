@@ -83,8 +83,8 @@ class DayLine(QFrame):
         pieces.append((ntr("{n} invoice", "{n} invoices", today.orders), orders))
         shown = today.payments[:most]
         pieces += [(money(net), tr(PAYMENT_NAMES[kind]) if kind in PAYMENT_NAMES else tr("payment not said")) for kind, net in shown]
-        if rest := sum(net for _, net in today.payments[len(shown) :]):
-            pieces.append((money(rest), tr("other payments") if shown else tr("paid")))
+        if shown and (rest := sum(net for _, net in today.payments[len(shown) :])):
+            pieces.append((money(rest), tr("other payments")))
         if today.profit is not None:
             pieces.append((money(today.profit), tr("gross profit")))
         return pieces
