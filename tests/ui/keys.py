@@ -38,7 +38,7 @@ def enter(*texts: str) -> None:
         press("Return")
 
 
-def wait_until(true, said=lambda: "", turns: int = 5_000) -> None:
+def wait_until(true, said=lambda: "", turns: int = 20_000) -> None:
     """Lets events happen until ``true()``; it fails when nothing more can happen."""
     for _ in range(turns):
         QApplication.processEvents()
