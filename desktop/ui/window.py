@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import kpi
@@ -29,7 +29,7 @@ from desktop.ui.panel import Panel
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
-from desktop.values.digits import foreign
+from desktop.values.digits import foreign, plain
 from desktop.values.text import Refused, tr
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ class Window(QMainWindow):
         bind(self, self.do)
         desk.news.changed.connect(self._heard)
         desk.news.done.connect(self._told)
+        QGuiApplication.clipboard().dataChanged.connect(self._copied)
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -382,6 +383,12 @@ class Window(QMainWindow):
         self.go("importing")
         assert isinstance(self.page, ImportPage)
         self.page.show_file(path)
+
+    def _copied(self) -> None:
+        """What is copied from a label goes without direction marks, as from a table."""
+        text = QGuiApplication.clipboard().text() if self.isActiveWindow() else ""  # not what another program copied
+        if plain(text) != text:
+            QGuiApplication.clipboard().setText(plain(text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences().setValue("geometry", self.saveGeometry())

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop import app, kpi
@@ -83,6 +84,16 @@ def test_a_number_that_is_not_there_says_why_not(why):
     panel = why("nps")
 
     assert any(panel.answers[0].why_null in one for one in words(panel))
+
+
+def test_a_number_copied_from_a_label_goes_without_marks(why):
+    panel = why("gross_profit")
+    number = next(label for label in panel.findChildren(QLabel) if label.objectName() == "big")
+    assert "\u2066" in number.text()
+    number.setSelection(0, len(number.text()))
+    press("Ctrl+C", widget=number)
+
+    assert QGuiApplication.clipboard().text() == "۲۰٬۰۰۰ تومان"
 
 
 def test_answers_that_come_after_the_panel_is_gone_hurt_nobody(house, window, why):
