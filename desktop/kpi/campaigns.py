@@ -14,7 +14,7 @@ from desktop.kpi import behind
 from desktop.kpi.customers import NEW
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import ratio
-from desktop.kpi.totals import buyers, by_day, once, setting
+from desktop.kpi.totals import by_day, new_buyers, once, setting
 from desktop.store.sql import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
 from desktop.values.column import Column
@@ -128,6 +128,13 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
     return func.coalesce(func.coalesce(original.campaign_id, Sale.campaign_id), open_then), original, buyer
 
 
+def _may_belong() -> ColumnElement[bool]:
+    """Most documents have nothing to do with a campaign; those are not looked at closely."""
+    led = select(Lead.customer_id).where(Lead.campaign_id.is_not(None))
+    brought = select(Customer.id).where(Customer.first_campaign_id.is_not(None))
+    return or_(Sale.campaign_id.is_not(None), Sale.original_id.is_not(None), Sale.customer_id.in_(led), Sale.customer_id.in_(brought))
+
+
 def attributed_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: documents of the period that belong to a campaign, with their gross profit."""
     campaign, original, buyer = attributed(s)
@@ -141,7 +148,7 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
         .select_from(Sale)
         .outerjoin(original, original.id == Sale.original_id)
         .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
-        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), behind.in_days(scope, Sale.day))
+        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), behind.in_days(scope, Sale.day), _may_belong())
         .subquery()
     )  # fmt: skip
     return (
@@ -205,7 +212,7 @@ def _roas(s: Session, scope: Scope, values: Values) -> Measured:
 
 def _three_months(s: Session, scope: Scope, cost: Callable[[Scope], Number]) -> str | None:
     months = [scope.over(month) for month in scope.period.months(3, scope.calendar)]
-    new = sum(buyers(s, month).new for month in months)
+    new = sum(new_buyers(s, month) for month in months)
     if not new:
         return None
     return tr("Over three months: {amount}.", amount=Unit.MONEY.write(sum(cost(month) for month in months) / new))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, sales
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import proportion, ratio
-from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, once, setting
+from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, once, setting
 from desktop.store import Store, settings
 from desktop.store.sql import days_between
-from desktop.store.tables import Batch, SumDayCustomer
+from desktop.store.tables import Batch, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
@@ -32,7 +32,7 @@ REPEAT = replace(
     BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=behind.buyer_rows(least=2),
     sums=lambda s, scope: buyers(s, scope).repeat,
 )  # fmt: skip
-NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buyer_rows, sums=lambda s, scope: buyers(s, scope).new)
+NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buyer_rows, sums=new_buyers)
 
 
 def active_days(s: Session, scope: Scope) -> int:
@@ -48,14 +48,15 @@ def active_days(s: Session, scope: Scope) -> int:
 
 
 def remember(store: Store, day: dt.date) -> None:
-    """W of this fiscal year and the last stands in the book, so that no dashboard works it out again.
+    """W of this fiscal year and of the two before it stands in the book, so that no dashboard works it out again.
 
     It looks at every purchase before the year, which takes a moment in a large book; later edits of those do not move
     it, an import (or taking one back) does. With too few gaps nothing is kept. Takes no part in undo.
     """
     with store.reading() as s:
-        this = Period.year(day, setting(s, "calendar"))
-        years = [this.start, Period.year(this.start - dt.timedelta(days=1), setting(s, "calendar")).start]
+        years = [Period.year(day, setting(s, "calendar")).start]
+        for _ in range(2):
+            years.append(Period.year(years[-1] - dt.timedelta(days=1), setting(s, "calendar")).start)
         found = {year: _gaps(s, year) for year in years if _remembered(s, year) is None}
         batches = _batches(s)
     worth = {year: _percentile(gaps) for year, gaps in found.items() if sum(gaps.values()) >= FEWEST_GAPS}
@@ -121,18 +122,20 @@ def _active(s: Session, scope: Scope) -> tuple[int, int]:
 
 
 def _count_active(s: Session, at_start: tuple[dt.date, dt.date], at_end: tuple[dt.date, dt.date]) -> tuple[int, int]:
-    day = SumDayCustomer.day
-    each = (
-        select(
-            func.max(case((and_(day >= at_start[0], day < at_start[1]), 1), else_=0)).label("start"),
-            func.max(case((and_(day >= at_end[0], day < at_end[1]), 1), else_=0)).label("end"),
+    """Customer by customer: her first and last day mostly tell, and her other days lie together in an index."""
+    each, visit = SumCustomer, SumDayCustomer
+
+    def bought(span: tuple[dt.date, dt.date]) -> ColumnElement[bool]:
+        since, until = span
+        days = select(visit.customer_id).where(
+            visit.customer_id == each.customer_id, visit.day >= since, visit.day < until, visit.orders > 0
         )
-        .where(day >= at_start[0], day < at_end[1], SumDayCustomer.orders > 0)
-        .group_by(SumDayCustomer.customer_id)
-        .subquery()
-    )
-    row = s.execute(select(func.sum(each.c.start), func.sum(each.c.start * each.c.end))).one()
-    return int(row[0] or 0), int(row[1] or 0)
+        return or_(*(and_(day >= since, day < until) for day in (each.first_day, each.last_day)), days.exists())
+
+    known = and_(each.first_day < at_start[1], each.last_day >= at_start[0])
+    active = select(case((bought(at_end), 1), else_=0).label("stayed")).where(known, bought(at_start)).subquery()
+    row = s.execute(select(func.count(), func.sum(active.c.stayed)).select_from(active)).one()
+    return int(row[0]), int(row[1] or 0)
 
 
 ACTIVE = Part(

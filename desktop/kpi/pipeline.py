@@ -150,7 +150,7 @@ def _cycle(s: Session, scope: Scope, values: Values) -> Measured:
         ntr(
             "{n} won deal has no first contact, or one after the close.",
             "{n} won deals have no first contact, or one after the close.",
-            wrong,
+            int(wrong),
         )
         if wrong
         else None

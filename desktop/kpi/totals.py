@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import in_days, of_seller
@@ -20,7 +20,7 @@ from desktop.store import settings
 from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
 
-__all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settings", "once", "setting", "total"]
+__all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settings", "new_buyers", "once", "setting", "total"]
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
@@ -125,29 +125,25 @@ def first_day(s: Session) -> dt.date | None:
 
 @dataclass(frozen=True)
 class Buyers:
-    """Distinct named customers with a sale document: all, with two or more, and for the first time ever."""
+    """Distinct named customers with a sale document: all of them, and those with two or more."""
 
     buyers: int
     repeat: int
-    new: int
 
 
 def buyers(s: Session, scope: Scope) -> Buyers:
     """The named buyers of the scope's days; under a seller, of her documents."""
-    find = _buyers if scope.seller is None else _sellers_buyers
-    return once(s, ("buyers", scope.days, scope.seller), lambda: find(s, scope))
+    each = _customers(scope) if scope.seller is None else _sellers_customers(scope)
+    return once(s, ("buyers", scope.days, scope.seller), lambda: _counted(s, each))
 
 
-def _buyers(s: Session, scope: Scope) -> Buyers:
-    days = scope.days
-    each = (
-        select(func.sum(SumDayCustomer.orders).label("orders"))
-        .where(SumDayCustomer.day >= days.start, SumDayCustomer.day < days.end, SumDayCustomer.orders > 0)
-        .group_by(SumDayCustomer.customer_id)
-        .subquery()
-    )
-    all_, repeat = _counted(s, each)
-    return Buyers(all_, repeat, sum(row[1] for row in by_day(s, "new customers", _first_days, days)))
+def new_buyers(s: Session, scope: Scope) -> int:
+    """The named customers whose first sale document ever lies in the scope; under a seller, is hers."""
+    if scope.seller is None:
+        return sum(row[1] for row in by_day(s, "new customers", _first_days, scope.days))
+    hers = _sellers_customers(scope)
+    new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
+    return s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0
 
 
 def _first_days(span: Period) -> Question:
@@ -155,8 +151,17 @@ def _first_days(span: Period) -> Question:
     return select(first, func.count()).where(first >= span.start, first < span.end).group_by(first)
 
 
-def _sellers_buyers(s: Session, scope: Scope) -> Buyers:
-    hers = (
+def _customers(scope: Scope) -> Subquery:
+    return (
+        select(func.sum(SumDayCustomer.orders).label("orders"))
+        .where(in_days(scope, SumDayCustomer.day), SumDayCustomer.orders > 0)
+        .group_by(SumDayCustomer.customer_id)
+        .subquery()
+    )
+
+
+def _sellers_customers(scope: Scope) -> Subquery:
+    return (
         select(Sale.customer_id, func.count().label("orders"), func.min(Sale.day).label("first_day"))
         .where(
             Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day), of_seller(scope),
@@ -164,11 +169,9 @@ def _sellers_buyers(s: Session, scope: Scope) -> Buyers:
         .group_by(Sale.customer_id)
         .subquery()
     )  # fmt: skip
-    new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
-    return Buyers(*_counted(s, hers), s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0)
 
 
-def _counted(s: Session, each: Any) -> tuple[int, int]:
+def _counted(s: Session, each: Subquery) -> Buyers:
     again = func.sum(case((each.c.orders > 1, 1), else_=0))
     row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
-    return row[0], row[1]
+    return Buyers(row[0], row[1])
