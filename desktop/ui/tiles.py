@@ -15,7 +15,8 @@ from desktop import kpi
 from desktop.charts import Bullet
 from desktop.charts.canvas import Canvas, text_width
 from desktop.charts.paint import lamp, paint, spark
-from desktop.kpi.kpi import Answer, Better, Kpi, Lamp
+from desktop.kpi.kpi import Answer, Lamp
+from desktop.ui.moves import Move, draw_move, move
 from desktop.ui.theme import theme
 from desktop.values.digits import plain
 from desktop.values.text import N_, tr
@@ -41,23 +42,6 @@ LIGHTS = {
     "activity": N_("Enter an activity"),
     "price_index": N_("Enter a price index"),
 }
-
-
-def better(one: Kpi, up: bool) -> bool | None:
-    """Whether a move up (or down) is good news; None where it is neither."""
-    return None if one.better is Better.NEITHER else up == (one.better is Better.HIGHER)
-
-
-def arrow(one: Kpi, answer: Answer, before: float | None) -> tuple[str, str]:
-    """The change since ``before`` with its arrow, and its colour; both empty where it cannot be said."""
-    change = one.unit.change(answer.value, before)
-    if change is None:
-        return "", ""
-    if change.up is None:
-        return tr("no change"), theme().soft
-    news = better(one, change.up)
-    colour = theme().soft if news is None else theme().good if news else theme().bad
-    return f"{'▲' if change.up else '▼'} {change.text}", colour
 
 
 class Tile(QAbstractButton):
@@ -103,6 +87,8 @@ class Tile(QAbstractButton):
         """What the arrow says it counts from, the first that fits, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
         if (against, yearly) != (self.against, self.yearly):
             self.against, self.yearly = against, yearly
+            if self.answer is not None:
+                self._tell()
             self.update()
 
     def forget(self) -> None:
@@ -132,6 +118,8 @@ class Tile(QAbstractButton):
             if one and answer:
                 number = answer.why_null or tr("No data yet.") if answer.lamp is Lamp.OFF else one.unit.write(answer.value)
                 said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
+                if answer.lamp not in (Lamp.OFF, Lamp.GREY) and (moved := move(one, answer, self.before(answer))).text:
+                    said.append(moved.said)
         self.setAccessibleName(plain("؛ ".join(said)))
         if self.answer:
             self.setAccessibleDescription(plain(self.answer.why_lamp))
@@ -238,19 +226,19 @@ class Tile(QAbstractButton):
         if word and text_width(word) <= rest:
             canvas.text(canvas.box(box, wide, rest, box.top() + 5, 28), word, side="start")
         if self.compact:
-            text, colour = arrow(self.one, answer, self.before(answer))
-            mark = text_width(text, 12, 600) + 2
-            if text and wide + (text_width(word) if word else 0) + mark + 12 <= box.width():
-                canvas.text(canvas.box(box, box.width() - mark, mark, box.top() + 5, 28), text, weight=600, color=colour, side="end")
+            moved = move(self.one, answer, self.before(answer))
+            mark = moved.width() + 2
+            if moved.text and wide + (text_width(word) if word else 0) + mark + 12 <= box.width():
+                draw_move(canvas, canvas.box(box, box.width() - mark, mark, box.top() + 5, 28), moved)
 
     def _change(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         if answer.lamp is Lamp.GREY:
             canvas.text(box, tr("Small sample (n = {n})", n=Unit.COUNT.number(answer.n)), side="start")
             return
-        text, colour = arrow(self.one, answer, self.before(answer))
-        if not text:
+        moved = move(self.one, answer, self.before(answer))
+        if not moved.text:
             return
-        wide = canvas.text(box, text, px=13, weight=600, color=colour, side="start") + 6
+        wide = draw_move(canvas, box, moved, 13) + 6
         rest = box.width() - wide
         if said := next((one for one in self.against if text_width(one) <= rest), ""):
             canvas.text(canvas.box(box, wide, rest, box.top(), box.height()), said, side="start")
@@ -261,8 +249,8 @@ class Tile(QAbstractButton):
         lamp(canvas.pen, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, canvas.colours, 3.2)
         amount, word = one.unit.tile(answer.value)
         number = f"{amount} {word}".strip() if answer.value is not None else tr("no data yet")
-        text, colour = arrow(one, answer, self.before(answer)) if answer.lamp is not Lamp.GREY else ("", "")
-        mark = text_width(text, 12, 600) + 10 if text else 0.0
+        moved = move(one, answer, self.before(answer)) if answer.lamp is not Lamp.GREY else Move()
+        mark = moved.width() + 10 if moved.text else 0.0
         name = tr(one.short or one.title)
         if text_width(name) + text_width(number, 12, 600) + mark + 26 > box.width():
             mark = 0.0
@@ -272,7 +260,7 @@ class Tile(QAbstractButton):
             canvas.box(box, at, box.width() - at, box.top(), box.height()), number, weight=600, color=canvas.colours.ink, side="start"
         )
         if mark:
-            canvas.text(canvas.box(box, at + 8, mark, box.top(), box.height()), text, weight=600, color=colour, side="start")
+            draw_move(canvas, canvas.box(box, at + 8, mark, box.top(), box.height()), moved)
 
     def _aim(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         """The target in words, and how far it is along the tile's lower edge."""

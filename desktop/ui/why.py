@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QL
 from desktop import kpi
 from desktop.charts import Trend
 from desktop.kpi.kpi import Answer, Kpi, Scope
+from desktop.ui.moves import MoveLabel, move
 from desktop.ui.pages.cells import behind
 from desktop.ui.panel import Panel, label
 from desktop.ui.tables import ROW, RowsModel, Table
 from desktop.ui.theme import rtl, theme
-from desktop.ui.tiles import arrow, better
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
 from desktop.values.text import ntr, tr
@@ -110,11 +110,8 @@ class Why(Panel):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        text, _ = arrow(one, answer, answer.previous)
-        if text:
-            change = one.unit.change(answer.value, answer.previous)
-            news = better(one, change.up) if change and change.up is not None else None
-            words.addWidget(_label(text, "neither" if news is None else "better" if news else "worse"))
+        if (moved := move(one, answer, answer.previous)).text:
+            words.addWidget(MoveLabel(moved))
         before = tr("{period}: {value}", period=answer.before.label(self.scope.calendar), value=one.unit.write(answer.previous))
         words.addWidget(_label(before, "small"))
         words.addStretch(1)

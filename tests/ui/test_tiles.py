@@ -11,8 +11,9 @@ from desktop import kpi
 from desktop.charts.canvas import contrast
 from desktop.kpi.kpi import Aim, Answer, Lamp
 from desktop.ui import theme as themes
+from desktop.ui.moves import move
 from desktop.ui.theme import theme, use_theme
-from desktop.ui.tiles import HEIGHT, LAMPS, Tile, arrow
+from desktop.ui.tiles import HEIGHT, LAMPS, Tile
 from desktop.values.period import Period
 from desktop.values.text import tr
 from tests.ui.keys import press
@@ -63,7 +64,7 @@ def test_each_lamp_is_drawn_differently_and_named_for_a_screen_reader(tile, ligh
 def test_a_screen_reader_hears_name_number_and_rule_without_marks(tile):
     shown = tile(said=answer())
 
-    assert shown.accessibleName() == "فروش خالص (درآمد): ۱۸۲٬۷۰۰٬۰۰۰ تومان، " + tr("lamp on")
+    assert shown.accessibleName() == "فروش خالص (درآمد): ۱۸۲٬۷۰۰٬۰۰۰ تومان، " + tr("lamp on") + "؛ " + tr("up {change}", change="۷٫۰٪")
     assert shown.accessibleDescription() == "چون چنین است"
     assert "چون چنین است" in shown.toolTip()
     assert not any(mark in shown.accessibleName() for mark in "\u2066\u2067\u2068\u2069")
@@ -73,14 +74,11 @@ def test_better_is_green_and_up_worse_is_red_and_down(window):
     up, down = answer(), answer(previous=2_000_000_000)
     revenue, churn = kpi.BY_KEY["revenue"], kpi.BY_KEY["churn_rate"]
 
-    assert arrow(revenue, up, up.previous)[0].startswith("▲")
-    assert arrow(revenue, up, up.previous)[1] == theme().good
-    assert arrow(revenue, down, down.previous)[0].startswith("▼")
-    assert arrow(revenue, down, down.previous)[1] == theme().bad
+    assert move(revenue, up, up.previous)[1:] == (True, theme().good)
+    assert move(revenue, down, down.previous)[1:] == (False, theme().bad)
     more_leave = answer("churn_rate", 0.3, 0.2)
-    assert arrow(churn, more_leave, more_leave.previous)[0].startswith("▲")
-    assert arrow(churn, more_leave, more_leave.previous)[1] == theme().bad
-    assert arrow(revenue, up, None) == ("", "")
+    assert move(churn, more_leave, more_leave.previous)[1:] == (True, theme().bad)
+    assert move(revenue, up, None).text == ""
 
 
 def test_a_small_sample_shows_no_arrow(tile):
