@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.charts.fonts import font
 from desktop.ui.desk import preferences
-from desktop.ui.theme import at_start, theme
+from desktop.ui.theme import at_start, icon, theme
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.text import tr
@@ -101,8 +101,9 @@ class RowsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            title, (by, down) = tr(self.columns[section].title), self.sorted_by
-            return f"{title} {'▾' if down else '▴'}" if by == self.columns[section].key else title
+            return tr(self.columns[section].title)
+        if role == Qt.ItemDataRole.DecorationRole and self.sorted_by[0] == self.columns[section].key:
+            return icon("chevron-down" if self.sorted_by[1] else "chevron-up", theme().soft, 14)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(self.columns[section])
         return None
@@ -148,13 +149,12 @@ class Decimals(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        model = index.model()
-        if isinstance(model, RowsModel) and numeric(model.columns[index.column()]):
-            most, own = model.places[index.column()], decimals(model.texts[index.row()][index.column()])
-            if most > own:
-                metrics = QFontMetricsF(option.font)
-                gap = (most - own) * metrics.horizontalAdvance("0") + (metrics.horizontalAdvance("٫") if not own else 0)
-                option.rect.adjust(0, 0, -round(gap), 0)
+        option.rect.adjust(0, 0, -_gap(option.font, index), 0)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The room of the number and of the places it leaves empty."""
+        face = index.data(Qt.ItemDataRole.FontRole)
+        return super().sizeHint(option, index) + QSize(_gap(face, index), 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground of the whole cell first: the shifted text would leave a strip of it bare."""
@@ -164,6 +164,18 @@ class Decimals(QStyledItemDelegate):
         widget = option.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, ground, painter, widget)
         super().paint(painter, option, index)
+
+
+def _gap(face: QFont, index: Index) -> int:
+    """How far a number stands from the right, so that its decimal mark stands under the others'."""
+    model = index.model()
+    if not isinstance(model, RowsModel) or not numeric(model.columns[index.column()]):
+        return 0
+    most, own = model.places[index.column()], decimals(model.texts[index.row()][index.column()])
+    if most <= own:
+        return 0
+    metrics = QFontMetricsF(face)
+    return round((most - own) * metrics.horizontalAdvance("0") + (metrics.horizontalAdvance("٫") if not own else 0))
 
 
 class Table(QTableView):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from desktop.ui.tables import RowsModel, Table, decimals, side
 from desktop.values.column import Column
@@ -106,8 +106,9 @@ def test_a_click_on_a_header_asks_for_that_order_and_the_arrow_stands_there(tabl
     table.rows.sorted_by = ("amount", True)
 
     assert asked == ["amount"]
-    assert table.rows.headerData(2, Qt.Orientation.Horizontal).endswith("▾")
-    assert not table.rows.headerData(1, Qt.Orientation.Horizontal).endswith("▾")
+    arrow = Qt.ItemDataRole.DecorationRole
+    assert table.rows.headerData(2, Qt.Orientation.Horizontal, arrow) is not None
+    assert table.rows.headerData(1, Qt.Orientation.Horizontal, arrow) is None
 
 
 def test_more_rows_keep_the_decimals_under_each_other(table):
@@ -127,6 +128,15 @@ def test_columns_fill_the_table_and_widths_given_by_hand_come_back(table):
     preferences().setValue("widths/goods", "111,112,113,114,115")
     table.fit()
     assert [table.columnWidth(at) for at in range(4)] == [111, 112, 113, 114]
+
+
+def test_a_whole_number_among_decimals_has_room_for_their_places(table):
+    table.rows.show_rows([(1, "final", "x", None, 1, quantity, None) for quantity in (18_000, 1_250)])
+    delegate, option = table.itemDelegate(), QStyleOptionViewItem()
+    wide = [delegate.sizeHint(option, table.rows.index(row, 3)).width() for row in (0, 1)]
+
+    table.rows.show_rows([(1, "final", "x", None, 1, 18_000, None)])
+    assert delegate.sizeHint(option, table.rows.index(0, 3)).width() < wide[0]
 
 
 def test_the_end_of_the_rows_asks_for_more(table):

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop import kpi
 from desktop.shop.drafts import PAYMENT_NAMES
-from desktop.shop.entities import ACTIVITY_KINDS, COST_KINDS, DIRECTIONS, LEAD_STATUSES
+from desktop.shop.entities import ACTIVITY_KINDS, CLOSED, COST_KINDS, DIRECTIONS, LEAD_STATUSES
 from desktop.shop.lists import LISTINGS
 from desktop.ui.fields import written_amount
 from desktop.values.column import Column
@@ -24,7 +24,7 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 _CHANGES = {"do": N_("change"), "undo": N_("undone"), "redo": N_("done again"), "import": N_("import"), "revert": N_("import taken back")}
 _SPANS = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 _ORIGINS = {"entered": N_("typed in")}
-_WORDS: dict[tuple[str, str], dict[str, str]] = {
+_WORDS: dict[tuple[str, str], dict[Any, str]] = {
     ("sales", "payment"): PAYMENT_NAMES,
     ("sales", "kind"): KINDS,
     ("payments", "kind"): PAYMENT_NAMES,
@@ -37,6 +37,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("changes", "kind"): _CHANGES,
     ("imports", "kind"): {key: one.title for key, one in LISTINGS.items()},
     ("price_index", "origin"): _ORIGINS,
+    ("days_off", "closed"): dict(CLOSED),
 }
 
 _BEHIND: dict[str, dict[str, str]] = {"kind": dict(ACTIVITY_KINDS) | dict(COST_KINDS), "status": dict(LEAD_STATUSES)}
