@@ -152,7 +152,7 @@ class ReturnForm(Saying):
             self.said.setText(str(refused))
             self.said.show()
         self.total.setText(Unit.MONEY.write(gets))
-        self.total.setAccessibleName(plain(f"{tr('The customer gets')}: {self.total.text()}"))
+        self.total.setAccessibleName(plain(tr("The customer gets {amount}", amount=self.total.text())))
 
     def save(self) -> None:
         """The goods are back."""

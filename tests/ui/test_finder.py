@@ -25,7 +25,9 @@ def test_a_customer_is_found_however_her_name_or_phone_is_typed(house, window, t
     assert any("علی رضایی" in title for title in look_for(house, window, typed).found)
 
 
-@pytest.mark.parametrize(("typed", "page"), [("گزارش", "reports"), ("reports", "reports"), ("لید", "open_form:lead"), ("تارگت", "open_form:target")])
+@pytest.mark.parametrize(
+    ("typed", "page"), [("گزارش", "reports"), ("reports", "reports"), ("لید", "open_form:lead"), ("تارگت", "open_form:target")]
+)
 def test_pages_and_commands_are_found_by_the_words_of_the_trade(house, window, typed, page, monkeypatch):
     done = []
     monkeypatch.setattr(window, "go", done.append)

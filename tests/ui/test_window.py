@@ -83,7 +83,9 @@ def test_a_dropped_book_is_opened_and_any_other_file_is_shown_for_import(house, 
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(file))])
 
-    window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+    window.dropEvent(
+        QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
 
     assert window.page.key == "importing"
     assert window.page.path == file

@@ -16,9 +16,7 @@ def test_three_scripts_of_digits_are_one():
     assert latin("۰۱۲۳۴۵۶۷۸۹ ٠١٢٣٤٥٦٧٨٩ 0123456789 ۱٬۲٫۳") == "0123456789 0123456789 0123456789 1٬2٫3"
 
 
-@pytest.mark.parametrize(
-    ("writing", "expected"), [(Writing(), "۱۴۰۵-a"), (PERSIAN_LATIN, "1405-a"), (ENGLISH, "1405-a")]
-)
+@pytest.mark.parametrize(("writing", "expected"), [(Writing(), "۱۴۰۵-a"), (PERSIAN_LATIN, "1405-a"), (ENGLISH, "1405-a")])
 def test_digits_are_those_of_the_writing(writing, expected):
     use_writing(writing)
 
@@ -97,9 +95,7 @@ def test_a_typed_number_is_read(text, value):
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-", ".", "()", "abc", "1,23", "12,3456", "1.2.3", "--3", "1 2", "1e5", "۱۲تومان"]
-)
+@pytest.mark.parametrize("text", ["", "-", ".", "()", "abc", "1,23", "12,3456", "1.2.3", "--3", "1 2", "1e5", "۱۲تومان"])
 def test_what_is_not_a_number_is_refused_with_an_example(text):
     with pytest.raises(Refused, match="۱٬۲۵۰"):
         read_number(text)

@@ -25,9 +25,7 @@ def test_many_days_at_once_are_the_same_days():
     year, month, day = from_ordinals(days)
 
     assert len(days) == 73_048 or len(days) == 73_049
-    assert [*zip(year[::97], month[::97], day[::97], strict=True)] == [
-        to_jalali(dt.date.fromordinal(int(one))) for one in days[::97]
-    ]
+    assert [*zip(year[::97], month[::97], day[::97], strict=True)] == [to_jalali(dt.date.fromordinal(int(one))) for one in days[::97]]
     assert (ordinals(year, month, day) == days).all()
 
 
@@ -116,7 +114,5 @@ def test_the_calendar_does_not_need_numpy_to_start():
     import subprocess
     import sys
 
-    code = (
-        "import sys, desktop.values.unit, desktop.values.column, desktop.values.holidays; print('numpy' in sys.modules)"
-    )
+    code = "import sys, desktop.values.unit, desktop.values.column, desktop.values.holidays; print('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -55,9 +55,7 @@ def test_the_same_figure_is_ten_times_less_in_a_rial_shop():
     assert parse_money("۱۲٬۵۰۰ تومان") == 125_000
 
 
-@pytest.mark.parametrize(
-    ("text", "pence"), [("£12.34", 1234), ("-£12.34", -1234), ("12.34 GBP", 1234), ("1,200", 120_000)]
-)
+@pytest.mark.parametrize(("text", "pence"), [("£12.34", 1234), ("-£12.34", -1234), ("12.34 GBP", 1234), ("1,200", 120_000)])
 def test_pounds_and_pence(text, pence):
     use_writing(POUND)
 

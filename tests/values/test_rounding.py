@@ -47,9 +47,7 @@ def test_the_parts_add_up_and_none_is_a_rial_off(total, weights):
     parts = split(total, weights)
 
     assert sum(parts) == total
-    assert all(
-        abs(part - Fraction(total * weight, sum(weights))) < 1 for part, weight in zip(parts, weights, strict=True)
-    )
+    assert all(abs(part - Fraction(total * weight, sum(weights))) < 1 for part, weight in zip(parts, weights, strict=True))
 
 
 @given(WHOLE, st.lists(st.integers(0, 10**6), min_size=1, max_size=6).filter(any))
