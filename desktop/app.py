@@ -75,18 +75,16 @@ class App:
         self._try(lambda: self.show(path))
 
     def open_demo(self) -> None:
-        """The demo shop in the window; it is written first if there is none of today."""
+        """The demo shop in the window; it is written first, unless there is one of today."""
         assert self.desk is not None
         assert self.window is not None
         path, today = _demo_book(), self.window.as_of
         self.window.say(tr("Setting up the demo shop (some seconds) …"), longer=True)
 
         def write() -> Path:
-            from desktop.shop.demo import write_demo
+            from desktop.shop.demo import renew_demo
 
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                write_demo(path, months=24, seed=1, until=today)
+            renew_demo(path, today)
             return path
 
         self.desk.jobs.long(write, self.open_book, self.window.failed)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from desktop import app
+from desktop.shop.demo import renew_demo, write_demo
 from desktop.shop.entities import save
 from desktop.store import Store
 from desktop.ui.desk import last_book, preferences
@@ -12,11 +13,11 @@ from desktop.values.text import language, tr
 from desktop.values.writing import writing
 
 
-def _customers(store):
+def _customers(store, like=""):
     from desktop.shop.lists import find
 
     with store.reading() as s:
-        return [name for _, name, _ in find(s, "customer", "")]
+        return [name for _, name, _ in find(s, "customer", like)]
 
 
 def test_the_last_book_opens_next_time(house, book):
@@ -108,6 +109,23 @@ def test_the_demo_shop_comes_and_goes_without_touching_the_own_book(house, windo
 
     assert house.desk.store.path == book
     assert not (data / "books" / "demo.cheragh").exists()
+
+
+def test_a_demo_shop_of_another_day_gives_way_to_one_of_today(tmp_path):
+    path = tmp_path / "demo.cheragh"
+    write_demo(path, months=1, until=dt.date(2026, 11, 20))
+
+    with Store.open(path) as store:
+        save(store, "customer", None, {"name": "یک مهمان"})
+
+    def kept():
+        with Store.open(path) as store:
+            return _customers(store, "یک مهمان") == ["یک مهمان"]
+
+    renew_demo(path, dt.date(2026, 11, 20), months=1)
+    assert kept()
+    renew_demo(path, dt.date(2026, 11, 21), months=1)
+    assert not kept()
 
 
 def test_a_picture_of_a_page_lies_in_the_file(data, book, tmp_path):

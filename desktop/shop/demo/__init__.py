@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import select
+
 from desktop.shop.demo.counter import Counter
 from desktop.shop.demo.people import People
 from desktop.shop.demo.pipeline import Pipeline
@@ -18,8 +20,9 @@ from desktop.shop.demo.spending import Campaigns, price_index, running_costs, ta
 from desktop.shop.demo.words import ADDRESS, GOODS, PHONE, SHOP
 from desktop.store import Store, settings
 from desktop.store.backup import folder_of
+from desktop.store.tables import Batch
 
-__all__ = ["is_demo", "remove_demo", "write_demo"]
+__all__ = ["is_demo", "remove_demo", "renew_demo", "write_demo"]
 
 SETTINGS = {"demo": "1", "shop_address": ADDRESS, "shop_phone": PHONE, "acquisition_share": "0.3"}
 
@@ -39,6 +42,20 @@ def write_demo(path: Path | str, *, months: int = 24, seed: int = 1, until: dt.d
         _discard(store)  # half a shop would pass for a whole one
         raise
     store.close(backup=False)
+
+
+def renew_demo(path: Path, today: dt.date, *, months: int = 24) -> None:
+    """The demo book at ``path`` ends ``today``; one of another day, in which nothing would be sold by now, is written anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        store = Store.open(path)
+        with store.reading() as s:
+            made_of = json.loads(s.scalars(select(Batch.mapping).where(Batch.kind == "demo")).one())
+        if made_of["until"] == today.isoformat():
+            store.close(backup=False)
+            return
+        remove_demo(store)
+    write_demo(path, months=months, until=today)
 
 
 def is_demo(store: Store) -> bool:
