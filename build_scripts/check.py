@@ -38,7 +38,7 @@ STEPS = (
     Step("imports", ("-c", CONTRACTS)),
     Step("types", ("-m", "mypy")),
     Step("sentences", ("build_scripts/i18n.py", "check")),
-    Step("tests", (*PYTEST, "-n", "2", "-m", "not xvfb"), tests=True),
+    Step("tests", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not xvfb"), tests=True),
     Step("tests on a screen", (*PYTEST, "-m", "xvfb"), tests=True, screen=True),
 )
 

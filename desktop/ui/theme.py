@@ -66,13 +66,15 @@ def use_theme(name: str) -> Theme:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     install_fonts()
-    application.setStyle("Fusion")
+    if not application.styleSheet():
+        application.setStyle("Fusion")
     application.setFont(font(TEXT))
     if QFontInfo(application.font()).family() != FAMILY:  # a missing family falls back in silence
         raise RuntimeError(QFontInfo(application.font()).family())
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl() else Qt.LayoutDirection.LeftToRight)
     application.setPalette(_palette(_theme))
-    application.setStyleSheet(sheet())
+    if (dress := sheet()) != application.styleSheet():  # putting one on takes a fifth of a second
+        application.setStyleSheet(dress)
     icon.cache_clear()
     return _theme
 
