@@ -253,7 +253,7 @@ def explain(s: Session, key: str, asked: Scope) -> Explained:
         title=one.title,
         help=one.help,
         formula=one.formula_text,
-        parts=tuple((part.key, part.title, value, part.count(s, asked)) for part, value in zip(counted, values, strict=True)),
+        parts=tuple((part.key, part.says or part.title, value, part.count(s, asked)) for part, value in zip(counted, values, strict=True)),
         answer=said,
         written=tuple(part.unit.write(value) for part, value in zip(counted, values, strict=True)),
         numbers=_with_numbers(one, values, said),
@@ -267,8 +267,8 @@ def _with_numbers(one: Kpi, values: list[Number | None], said: Answer) -> str | 
     shape = one.shape
     while (last := _LAST_TERM.search(shape)) and not values[int(last[1])]:
         shape = shape[: last.start()]
-    numbers = (part.unit.number(value) for part, value in zip(one.parts, values, strict=True))
-    return left_to_right(f"{local(shape.format(*numbers))} = {one.unit.number(said.value)}")
+    numbers = (part.unit.whole(value) for part, value in zip(one.parts, values, strict=True))
+    return left_to_right(f"{local(shape.format(*numbers))} = {one.unit.whole(said.value)}")
 
 
 _LAST_TERM = re.compile(r" [+−] \{(\d)\}$")

@@ -100,7 +100,8 @@ class Part:
 
     ``rows`` selects ``id`` first, then one column per entry of ``columns`` (same keys, same order);
     ``fold`` turns the columns of that question into one number. ``sums`` answers the same from day sums.
-    ``unit`` is what the number is, where a formula is shown with its numbers.
+    ``unit`` is what the number is, where a formula is shown with its numbers; ``says`` names it where the rows' ``title``
+    would name two numbers of the same rows.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Part:
     fold: Callable[[Any], ColumnElement[Any]]
     sums: Callable[[Session, Scope], Number | None] | None = None
     unit: Unit = Unit.COUNT
+    says: str = ""
 
     def value(self, s: Session, scope: Scope) -> Number | None:
         """The part's number, from day sums where it has them; asked once in a snapshot."""

@@ -62,8 +62,13 @@ def known_rows(_: Session, scope: Scope) -> Question:
 
 
 KNOWN = Part("known", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.count(c.id))
-PROFIT = Part("profit", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.sum(c.profit))
-COSTED = Part("costed", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.coalesce(func.sum(c.costed), 0))
+PROFIT = Part(
+    "profit", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.sum(c.profit), unit=Unit.MONEY, says=N_("Gross profit of them")
+)  # fmt: skip
+COSTED = Part(
+    "costed", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.coalesce(func.sum(c.costed), 0),
+    says=N_("Lines with a known cost"),
+)  # fmt: skip
 
 
 def _historic(s: Session, scope: Scope, values: Values) -> Measured:

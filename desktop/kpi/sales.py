@@ -30,7 +30,8 @@ SOLD = Part(
     "sold", N_("Sale invoices"), behind.documents("sale"), behind.DOCUMENT_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("sold"), Unit.MONEY,
 )  # fmt: skip
-ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"), unit=Unit.COUNT)
+ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"), unit=Unit.COUNT,
+                 says=N_("Number of invoices"))  # fmt: skip
 LUMPS = replace(NET, key="lump", title=N_("Takings entered in one sum"), rows=behind.documents("lump"), sums=total("lump"))
 NAMED_SOLD = Part(
     "named_sold", N_("Invoices of named customers"), behind.documents("sale", named=True), behind.DOCUMENT_COLUMNS,
@@ -52,7 +53,9 @@ COSTED = Part(
     "costed_net", N_("Lines with a known cost"), behind.lines(SaleLine.cost.is_not(None)), behind.LINE_COLUMNS,
     lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"), Unit.MONEY,
 )  # fmt: skip
-COST = replace(COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"))
+COST = replace(
+    COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"), says=N_("Cost of these lines")
+)  # fmt: skip
 UNITS = Part(
     "units", N_("Lines sold"), behind.lines(SaleLine.quantity > 0, sales_only=True), behind.LINE_COLUMNS,
     lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"), Unit.QUANTITY,

@@ -151,7 +151,7 @@ class ReturnForm(Saying):
         except Refused as refused:
             self.said.setText(str(refused))
             self.said.show()
-        self.total.setText(Unit.MONEY.write(gets))
+        self.total.setText(Unit.MONEY.write(gets, to_the_rial=True))
         self.total.setAccessibleName(plain(tr("The customer gets {amount}", amount=self.total.text())))
 
     def save(self) -> None:

@@ -223,7 +223,7 @@ class SaleForm(Saying):
             wrong = [one for one in problems(s, draft, self._id) if one.line is not None]
             found = wrong or ([] if self._id else [*remarks(s, draft)])
         self.entry.show_amounts(worked, frozenset(one.line for one in wrong if one.line is not None))
-        self.total.setText(Unit.MONEY.write(worked.total + worked.tax))
+        self.total.setText(Unit.MONEY.write(worked.total + worked.tax, to_the_rial=True))
         self.total.setAccessibleName(plain(tr("Total: {amount}", amount=self.total.text())))
         parts = [tr("Goods: {amount}", amount=Unit.MONEY.number(worked.gross))] if worked.discount or worked.tax else []
         parts += [tr("Discount: {amount}", amount=Unit.MONEY.number(worked.discount))] if worked.discount else []

@@ -44,16 +44,20 @@ class Unit(StrEnum):
     CODE = "code"
     FLAG = "flag"
 
-    def write(self, value: Any) -> str:
-        """``value`` with its unit word, as a sentence or a lone cell wants it; None is «—»."""
+    def write(self, value: Any, *, to_the_rial: bool = False) -> str:
+        """``value`` with its unit word, as a sentence or a lone cell wants it; None is «—». Money is whole but on a document."""
         if value is None:
             return DASH
-        word = self.word
-        return f"{self.number(value)} {word}" if word else self.number(value)
+        text, word = self.number(value) if to_the_rial else self.whole(value), self.word
+        return f"{text} {word}" if word else text
 
     def number(self, value: Any) -> str:
         """``value`` without a unit word, as a column under a titled header wants it; None is «—»."""
         return DASH if value is None else _WRITE[self](value)
+
+    def whole(self, value: Any) -> str:
+        """`number`, with money rounded to the written unit: nobody reads the rials of a month's sales."""
+        return self.number(exact(value) if self is Unit.MONEY and value is not None else value)
 
     def tile(self, value: Number | None) -> tuple[str, str]:
         """``value`` short enough for a tile, and the word beside it: («۱۸۲٫۷», «میلیون تومان»)."""

@@ -92,7 +92,7 @@ def test_too_many_zeros_are_noticed():
 def test_what_was_written_is_read_back_to_the_last_rial(amount, writing):
     use_writing(writing)
 
-    assert parse_money(Unit.MONEY.write(amount)) == amount
+    assert parse_money(Unit.MONEY.write(amount, to_the_rial=True)) == amount
     assert parse_money(write_amount(amount)) == amount
 
 

@@ -53,6 +53,15 @@ def test_no_number_is_a_dash_never_a_zero(unit):
     assert unit.tile(None) == ("—", "")
 
 
+def test_a_sentence_has_whole_tomans_a_column_and_a_document_the_rials_too():
+    assert plain(Unit.MONEY.write(2_890_544_968)) == "۲۸۹٬۰۵۴٬۴۹۷ تومان"
+    assert plain(Unit.MONEY.whole(-15)) == "−۲"
+    assert plain(Unit.MONEY.number(2_890_544_968)) == "۲۸۹٬۰۵۴٬۴۹۶٫۸"
+    assert plain(Unit.MONEY.write(2_890_544_968, to_the_rial=True)) == "۲۸۹٬۰۵۴٬۴۹۶٫۸ تومان"
+    use_writing(POUND)
+    assert Unit.MONEY.write(12_345) == "123.45 GBP"
+
+
 def test_a_column_leaves_the_unit_word_to_its_heading():
     column = Column("total", N_("Total"), Unit.MONEY)
 

@@ -119,7 +119,7 @@ class Outcome:
         return ntr("{n} document", "{n} documents", self.documents)
 
     def _money(self) -> str:
-        return Unit.MONEY.write(self.total)
+        return Unit.MONEY.write(self.total, to_the_rial=True)
 
 
 @dataclass(frozen=True)
