@@ -11,7 +11,9 @@ from desktop.charts.canvas import Canvas, bar_path, text_width
 from desktop.charts.figure import Bars, Level
 from desktop.charts.scale import Scale, axis, foot, scale
 
-HEAD, FOOT, GAP, WIDEST = 39.0, 24.0, 10.0, 36.0
+HEAD, FOOT, GAP, WIDEST = 28.0, 24.0, 10.0, 36.0
+SAID = 22.0  # px over the best bar for its words
+DASHES = ((4.0, 3.0), (1.2, 2.0))  # two lines are told apart without colour
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def draw_bars(canvas: Canvas, rect: QRectF, figure: Bars, hover: int = -1) -> No
             if inner:
                 canvas.pen.fillPath(bar_path(place.bar(canvas, i, inner), down=inner < 0), _inner(canvas))
     foot(canvas, place.plot, figure.labels)
-    for level in _levels(figure):
-        _level(canvas, place, level)
+    for level, dashes in _levels(figure):
+        _level(canvas, place, level, dashes)
     _say(canvas, rect, figure, place, hover)
 
 
@@ -56,24 +58,26 @@ def bar_under(canvas: Canvas, rect: QRectF, figure: Bars, x: float) -> int:
     return int(at) if 0 <= at < len(figure.values) else -1
 
 
-def _levels(figure: Bars) -> tuple[Level, ...]:
+def _levels(figure: Bars) -> tuple[tuple[Level, tuple[float, float]], ...]:
+    """Every line to reach, the target's first, and how it is dashed."""
     own = (Level(figure.target, figure.target_label),) if figure.target is not None else ()
-    return own + figure.levels
+    return tuple(zip((*own, *figure.levels), DASHES, strict=False))
 
 
 def _place(canvas: Canvas, rect: QRectF, figure: Bars) -> _Place:
     known = [value for value in figure.values if value is not None] or [0.0]
-    high = max(*known, *(level.value for level in _levels(figure)), 0.0)
-    # a wide bubble or the best day's words stand above the highest bar
+    high = max(*known, *(level.value for level, _ in _levels(figure)), 0.0)
     marks = scale(min(known), high, figure.unit, rect.height() - HEAD - FOOT)
     side = marks.width() + GAP
     plot = rect.adjusted(0 if canvas.rtl else side, HEAD, -side if canvas.rtl else 0, -FOOT)
+    if figure.best is not None:
+        plot.setTop(plot.top() + max(0.0, SAID - (marks.y(plot, figure.values[figure.best] or 0) - plot.top())))
     step = plot.width() / max(1, len(figure.values))
     return _Place(plot, marks, step, min(step * 0.64, WIDEST))
 
 
 def _legend(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place) -> None:
-    """The unit's word above the axis; beside it what the two shades mean."""
+    """The unit's word above the axis; beside it what the two shades and the dashed lines mean."""
     at = (
         canvas.text(canvas.box(rect, 0, rect.width() / 2, rect.top(), 18), place.marks.word, side="start") + 16 if place.marks.word else 0.0
     )
@@ -81,6 +85,12 @@ def _legend(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place) -> None:
         if name:
             canvas.fill(canvas.box(rect, at, 10, rect.top() + 4, 10), colour, 2)
             at += 14 + canvas.text(canvas.box(rect, at + 14, rect.width() - at - 14, rect.top(), 18), name, side="start") + 14
+    for level, dashes in _levels(figure):
+        if level.label:
+            left = canvas.x(rect, at, 20)
+            canvas.rule(rect.top() + 9.5, left, left + 20, color=canvas.colours.ink, dashes=dashes, thick=1.6)
+            room = canvas.box(rect, at + 26, rect.width() - at - 26, rect.top(), 18)
+            at += 26 + canvas.text(room, level.label, color=canvas.colours.ink, side="start") + 16
 
 
 def _inner(canvas: Canvas) -> QColor:
@@ -88,24 +98,12 @@ def _inner(canvas: Canvas) -> QColor:
     return QColor(canvas.colours.accent).darker(170)
 
 
-def _level(canvas: Canvas, place: _Place, level: Level) -> None:
-    """A dashed line, its name at the newest end on a patch of the ground."""
+def _level(canvas: Canvas, place: _Place, level: Level, dashes: tuple[float, float]) -> None:
+    """A dashed line, from the bar that it counts from."""
     plot, y = place.plot, place.marks.y(place.plot, level.value)
     length = plot.width() - level.since * place.step
     left = canvas.then(plot, level.since * place.step, length)
-    canvas.rule(y, left, left + length, color=canvas.colours.ink, dashed=True, thick=1.2)
-    if level.label:
-        width = text_width(level.label) + 8
-        box = QRectF(plot.left() if canvas.backwards else plot.right() - width, y - 21, width, 18)
-        canvas.fill(box, _patch(canvas), 4)
-        canvas.text(box, level.label, color=canvas.colours.ink)
-
-
-def _patch(canvas: Canvas) -> QColor:
-    """The ground of words that may stand on a line."""
-    ground = QColor(canvas.colours.card)
-    ground.setAlphaF(0.86)
-    return ground
+    canvas.rule(y, left, left + length, color=canvas.colours.ink, dashes=dashes, thick=1.6)
 
 
 def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) -> None:
@@ -121,5 +119,7 @@ def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) 
         y = place.marks.y(place.plot, figure.values[i] or 0)
         left = min(max(place.middle(canvas, i) - width / 2, bounds.left()), bounds.right() - width)
         box = QRectF(left, y - 21, width, 18)
-        canvas.fill(box, _patch(canvas), 4)
+        ground = QColor(canvas.colours.card)
+        ground.setAlphaF(0.86)
+        canvas.fill(box, ground, 4)
         canvas.text(box, text, weight=600, color=canvas.colours.ink)

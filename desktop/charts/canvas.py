@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,10 +78,10 @@ class Canvas:
         self.pen.drawEllipse(middle, radius, radius)
         self.pen.setBrush(Qt.BrushStyle.NoBrush)
 
-    def rule(self, y: float, left: float, right: float, *, color: str = "", dashed: bool = False, thick: float = 1.0) -> None:
+    def rule(self, y: float, left: float, right: float, *, color: str = "", dashes: Sequence[float] = (), thick: float = 1.0) -> None:
         pen = QPen(QColor(color or self.colours.line), thick)
-        if dashed:
-            pen.setDashPattern([4, 3])
+        if dashes:
+            pen.setDashPattern(dashes)
         self.pen.setPen(pen)
         self.pen.drawLine(QPointF(left, y), QPointF(right, y))
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF
 from desktop.charts.canvas import SMALL, Canvas, text_width
 from desktop.values.unit import Unit
 
-ROOM = 46.0  # px between two marks of an axis, at least
+ROOM, LEAST = 46.0, 26.0  # px between two marks of an axis, at least; and where there is little room
 NICE = (1, 2, 2.5, 5, 10)
 CLOSE = 0.4  # values whose lowest is above this part of the highest may leave zero out
 
@@ -51,7 +51,7 @@ def scale(low: float, high: float, unit: Unit, height: float, *, zero: bool = Tr
     else:
         part, word = unit.scale(max(abs(low), abs(high)))
     span = (high - low) / part or 1.0
-    step = _nice(span / max(2, min(6, int(height / ROOM)))) * part
+    step = _nice(span / max(2, min(4, int(height / LEAST)) if zero else 0, min(6, int(height / ROOM)))) * part
     if unit is Unit.COUNT:
         step = max(1.0, ceil(step))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

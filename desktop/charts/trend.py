@@ -122,7 +122,7 @@ def _area(canvas: Canvas, run: Run, bottom: float, colour: str) -> None:
 
 
 def _target(canvas: Canvas, plot: QRectF, y: float, label: str) -> None:
-    canvas.rule(y, plot.left(), plot.right(), color=canvas.colours.ink, dashed=True, thick=1.2)
+    canvas.rule(y, plot.left(), plot.right(), color=canvas.colours.ink, dashes=(4, 3), thick=1.2)
     if label:
         width = text_width(label) + 8
         left = plot.right() - width if canvas.backwards else plot.left()
