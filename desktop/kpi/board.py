@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import targets
 from desktop.kpi.answers import ALL, BY_KEY, answer, widened
+from desktop.kpi.calls import calls
 from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
 from desktop.kpi.totals import day_totals, setting
 from desktop.kpi.workdays import days_off, working_days
@@ -50,6 +51,7 @@ def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
         pace_per_day=_pace(s, scope),
         needed_per_day=targets.needed_per_day(s, scope),
         sellers=sellers(s, scope),
+        calls=calls(s, scope),
         demo=bool(setting(s, "demo")),
         empty=is_empty(s),
     )

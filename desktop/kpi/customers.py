@@ -197,7 +197,7 @@ KPIS = (
     Kpi("average_purchase_value", N_("Average purchase of each customer"),
         N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
         (sales.NAMED_SOLD, BUYERS), _average_purchase, N_("Invoices of named customers ÷ number of these customers"), TABLES,
-        "customer", short=N_("Each customer's purchases"), window="month", shape="{0} ÷ {1}"),
+        "customer", short=N_("Per customer"), window="month", shape="{0} ÷ {1}"),
     Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
         Better.HIGHER, (ACTIVE, STAYED), _kept, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
         "customer", window="rhythm", per_seller=False, shape="{1} ÷ {0}"),

@@ -274,6 +274,17 @@ class SellerLine:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A regular customer who is late: used to come ``every`` so many days, and has not for ``silent`` days."""
+
+    customer: int
+    name: str
+    phone: str | None
+    every: int
+    silent: int
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything «امروز» shows but the tiles' trends, which follow (`trends`)."""
 
@@ -287,5 +298,6 @@ class Board:
     pace_per_day: int | None
     needed_per_day: int | None
     sellers: tuple[SellerLine, ...]
+    calls: tuple[Call, ...]
     demo: bool
     empty: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -22,6 +22,7 @@ SPANS = (
     ("before", N_("Last month")), ("quarter", N_("Quarter")), ("year", N_("Year")), ("own", N_("Any days")),
 )  # fmt: skip
 BEFORE, YEAR = "before", "year"
+WIDEST = 236  # px of a choice
 LEAVE_FIRST = ("quarter", "yesterday", "week", "year")  # the arrows reach these too
 
 
@@ -50,6 +51,10 @@ def later(period: Period, calendar: str) -> Period:
         if kind(period.start, calendar) == period:
             return kind(period.end, calendar)
     return Period(period.end, period.end + (period.end - period.start))
+
+
+def _least(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())
 
 
 class PeriodBar(QWidget):
@@ -87,7 +92,8 @@ class PeriodBar(QWidget):
         self.offer(sellers)
         self.seller.setAccessibleName(tr("Seller"))
         for choice in (self.against, self.seller):
-            choice.setMaximumWidth(212)
+            choice.setMinimumWidth(min(WIDEST, choice.sizeHint().width()))
+            choice.setMaximumWidth(WIDEST)
             choice.currentIndexChanged.connect(lambda _: self.chosen.emit())
             line.addWidget(choice)
         self._say()
@@ -122,17 +128,27 @@ class PeriodBar(QWidget):
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the spans that the arrows reach too, and then the comparison, leave their room to the others."""
         super().resizeEvent(event)
-        leaving: list[QWidget] = [*(self.buttons[key] for key in LEAVE_FIRST), self.against]
-        for widget in leaving:
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the spans that the arrows reach too, and then the comparison, leave their room to the others."""
+        for widget in self._leaving():
             widget.show()
         self.line.activate()
         missing = self.line.minimumSize().width() - self.width()
-        for widget in leaving:
+        for widget in self._leaving():
             if missing > 0 and widget is not self.group.checkedButton():
-                missing -= max(widget.minimumWidth(), widget.minimumSizeHint().width())
+                missing -= _least(widget)
                 widget.hide()
+
+    def _leaving(self) -> tuple[QWidget, ...]:
+        return (*(self.buttons[key] for key in LEAVE_FIRST), self.against)
+
+    def minimumSizeHint(self) -> QSize:
+        """The room it needs when all that can leave has left."""
+        gone = (_least(one) for one in self._leaving() if one.isVisibleTo(self) and one is not self.group.checkedButton())
+        return super().minimumSizeHint() - QSize(sum(gone), 0)
 
     def offer(self, sellers: list[tuple[int, str]]) -> None:
         """These sellers can be chosen; whoever is chosen stays so."""
@@ -144,6 +160,8 @@ class PeriodBar(QWidget):
             self.seller.addItem(name, row)
         self.seller.set_value(chosen)
         self.seller.blockSignals(False)
+        self.seller.setMinimumWidth(min(WIDEST, self.seller.sizeHint().width()))
+        self._fit()
 
     def take(self, key: str) -> None:
         """One of the usual spans; «دلخواه» asks for two days."""
@@ -178,3 +196,4 @@ class PeriodBar(QWidget):
 
     def _say(self) -> None:
         self.name.setText(self.period.label(self.calendar))
+        self._fit()

@@ -14,7 +14,7 @@ WIDE = 200
 PAGES = (
     ("today", N_("Today"), "sun"), ("sales", N_("Sales"), "shopping-cart"), ("customers", N_("Customers"), "users"),
     ("products", N_("Products"), "package"), ("pipeline", N_("Following up"), "square-kanban"),
-    ("campaigns", N_("Campaigns and costs"), "megaphone"), ("targets", N_("Targets"), "target"),
+    ("campaigns", N_("Campaigns, costs"), "megaphone"), ("targets", N_("Targets"), "target"),
     ("nps", N_("Customers' opinions"), "smile"), ("reports", N_("Reports"), "file-text"),
 )  # fmt: skip
 FOOT = (("importing", N_("Bring from Excel"), "file-spreadsheet"), ("settings", N_("Settings"), "settings"))

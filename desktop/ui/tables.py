@@ -261,6 +261,13 @@ class Table(QTableView):
         elif self._fitted:
             self.fit()
 
+    def share_out_by_content(self) -> None:
+        """The same, in proportion to what each column shows; a hidden one takes no part."""
+        head = self.horizontalHeader()
+        shown = [not self.isColumnHidden(at) for at in range(self.rows.columnCount())]
+        wide = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(shown)))
+        self.share_out(tuple(width if seen else 0 for width, seen in zip(wide, shown, strict=True)))
+
     # Rows
 
     def chosen(self) -> int | None:

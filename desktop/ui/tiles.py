@@ -5,6 +5,7 @@ A line of the dashboard may hold a second KPI (profit and margin): it stands in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -19,6 +20,7 @@ from desktop.kpi.kpi import Answer, Lamp
 from desktop.ui.moves import Move, draw_move, move
 from desktop.ui.theme import theme
 from desktop.values.digits import plain
+from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -192,17 +194,19 @@ class Tile(QAbstractButton):
             return
         if self.entry not in LIGHTS:  # only time will bring it
             return
-        sign = "‹" if canvas.rtl else "›"
-        text = f"{tr(LIGHTS[self.entry])} {sign}"
-        canvas.text(canvas.box(inner, 0, inner.width(), y, 18), text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
+        start, sign = 0.0, "‹" if canvas.rtl else "›"
+        if not answer.entry and self.second:  # it lights the line's other lamp, which is named
+            other = kpi.BY_KEY[self.second]
+            start = 6 + canvas.text(canvas.box(inner, 0, inner.width(), y, 18), f"{tr(other.short or other.title)}:", side="start")
+        room, text = canvas.box(inner, start, inner.width() - start, y, 18), f"{tr(LIGHTS[self.entry])} {sign}"
+        canvas.text(room, text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
         width = 0.0 if self.compact else min(120.0, inner.width() * 0.34)
         if width:
             box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
-            values = [value for _, value in answer.trend]
-            spark(canvas.pen, box, values, canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
-        room = inner.width() - width - 10
+            spark(canvas.pen, box, _since_the_first(answer.trend), canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
+        room = inner.width() - (width + 10 if width else 0)
         spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 18) / 3
         self._number(canvas, canvas.box(inner, 0, room, inner.top() + 18 + spare, 34), answer)
         if self.compact:
@@ -213,8 +217,8 @@ class Tile(QAbstractButton):
             self._second(canvas, last, self.other)
         elif answer.aim is not None:
             self._aim(canvas, last, answer)
-        elif answer.note and text_width(answer.note) <= last.width():
-            canvas.text(last, answer.note, side="start")
+        elif note := _fitting(answer.note or "", last.width()):
+            canvas.text(last, note, side="start")
 
     def _number(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         amount, word = self.one.unit.tile(answer.value)
@@ -278,6 +282,20 @@ class Tile(QAbstractButton):
             pace = aim.pace / aim.value if aim.pace is not None and aim.value else None
             bar = QRectF(box.left(), self.height() - 7, box.width(), 3)
             paint(canvas.pen, bar, Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
+
+
+def _since_the_first(trend: Sequence[tuple[Period, float | None]]) -> list[float | None]:
+    """The trend's values, but nothing where the shop had not begun."""
+    values = [value for _, value in trend]
+    first = next((at for at, value in enumerate(values) if value), len(values))
+    return [None] * first + values[first:]
+
+
+def _fitting(note: str, room: float) -> str:
+    """As many whole sentences of ``note`` as one line holds."""
+    sentences = note.split(". ")
+    shorter = (". ".join(sentences[:n]) + "." for n in range(len(sentences) - 1, 0, -1))
+    return next((said for said in (note, *shorter) if text_width(said) <= room), "")
 
 
 def _wrapped(text: str, room: float, most: int) -> list[str]:

@@ -12,9 +12,9 @@ from desktop import kpi
 from desktop.kpi.kpi import Answer, Board, Scope
 from desktop.ui.desk import preferences
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages.today_parts import DayCard, DayLine, SellerCard
+from desktop.ui.pages.today_parts import CallCard, DayCard, DayLine, SellerCard
 from desktop.ui.period_bar import YEAR, PeriodBar
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
 from desktop.values.digits import plain
 from desktop.values.text import N_, ntr, tr
@@ -27,6 +27,8 @@ PAIRS = {line[0]: line[1] for line in kpi.LINES if len(line) > 1}
 FIRST = tuple(line[0] for line in kpi.LINES)
 GAP, NARROWEST = 8, 216  # px between tiles, and below which a tile is too narrow
 LOWEST, HIGHEST = 200, 460  # px: the month's chart and the sellers beside it
+TALLEST, WELCOME = 148, (230, 360)  # px: a tile with room to spare, and the card of an empty shop
+EDGE, BAR = 14, 10  # px of the page's margin that a scroll bar may stand in, and its own
 
 
 class TodayPage(Page):
@@ -37,7 +39,8 @@ class TodayPage(Page):
     def __init__(self, window: Window) -> None:
         super().__init__(window, tr("Today"))
         self.subtitle.show()
-        self.body.setContentsMargins(24, 12, 24, 8)
+        self.body.setContentsMargins(*_mirrored(24, 12, 24 - EDGE, 6))
+        self.head.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
         self._generation, self._columns = 0, 0
         self._known: Scope | None = None
         self._due: set[str] = set()  # asked, and not yet answered to the end
@@ -46,6 +49,7 @@ class TodayPage(Page):
         sell.setToolTip("F2")
         self.bar = PeriodBar([], window.as_of)
         self.bar.chosen.connect(self.refresh)
+        self.bar.line.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
         self.body.addWidget(self.bar)
         self.tiles: dict[str, Tile] = {}
         self.order = [key for key in str(preferences().value("tiles", "")).split(",") if key in kpi.BY_KEY] or list(FIRST)
@@ -62,19 +66,25 @@ class TodayPage(Page):
         inside = QWidget()
         inside.setObjectName("clear")
         self.inside = QVBoxLayout(inside)
-        self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(GAP)
+        self._leave_edge(0, 0)
+        self.area.verticalScrollBar().rangeChanged.connect(self._leave_edge)
         self.area.setWidget(inside)
         self.body.addWidget(self.area, 1)
         self.welcome = self._welcome()
         self.day, self.chart, self.sellers = DayLine(), DayCard(), SellerCard()
         self.sellers.chosen.connect(self.bar.seller.set_value)
+        self.calls = CallCard()
+        self.calls.chosen.connect(lambda row: self.win.open_form("customer", row))
         self.low = QWidget()
         low = QHBoxLayout(self.low)
         low.setContentsMargins(0, 0, 0, 0)
         low.setSpacing(GAP)
         low.addWidget(self.chart, 3)
-        low.addWidget(self.sellers, 2)
+        self.side = QVBoxLayout()
+        self.side.setSpacing(GAP)
+        self.side.addWidget(self.sellers, 1)
+        low.addLayout(self.side, 2)
         self.grid, self.rest_grid, self.rest = QGridLayout(), QGridLayout(), QWidget()
         for grid in (self.grid, self.rest_grid):
             grid.setSpacing(GAP)
@@ -90,9 +100,15 @@ class TodayPage(Page):
             self.inside.addWidget(part)
         self.inside.addLayout(self.grid, 3)
         self.inside.addWidget(self.low, 4)
+        self.inside.addWidget(self.calls)
         self.inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
         self.inside.addWidget(self.rest)
+        self.inside.addStretch(1)
         self._say_more(False)
+
+    def _leave_edge(self, _: int, most: int) -> None:
+        """The cards end where the head ends, with a scroll bar beside them or without."""
+        self.inside.setContentsMargins(*_mirrored(0, 0, EDGE - BAR if most else EDGE, 0))
 
     def _welcome(self) -> Empty:
         more = (
@@ -143,10 +159,16 @@ class TodayPage(Page):
         above = (self.day.height() + GAP) * self.day.isVisibleTo(self)
         left = tall - above - tiles - self.more.sizeHint().height() - 2 * GAP
         spare = max(0, left - HIGHEST) + max(0, min(left, HIGHEST) - LOWEST) // 3
+        given = min(TALLEST - HEIGHT, spare // rows)
+        self.welcome.setFixedHeight(min(max(left, WELCOME[0]), WELCOME[1]))
         for tile in (self.tiles[key] for key in self.order):
-            tile.setFixedHeight(min(148, HEIGHT + spare // rows))
-        given = min(32, spare // rows) * rows
-        self.low.setFixedHeight(max(LOWEST, self.sellers.wanted(), min(HIGHEST + 100, left - given)))
+            tile.setFixedHeight(HEIGHT + given)
+        low = max(LOWEST, self.sellers.wanted(), min(HIGHEST + 100, left - given * rows))
+        self.low.setFixedHeight(low)
+        if low >= self.sellers.wanted() + GAP + self.calls.wanted():
+            self.side.addWidget(self.calls)
+        else:
+            self.inside.insertWidget(self.inside.indexOf(self.low) + 1, self.calls)
 
     # What a person does here
 
@@ -286,8 +308,16 @@ class TodayPage(Page):
         self.day.show_today(board.today)
         self.chart.show_board(board)
         self.sellers.show_board(board)
+        changed |= board.calls != self.calls.calls
+        self.calls.show_calls(board.calls)
+        self.calls.setVisible(bool(board.calls))
         if changed or self.low.height() < self.sellers.wanted():
             self._fit()
+
+
+def _mirrored(start: int, top: int, end: int, bottom: int) -> tuple[int, int, int, int]:
+    """Margins from the reading edge, for a layout that knows only left and right."""
+    return (end, top, start, bottom) if rtl() else (start, top, end, bottom)
 
 
 def _place(grid: QGridLayout, tiles: list[Tile], columns: int) -> None:

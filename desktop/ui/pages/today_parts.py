@@ -7,13 +7,23 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.charts import Bars, Bullet, Level
 from desktop.charts.canvas import text_width
 from desktop.charts.paint import paint
 from desktop.charts.view import FigureView
-from desktop.kpi.kpi import Board, DayBar, SellerLine, Today
+from desktop.kpi.kpi import Board, Call, DayBar, SellerLine, Today
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.panel import label
 from desktop.ui.tables import ROW, RowsModel, Table
@@ -26,6 +36,7 @@ from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
 SHOWN_PAYMENTS, GAP = 3, 32  # ways of payment named one by one, px between figures
+LINE = 30  # px of a line of words with a button in it
 
 
 def money(value: float | None) -> str:
@@ -136,8 +147,8 @@ class DayCard(QFrame):
         head.addWidget(self.says)
         head.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 10, 16, 8)
-        box.setSpacing(6)
+        box.setContentsMargins(16, 10, 16, 6)
+        box.setSpacing(4)
         box.addLayout(head)
         box.addWidget(self.view, 1)
 
@@ -196,6 +207,7 @@ COLUMNS = (
     Column("activities", N_("Activities"), Unit.COUNT),
     Column("attainment", N_("To target"), Unit.SHARE),
 )
+SPARE = ("won", "activities", "attainment")  # columns that a shop without deals, activities or targets does not see
 
 
 class SellerCard(QFrame):
@@ -213,33 +225,36 @@ class SellerCard(QFrame):
         self.table.setAccessibleName(tr("Sellers"))
         self.table.setItemDelegateForColumn(len(COLUMNS) - 1, TowardsTarget(self.table))
         self.table.opened.connect(lambda row: self.chosen.emit(row or None))
-        self._step, self._count = 10, 0
+        self._step, self._places, self._count = 10, 1, 0
         head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
+        head.setContentsMargins(6, 0, 6, 0)  # as far in as the cells
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.says)
         head.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 10, 0, 6)
+        box.setContentsMargins(10, 10, 10, 4)
         box.setSpacing(2)
         box.addLayout(head)
         box.addWidget(self.table, 1)
 
     def wanted(self) -> int:
         """The height at which every row is in sight, up to seven."""
-        return 34 + ROW + ROW * min(7, self._count) + 18
+        return 44 + ROW + ROW * min(7, self._count)
 
     def show_board(self, board: Board) -> None:
         lines = board.sellers
         self._count = len(lines) + 1
         self._step, word = Unit.MONEY.scale(max((abs(line.net) for line in lines), default=0))
+        self._places = 1 if any(line.net % self._step for line in lines) else 0
         self.says.setText(word)
         rows: list[tuple[Any, ...]] = [_row(line) for line in lines]
         if len(lines) > 1:
             rows.append(self._sum(board))
         self.model.show_rows(rows)
-        self.table.share_out((9, 7, 8, 5, 8, 8))
+        for at, column in enumerate(COLUMNS):
+            self.table.setColumnHidden(at, column.key in SPARE and not any(row[at + 2] for row in rows))
+        self.table.share_out_by_content()
 
     def _sum(self, board: Board) -> tuple[Any, ...]:
         """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
@@ -252,12 +267,59 @@ class SellerCard(QFrame):
 
     def _written(self, column: Column, value: Any, _row: Sequence[Any]) -> str:
         if column.key == "net":
-            return Unit.MONEY.on_scale(value, self._step, 1)
+            return Unit.MONEY.on_scale(value, self._step, self._places)
         return column.unit.number(value)
 
 
 def _row(line: SellerLine) -> tuple[Any, ...]:
     return (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment)
+
+
+class CallCard(QFrame):
+    """Whom to call today; a name opens the customer."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.calls: tuple[Call, ...] = ()
+        self.lines = QGridLayout(self)
+        self.lines.setContentsMargins(10, 10, 10, 8)
+        self.lines.setHorizontalSpacing(12)
+        self.lines.setVerticalSpacing(0)
+        self.lines.setColumnStretch(3, 1)
+
+    def wanted(self) -> int:
+        """The height at which every line is in sight."""
+        return 48 + LINE * len(self.calls)
+
+    def show_calls(self, calls: tuple[Call, ...]) -> None:
+        if calls == self.calls:
+            return
+        self.calls = calls
+        while item := self.lines.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 0)  # as far in as the names, whose buttons have an edge
+        head.setSpacing(12)
+        head.addWidget(label(tr("Whom to call today"), "h2", wrap=False))
+        head.addWidget(label(tr("regular customers who are late"), "small", wrap=False), 1)
+        self.lines.addLayout(head, 0, 0, 1, 4)
+        for at, call in enumerate(calls, 1):
+            name = QPushButton(Unit.TEXT.write(call.name))
+            name.setObjectName("link")
+            name.setCursor(Qt.CursorShape.PointingHandCursor)
+            name.setFixedHeight(LINE)
+            name.clicked.connect(lambda _, row=call.customer: self.chosen.emit(row))
+            holes = {"every": number(call.every), "silent": number(call.silent)}
+            said = tr("used to come every {every} days; not seen for {silent} days", **holes)
+            self.lines.addWidget(name, at, 0, Qt.AlignmentFlag.AlignLeading)
+            self.lines.addWidget(label(said, "soft", wrap=False), at, 1)
+            self.lines.addWidget(label(Unit.CODE.write(call.phone) if call.phone else "", "soft", wrap=False), at, 2)
+        self.setFixedHeight(self.wanted())
 
 
 class TowardsTarget(QStyledItemDelegate):
