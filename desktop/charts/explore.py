@@ -26,7 +26,8 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, colours: Palette, trend: Trend, name: str, *, rtl: bool, time_rtl: bool | None = None) -> None:
         self._side = "right" if rtl else "left"
-        self._marks = _Values(self._side, trend.unit)
+        part, self.word = trend.unit.scale(max((abs(value) for value in trend.values if value is not None), default=1))
+        self._marks = _Values(self._side, trend.unit, part)
         self._names = _Names(trend.labels)
         super().__init__(background=QColor(colours.card), axisItems={self._side: self._marks, "bottom": self._names})
         # pyqtgraph mirrors its own mathematics in a right-to-left window: both the widget and the item must be told
@@ -101,17 +102,14 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
 
 
 class _Values(pg.AxisItem):  # type: ignore[misc]
-    """The axis of values, written as everywhere else."""
+    """The axis of values, written as everywhere else: on one scale, however near one looks."""
 
-    def __init__(self, side: str, unit: Unit) -> None:
+    def __init__(self, side: str, unit: Unit, part: int) -> None:
         super().__init__(side)
-        self._unit = unit
+        self._unit, self._part = unit, part
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        if not values:
-            return []
-        part, _ = self._unit.scale(max(abs(value) for value in values))
-        return [self._unit.on_scale(value, part) for value in values]
+        return [self._unit.on_scale(value, self._part) for value in values]
 
 
 class _Names(pg.AxisItem):  # type: ignore[misc]

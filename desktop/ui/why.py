@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import kpi
 from desktop.charts import Trend
@@ -97,6 +108,7 @@ class Why(Panel):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setMinimumHeight(9 * ROW)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a long trend's own wish is far too tall
         box.addWidget(self.tabs, 1)
         self._ask(answer, asked)
 
@@ -157,14 +169,15 @@ class Why(Panel):
             model.show_rows([(row[0], "final", *row[1:]) for row in rows.rows])
             table = Table(model)
             table.setAccessibleName(tr(rows.title))
-            self.tabs.insertTab(at, table, f"{tr(rows.title)} ({number(rows.total)})")
+            place = self.tabs.count() if at else 0
+            self.tabs.insertTab(place, table, f"{tr(rows.title)} ({number(rows.total)})")
             table.fit()
         self.tabs.setCurrentIndex(0)
 
     def _show_trend(self, found: Any) -> None:
-        """The months so far, from the first that has a number; pyqtgraph comes with the first look."""
+        """The months so far, from the first that is not empty; pyqtgraph comes with the first look."""
         key, points = found
-        first = next((at for at, (_, value) in enumerate(points) if value is not None), None)
+        first = next((at for at, (_, value) in enumerate(points) if value), None)
         if key != self._key or first is None or len(points) - first < 3:
             return
         one = kpi.BY_KEY[key]
@@ -174,7 +187,7 @@ class Why(Panel):
             exact=tuple(f"{_month(period)}: {one.unit.write(value)}" for period, value in known),
         )  # fmt: skip
         page = Explorer(trend, tr(one.title))
-        self.tabs.addTab(page, tr("Trend"))
+        self.tabs.insertTab(1, page, tr("Trend"))  # second, whichever answer comes first: it is in sight without turning the tabs
         self.tabs.currentChanged.connect(lambda _: page.open() if self.tabs.currentWidget() is page else None)
 
 
@@ -192,9 +205,12 @@ class Explorer(QWidget):
             return
         from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
 
-        self._box.addWidget(LongTrend(theme().figures, self._trend, self._name, rtl=rtl()), 1)
-        hint = _label(tr("Wheel: nearer or farther; drag: along the months; double click: everything again."), "small")
-        self._box.addWidget(hint)
+        shown = LongTrend(theme().figures, self._trend, self._name, rtl=rtl())
+        if shown.word:
+            self._box.addWidget(label(shown.word, "small", wrap=False))
+        self._box.addWidget(shown, 1)
+        hint = tr("Wheel: nearer or farther; drag: along the months; double click: everything again.")
+        self._box.addWidget(label(hint, "small", wrap=False))
 
 
 def _range(one: Kpi, answer: Answer) -> str:
