@@ -1,9 +1,10 @@
-"""What every test can rely on: sentences are built, and the way of writing is the default one again after each test."""
+"""What every test can rely on: sentences are built, the way of writing is the default one again; an empty book to copy."""
 
 import pytest
 from hypothesis import settings
 
 from build_scripts import i18n
+from desktop.store import Store
 from desktop.values.writing import Writing, use_writing
 
 pytest_plugins = ["tests.windows"]
@@ -22,3 +23,17 @@ def _default_writing():
     use_writing(Writing())
     yield
     use_writing(Writing())
+
+
+@pytest.fixture
+def in_english(_default_writing):
+    """Sentences as the code has them."""
+    use_writing(Writing(language="en"))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """An empty book, closed: to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.cheragh"
+    Store.create(path).close(backup=False)
+    return path

@@ -7,21 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Store
-from desktop.values.writing import Writing, use_writing
 from tests.little_shop import Shop
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("template") / "empty.cheragh"
-    Store.create(path).close()
-    return path
-
-
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch, _default_writing):
-    use_writing(Writing(language="en"))
+def _alone(in_english, monkeypatch, tmp_path):
     monkeypatch.setenv("CHERAGH_DATA", str(tmp_path / "data"))
 
 
