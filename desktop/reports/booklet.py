@@ -76,12 +76,16 @@ class Booklet:
         y, third = sheet.height + 6, sheet.width / 3
         sheet.rule(y, color=LINE)
         middle = tr("Demo shop: these numbers are invented") if self.m.board.demo else self.title
-        shop, day = foreign(self.m.shop), write_day(self.printed)
-        # Translators: at the foot of every page: the shop's name and the day of printing.
-        end = tr("{shop}, printed {day}", shop=shop, day=day) if self.m.shop else tr("Printed {day}", day=day)
         sheet.say(0, y + 2, third, tr("Page {n} of {all}", n=number(at), all=number(of)), px=12, color=SOFT)
         sheet.say(third, y + 2, third, middle, px=12, color=SOFT, middle=True)
-        sheet.say(2 * third, y + 2, third, end, px=12, color=SOFT, end=True)
+        sheet.say(2 * third, y + 2, third, self._printed_by(sheet, third), px=12, color=SOFT, end=True)
+
+    def _printed_by(self, sheet: Sheet, width: float) -> str:
+        """The shop's name and the day of printing; the day alone where the name is too long for its place."""
+        day = write_day(self.printed)
+        # Translators: at the foot of every page: the shop's name and the day of printing.
+        whole = tr("{shop}, printed {day}", shop=foreign(self.m.shop), day=day)
+        return whole if self.m.shop and sheet.wide(whole, 12) <= width else tr("Printed {day}", day=day)
 
 
 def print_booklet(m: Monthly, printed: dt.date) -> bytes:

@@ -7,8 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop import kpi
+from desktop.kpi.kpi import Lamp
 from desktop.reports import words
+from desktop.reports.meanings import MEANINGS
 from desktop.reports.paper import ACCENT, INK, LINE, SMALL, SOFT, TEXT, WASH, Sheet
+from desktop.reports.questions import unanswered
 from desktop.values.text import tr
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ def risks(sheet: Sheet, m: Monthly) -> None:
     """Risks, open decisions with room for an answer, and the box of what the data lack."""
     y = sheet.title(tr("Risks, decisions and the quality of the data"), m.head)
     y = sheet.heading(y, tr("Risks: what needs watching"))
-    for sentence in words.risks(m) or [tr("Every lamp with data is on.")]:
+    dark = all(answer.lamp is Lamp.OFF for answer in m.answers.values())
+    for sentence in words.risks(m) or [tr("No lamp has data yet.") if dark else tr("Every lamp with data is on.")]:
         sheet.fill(2, y + 8, 6, 6, ACCENT, round_by=3)
         y = sheet.paragraph(18, y, sheet.width - 18, sentence, most=2, spacing=STEP) + 6
     y = sheet.heading(y + 14, tr("Decisions that are open"))
@@ -31,7 +35,9 @@ def risks(sheet: Sheet, m: Monthly) -> None:
         y = _decision(sheet, y, sentence)
     for _ in range(FREE_LINES if len(found) < 4 else 1):
         y = _decision(sheet, y, "")
-    _quality(sheet, y + 20, words.quality(m) or [tr("Every number had the data it needs.")])
+    # Translators: a question of the report that has no page in this month, and why.
+    missing = [tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.key])) for one in unanswered(m)]
+    _quality(sheet, y + 20, words.quality(m) + missing or [tr("Every number had the data it needs.")])
 
 
 def _decision(sheet: Sheet, y: float, sentence: str) -> float:
@@ -63,7 +69,7 @@ def _quality(sheet: Sheet, y: float, sentences: Sequence[str]) -> None:
 
 
 def definitions(m: Monthly, sheet: Sheet) -> list[Callable[[Sheet], object]]:
-    """Two columns of every KPI's name, help and formula, over as many pages as they need."""
+    """Two columns of every KPI's name, meaning and formula, over as many pages as they need."""
     width = (sheet.width - 28) / 2
     high = {one.key: _entry(sheet, 0, 0, width, one.key, draw=False) for one in kpi.ALL}
     pages: list[list[list[str]]] = []
@@ -95,7 +101,7 @@ def _definitions(sheet: Sheet, m: Monthly, columns: Sequence[Sequence[str]]) -> 
 def _entry(sheet: Sheet, start: float, y: float, width: float, key: str, *, draw: bool) -> float:
     """One KPI's lines; gives back how high they are."""
     one, high = kpi.BY_KEY[key], 0.0
-    for text, weight, color in ((tr(one.title), 600, INK), (tr(one.help), 400, INK), (tr(one.formula_text), 400, SOFT)):
+    for text, weight, color in ((tr(one.title), 600, INK), (tr(MEANINGS[key]), 400, INK), (tr(one.formula_text), 400, SOFT)):
         if draw:
             sheet.paragraph(start, y + high, width, text, px=SMALL, weight=weight, color=color, spacing=1.5)
         high += sheet.lines(text, width, SMALL, weight) * SMALL * 1.5

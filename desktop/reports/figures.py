@@ -21,15 +21,16 @@ def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figu
     paint(sheet.pen, sheet.box(start, y, width, height), figure, PAPER, rtl=sheet.rtl)
 
 
-def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> None:
-    """The KPI's last twelve months as a small line over its first and last month; not where it has no data."""
+def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> bool:
+    """The KPI's last twelve months as a small line over its first and last month; False and nothing where it has no data."""
     points = answer.trend
     if answer.lamp is Lamp.OFF or sum(value is not None for _, value in points) < 2:
-        return
+        return False
     box = sheet.box(start, y, width, height - 22)
     draw_spark(sheet.pen, box, [value for _, value in points], PAPER, lit=answer.lamp is Lamp.ON, rtl=sheet.rtl)
     for period, end in ((points[0][0], False), (points[-1][0], True)):
         sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, end=end)
+    return True
 
 
 def days(m: Monthly) -> Bars:
@@ -92,6 +93,13 @@ def trend(m: Monthly, key: str) -> Trend:
 
     points = m.answers[key].trend
     return Trend(tuple(value for _, value in points), tuple(_month(period) for period, _ in points), kpi.BY_KEY[key].unit)
+
+
+def counts(m: Monthly, key: str) -> Bars:
+    """Twelve months of something counted."""
+    points = m.answers[key].trend
+    running = frozenset(i for i, (period, _) in enumerate(points) if period.running(m.scope.as_of))
+    return Bars(tuple(value for _, value in points), tuple(_month(period) for period, _ in points), Unit.COUNT, quiet=running)
 
 
 def funnel(m: Monthly) -> Funnel:

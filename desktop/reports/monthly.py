@@ -71,7 +71,7 @@ def gather(s: Session, scope: Scope) -> Monthly:
         example = Period.month(scope.as_of, scope.calendar).key()
         raise Refused(N_("The report is of one month; ask for one, such as {example}."), example=example)
     answers = kpi.tiles(s, scope, [one.key for one in kpi.ALL], last_year=True)
-    for key in kpi.TILES:
+    for key in (*kpi.TILES, "orders", "new_customers"):
         answers[key] = kpi.with_trend(s, answers[key], scope)
     return Monthly(
         shop=settings.get(s, "shop_name"),

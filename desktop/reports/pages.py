@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop import kpi
@@ -36,11 +37,7 @@ def pages(m: Monthly, sheet: Sheet) -> list[Page]:
         Page(tr("Cover"), lambda sheet: _cover(sheet, m)),
         *_table_pages(m, sheet, tr("The month's KPIs"), kpi.TILES, notes=True),
         *_table_pages(m, sheet, tr("More KPIs"), more, notes=False),
-        Page(tr("What did we earn?"), lambda sheet: questions.earned(sheet, m)),
-        Page(tr("Who sold it?"), lambda sheet: questions.sold(sheet, m)),
-        Page(tr("Who bought?"), lambda sheet: questions.bought(sheet, m)),
-        Page(tr("What did it cost?"), lambda sheet: questions.cost(sheet, m)),
-        Page(tr("What is coming?"), lambda sheet: questions.coming(sheet, m)),
+        *(Page(tr(one.title), partial(_ask, m=m, one=one)) for one in questions.answered(m)),
         *_several(tr("Sellers one by one"), sellers.one_by_one(m)),
         Page(tr("Risks, decisions and the quality of the data"), lambda sheet: closing.risks(sheet, m)),
         *_several(tr("What each number means"), closing.definitions(m, sheet)),
@@ -52,17 +49,21 @@ def _several(title: str, draws: Sequence[Callable[[Sheet], object]]) -> list[Pag
     return [Page(title, draw, int(at > 0)) for at, draw in enumerate(draws)]
 
 
+def _ask(sheet: Sheet, m: Monthly, one: questions.Question) -> None:
+    one.draw(sheet, m)
+
+
 # The cover
 
 
 def _cover(sheet: Sheet, m: Monthly) -> None:
-    sheet.say(0, 0, sheet.width, foreign(m.shop) if m.shop else tr("Our shop"), px=16, weight=600, color=SOFT, height=28)
-    sheet.say(0, 44, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
-    taken = sheet.say(0, 76, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
+    sheet.paragraph(0, 0, sheet.width, foreign(m.shop) if m.shop else tr("Our shop"), px=16, weight=600, color=SOFT, most=2, spacing=1.5)
+    sheet.say(0, 48, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
+    taken = sheet.say(0, 80, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
     if m.running:
-        sheet.say(taken + 18, 92, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
-    sheet.fill(0, 154, 72, 4, INK)
-    y = sheet.paragraph(0, 172, sheet.width, words.verdict(m), px=18, weight=500, most=4) + 18
+        sheet.say(taken + 18, 96, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
+    sheet.fill(0, 158, 72, 4, INK)
+    y = sheet.paragraph(0, 174, sheet.width, words.verdict(m), px=18, weight=500, most=4) + 18
     rows, width = len(kpi.LINES) // COLUMNS, (sheet.width - GAP * (COLUMNS - 1)) / COLUMNS
     high = min(HIGHEST, (sheet.height - 30 - y) / rows - GAP)
     for at, line in enumerate(kpi.LINES):
@@ -71,43 +72,45 @@ def _cover(sheet: Sheet, m: Monthly) -> None:
 
 
 def _card(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float, width: float, high: float) -> None:
-    """A line of the seed: one number with its last twelve months, or two side by side."""
+    """A line of the seed: one number with its last twelve months (or what there is to say instead), or two side by side."""
     sheet.fill(start, y, width, high, WASH, round_by=6)
     inner, top = width - 24, y + (high - LOW) / 2
-    wide = (inner - 12) / 2 if len(line) > 1 else inner * 0.6
-    for at, key in enumerate(line):
-        _number(sheet, m.answers[key], start + 12 + at * (wide + 12), top, wide, alone=len(line) == 1)
-    if len(line) == 1:
-        figures.spark(sheet, start + 24 + wide, y + 18, inner - wide - 16, high - 26, m.answers[line[0]])
+    if len(line) > 1:
+        _pair(sheet, m, line, start + 12, top, inner)
+        return
+    wide, answer = inner * 0.6, m.answers[line[0]]
+    _number(sheet, answer, start + 12, top, wide, alone=True)
+    if not figures.spark(sheet, start + 24 + wide, y + 18, inner - wide - 16, high - 26, answer):
+        said = words.reason(answer) if answer.lamp is Lamp.OFF else answer.note or ""
+        sheet.paragraph(start + 24 + wide, top + 3, inner - wide - 16, said, px=SMALL, color=SOFT, most=5, spacing=1.5)
+
+
+def _pair(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float, width: float) -> None:
+    """Two numbers side by side; the second one begins earlier where its name needs it."""
+    names = [18 + sheet.wide(_name(key), TEXT, 500) for key in line]
+    half = (width - 12) / 2
+    first = max(min(half, width - 12 - names[1]), min(half, names[0]))
+    _number(sheet, m.answers[line[0]], start, y, first, alone=False)
+    _number(sheet, m.answers[line[1]], start + first + 12, y, width - first - 12, alone=False)
+
+
+def _name(key: str) -> str:
+    return tr(kpi.BY_KEY[key].short or kpi.BY_KEY[key].title)
 
 
 def _number(sheet: Sheet, answer: Answer, start: float, y: float, width: float, *, alone: bool) -> None:
     """Lamp, name, number, a word (and how far it moved, where there is room), target."""
     one = kpi.BY_KEY[answer.key]
     sheet.lamp(start, y + 12, answer.lamp)
-    sheet.say(start + 18, y, width - 18, tr(one.short or one.title), px=TEXT, weight=500, height=24)
+    sheet.say(start + 18, y, width - 18, _name(answer.key), px=TEXT, weight=500, height=24)
     sheet.amount(start, y + 21, width, *one.unit.tile(answer.value))
     sheet.say(start, y + 52, width, _state(answer) if alone else words.word(answer), px=SMALL, color=SOFT, height=20)
     sheet.say(start, y + 70, width, _target(answer), px=SMALL, color=SOFT, height=20)
 
 
-def _days(m: Monthly, answer: Answer) -> str:
-    """The days that the number looks at, where they are not the month's."""
-    return "" if answer.period == m.scope.period else answer.period.label(m.scope.calendar)
-
-
 def _state(answer: Answer) -> str:
-    moved = _moved(answer)
+    moved = words.moved(answer)
     return f"{moved} · {words.word(answer)}" if moved else words.word(answer)
-
-
-def _moved(answer: Answer) -> str:
-    """How far it moved, in words: our typeface has no arrows; empty where it did not move, or nobody can say."""
-    change = kpi.BY_KEY[answer.key].unit.change(answer.value, answer.previous)
-    if change is None or change.up is None:
-        return ""
-    # Translators: a small note beside a number of the report: it is 7.0% higher than the month before.
-    return tr("{change} up", change=change.text) if change.up else tr("{change} down", change=change.text)
 
 
 def _target(answer: Answer) -> str:
@@ -118,7 +121,7 @@ def _target(answer: Answer) -> str:
 
 
 def _legend(sheet: Sheet, y: float) -> None:
-    at = 0.0
+    at = 4.0
     for light in Lamp:
         sheet.lamp(at, y + 10, light, radius=4.5)
         at += 16 + sheet.say(at + 16, y, 170, words.lamp(light), px=SMALL, color=SOFT, height=20) + 24
@@ -129,13 +132,13 @@ def _legend(sheet: Sheet, y: float) -> None:
 
 def _table_pages(m: Monthly, sheet: Sheet, title: str, keys: Sequence[str], *, notes: bool) -> list[Page]:
     fields = (
-        Field(tr("KPI"), 2.3, number=False),
-        Field(tr("Unit"), 1.35, number=False),
-        Field(m.label, 0.95),
-        Field(tr("Same days, month before") if m.running else tr("Month before"), 0.95),
-        Field(tr("Same days last year") if m.running else tr("Same month last year"), 0.95),
-        Field(tr("Target"), 0.95),
-        Field(tr("In a word"), 1.4, number=False),
+        Field(tr("KPI"), 2.65, number=False),
+        Field(tr("Unit"), 1.45, number=False),
+        Field(m.label, 0.92),
+        Field(tr("Same days, month before") if m.running else tr("Month before"), 0.92),
+        Field(tr("Same days last year") if m.running else tr("Same month last year"), 0.92),
+        Field(tr("Target"), 0.92),
+        Field(tr("In a word"), 1.3, number=False),
     )
     table = Table(sheet, fields, [_row(m, key, note=notes) for key in keys])
     room = sheet.height - 62
@@ -149,6 +152,5 @@ def _table(title: str, aside: str, table: Table) -> Callable[[Sheet], object]:
 def _row(m: Monthly, key: str, *, note: bool) -> Row:
     answer, one = m.answers[key], kpi.BY_KEY[key]
     aim = answer.aim.value if answer.aim else None
-    word, cells = words.row(one.unit, (answer.value, answer.previous, answer.last_year, aim))
-    said = " · ".join(part for part in (_moved(answer), answer.why_lamp, answer.note or "", _days(m, answer)) if part) if note else ""
-    return Row((tr(one.title), word, *cells, words.word(answer)), answer.lamp, said)
+    word, cells = words.row(one.unit, (answer.value, answer.previous, words.last_year(m, answer), aim))
+    return Row((tr(one.title), word, *cells, words.word(answer)), answer.lamp, words.note(m, answer) if note else "")

@@ -74,6 +74,10 @@ class Sheet:
         layout.draw(self.pen, QPointF(self.x(start, width), y))
         return y + min(most, layout.lineCount()) * px * spacing
 
+    def wide(self, text: str, px: float = TEXT, weight: int = 400, *, tabular: bool = False) -> float:
+        """How wide ``text`` is on one line."""
+        return QFontMetricsF(font(px, weight, tabular=tabular)).horizontalAdvance(text)
+
     def lines(self, text: str, width: float, px: float = TEXT, weight: int = 400) -> int:
         """How many lines ``text`` needs."""
         return self._laid(text, width, px, weight, 1, end=False).lineCount()

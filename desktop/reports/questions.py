@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop import kpi
 from desktop.charts import Bars, Funnel, Trend
-from desktop.reports import figures, words
+from desktop.reports import figures, sellers, words
 from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
 from desktop.values.digits import DASH, foreign, number
-from desktop.values.text import tr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.reports.monthly import Monthly
 
-TILE, GAP, BEST = 98.0, 12.0, 16
+TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page of the booklet: what it asks, how it is drawn, the KPI that speaks for it where there is no answer yet."""
+
+    title: str
+    draw: Callable[[Sheet, Monthly], None]
+    key: str
+    known: Callable[[Monthly], bool]
+
+
+def answered(m: Monthly) -> list[Question]:
+    """The questions that this month's book can say something about: a hollow page tells less than a line among what is missing."""
+    return [one for one in QUESTIONS if one.known(m)]
+
+
+def unanswered(m: Monthly) -> list[Question]:
+    """The others."""
+    return [one for one in QUESTIONS if not one.known(m)]
+
+
+def _any(m: Monthly, *keys: str) -> bool:
+    """Whether one of the KPIs has a number in one of its months."""
+    return any(m.answers[key].value or m.answers[key].previous or any(value for _, value in m.answers[key].trend) for key in keys)
 
 
 def _open(sheet: Sheet, m: Monthly, title: str, sentences: Sequence[str], keys: Sequence[str]) -> float:
@@ -40,7 +66,7 @@ def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: s
     sheet.say(start + 26, y + 8, inner - 16, tr(one.short or one.title), px=SMALL, weight=500, height=22)
     sheet.amount(start + 10, y + 28, inner, *one.unit.tile(answer.value))
     past = tr("before: {value}", value=words.short(one.unit, answer.previous))
-    year = tr("last year: {value}", value=words.short(one.unit, answer.last_year))
+    year = tr("last year: {value}", value=words.short(one.unit, words.last_year(m, answer)))
     sheet.say(start + 10, y + 58, inner, past, px=SMALL, color=SOFT, height=18)
     sheet.say(start + 10, y + 75, inner, year, px=SMALL, color=SOFT, height=18)
 
@@ -61,32 +87,46 @@ def earned(sheet: Sheet, m: Monthly) -> None:
     pace = m.board.pace_per_day
     dashed = tr("dashed: even pace, {amount} a day", amount=words.short(Unit.MONEY, pace)) if pace else ""
     y = sheet.heading(y, tr("Sales day by day; closed days are grey"), dashed)
-    y = _figure(sheet, y, 248, figures.days(m), tr("No sale in this month."))
+    y = _figure(sheet, y, 240, figures.days(m), tr("No sale in this month."))
     y = sheet.heading(y, tr("Twelve months of net sales and gross profit"))
-    y = _figure(sheet, y, 202, figures.months(m), tr("No sale in these twelve months."))
+    y = _figure(sheet, y, 196, figures.months(m), tr("No sale in these twelve months."))
     if m.totals["gross"]:
-        y = sheet.heading(y, tr("From list price to profit"))
-        figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y), figures.bridge(m))
+        y = sheet.heading(y, tr("From list price to profit"), tr("rounded numbers"))
+        figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y - 8), figures.bridge(m))
 
 
 def sold(sheet: Sheet, m: Monthly) -> None:
     """Who sold it, and what?"""
     total, best = m.answers["revenue"].value or 0, next((line for line in m.board.sellers if line.seller is not None), None)
+    alone = len(m.board.sellers) == 1
     if best is None or total <= 0 or best.net <= 0:
         first = tr("No seller has a sale in this month.")
+    elif alone:
+        first = tr("{name} sold everything: {net}.", name=foreign(best.name), net=words.short(Unit.MONEY, best.net))
     else:
         net, share = words.short(Unit.MONEY, best.net), Unit.SHARE.write(best.net / total)
         first = tr("{name} sold the most: {net}, {share} of all.", name=foreign(best.name), net=net, share=share)
     sentences = [first, words.compare(m, "target_attainment")]
     y = _open(sheet, m, tr("Who sold it?"), sentences, ("revenue", "target_attainment", "orders"))
-    if m.board.sellers:
+    if alone and best is not None:
+        sellers.block(sheet, y, m, best)
+        y += sellers.BLOCK + 20
+    elif not alone and m.board.sellers:
         y = sheet.heading(y, tr("Net sales by seller, and each one's share"))
         high = figures.ranks_height(m)
         figures.draw(sheet, 0, y, sheet.width, high, figures.sellers(m))
         y += high + 16
     if m.lists["products"]:
         y = sheet.heading(y, tr("Goods that sold the most"))
-        _goods(sheet, m).draw(y, sheet.height)
+        y = _goods(sheet, m).draw(y, sheet.height) + 24
+    _months(sheet, y, m, "orders")
+
+
+def _months(sheet: Sheet, y: float, m: Monthly, key: str) -> None:
+    """Twelve months of something counted, where the page has room left for them."""
+    if sheet.height - y >= 230 and sum(bool(value) for _, value in m.answers[key].trend) > 1:
+        y = sheet.heading(y, tr("{name} in twelve months", name=m.title(key)))
+        figures.draw(sheet, 0, y, sheet.width, min(280, sheet.height - y), figures.counts(m, key))
 
 
 def _goods(sheet: Sheet, m: Monthly) -> Table:
@@ -96,7 +136,7 @@ def _goods(sheet: Sheet, m: Monthly) -> Table:
     earned, profits = words.column(Unit.MONEY, [row["gross_profit"] for row in best])
     fields = (
         Field(tr("Product"), 2.6, number=False), Field(tr("Quantity"), 1), Field(tr("Net sales"), 1.3, unit=sold), Field(tr("Share"), 0.9),
-        Field(tr("Gross profit"), 1.3, unit=earned), Field(tr("Margin"), 0.9), Field(tr("ABC"), 0.6, number=False),
+        Field(tr("Gross profit"), 1.3, unit=earned), Field(tr("Margin"), 1.1), Field(tr("ABC"), 0.6, number=False),
     )  # fmt: skip
     return Table(sheet, fields, [
         Row((
@@ -118,13 +158,17 @@ def bought(sheet: Sheet, m: Monthly) -> None:
         y = sheet.paragraph(0, y, sheet.width, tr("No named customer has bought yet."), color=SOFT) + 16
     else:
         high = 24 + 26.0 * len(cohorts.rows)
-        figures.draw(sheet, 0, y, sheet.width, high, cohorts)
-        y += high + 18
+        # few months make narrow cells, not bars
+        width = min(sheet.width, sheet.wide(max(cohorts.rows, key=sheet.wide)) + 12 + CELL * len(cohorts.columns))
+        figures.draw(sheet, 0, y, width, high, cohorts)
+        said = tr("Columns: months after the month of the first purchase. In brackets: how many new customers that month had.")
+        y = sheet.paragraph(0, y + high + 4, sheet.width, said, px=SMALL, color=SOFT, most=2, spacing=1.5) + 16
     narrow, wide = sheet.width * 0.38, sheet.width * 0.62 - 24
     top = sheet.heading(y, tr("Groups of customers (RFM)"), width=narrow)
-    _groups(sheet, m, narrow).draw(top, sheet.height)
     sheet.heading(y, tr("Who bought the most this month"), start=narrow + 24, width=wide)
-    _buyers(sheet, m, narrow + 24, wide).draw(top, sheet.height)
+    buyers = _buyers(sheet, m, narrow + 24, wide)
+    ends = [replace(_groups(sheet, m, narrow), least=buyers.head).draw(top, sheet.height), buyers.draw(top, sheet.height)]
+    _months(sheet, max(ends) + 24, m, "new_customers")
 
 
 def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
@@ -194,7 +238,7 @@ def coming(sheet: Sheet, m: Monthly) -> None:
     """What is coming?"""
     sentences = [words.compare(m, "pipeline_value"), words.compare(m, "win_rate")]
     y = _open(sheet, m, tr("What is coming?"), sentences, ("pipeline_value", "weighted_forecast", "win_rate"))
-    y = sheet.heading(y, tr("From lead to won deal"))
+    y = sheet.heading(y, tr("From lead to won deal"), tr("in brackets: how many of the step before"))
     y = _figure(sheet, y, 176, figures.funnel(m), tr("No lead came and no deal was opened in this month."))
     y = sheet.heading(y, tr("The pipeline in numbers"))
     y = _pipeline(sheet, m).draw(y) + 20
@@ -223,3 +267,14 @@ def _pipeline(sheet: Sheet, m: Monthly) -> Table:
         word, cells = words.row(one.unit, (answer.value, answer.previous))
         rows.append(Row((tr(one.title), word, *cells), answer.lamp))
     return Table(sheet, fields, rows)
+
+
+QUESTIONS = (
+    Question(N_("What did we earn?"), earned, "revenue", lambda m: _any(m, "revenue")),
+    Question(N_("Who sold it?"), sold, "orders", lambda m: _any(m, "orders") or bool(m.board.sellers)),
+    Question(N_("Who bought?"), bought, "customers", lambda m: _any(m, "customers") or bool(m.lists["rfm"])),
+    Question(N_("What did it cost?"), cost, "cac",
+             lambda m: _any(m, "cac", "romi", "roas") or any(row["cost"] for row in m.lists["campaigns"])),
+    Question(N_("What is coming?"), coming, "pipeline_value",
+             lambda m: _any(m, "pipeline_value", "won_deals", "lost_deals") or any(row["n"] for row in m.funnel)),
+)  # fmt: skip

@@ -21,19 +21,23 @@ BLOCK, GAP, A_PAGE = 218.0, 14.0, 4
 
 
 def one_by_one(m: Monthly) -> list[Callable[[Sheet], object]]:
-    """A page for every four sellers; none where nobody sold."""
-    lines = m.board.sellers
+    """A page for every four sellers; a lone one stands on the page of who sold."""
+    lines = m.board.sellers if len(m.board.sellers) > 1 else ()
     return [partial(_page, m=m, lines=lines[at : at + A_PAGE]) for at in range(0, len(lines), A_PAGE)]
 
 
 def _page(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
     y = sheet.title(tr("Sellers one by one"), m.head)
     for line in lines:
-        _block(sheet, y, m, line)
+        block(sheet, y, m, line)
         y += BLOCK + GAP
+    if any(line.orders % 1 for line in lines):
+        said = tr("An invoice that two sellers share counts for each of them by the share.")
+        sheet.say(0, y - 6, sheet.width, said, px=SMALL, color=SOFT)
 
 
-def _block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
+def block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
+    """One seller: the share of all, the way to the target, twelve numbers."""
     sheet.fill(0, y, sheet.width, BLOCK, WASH, round_by=6)
     inner, total = sheet.width - 32, m.answers["revenue"].value or 0
     sheet.say(16, y + 10, inner * 0.6, foreign(line.name), px=16, weight=600, height=30)

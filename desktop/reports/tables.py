@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.reports.paper import INK, SMALL, SOFT, TEXT, Sheet
 from desktop.values.digits import number
 from desktop.values.text import tr
 
-ROW, LINE_OF_CELL, GAP = 27.0, 17.0, 14.0
+ROW, LINE_OF_CELL, GAP, LAMP = 27.0, 17.0, 10.0, 21.0
 MOST, MOST_HEAD = 2, 3  # lines that a name and a title may take
 
 
@@ -41,6 +42,7 @@ class Table:
     rows: Sequence[Row]
     start: float = 0
     width: float = 0
+    least: float = 0  # the head is at least this high: tables side by side stand on one line
 
     @property
     def wide(self) -> float:
@@ -49,18 +51,18 @@ class Table:
     @property
     def head(self) -> float:
         """The height of the head: a line for the titles, one for units where a column has one."""
-        titles = max(self.sheet.lines(field.title, width, SMALL) for field, width in self._columns())
-        return 8 + 16 * min(MOST_HEAD, titles) + (15 if any(field.unit for field in self.fields) else 0)
+        titles = max(self.sheet.lines(field.title, width, SMALL) for field, _, width in self._places)
+        return max(self.least, 8 + 16 * min(MOST_HEAD, titles) + (15 if any(field.unit for field in self.fields) else 0))
 
     def height(self, row: Row) -> float:
         """How high a row stands."""
         names = [
             self.sheet.lines(cell, width - self._indent(at, row), SMALL, 600 if at == 0 else 400)
-            for at, ((field, width), cell) in enumerate(zip(self._columns(), row.cells, strict=True))
+            for at, ((field, _, width), cell) in enumerate(zip(self._places, row.cells, strict=True))
             if not field.number
         ]
         lines = min(MOST, max(names, default=1))
-        note = LINE_OF_CELL * min(MOST, self.sheet.lines(row.note, self.wide - 18, SMALL)) if row.note else 0
+        note = LINE_OF_CELL * min(MOST, self.sheet.lines(row.note, self.wide - LAMP, SMALL)) if row.note else 0
         return ROW + LINE_OF_CELL * (lines - 1) + note
 
     def draw(self, y: float, until: float | None = None) -> float:
@@ -93,34 +95,45 @@ class Table:
                 return n
         return len(rows)
 
-    def _columns(self) -> list[tuple[Field, float]]:
-        """Each column with the width of its text."""
+    @cached_property
+    def _places(self) -> list[tuple[Field, float, float]]:
+        """Each column, where it begins and how wide it is: numbers as wide as they need, with even room before (and after) them."""
         whole = sum(field.share for field in self.fields)
-        return [
-            (field, self.wide * field.share / whole - (GAP if at < len(self.fields) - 1 else 0)) for at, field in enumerate(self.fields)
-        ]
+        widths = [self.wide * field.share / whole - (GAP if at < len(self.fields) - 1 else 0) for at, field in enumerate(self.fields)]
+        needed = [min(width, self._needed(at)) if self.fields[at].number else width for at, width in enumerate(widths)]
+        numbers = sum(field.number for field in self.fields)
+        room = (sum(widths) - sum(needed)) / max(1, numbers + (not self.fields[-1].number))
+        found, start = [], self.start
+        for at, field in enumerate(self.fields):
+            start += room if field.number or (at and self.fields[at - 1].number) else 0
+            found.append((field, start, needed[at]))
+            start += needed[at] + GAP
+        return found
+
+    def _needed(self, at: int) -> float:
+        field, wide = self.fields[at], self.sheet.wide
+        cells = [wide(row.cells[at], TEXT, tabular=True) for row in self.rows]
+        return max(*cells, wide(field.title, SMALL), wide(field.unit, SMALL)) + 1
 
     def _indent(self, at: int, row: Row) -> float:
-        return 18 if at == 0 and row.lamp else 0
+        return LAMP if at == 0 and row.lamp else 0
 
     def _head(self, y: float) -> None:
-        at, sheet = self.start, self.sheet
-        units = 15 if any(field.unit for field in self.fields) else 0
-        indent = 18 if any(row.lamp for row in self.rows) else 0
-        for n, (field, width) in enumerate(self._columns()):
+        sheet = self.sheet
+        indent = LAMP if any(row.lamp for row in self.rows) else 0
+        for n, (field, at, width) in enumerate(self._places):
             end = field.number and not sheet.rtl
-            shift = indent if n == 0 else 0
+            shift, units = indent if n == 0 else 0, 15 if field.unit else 0
             top = y + self.head - units - 4 - 16 * min(MOST_HEAD, sheet.lines(field.title, width - shift, SMALL))
             sheet.paragraph(at + shift, top, width - shift, field.title, px=SMALL, color=SOFT, most=MOST_HEAD, end=end, spacing=16 / SMALL)
             if field.unit:
                 sheet.say(at, y + self.head - units - 5, width, field.unit, px=SMALL, color=SOFT, height=16, end=end)
-            at += width + GAP
 
     def _row(self, y: float, row: Row) -> None:
-        at, sheet = self.start, self.sheet
+        sheet = self.sheet
         if row.lamp:
-            sheet.lamp(at + 1, y + ROW / 2, row.lamp, radius=4.5)
-        for n, ((field, width), cell) in enumerate(zip(self._columns(), row.cells, strict=True)):
+            sheet.lamp(self.start + 4, y + ROW / 2, row.lamp, radius=4.5)
+        for n, ((field, at, width), cell) in enumerate(zip(self._places, row.cells, strict=True)):
             shift = self._indent(n, row)
             if field.number:
                 sheet.say(at, y, width, cell, px=TEXT, end=not sheet.rtl, height=ROW, tabular=True)
@@ -128,10 +141,11 @@ class Table:
                 weight = 600 if n == 0 else 400
                 top = y + (ROW - LINE_OF_CELL) / 2
                 sheet.paragraph(at + shift, top, width - shift, cell, px=SMALL, weight=weight, most=MOST, spacing=LINE_OF_CELL / SMALL)
-            at += width + GAP
         if row.note:
             top = y + self.height(Row(row.cells, row.lamp)) - 5
-            sheet.paragraph(self.start + 18, top, self.wide - 18, row.note, px=SMALL, color=SOFT, most=MOST, spacing=LINE_OF_CELL / SMALL)
+            sheet.paragraph(
+                self.start + LAMP, top, self.wide - LAMP, row.note, px=SMALL, color=SOFT, most=MOST, spacing=LINE_OF_CELL / SMALL
+            )
 
 
 def parts(table: Table, first: float, then: float) -> list[Table]:

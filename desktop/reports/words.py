@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop import kpi
 from desktop.kpi.kpi import Better, Lamp
 from desktop.values.digits import DASH, foreign, number
+from desktop.values.rounding import exact, rounded
 from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
@@ -33,21 +34,27 @@ def column(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
         return unit.word, [unit.number(value) for value in values]
     step, word = unit.scale(max(known))
     top = max(known) / step
-    whole = top == 0 or top >= 1000 or (step == writing().scale and writing().currency == "IRR")
-    decimals = 0 if whole else 2 if top < 10 else 1
-    return word, [DASH if value is None else unit.on_scale(value, step, decimals) for value in values]
+    return word, _aligned(unit, values, step, 0 if top >= 1000 else 2 if top < 10 else 1)
 
 
 def row(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
-    """The word beside a row of a KPI's numbers, and each of them on the scale of the first: that one reads as on its tile."""
+    """The word beside a row of a KPI's numbers, and each of them on the scale of the first, with as many digits as its tile has."""
     if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
         return unit.word, [unit.number(value) for value in values]
     first = next((value for value in values if value), 0)
-    word, (step, _) = unit.tile(first)[1], unit.scale(first)
-    tiles = [unit.tile(value) for value in values]
-    return word, [
-        amount if not value or own == word else unit.on_scale(value, step) for value, (amount, own) in zip(values, tiles, strict=True)
-    ]
+    step, word = unit.scale(first)
+    size = abs(first) / step
+    return word, _aligned(unit, values, step, 3 if size < 10 else 2 if size < 100 else 1)
+
+
+def _aligned(unit: Unit, values: Sequence[Any], step: int, most: int) -> list[str]:
+    """Every value with the same decimal places, ``most`` or as few as all of them need; nothing is «0», not «0.0»."""
+    known = [value for value in values if value]
+    if step == writing().scale:
+        most = 0 if writing().currency == "IRR" else 2
+    while most and all(rounded(exact(value) / step, most) % 10 == 0 for value in known):
+        most -= 1
+    return [DASH if value is None else unit.on_scale(value, step, most if value else 0) for value in values]
 
 
 def before(m: Monthly) -> str:
@@ -111,6 +118,40 @@ def word(answer: Answer) -> str:
     return tr("within the usual") if answer.lamp is Lamp.ON else tr("worse: watch it")
 
 
+def why(answer: Answer) -> str:
+    """Why a lamp is dark; the window's invitation to enter something stays in the window."""
+    return answer.why_null or answer.note or tr("No data yet.")
+
+
+def reason(answer: Answer) -> str:
+    """Why a lamp is dark, where that says more than the number's word."""
+    said = why(answer)
+    return "" if said.rstrip(".").casefold() == word(answer) else said
+
+
+def last_year(m: Monthly, answer: Answer) -> Any:
+    """The KPI a year ago; None instead of a zero of days when the shop had no invoice yet."""
+    return answer.last_year if m.answers["orders"].last_year else answer.last_year or None
+
+
+def note(m: Monthly, answer: Answer) -> str:
+    """What the number's word does not say: how far it moved, what it leaves out, which days it looks at."""
+    if answer.lamp is Lamp.OFF:
+        return reason(answer).rstrip(".")
+    chance = answer.why_lamp if answer.lamp is Lamp.GREY or word(answer) == tr("within the usual") else ""
+    days = "" if answer.period == m.scope.period else tr("counted over {days}", days=answer.period.label(m.scope.calendar))
+    return " · ".join(part.rstrip(".") for part in (moved(answer), chance, answer.note or "", days) if part)
+
+
+def moved(answer: Answer) -> str:
+    """How far it moved, in words: our typeface has no arrows; empty where it did not move, or nobody can say."""
+    change = kpi.BY_KEY[answer.key].unit.change(answer.value, answer.previous)
+    if change is None or change.up is None:
+        return ""
+    # Translators: a small note beside a number of the report: it is 7.0% higher than the month before.
+    return tr("{change} up", change=change.text) if change.up else tr("{change} down", change=change.text)
+
+
 def lamp(light: Lamp) -> str:
     """The lamp itself in words, for the legend and for files."""
     return {
@@ -123,7 +164,7 @@ def compare(m: Monthly, key: str) -> str:
     answer, unit = m.answers[key], kpi.BY_KEY[key].unit
     name, now, past = m.title(key), short(unit, answer.value), short(unit, answer.previous)
     if answer.value is None or answer.lamp is Lamp.OFF:
-        return tr("{name}: {why}", name=name, why=answer.why_lamp)
+        return tr("{name}: {why}", name=name, why=why(answer))
     if answer.previous is None:
         return tr("{name} is {now}; there is nothing to compare it with yet.", name=name, now=now)
     if now == past or abs(answer.value - answer.previous) <= SAME * abs(answer.previous):
@@ -137,9 +178,13 @@ def risks(m: Monthly) -> list[str]:
     """What may go wrong if nobody looks at it: lamps that went dim with both their numbers, good customers who stay away."""
     dim = [m.answers[one.key] for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
     found = [f"{compare(m, one.key)} {one.why_lamp}" if one.aim else compare(m, one.key) for one in dim]
-    away = sum(row["r"] <= 2 and row["f"] + row["m"] >= 7 for row in m.lists["rfm"])
+    away = [row for row in m.lists["rfm"] if row["r"] <= 2 and row["f"] + row["m"] >= 7]
     if away:
-        found.append(ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", away))
+        said = ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", len(away))
+        bought = {row["id"]: row["revenue_to_date"] for row in m.lists["customers"]}
+        best = sorted(away, key=lambda row: -bought.get(row["id"], 0))[:3]
+        # Translators: who bought the most of those customers, up to three names.
+        found.append(tr("{away} First of all: {names}", away=said, names="، ".join(foreign(row["customer"]) for row in best)))
     return found
 
 
@@ -168,7 +213,12 @@ def decisions(m: Monthly) -> list[str]:
 def quality(m: Monthly) -> list[str]:
     """What the numbers lack, and what lacking it does to them."""
     gaps, found = m.gaps, []
-    if gaps["covered"] is not None and gaps["covered"] < 1:
+    dark = sum(answer.lamp is Lamp.OFF for answer in m.answers.values())
+    if dark:
+        found.append(ntr("{n} number has no data yet; its lamp is off.", "{n} numbers have no data yet; their lamps are off.", dark))
+    if gaps["covered"] == 0:
+        found.append(tr("No sale has a known cost, so profit and margin are unknown."))
+    elif gaps["covered"] is not None and gaps["covered"] < 1:
         found.append(
             tr("Cost is known for {share} of sales; profit and margin speak of these only.", share=Unit.SHARE.write(gaps["covered"]))
         )

@@ -114,6 +114,28 @@ def test_rows_that_find_no_room_are_counted(shop, month, printed):
     assert "more, in the Excel file of this report" in text
 
 
+def test_questions_without_an_answer_have_no_hollow_page_but_a_line_among_what_is_missing(shop, month, printed):
+    shop.sell(1_000_000, day="1405-08-01", customer="مینا", seller="سارا", cost=700_000)
+    paper = printed(month(shop.store, "en", as_of=AFTER))
+    heads = " ".join(text.splitlines()[0] for text in paper.texts)
+
+    assert "Who sold it?" in heads
+    assert not [title for title in ("What did it cost?", "What is coming?", "Sellers one by one") if title in heads]
+    assert "“What did it cost?” has no page" in paper.page("Risks, decisions")
+    assert "سارا sold everything" in paper.page("Who sold it?")
+
+
+def test_a_long_shop_name_leaves_the_day_of_printing_on_every_page(tmp_path, month, printed):
+    name = "فروشگاه زنجیره‌ای لوازم خانگی، آشپزخانه و صنایع دستی برادران محمدی‌نژاد اصفهانی و پسران (شعبهٔ مرکزی)"
+    shop = Shop.at(tmp_path / "long.cheragh", shop=name)
+    shop.sell(1_000_000, day="1405-08-01")
+    paper = printed(month(shop.store, as_of=AFTER))
+    shop.store.close(backup=False)
+
+    assert compact(name) in compact(paper.texts[0])
+    assert all(compact("چاپ ۴ آذر ۱۴۰۵") in compact(text) and "…" not in text for text in paper.texts)
+
+
 def test_a_month_without_a_sale_says_so_and_shows_no_zero_percent(shop, month, printed):
     other_month(shop)
     m = month(shop.store, "en", as_of=AFTER)

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
+from desktop import kpi
 from desktop.reports import words
+from desktop.reports.meanings import MEANINGS
 from desktop.values.digits import plain
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 AFTER = dt.date(2026, 11, 25)
@@ -85,8 +88,39 @@ def test_a_column_has_one_scale_and_one_number_of_decimals(values):
 def test_a_row_of_a_kpi_reads_as_its_tile_and_the_others_on_its_scale():
     word, cells = words.row(Unit.MONEY, (12_740_000_000, 7_515_000_000, 0, None))
 
-    assert [plain(cell) for cell in cells] == ["۱٫۲۷۴", "۰٫۷۵", "۰", "—"]
+    assert [plain(cell) for cell in cells] == ["۱٫۲۷۴", "۰٫۷۵۲", "۰", "—"]
     assert word == Unit.MONEY.tile(12_740_000_000)[1]
+
+
+def test_numbers_of_a_column_have_their_decimal_points_below_each_other():
+    _, cells = words.column(Unit.MONEY, [31_000_000, 29_000_000, 0, None])
+
+    assert [plain(cell) for cell in cells] == ["۳٫۱", "۲٫۹", "۰", "—"]
+
+
+def test_every_kpi_has_a_meaning_in_formal_words():
+    spoken = ("تومن", "شون", "تون", " رو ", "میاد", "می‌خرن", "دیگه", " یه ", "چقدره")
+
+    assert list(MEANINGS) == [one.key for one in kpi.ALL]
+    for key, text in MEANINGS.items():
+        assert not [word for word in spoken if word in f" {tr(text)} "], key
+
+
+def test_what_is_dark_is_said_without_the_window_s_invitation(shop, month):
+    m = month(shop.store, as_of=AFTER)
+    said = " ".join([*(words.note(m, answer) for answer in m.answers.values()), words.compare(m, "revenue"), *words.quality(m)])
+
+    assert "روشن بشه" not in said
+    assert "شاخص هنوز داده‌ای ندارند" in said
+
+
+def test_a_year_without_an_invoice_is_no_zero(grown, month):
+    m = month(grown.store, "en", as_of=AFTER)
+    assert words.last_year(m, m.answers["revenue"]) == 100_000_000
+
+    m = month(grown.store, "en", period="1405-07", as_of=AFTER)
+    assert m.answers["revenue"].last_year == 0
+    assert words.last_year(m, m.answers["revenue"]) is None
 
 
 def test_a_dim_lamp_is_a_risk_with_both_its_numbers(grown, month):
