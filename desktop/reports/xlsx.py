@@ -12,9 +12,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from desktop import kpi
+from desktop.charts import PAPER
 from desktop.reports import words
 from desktop.values.day import write_day
-from desktop.values.digits import plain
+from desktop.values.digits import number, plain
+from desktop.values.period import Period, month_name
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from desktop.reports.monthly import Monthly
 
 Cell = tuple[Unit, Any]
+MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
 LONGEST = 32_767  # letters; Excel takes no longer cell
+NARROW, WIDE, MARGIN = 9, 50, 3  # letters: columns are as wide as what they hold, within these
+UPRIGHT, LANDSCAPE = 100, 170  # letters that fit across a printed page at a readable size
+LINE_HIGH = 15.0  # points
 LISTS = ("sellers", "products", "customers", "campaigns", "sources", "lost_reasons", "rfm", "abc")
 
 
@@ -34,52 +40,100 @@ def write_xlsx(m: Monthly, printed: dt.date) -> bytes:
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": tr("Monthly sales report, {month}", month=m.label), "created": _moment(printed)})
-        sheets = _Sheets(book, m.language == "fa")
-        sheets.add(tr("KPIs"), _kpi_titles(m), _kpi_rows(m), (36, 18, 18, 18, 18, 14, 18, 18, 60))
-        sheets.add(tr("The report"), (tr("Name"), tr("As written"), tr("Date")), _about(m, printed), (28, 32, 18))
-        sheets.add(tr("Days"), (tr("Day"), tr("Date"), tr("Net sales"), tr("Holiday")), _days(m), (22, 14, 20, 28))
+        title = tr("Monthly sales report, {month}", month=m.label)
+        book.set_properties({"title": title, "author": m.shop, "created": _moment(printed)})
+        sheets = _Sheets(book, m.language == "fa", plain(title))
+        sheets.add(tr("KPIs"), _kpi_titles(m), _kpi_rows(m))
+        sheets.add(tr("The report"), (tr("Name"), tr("As written"), tr("Date (Gregorian)")), _about(m, printed))
+        sheets.add(tr("Days"), (tr("Day"), tr("Date (Gregorian)"), _in_money(tr("Net sales")), tr("Holiday")), _days(m))
         for name in LISTS:
             keys = [key for key in (m.lists[name][0] if m.lists[name] else {"name": None}) if key != "id"]
-            sheets.add(tr(_TITLES[name]), _list_titles(keys), ([*_list_cells(name, keys, row)] for row in m.lists[name]))
+            # who sold or bought the most stands first
+            rows = sorted(m.lists[name], key=lambda row: -(row.get("revenue") or 0))
+            sheets.add(tr(_TITLES[name]), _list_titles(keys), ([*_list_cells(name, keys, row)] for row in rows))
         sheets.add(tr("Months of first purchase"), _cohort_titles(m), _cohorts(m))
     return file.getvalue()
 
 
 class _Sheets:
-    """Writes tables of typed cells into ``book``."""
+    """Writes tables of typed cells into ``book``; each prints on A4 with its head on every page."""
 
-    def __init__(self, book: Any, rtl: bool) -> None:
+    def __init__(self, book: Any, rtl: bool, title: str) -> None:
         money = "#,##0" if writing().currency == "IRR" else "#,##0.00"
         forms = {
             Unit.MONEY: money, Unit.MONEY_PER_DAY: money, Unit.SHARE: "0.0%", Unit.DAYS: "0.0", Unit.RATIO: "0.00", Unit.DAY: "yyyy-mm-dd",
+            Unit.COUNT: "#,##0.0", Unit.POINTS: "0.0", Unit.QUANTITY: "#,##0.0##",
         }  # fmt: skip
-        self.book, self.rtl = book, rtl
-        self.forms = {unit: book.add_format({"num_format": form}) for unit, form in forms.items()}
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.book, self.rtl, self.title = book, rtl, title.replace("&", "&&")
+        self.forms = {unit: book.add_format({"num_format": form, "valign": "top"}) for unit, form in forms.items()}
+        self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
+        # else a text that begins with a digit stands at the wrong side, its words turned round
+        reading = {"align": "right", "reading_order": 2} if rtl else {"align": "left", "indent": 1}
+        self.text = book.add_format({"valign": "top", **reading})
+        self.long = book.add_format({"valign": "top", "text_wrap": True, **reading})
+        head = {
+            **reading,
+            "bold": True,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "bg_color": PAPER.wash,
+            "bottom": 1,
+            "bottom_color": PAPER.line,
+        }
+        self.head = book.add_format(head)
+        self.head_of_numbers = book.add_format({**head, "align": "right", "indent": 0})
 
-    def add(self, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int] = ()) -> None:
-        sheet = self.book.add_worksheet(plain(name)[:31])
+    def add(self, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+        sheet, title = self.book.add_worksheet(plain(name)[:31]), plain(name).replace("&", "&&")
+        widths = [_head_width(plain(one)) for one in titles]
+        last, numbers = 0, set()
+        for last, row in enumerate(rows, 1):
+            letters = [self._put(sheet, last, column, unit, value) for column, (unit, value) in enumerate(row)]
+            widths = [max(pair) for pair in zip(widths, [*letters, *[0] * (len(widths) - len(letters))], strict=True)]
+            numbers |= {column for column, (_, value) in enumerate(row) if value is not None and not isinstance(value, str)}
+            if max(letters) > WIDE:  # not every program makes room for a wrapped text by itself
+                sheet.set_row(last, LINE_HIGH * -(-max(letters) // (WIDE + MARGIN)))
+        for column, one in enumerate(titles):
+            sheet.write_string(0, column, plain(one), self.head_of_numbers if column in numbers else self.head)
+            sheet.set_column(column, column, min(WIDE, widths[column]) + MARGIN)
+        sheet.set_row(0, 48 if any("\n" in one for one in titles) else 34)
+        self._lay_out(sheet, title, sum(min(WIDE, width) + MARGIN for width in widths))
+        sheet.autofilter(0, 0, max(last, 1), len(titles) - 1)
+
+    def _lay_out(self, sheet: Any, title: str, width: int) -> None:
         if self.rtl:
             sheet.right_to_left()
         sheet.freeze_panes(1, 1)
-        for column, title in enumerate(titles):
-            sheet.write_string(0, column, plain(title), self.head)
-            sheet.set_column(column, column, widths[column] if column < len(widths) else 18)
-        for line, row in enumerate(rows, 1):
-            for column, (unit, value) in enumerate(row):
-                self._put(sheet, line, column, unit, value)
+        if width > UPRIGHT:
+            sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(-(-width // LANDSCAPE), 0)
+        sheet.repeat_columns(0)
+        sheet.repeat_rows(0)
+        sheet.set_header(f"&C{self.title} · {title}")
+        sheet.set_footer("&C&P / &N")
 
-    def _put(self, sheet: Any, line: int, column: int, unit: Unit, value: Any) -> None:
+    def _put(self, sheet: Any, line: int, column: int, unit: Unit, value: Any) -> int:
+        """Writes a cell and says how many letters it shows."""
         if value is None or value == "":
-            return
+            return 0
         if isinstance(value, dt.date):
             sheet.write_datetime(line, column, _moment(value), self.forms[Unit.DAY])
-        elif isinstance(value, str):
-            sheet.write_string(line, column, plain(value)[:LONGEST])
-        else:
-            money = unit in (Unit.MONEY, Unit.MONEY_PER_DAY)
-            sheet.write_number(line, column, value / writing().scale if money else value, self.forms.get(unit))
+            return 10
+        if isinstance(value, str):
+            text = plain(value)[:LONGEST]
+            sheet.write_string(line, column, text, self.long if len(text) > WIDE else self.text)
+            return len(text)
+        amount = value / writing().scale if unit in MONEY else value
+        counted = unit in (Unit.COUNT, Unit.POINTS, Unit.QUANTITY) and amount == int(amount)
+        sheet.write_number(line, column, amount, self.whole if counted else self.forms.get(unit, self.text))
+        return len(f"{amount:,.0f}") + 2
+
+
+def _head_width(title: str) -> int:
+    """Letters of a head on two lines, or beside its unit; the arrow of the filter counted in."""
+    longest = max(map(len, title.split("\n")))
+    return max(NARROW, longest if longest <= 18 else -(-longest // 2) + 3) + 2
 
 
 def _moment(day: dt.date) -> dt.datetime:
@@ -89,6 +143,11 @@ def _moment(day: dt.date) -> dt.datetime:
 def _both(day: dt.date | None) -> tuple[Cell, Cell]:
     """A day as the shop writes it, and as a date."""
     return (Unit.TEXT, day and write_day(day)), (Unit.DAY, day)
+
+
+def _in_money(title: str) -> str:
+    """A column's head with the unit of its amounts on a second line."""
+    return f"{title}\n{Unit.MONEY.word}"
 
 
 def _about(m: Monthly, printed: dt.date) -> list[list[Cell]]:
@@ -102,15 +161,17 @@ def _about(m: Monthly, printed: dt.date) -> list[list[Cell]]:
 
 def _kpi_titles(m: Monthly) -> tuple[str, ...]:
     return (
-        tr("KPI"), m.label, tr("Period before"), tr("Same last year"), tr("Target"), tr("Unit"), tr("In a word"), tr("Lamp"), tr("How"),
+        tr("KPI"), m.label, tr("Period before"), tr("Same last year"), tr("Target"), tr("Unit"), tr("In a word"), tr("Lamp"), tr("Note"),
+        tr("How"),
     )  # fmt: skip
 
 
 def _kpi_rows(m: Monthly) -> Iterable[list[Cell]]:
-    for key, answer in m.answers.items():
-        one = kpi.BY_KEY[key]
-        numbers = (answer.value, answer.previous, answer.last_year, answer.aim.value if answer.aim else None)
-        texts = (one.unit.word, words.word(answer), words.lamp(answer.lamp), tr(one.formula_text))
+    """Every KPI in the order of the booklet."""
+    for key in (*kpi.TILES, *(key for key in m.answers if key not in kpi.TILES)):
+        one, answer = kpi.BY_KEY[key], m.answers[key]
+        numbers = (answer.value, answer.previous, words.last_year(m, answer), answer.aim.value if answer.aim else None)
+        texts = (one.unit.word, words.word(answer), words.lamp(answer.lamp), words.note(m, answer), tr(one.formula_text))
         yield [(Unit.TEXT, tr(one.title)), *((one.unit, value) for value in numbers), *((Unit.TEXT, text) for text in texts)]
 
 
@@ -119,12 +180,17 @@ def _days(m: Monthly) -> Iterable[list[Cell]]:
         yield [*_both(bar.day), (Unit.MONEY, bar.net), (Unit.TEXT, bar.holiday if bar.closed else "")]
 
 
+def _unit(key: str) -> Unit:
+    return kpi.BY_KEY[key].unit if key in kpi.BY_KEY else _UNITS.get(key, Unit.TEXT)
+
+
 def _list_titles(keys: Sequence[str]) -> list[str]:
     titles = []
     for key in keys:
-        titles.append(tr(kpi.BY_KEY[key].title) if key in kpi.BY_KEY else tr(_WORDS[key]))
+        title = tr(kpi.BY_KEY[key].title) if key in kpi.BY_KEY else tr(_WORDS[key])
+        titles.append(_in_money(title) if _unit(key) in MONEY else title)
         if key in _DAYS:
-            titles.append(tr("Date"))
+            titles.append(tr("{title}, Gregorian", title=title))
     return titles
 
 
@@ -133,28 +199,36 @@ def _list_cells(name: str, keys: Sequence[str], row: dict[str, Any]) -> Iterable
         value = row.get(key)
         if key in _DAYS:
             yield from _both(dt.date.fromisoformat(value) if value else None)
-        elif key in kpi.BY_KEY:
-            yield kpi.BY_KEY[key].unit, value
         else:
-            yield _UNITS.get(key, Unit.TEXT), tr(_NOBODY[name]) if value is None and name in _NOBODY else value
+            yield _unit(key), tr(_NOBODY[name]) if value is None and name in _NOBODY and key in _OWNERS else value
 
 
 def _cohort_titles(m: Monthly) -> list[str]:
     width = max((len(row["active"]) for row in m.lists["cohorts"]), default=0)
-    return [tr("Month"), tr("First buyers"), *(str(k) for k in range(width))]
+    # Translators: a column of customers who bought again that many months after their first purchase.
+    return [tr("Month"), tr("First buyers"), *(tr("{n} months later", n=number(k)) for k in range(1, width))]
 
 
 def _cohorts(m: Monthly) -> Iterable[list[Cell]]:
     for row in m.lists["cohorts"]:
-        yield [(Unit.TEXT, row["month"]), (Unit.COUNT, row["size"]), *((Unit.COUNT, n) for n in row["active"])]
+        month = month_name(Period.parse(row["month"]).start)
+        yield [(Unit.TEXT, month), (Unit.COUNT, row["size"]), *((Unit.COUNT, n) for n in row["active"][1:])]
 
 
 _DAYS = frozenset({"first_day", "last_day"})
-_UNITS = {"cost": Unit.MONEY, "value": Unit.MONEY, "revenue_to_date": Unit.MONEY, "share": Unit.SHARE}
-_NOBODY = {"sellers": N_("Without a seller"), "lost_reasons": N_("reason not recorded")}
+_UNITS = {
+    "cost": Unit.MONEY, "value": Unit.MONEY, "revenue_to_date": Unit.MONEY, "share": Unit.SHARE, "quantity": Unit.QUANTITY,
+    "orders_to_date": Unit.COUNT, "leads": Unit.COUNT, "n": Unit.COUNT,
+}  # fmt: skip
+_OWNERS = frozenset({"name", "reason", "product"})
+_NOBODY = {
+    "sellers": N_("Without a seller"), "products": N_("no product named"), "sources": N_("not recorded"),
+    "lost_reasons": N_("reason not recorded"), "abc": N_("no product named"),
+}  # fmt: skip
 _TITLES = {
     "sellers": N_("Sellers"), "products": N_("Products"), "customers": N_("Customers"), "campaigns": N_("Campaigns"),
-    "sources": N_("Sources"), "lost_reasons": N_("Lost reasons"), "rfm": N_("RFM"), "abc": N_("ABC"),
+    "sources": N_("Sources"), "lost_reasons": N_("Why deals were lost"), "rfm": N_("Groups of customers (RFM)"),
+    "abc": N_("Classes of goods (ABC)"),
 }  # fmt: skip
 _WORDS = {
     "name": N_("Name"), "code": N_("Code"), "quantity": N_("Quantity"), "cost": N_("Cost"), "leads": N_("Leads"), "reason": N_("Reason"),

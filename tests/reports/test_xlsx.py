@@ -45,7 +45,7 @@ def test_the_sellers_of_the_workbook_are_those_of_the_paper(demo, month):
 
     rows = sheet(write_xlsx(m, UNTIL), "Sellers")
 
-    assert {row["Name"]: row["Net sales (revenue)"] * 10 for row in rows} == {line.name: line.net for line in m.board.sellers}
+    assert {row["Name"]: row["Net sales (revenue)\ntoman"] * 10 for row in rows} == {line.name: line.net for line in m.board.sellers}
 
 
 def test_days_stand_as_the_shop_writes_them_and_as_dates(demo, month):
@@ -53,13 +53,14 @@ def test_days_stand_as_the_shop_writes_them_and_as_dates(demo, month):
     data = write_xlsx(m, UNTIL)
     days, about = sheet(data, tr("Days")), sheet(data, tr("The report"))
 
-    assert [row[tr("Date")] for row in days] == [bar.day for bar in m.board.days]
+    assert [row[tr("Date (Gregorian)")] for row in days] == [bar.day for bar in m.board.days]
     assert days[0][tr("Day")] == "۱ آبان ۱۴۰۵"
-    assert sum(row[tr("Net sales")] or 0 for row in days) * 10 == pytest.approx(m.answers["revenue"].value)
+    assert sum(row[f"{tr('Net sales')}\n{Unit.MONEY.word}"] or 0 for row in days) * 10 == pytest.approx(m.answers["revenue"].value)
     assert UNTIL in {value for row in about for value in row.values()}
     bought = [row for row in sheet(data, tr("Customers")) if row[tr("Last purchase")]]
     assert bought
-    assert all(isinstance(value, dt.date) for row in bought for key, value in row.items() if key == tr("Date"))
+    for title in (tr("First purchase"), tr("Last purchase")):
+        assert all(isinstance(row[tr("{title}, Gregorian", title=title)], dt.date) for row in bought)
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(shop, month):
@@ -70,10 +71,38 @@ def test_a_name_that_looks_like_a_formula_stays_text(shop, month):
 
     data = write_xlsx(m, UNTIL)
 
-    assert {row["Customer"] for row in sheet(data, "RFM")} == set(names)
+    assert {row["Customer"] for row in sheet(data, "Groups of customers (RFM)")} == set(names)
     archive = zipfile.ZipFile(BytesIO(data))
     assert not any(b"<f>" in archive.read(part) or b"hyperlink" in archive.read(part).lower().replace(b"=hyperlink", b"")
                    for part in archive.namelist() if "worksheets" in part)  # fmt: skip
+
+
+def test_nobody_has_the_name_of_what_is_missing(shop, month):
+    """«Without a seller» once stood in every empty cell of her line, numbers too."""
+    shop.sell(1_000_000)
+    data = write_xlsx(month(shop.store, "en", as_of=UNTIL), UNTIL)
+
+    (seller,) = sheet(data, "Sellers")
+    assert [title for title, value in seller.items() if value == "Without a seller"] == ["Name"]
+    assert [row["Name"] for row in sheet(data, "Products")] == ["no product named"]
+
+
+def test_whoever_sold_the_most_stands_first_and_heads_filter(demo, month):
+    data = write_xlsx(month(demo, "en"), UNTIL)
+
+    for name in ("Sellers", "Customers", "Campaigns", "Sources"):
+        amounts = [row["Net sales (revenue)\ntoman"] or 0 for row in sheet(data, name)]
+        assert amounts == sorted(amounts, reverse=True)
+    archive = zipfile.ZipFile(BytesIO(data))
+    sheets = [archive.read(part) for part in archive.namelist() if part.startswith("xl/worksheets/sheet")]
+    assert all(b"<autoFilter" in one and b'state="frozen"' in one for one in sheets)
+
+
+def test_months_of_first_purchase_are_named_as_the_shop_names_them(demo, month):
+    rows = sheet(write_xlsx(month(demo), UNTIL), tr("Months of first purchase"))
+
+    assert all("۱۴۰" in row[tr("Month")] for row in rows)
+    assert "۱ ماه بعد" in rows[0]
 
 
 def test_an_empty_month_is_a_workbook_too(shop, month):
