@@ -28,7 +28,7 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         self._side = "right" if rtl else "left"
         part, self.word = trend.unit.scale(max((abs(value) for value in trend.values if value is not None), default=1))
         self._marks = _Values(self._side, trend.unit, part)
-        self._names = _Names(trend.labels)
+        self._names = _Names(tuple(name.replace(" ", " \u200f") for name in trend.labels) if rtl else trend.labels)
         super().__init__(background=QColor(colours.card), axisItems={self._side: self._marks, "bottom": self._names})
         # pyqtgraph mirrors its own mathematics in a right-to-left window: both the widget and the item must be told
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -113,13 +113,18 @@ class _Values(pg.AxisItem):  # type: ignore[misc]
 
 
 class _Names(pg.AxisItem):  # type: ignore[misc]
-    """The axis of months: as many names as there is room for."""
+    """The axis of months: as many names as there is room for.
+
+    A blank in a right-to-left name is followed by a mark of its direction: pyqtgraph keeps its axis as a QPicture, which forgets
+    the direction between a name's pieces and loses the blank.
+    """
 
     def __init__(self, labels: tuple[str, ...]) -> None:
         super().__init__("bottom")
         self._labels = labels
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        low, high = min(low, high), max(low, high)  # time that runs to the left comes the other way round
         first, last = max(0, round(low)), min(len(self._labels) - 1, round(high))
         every = max(1, -(-(last - first + 1) * 84 // max(84, int(size))))
         return [(every, [float(i) for i in range(first, last + 1) if (last - i) % every == 0])]

@@ -201,6 +201,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.narrowest = NARROWEST
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
@@ -234,8 +235,17 @@ class Table(QTableView):
         head = self.horizontalHeader()
         widths = [min(WIDEST, max(self.sizeHintForColumn(i), head.sectionSizeHint(i)) + 4) for i in range(self.rows.columnCount())]
         wordy = [i for i, column in enumerate(self.rows.columns) if column.unit is Unit.TEXT] or [0]
-        spare = (self.viewport().width() - sum(widths)) // len(wordy)
-        self._set_widths([max(min(width, NARROWEST), width + spare) if i in wordy else width for i, width in enumerate(widths)])
+        spare, words = self.viewport().width() - sum(self._least), sum(self._least[i] for i in wordy)
+        widths = list(self._least)
+        for i in wordy:  # by what they hold: a kind of document needs less than a name
+            widths[i] = max(min(widths[i], self.narrowest), widths[i] + spare * widths[i] // words)
+        self._set_widths(widths)
+        self._longest = self.rows.longest()
+
+    def follow(self) -> None:
+        """Fitted again where longer words than before have come in; nothing shrinks under the eyes."""
+        if self._longest is None or any(now > before for now, before in zip(self.rows.longest(), self._longest, strict=True)):
+            self.fit()
 
     def share_out(self, shares: tuple[int, ...]) -> None:
         """The columns share the width in these parts, now and whenever it changes."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 WIDE, MOST, MONTHS = 600, 500, 36
+NAME = 168  # px that names keep: these tables are walked along anyway
 
 
 def _label(text: str, kind: str = "") -> QLabel:
@@ -169,6 +170,7 @@ class Why(Panel):
             model.show_rows([(row[0], "final", *row[1:]) for row in rows.rows])
             table = Table(model)
             table.setAccessibleName(tr(rows.title))
+            table.narrowest = NAME
             place = self.tabs.count() if at else 0
             self.tabs.insertTab(place, table, f"{tr(rows.title)} ({number(rows.total)})")
             table.fit()
