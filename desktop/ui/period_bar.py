@@ -110,7 +110,7 @@ class PeriodBar(QWidget):
             button = self.buttons[key] = QPushButton(tr(title))
             button.setObjectName("seg")
             button.setCheckable(True)
-            button.setMinimumWidth(round(text_width(tr(title), 13, 600)) + 20)  # the chosen one is bold
+            button.setMinimumWidth(round(text_width(tr(title), 13, 600)) + 18)  # the chosen one is bold
             button.setChecked(key == "month")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _, key=key: self.take(key))
@@ -171,6 +171,7 @@ class PeriodBar(QWidget):
         if key == "own":
             self.first.set_value(self.period.start)
             self.last.set_value(self.period.last)
+            self._fit()
             self.first.setFocus()
         else:
             self.show_period(span(key, self.today, self.calendar))

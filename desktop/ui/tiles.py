@@ -25,6 +25,7 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 HEIGHT, COMPACT = 104, 76
+BIG, NARROWEST = 26.0, 40.0  # px of the number's letters, and the least room a trend is drawn in
 LAMPS = {
     Lamp.ON: N_("lamp on"),
     Lamp.DIM: N_("lamp dim: watch it"),
@@ -202,7 +203,8 @@ class Tile(QAbstractButton):
         canvas.text(room, text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
-        width = 0.0 if self.compact else min(120.0, inner.width() * 0.34)
+        width = 0.0 if self.compact else min(120.0, inner.width() * 0.34, inner.width() - self._said(answer) - 10)
+        width = width if width >= NARROWEST else 0.0
         if width:
             box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
             spark(canvas.pen, box, _since_the_first(answer.trend), canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
@@ -220,10 +222,15 @@ class Tile(QAbstractButton):
         elif note := _fitting(answer.note or "", last.width()):
             canvas.text(last, note, side="start")
 
+    def _said(self, answer: Answer) -> float:
+        """The room of the number with its word: a number without it may be a thousand times another."""
+        amount, word = self.one.unit.tile(answer.value)
+        return text_width(amount, BIG, 700) + (6 + text_width(word) if word else 0)
+
     def _number(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         amount, word = self.one.unit.tile(answer.value)
-        px = 22.0 if self.compact else 26.0
-        while text_width(amount, px, 700) > box.width() and px > 16:
+        px = BIG - 4 if self.compact else BIG
+        while text_width(amount, px, 700) + (6 + text_width(word) if word else 0) > box.width() and px > 16:
             px -= 1
         wide = canvas.text(box, amount, px=px, weight=700, color=canvas.colours.ink, side="start") + 6
         rest = box.width() - wide

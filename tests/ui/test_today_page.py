@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop import app, kpi
 from desktop.kpi.kpi import Lamp
@@ -95,6 +96,22 @@ def test_a_narrow_line_names_fewer_ways_of_payment_and_keeps_the_profit(house, b
 
     assert len(busy.day._shown) < wide
     assert busy.day._shown[-1][1] == tr("gross profit")
+
+
+def test_a_regular_customer_who_is_late_can_be_called_and_opened(house, busy, counter, window):
+    zahra = counter.add("customer", name="زهرا", phone="09121234567")
+    for days in (50, 40, 30, 20):
+        counter.ring_up(100_000, on=TODAY - dt.timedelta(days), customer=zahra)
+    app.settle(house)
+
+    said = [plain(label.text()) for label in busy.calls.findChildren(QLabel) if label.isVisible()]
+    assert "هر ۱۰ روز می‌آمد؛ ۲۰ روز است نیامده" in said
+    assert "۰۹۱۲۱۲۳۴۵۶۷" in said
+    click(next(button for button in busy.calls.findChildren(QPushButton) if plain(button.text()) == "زهرا"))
+    assert window.panel.entity.key == "customer"
+    counter.ring_up(100_000, on=TODAY, customer=zahra)
+    app.settle(house)
+    assert not busy.calls.isVisible()
 
 
 def test_a_change_of_the_book_is_seen_without_asking(busy, counter):

@@ -246,7 +246,8 @@ class SellerCard(QFrame):
         lines = board.sellers
         self._count = len(lines) + 1
         self._step, word = Unit.MONEY.scale(max((abs(line.net) for line in lines), default=0))
-        self._places = 1 if any(line.net % self._step for line in lines) else 0
+        top = max((abs(line.net) for line in lines), default=0) / self._step
+        self._places = (1 if top >= 10 else 2) if any(line.net % self._step for line in lines) else 0
         self.says.setText(word)
         rows: list[tuple[Any, ...]] = [_row(line) for line in lines]
         if len(lines) > 1:
@@ -285,11 +286,22 @@ class CallCard(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.calls: tuple[Call, ...] = ()
-        self.lines = QGridLayout(self)
-        self.lines.setContentsMargins(10, 10, 10, 8)
+        self.phones: list[QWidget] = []
+        self._wide = 0.0
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 0)  # as far in as the names, whose buttons have an edge
+        head.setSpacing(12)
+        head.addWidget(label(tr("Whom to call today"), "h2", wrap=False))
+        head.addWidget(label(tr("regular customers who are late"), "small", wrap=False), 1)
+        self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(12)
         self.lines.setVerticalSpacing(0)
         self.lines.setColumnStretch(3, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 10, 10, 8)
+        box.setSpacing(4)
+        box.addLayout(head)
+        box.addLayout(self.lines)
 
     def wanted(self) -> int:
         """The height at which every line is in sight."""
@@ -298,28 +310,37 @@ class CallCard(QFrame):
     def show_calls(self, calls: tuple[Call, ...]) -> None:
         if calls == self.calls:
             return
-        self.calls = calls
+        self.calls, self.phones = calls, []
         while item := self.lines.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)  # as far in as the names, whose buttons have an edge
-        head.setSpacing(12)
-        head.addWidget(label(tr("Whom to call today"), "h2", wrap=False))
-        head.addWidget(label(tr("regular customers who are late"), "small", wrap=False), 1)
-        self.lines.addLayout(head, 0, 0, 1, 4)
-        for at, call in enumerate(calls, 1):
+        widths: list[tuple[float, float, float]] = []
+        for at, call in enumerate(calls):
             name = QPushButton(Unit.TEXT.write(call.name))
             name.setObjectName("link")
             name.setCursor(Qt.CursorShape.PointingHandCursor)
             name.setFixedHeight(LINE)
             name.clicked.connect(lambda _, row=call.customer: self.chosen.emit(row))
+            phone = label(Unit.CODE.write(call.phone) if call.phone else "", "soft", wrap=False)
             holes = {"every": number(call.every), "silent": number(call.silent)}
             said = tr("used to come every {every} days; not seen for {silent} days", **holes)
             self.lines.addWidget(name, at, 0, Qt.AlignmentFlag.AlignLeading)
             self.lines.addWidget(label(said, "soft", wrap=False), at, 1)
-            self.lines.addWidget(label(Unit.CODE.write(call.phone) if call.phone else "", "soft", wrap=False), at, 2)
+            self.lines.addWidget(phone, at, 2)
+            self.phones.append(phone)
+            widths.append((text_width(call.name, 13, 600) + 12, text_width(said, 13), text_width(call.phone or "", 13)))
         self.setFixedHeight(self.wanted())
+        self._wide = sum(map(max, zip(*widths, strict=True))) + 2 * 12 + 24
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room the sentences keep theirs."""
+        for phone in self.phones:
+            phone.setVisible(self.width() >= self._wide)
 
 
 class TowardsTarget(QStyledItemDelegate):
