@@ -41,6 +41,7 @@ from desktop.values import fold
 from desktop.values.money import MOST
 from desktop.values.quantity import parse_quantity, parse_share
 from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -214,11 +215,12 @@ class Entity:
             if not value or not hasattr(self.table, column) or (key == "name" and not _by_name(self.table)):
                 continue
             same = getattr(self.table, column) == (fold.fold(value) if key == "name" else value)
+            said = Unit.CODE.number(value) if key == "code" else value
             twin = s.scalar(select(self.table).where(same, self.table.id != (row_id or 0)))
             if twin is not None and getattr(twin, "archived", False):
-                yield Problem(key, tr("“{value}” is in the archive; bring it back from there.", value=value))
+                yield Problem(key, tr("“{value}” is in the archive; bring it back from there.", value=said))
             elif twin is not None:
-                yield Problem(key, tr("“{value}” is there already.", value=value))
+                yield Problem(key, tr("“{value}” is there already.", value=said))
 
 
 def save(store: Store, key: str, row_id: int | None, values: Values) -> int:
@@ -336,7 +338,7 @@ ENTITIES: dict[str, Entity] = {
                N_("Add lead {name}"), N_("Change lead {name}"), N_("Void lead {name}"), after=following.keep_lead,
                remark=following.remark_lead),
         Entity("deal", N_("Deal"), Deal, "deal",
-               (Field("name", N_("Deal"), needed=True), _CUSTOMER, _ref("lead_id", N_("Lead"), "lead"), _SELLER,
+               (_NAME, _CUSTOMER, _ref("lead_id", N_("Lead"), "lead"), _SELLER,
                 _ref("stage_id", N_("Stage"), "stage", needed=True), Field("value", N_("Value"), "money"),
                 Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"), Field("closed", N_("Closed"), "day"),
                 Field("reason", N_("Reason")), _NOTE),

@@ -13,6 +13,7 @@ from desktop.values.fold import code as clean_code
 from desktop.values.fold import fold
 from desktop.values.fold import phone as clean_phone
 from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
 
 _TABLES: dict[str, Any] = {
     "product": Product, "customer": Customer, "seller": Seller, "source": Source, "category": Category, "campaign": Campaign,
@@ -109,4 +110,4 @@ def _documents(s: Session, text: str, limit: int) -> list[Any]:
 
 def _document(kind: str, number: str) -> str:
     titles = {"sale": N_("Invoice {number}"), "return": N_("Return {number}")}
-    return tr(titles[kind], number=number)
+    return tr(titles[kind], number=Unit.CODE.number(number))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desktop.store.photos import Photos, Values
+from desktop.values.digits import left_to_right, local
 from desktop.values.text import tr
 
 _ENTRY = ("at", "user_id", "name", "holes", "kind", "of_id", "batch_id")
@@ -27,7 +28,12 @@ class Change:
     kind: str = "do"
 
     def sentence(self) -> str:
-        return tr(self.name, **self.holes)
+        return said(self.name, self.holes)
+
+
+def said(name: str, holes: dict[str, str]) -> str:
+    """What was done, in today's language; the number of a document in the person's digits."""
+    return tr(name, **{key: left_to_right(local(value)) if key == "number" else value for key, value in holes.items()})
 
 
 def now() -> str:

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from desktop.store import audit, closed, sums
-from desktop.store.audit import Change
+from desktop.store.audit import Change, said
 from desktop.store.tables import Row
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused
 
 if TYPE_CHECKING:
     from desktop.store.book import Store
@@ -68,7 +68,7 @@ def _untouched(connection: Connection, batch_id: int) -> None:
         ).first()
         if found:
             raise Refused(N_("Import {batch} cannot be taken back: “{change}” changed a row of it since."), batch=batch_id,
-                          change=tr(found.name, **json.loads(found.holes)))  # fmt: skip
+                          change=said(found.name, json.loads(found.holes)))  # fmt: skip
 
 
 def _remove(connection: Connection, batch_id: int) -> None:

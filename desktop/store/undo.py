@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desktop.store import photos
-from desktop.store.audit import photos_of
+from desktop.store.audit import photos_of, said
 from desktop.store.photos import Photos
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused
 
 DEPTH = 200
 
@@ -38,7 +38,7 @@ def redoable(connection: Connection, user: int) -> Any:
 
 def sentence(change: Any) -> str:
     """What was done, in today's language."""
-    return tr(change.name, **json.loads(change.holes))
+    return said(change.name, json.loads(change.holes))
 
 
 def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
@@ -52,12 +52,12 @@ def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
         expected, wanted = (after, before) if back else (before, after)
         now = photos.read_row(connection, table, key)
         if now != expected:
-            said = (
+            reason = (
                 N_("“{change}” cannot be taken back: “{later}” changed the same thing since.")
                 if back
                 else N_("“{change}” cannot be done again: “{later}” changed the same thing since.")
             )
-            raise Refused(said, change=sentence(change), later=_later(connection, table, key, change.id))
+            raise Refused(reason, change=sentence(change), later=_later(connection, table, key, change.id))
         photos.write_row(connection, table, key, wanted)
         taken.append((table, key, now, wanted))
     return taken

@@ -16,7 +16,7 @@ from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to
 from desktop.ui.panel import Panel, Saying, label
 from desktop.ui.picker import Picker
 from desktop.ui.sale import SaleForm
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import pictured
 from desktop.values.digits import foreign, plain
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -90,7 +90,6 @@ class ReturnForm(Saying):
         self.box.addWidget(self.total)
         self.box.addWidget(self.said)
         self.box.addStretch(1)
-        self.button.setText(tr("Save (Ctrl+Enter)"))
         self.button.setEnabled(bool(self.back))
         self.foot.addWidget(whole)
         self._moves = EnterMoves([*self.quantities, self.day, self.payment, self.button], self.save, self)
@@ -206,8 +205,7 @@ class TakingsForm(Saying):
             for widget in (self.button, *(widget for widget, _ in self.spots.values())):
                 widget.setEnabled(False)
             return
-        button = QPushButton(tr("Void"))
-        button.setIcon(icon("trash-2", theme().ink, 16))
+        button = pictured(tr("Void"), "trash-2")
         button.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, sale)) and self.close_panel())
         self.foot.addWidget(button)
 

@@ -16,10 +16,11 @@ from desktop.shop.entities import ENTITIES
 from desktop.shop.search import search
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.sidebar import FOOT, PAGES
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import at_start, icon, theme
 from desktop.values.digits import foreign
 from desktop.values.fold import fold
 from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -55,6 +56,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(tr("Search everything …  {key}", key=foreign("Ctrl+K")))
         self.setAccessibleName(tr("Search everything"))
         self.setObjectName("search")
+        self.setAlignment(at_start())
         self.setFixedWidth(300)
         self.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
         self._list = QListWidget()
@@ -126,7 +128,7 @@ class SearchBox(QLineEdit):
     def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
         act = (lambda: self.win.open_sale(row)) if kind == "sale" else (lambda: self.win.open_form(kind, row))
         said = tr("document") if kind == "sale" else tr(ENTITIES[kind].title)
-        return Found(foreign(title), f"{said} {foreign(hint)}" if hint else said, _ICONS.get(kind, "file-text"), act)
+        return Found(foreign(title), f"{said} {Unit.CODE.number(hint)}" if hint else said, _ICONS.get(kind, "file-text"), act)
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
@@ -13,14 +13,23 @@ from desktop.shop.entities import ENTITIES, Entity, Field, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying
 from desktop.ui.picker import Find, Make, Picker
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import pictured, rtl
+from desktop.values.digits import foreign
 from desktop.values.period import Period
-from desktop.values.text import Refused, tr
+from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
     from desktop.store import Store
 
+NEW = {
+    "sale": N_("Record a sale"), "payment": N_("Record a sale"), "product": N_("New product"), "category": N_("New category"),
+    "customer": N_("New customer"), "source": N_("New source"), "seller": N_("New seller"), "lead": N_("New lead"), "deal": N_("New deal"),
+    "activity": N_("New activity"), "stage": N_("New stage"), "campaign": N_("New campaign"), "cost": N_("New cost"),
+    "target": N_("New target"), "nps": N_("New opinion"), "price_index": N_("New price index"), "day_off": N_("New holiday"),
+    "batch": N_("Bring from Excel"),
+}  # fmt: skip
 # two of these stand side by side
 _SHORT = frozenset({"money", "amount", "day", "code", "codes", "phone", "score", "share", "number", "month", "choice"})
 
@@ -33,7 +42,8 @@ class EntityForm(Saying):
         saved: Callable[[int], None], values: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.entity = ENTITIES[key]
-        super().__init__(tr(self.entity.title), close)
+        title = NEW.get(key, self.entity.title) if row_id is None else self.entity.title
+        super().__init__(tr(title), close)
         self._store, self._id, self._saved, self._find = store, row_id, saved, find
         self.fields: dict[str, QWidget] = {}
         self._build(find, make)
@@ -66,8 +76,7 @@ class EntityForm(Saying):
 
     def _spot(self, field: Field, find: Find, make: Make) -> QVBoxLayout:
         widget = self.fields[field.key] = widget_for(field, find, make)
-        # Translators: a field that has to be filled in.
-        return self.spot(field.key, tr("{field} *", field=tr(field.title)) if field.needed else tr(field.title), widget)
+        return self.spot(field.key, _titled(field, Unit.MONEY.word if field.kind in ("money", "amount") else ""), widget)
 
     @staticmethod
     def _pair(one: QVBoxLayout, other: QVBoxLayout) -> QHBoxLayout:
@@ -78,7 +87,8 @@ class EntityForm(Saying):
         return line
 
     def first(self) -> QWidget:
-        return next(iter(self.fields.values()))
+        """Where typing begins: today is filled in already."""
+        return next(widget for key, widget in self.fields.items() if self._id is not None or key != "day")
 
     # What it holds
 
@@ -91,6 +101,8 @@ class EntityForm(Saying):
                 widget.set_value(value, "" if value is None else self._name(field.ref, value))
             elif value is not None or isinstance(widget, QLineEdit):
                 widget.set_value(value)  # type: ignore[attr-defined]
+        if self._id is not None and values.get("name"):
+            self.set_title(tr("{thing}: {name}", thing=tr(self.entity.title), name=foreign(values["name"])))
 
     def _usual(self, today: Any) -> dict[str, Any]:
         """What a new one most likely is: of today, in the first stage, for this month."""
@@ -112,7 +124,12 @@ class EntityForm(Saying):
         """A target's amount is in the unit of its KPI."""
         chosen, amount = self.fields.get("kpi"), self.fields.get("amount")
         if isinstance(chosen, KpiChoice) and isinstance(amount, Amount):
-            chosen.currentIndexChanged.connect(lambda _: setattr(amount, "unit", chosen.unit))
+            chosen.currentIndexChanged.connect(lambda _: self._measure(amount, chosen.unit))
+
+    def _measure(self, amount: Amount, unit: Unit) -> None:
+        amount.unit = unit
+        field = next(field for field in self.entity.fields if field.key == "amount")
+        self.titles["amount"].setText(_titled(field, ("٪" if rtl() else "%") if unit is Unit.SHARE else unit.word))
 
     # What is said
 
@@ -140,16 +157,16 @@ class EntityForm(Saying):
     def save(self) -> None:
         """Saves what is filled in, or says beside each field what is wrong; new names are made last."""
         self.hush()
-        if self.complain(self._unread()):
-            return
         self.keep(self._save)
 
     def _save(self) -> None:
         typed = {key: glance(widget) for key, widget in self.fields.items()}
         new = {key for key, widget in self.fields.items() if isinstance(widget, Picker) and typed[key] is None and widget.text().strip()}
+        found = self._unread()
+        said = new | {one.field for one in found}
         with self._store.reading() as s:
-            found = [one for one in self.entity.problems(s, self._id, typed) if one.field not in new]
-        if self.complain(found):
+            found += [one for one in self.entity.problems(s, self._id, typed) if one.field not in said]
+        if self.complain(sorted(found, key=lambda one: [*self.fields, one.field].index(one.field))):
             return
         values = {}
         for key, widget in self.fields.items():
@@ -174,16 +191,21 @@ class EntityForm(Saying):
             for widget in (*self.fields.values(), self.button):
                 widget.setEnabled(False)
             return
-        button = QPushButton(tr("Bring back") if archived else ending(self.entity))
-        button.setIcon(
-            icon("rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2", theme().ink, 16)
-        )
+        picture = "rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2"
+        button = pictured(tr("Bring back") if archived else ending(self.entity), picture)
         button.clicked.connect(lambda: self._let_go(restore if archived else remove, row_id))
         self.foot.addWidget(button)
 
     def _let_go(self, how: Callable[[Store, str, int], None], row_id: int) -> None:
         if self.keep(lambda: how(self._store, self.entity.key, row_id)):
             self.close_panel()
+
+
+def _titled(field: Field, unit: str) -> str:
+    """A field's title with its unit, and a star when it has to be filled in."""
+    title = tr("{field} ({unit})", field=tr(field.title), unit=unit) if unit else tr(field.title)
+    # Translators: a field that has to be filled in.
+    return tr("{field} *", field=title) if field.needed else title
 
 
 def ending(entity: Entity) -> str:

@@ -86,11 +86,11 @@ class Saying(Panel):
     def __init__(self, title: str, close: Callable[[], None]) -> None:
         super().__init__(title, close)
         self.spots: dict[str, tuple[QWidget, QLabel]] = {}
+        self.titles: dict[str, QLabel] = {}
         self.said = label("", "bad")
         self.said.hide()
-        self.button = QPushButton(tr("Save"))
+        self.button = QPushButton(tr("Save (Ctrl+Enter)"))
         self.button.setObjectName("primary")
-        self.button.setToolTip("Ctrl+Enter")
         self.button.clicked.connect(self.save)
         self.foot.addWidget(self.button)
         self.foot.addStretch(1)
@@ -113,7 +113,7 @@ class Saying(Panel):
         box.addStretch(1)
         widget.setObjectName(key)
         widget.setAccessibleName(title)
-        self.spots[key] = (widget, sentence)
+        self.spots[key], self.titles[key] = (widget, sentence), name
         return box
 
     def hush(self, only: QWidget | None = None) -> None:

@@ -18,7 +18,7 @@ from desktop.ui.panel import Saying, label
 from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
 from desktop.ui.sellers import Sellers
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import icon, pictured, theme
 from desktop.values.digits import plain
 from desktop.values.rounding import half_up, split
 from desktop.values.text import Refused, tr
@@ -131,7 +131,6 @@ class SaleForm(Saying):
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertLayout(2, line)
-        self.button.setText(tr("Save (Ctrl+Enter)"))
 
     # What it holds
 
@@ -204,12 +203,10 @@ class SaleForm(Saying):
             return
         row = self._id
         if self._give_back is not None and opened.kind == "sale":
-            back = QPushButton(tr("Give back"))
-            back.setIcon(icon("undo-2", theme().ink, 16))
+            back = pictured(tr("Give back"), "undo-2")
             back.clicked.connect(lambda _=False, back=self._give_back: back(row))
             self.foot.addWidget(back)
-        void = QPushButton(tr("Void"))
-        void.setIcon(icon("trash-2", theme().ink, 16))
+        void = pictured(tr("Void"), "trash-2")
         void.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, row)) and self.close_panel())
         self.foot.addWidget(void)
 

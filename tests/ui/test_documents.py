@@ -25,7 +25,7 @@ def sale(counter):
 
 def test_a_quantity_beside_a_line_comes_back_for_what_was_paid(window, counter, sale):
     window.open_sale(sale)
-    click(next(one for one in window.panel.findChildren(QPushButton) if one.text() == "برگشت از فروش"))
+    click(next(one for one in window.panel.findChildren(QPushButton) if one.accessibleName() == "برگشت از فروش"))
     form = window.panel
     assert isinstance(form, ReturnForm)
     write("۲")

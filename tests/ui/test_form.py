@@ -9,7 +9,9 @@ from desktop import app
 from desktop.shop.entities import ENTITIES
 from desktop.store.tables import Category, Customer, Deal, Lead, Product, Seller, Source, Target
 from desktop.ui.fields import go_to
+from desktop.values.digits import plain
 from desktop.values.text import tr
+from desktop.values.unit import Unit
 from tests.ui.keys import click, enter, press, wait_until, write
 
 TODAY = dt.datetime.now().astimezone().date()
@@ -90,7 +92,7 @@ def test_a_refusal_of_the_shop_stands_beside_its_field(house, window, counter):
     enter("قند", "۱۲")
     press("Ctrl+Return")
 
-    assert said(window.panel) == {"code": tr("“{value}” is there already.", value="12")}
+    assert said(window.panel) == {"code": tr("“{value}” is there already.", value=Unit.CODE.number("12"))}
     assert window.panel.fields["code"].hasFocus()
 
 
@@ -187,3 +189,40 @@ def test_new_names_are_made_only_when_the_rest_can_be_saved(house, window):
     write("رضا")
     press("Ctrl+Return")
     assert row(window, Lead).source_id == 1
+
+
+def test_everything_that_is_wrong_is_said_at_once_and_the_first_has_the_keyboard(house, window):
+    window.open_form("lead")
+    form = window.panel
+    form.fields["phone"].setText("۱۲")
+    form.fields["day"].setText("۱۴۰۵/۱۳/۴۴")
+    press("Ctrl+Return")
+
+    assert list(said(form)) == ["name", "phone", "day"]
+    assert form.fields["name"].hasFocus()
+
+
+def test_money_says_its_unit_and_a_target_the_unit_of_its_kpi(house, window):
+    window.open_form("product")
+    assert window.panel.titles["price"].text() == "قیمت (تومان)"
+
+    window.open_form("target")
+    form = window.panel
+    form.fields["kpi"].set_value("conversion_rate")
+    assert form.titles["amount"].text() == "هدف (٪) *"
+
+
+def test_a_form_is_called_what_its_button_is_and_then_what_the_thing_is(house, window, counter):
+    made = counter.add("customer", name="مینا")
+    window.open_form("customer")
+    assert window.panel.head.text() == tr("New customer")
+    window.open_form("customer", made)
+    assert plain(window.panel.head.text()) == "مشتری: مینا"
+
+
+def test_a_note_in_persian_stands_at_the_right(house, window, counter):
+    made = counter.add("cost", day=TODAY, amount=1000, kind="rent", note="برق و تلفن")
+    window.open_form("cost", made)
+
+    note = window.panel.fields["note"]
+    assert note.cursorRect().center().x() > note.width() / 2
