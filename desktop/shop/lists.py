@@ -15,6 +15,7 @@ from desktop.shop import questions as ask
 from desktop.shop.access import visible
 from desktop.shop.questions import Filter, Question
 from desktop.shop.search import find
+from desktop.store.audit import said
 from desktop.store.tables import (
     Activity,
     Batch,
@@ -39,7 +40,7 @@ from desktop.store.tables import (
 )  # fmt: skip
 from desktop.values.column import Column
 from desktop.values.period import Period
-from desktop.values.text import N_, tr
+from desktop.values.text import N_
 from desktop.values.unit import Unit
 
 __all__ = ["LISTINGS", "PAGE", "Filter", "Listing", "find"]
@@ -135,7 +136,7 @@ def _documents(s: Session, period: Period | None) -> int:
 
 def _told(row: Values) -> Values:
     """A change as a sentence in today's language."""
-    return (*row[:-2], tr(row[-2], **json.loads(row[-1])))
+    return (*row[:-2], said(row[-2], json.loads(row[-1])))
 
 
 def _counted(row: Values) -> Values:
@@ -210,9 +211,9 @@ LISTINGS: dict[str, Listing] = {
                 Cost, ask.costs, _NEWEST, _sorted(Cost, "campaign", "seller", day=Cost.day), _FIRST),
         Listing("targets", N_("Targets"), "target",
                 _columns(("month", N_("Period"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
-                         ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.MONEY),
+                         ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.TEXT),
                          ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
-                Target, ask.targets, ("month", True)),
+                Target, ask.targets, ("month", True), {"value": Target.value}),
         Listing("nps", N_("Customers' opinions"), "nps",
                 _columns(_DAY, ("score", N_("Score"), Unit.COUNT), _CUSTOMER, ("reason", N_("Reason"), Unit.TEXT)),
                 NpsAnswer, ask.nps, _NEWEST, _sorted(NpsAnswer, "customer", day=NpsAnswer.day), _FIRST),

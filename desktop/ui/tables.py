@@ -16,7 +16,7 @@ from desktop.charts.fonts import font
 from desktop.ui.desk import preferences
 from desktop.ui.theme import at_start, icon, theme
 from desktop.values.column import Column
-from desktop.values.digits import plain
+from desktop.values.digits import latin, plain
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
@@ -108,10 +108,15 @@ class RowsModel(QAbstractTableModel):
             return side(self.columns[section])
         return None
 
+    def longest(self) -> list[int]:
+        """How many letters the longest text of each column has."""
+        return [max((len(texts[at]) for texts in self.texts), default=0) for at in range(len(self.columns))]
+
     def copied(self, rows: Sequence[int], *, head: bool) -> str:
-        """Tab-separated text with Latin digits and bare numbers."""
+        """Tab-separated text: bare numbers with Latin digits, words as they are read."""
         lines = ["\t".join(tr(column.title) for column in self.columns)] if head else []
-        lines += ["\t".join(_bare(column, value) for column, value in zip(self.columns, self.rows[row][2:], strict=True)) for row in rows]
+        cells = (zip(self.columns, self.rows[row][2:], self.texts[row], strict=True) for row in rows)
+        lines += ["\t".join(_bare(column, value, text) for column, value, text in row) for row in cells]
         return "\n".join(lines)
 
 
@@ -126,10 +131,12 @@ def side(column: Column) -> Qt.AlignmentFlag:
     return _NUMBER if numeric(column) else at_start()
 
 
-def _bare(column: Column, value: Any) -> str:
-    """A value as a spreadsheet takes it: Latin digits, no marks, amounts in the unit they are shown in."""
+def _bare(column: Column, value: Any, text: str) -> str:
+    """A value as a spreadsheet takes it: Latin digits, no marks, amounts in the unit they are shown in, codes as their words."""
     if value is None:
         return ""
+    if column.unit in (Unit.TEXT, Unit.FLAG):
+        value = text if isinstance(value, str) else latin(text)
     if column.unit in (Unit.MONEY, Unit.MONEY_PER_DAY, Unit.QUANTITY):
         scaled = Fraction(value) / (1000 if column.unit is Unit.QUANTITY else writing().scale)
         return str(scaled.numerator) if scaled.denominator == 1 else f"{float(scaled):.10g}"
@@ -194,14 +201,16 @@ class Table(QTableView):
         self.rows = model
         self.verbs: Callable[[int], list[tuple[str, Callable[[], object]]]] = lambda _: []
         self._shares: tuple[int, ...] = ()
+        self.narrowest = NARROWEST
         self._key, self._ours, self._fitted = "", False, False
+        self._least = [0] * len(model.columns)
+        self._longest: list[int] | None = None
         self.setModel(model)
         self.setItemDelegate(Decimals(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.narrowest = NARROWEST
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
@@ -233,7 +242,8 @@ class Table(QTableView):
             return
         self._fitted = True
         head = self.horizontalHeader()
-        widths = [min(WIDEST, max(self.sizeHintForColumn(i), head.sectionSizeHint(i)) + 4) for i in range(self.rows.columnCount())]
+        shown = (max(self.sizeHintForColumn(i), head.sectionSizeHint(i)) + 4 for i in range(self.rows.columnCount()))
+        self._least = [max(min(WIDEST, width), least) for width, least in zip(shown, self._least, strict=True)]
         wordy = [i for i, column in enumerate(self.rows.columns) if column.unit is Unit.TEXT] or [0]
         spare, words = self.viewport().width() - sum(self._least), sum(self._least[i] for i in wordy)
         widths = list(self._least)
@@ -251,6 +261,13 @@ class Table(QTableView):
         """The columns share the width in these parts, now and whenever it changes."""
         self._shares = shares
         self._set_widths([self.viewport().width() * share // sum(shares) for share in shares])
+
+    def share_out_by_content(self) -> None:
+        """The same, in proportion to what each column shows; a hidden one takes no part."""
+        head = self.horizontalHeader()
+        shown = [not self.isColumnHidden(at) for at in range(self.rows.columnCount())]
+        wide = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(shown)))
+        self.share_out(tuple(width if seen else 0 for width, seen in zip(wide, shown, strict=True)))
 
     def _set_widths(self, widths: Sequence[int]) -> None:
         self._ours = True
@@ -270,13 +287,6 @@ class Table(QTableView):
             self.share_out(self._shares)
         elif self._fitted:
             self.fit()
-
-    def share_out_by_content(self) -> None:
-        """The same, in proportion to what each column shows; a hidden one takes no part."""
-        head = self.horizontalHeader()
-        shown = [not self.isColumnHidden(at) for at in range(self.rows.columnCount())]
-        wide = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(shown)))
-        self.share_out(tuple(width if seen else 0 for width, seen in zip(wide, shown, strict=True)))
 
     # Rows
 

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop import app
-from desktop.shop.lists import LISTINGS, PAGE
+from desktop.shop.lists import LISTINGS, PAGE, Filter
 from desktop.shop.sales import LineDraft
 from desktop.store.tables import Deal, Lead
 from desktop.ui.documents import ReturnForm, TakingsForm
 from desktop.ui.pages.cells import moment, written
-from desktop.ui.pages.listing import EMPTY, NEW, ListPage, ListTab
+from desktop.ui.pages.listing import EMPTY, ListPage, ListTab
+from desktop.ui.sale import SaleForm
 from desktop.values.digits import plain
 from desktop.values.text import tr
 from tests.ui.keys import click, press, write
@@ -44,7 +45,7 @@ def test_every_list_opens_empty_and_says_what_it_is_for(house, window, key):
     assert key in EMPTY
     if not listed.model.rows:
         assert listed.stack.currentIndex() == 1
-        assert (key in NEW) == listed.stack.widget(1).button.isVisibleTo(listed.stack.widget(1))
+        assert bool(listed.new) == listed.stack.widget(1).button.isVisibleTo(listed.stack.widget(1))
     page.deleteLater()
 
 
@@ -61,7 +62,7 @@ def test_a_long_list_comes_a_page_at_a_time(house, window, counter):
             counter.customer(f"مشتری {at:04}")
     listed = tab(house, window, "customers", "customers")
     assert len(listed.model.rows) == PAGE
-    assert plain(listed.count.text()) == "۲۳۰ ردیف"
+    assert plain(listed.count.text()) == "۲۳۰ ردیف، به تومان"
 
     listed.table.verticalScrollBar().setValue(listed.table.verticalScrollBar().maximum())
     app.settle(house)
@@ -164,7 +165,7 @@ def test_a_list_of_dated_things_shows_some_days_only(house, window, counter):
     assert len(names(listed)) == 3
     listed.when.set_value("day")
     app.settle(house)
-    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف")
+    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف، به تومان")
 
     listed.when.set_value("before")
     app.settle(house)
@@ -205,6 +206,51 @@ def test_a_deal_is_won_and_opened_again_and_a_lead_becomes_a_customer_from_the_m
     with window.desk.store.reading() as s:
         assert s.get(Lead, lead).status == "converted"
     assert window.desk.store.can_undo() == tr("Lead {name} becomes a customer", name="رضا")
+
+
+def test_an_import_is_taken_back_from_its_list_and_a_payment_opens_its_sale(house, window, counter, tmp_path):
+    from desktop.shop.importing import Options, import_file
+
+    file = tmp_path / "customers.csv"
+    file.write_text("نام,تلفن\nمینا,09121234567\n", "utf-8")
+    import_file(window.desk.store, file, Options(kind="customers"))
+    page = ListPage(window, "lists", "Lists", ("imports",))
+    page.refresh()
+    app.settle(house)
+    listed = page.tabs[0]
+    dict(listed._verbs(listed.model.rows[0][0]))[tr("Take this import back")]()
+    app.settle(house)
+    with window.desk.store.reading() as s:
+        assert LISTINGS["customers"].count(s, Filter(all=True)) == 0
+    page.deleteLater()
+
+    counter.ring_up(10_000, on=TODAY)
+    paid = tab(house, window, "sales", "payments")
+    paid.table.setFocus()
+    press("Return")
+    assert isinstance(window.panel, SaleForm)
+
+
+def test_a_deal_begins_with_its_lead(house, window, counter):
+    lead = counter.add("lead", name="رضا", day=TODAY)
+    listed = tab(house, window, "pipeline", "leads")
+    dict(listed._verbs(lead))[tr("New deal")]()
+
+    form = window.panel
+    assert (form.entity.key, form.fields["name"].text(), form.fields["lead_id"].value()) == ("deal", "رضا", lead)
+
+
+def test_longer_words_widen_their_column(house, window, counter):
+    counter.add("category", name="چای")
+    counter.goods("چای", category_id=1)
+    listed = tab(house, window, "products", "products")
+    at = headings(listed)["code"]
+    before = listed.table.columnWidth(at)
+
+    counter.goods("قند", code="1234567890123456789")
+    app.settle(house)
+
+    assert listed.table.columnWidth(at) > before
 
 
 def test_cells_say_words_where_the_book_keeps_codes(window):

@@ -4,6 +4,8 @@ import pytest
 
 from desktop import app
 from desktop.store import settings
+from desktop.values.text import tr
+from tests.ui.keys import click
 
 
 @pytest.fixture
@@ -35,7 +37,28 @@ def test_a_setting_left_as_it_was_is_no_change(house, general):
     assert house.desk.store.can_undo() is None
 
 
-@pytest.mark.parametrize(("key", "typed"), [("active_days", "0"), ("acquisition_share", "2"), ("day_starts", "25:00")])
+def test_a_share_is_typed_and_shown_in_percent(house, general):
+    share = general.fields["acquisition_share"]
+    share.setText("۳۰٪")
+    general.save("acquisition_share")
+    assert kept(house, "acquisition_share") == "0.3"
+    general.refresh()
+    assert share.text() == "۳۰٪"
+
+    share.setText("۲۰۰")
+    general.save("acquisition_share")
+    assert (kept(house, "acquisition_share"), general.says["acquisition_share"].text()) == ("0.3", tr("A share is from 0 to 100%."))
+
+
+def test_the_lists_in_settings_have_their_button(house, window, general):
+    window.page.holder.setCurrentIndex(2)
+    assert window.page.add.text().strip() == tr("New holiday")
+    click(window.page.add)
+
+    assert window.panel.entity.key == "day_off"
+
+
+@pytest.mark.parametrize(("key", "typed"), [("active_days", "0"), ("day_starts", "25:00")])
 def test_a_setting_that_cannot_be_is_refused_beside_its_field(house, general, key, typed):
     before = kept(house, key)
     general.fields[key].setText(typed)

@@ -78,6 +78,13 @@ def test_rows_are_copied_as_a_spreadsheet_takes_them(table):
     assert lines[2] == "قند شکسته\t2026-11-24\t-2000\t1\t"
 
 
+def test_codes_are_copied_as_the_words_that_are_read(shown):
+    model = RowsModel((Column("kind", "Kind", Unit.TEXT), Column("target", "Target", Unit.TEXT)), lambda *_: "۲٫۵٪")
+    model.show_rows([(1, "final", "cash", 250)])
+
+    assert model.copied([0], head=False) == "۲٫۵٪\t2٫5٪"
+
+
 def test_enter_opens_the_row_and_delete_lets_it_go(table):
     opened, removed = [], []
     table.opened.connect(opened.append)

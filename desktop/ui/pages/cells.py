@@ -19,14 +19,14 @@ from desktop.values.unit import Unit
 from desktop.values.writing import CALENDARS, writing
 
 # Translators: kinds of documents.
-KINDS = {"sale": N_("sale"), "return": N_("return"), "lump": N_("day's takings")}
+DOCUMENTS = {"sale": N_("sale"), "return": N_("return"), "lump": N_("day's takings")}
 OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 _CHANGES = {"do": N_("change"), "undo": N_("undone"), "redo": N_("done again"), "import": N_("import"), "revert": N_("import taken back")}
 _SPANS = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 _ORIGINS = {"entered": N_("typed in")}
 _WORDS: dict[tuple[str, str], dict[Any, str]] = {
     ("sales", "payment"): PAYMENT_NAMES,
-    ("sales", "kind"): KINDS,
+    ("sales", "kind"): DOCUMENTS,
     ("payments", "kind"): PAYMENT_NAMES,
     ("activities", "kind"): dict(ACTIVITY_KINDS),
     ("costs", "kind"): dict(COST_KINDS),
@@ -35,7 +35,7 @@ _WORDS: dict[tuple[str, str], dict[Any, str]] = {
     ("targets", "span"): _SPANS,
     ("targets", "kpi"): {one.key: one.title for one in kpi.ALL},
     ("changes", "kind"): _CHANGES,
-    ("imports", "kind"): {key: one.title for key, one in LISTINGS.items()},
+    ("imports", "kind"): {key: one.title for key, one in LISTINGS.items()} | {"demo": N_("Demo shop")},
     ("price_index", "origin"): _ORIGINS,
     ("days_off", "closed"): dict(CLOSED),
 }

@@ -10,18 +10,21 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from desktop.shop import following
 from desktop.shop.entities import ENTITIES, LEAD_STATUSES, remove, restore
+from desktop.shop.importing.fields import KINDS
 from desktop.shop.lists import LISTINGS, PAGE, Filter
+from desktop.store.tables import Payment
 from desktop.ui.desk import preferences
 from desktop.ui.documents import give_back, take_in
 from desktop.ui.fields import Card, Choice, go_to
-from desktop.ui.form import ending
+from desktop.ui.form import NEW, ending
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages.cells import KINDS, OUTCOMES, written
+from desktop.ui.pages.cells import DOCUMENTS, OUTCOMES, written
 from desktop.ui.period_bar import SPANS, span
 from desktop.ui.picker import Entry
 from desktop.ui.tables import RowsModel, Table
-from desktop.ui.theme import icon, theme
+from desktop.ui.theme import at_start, icon, theme
 from desktop.values.text import N_, ntr, tr
+from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
@@ -48,19 +51,13 @@ EMPTY = {
     "imports": N_("What you bring from Excel stands here, and each import can be taken back as one step."),
     "changes": N_("Every change of the book: who, when, what."),
 }
-NEW = {
-    "sales": N_("Record a sale"), "products": N_("New product"), "categories": N_("New category"), "customers": N_("New customer"),
-    "sources": N_("New source"), "sellers": N_("New seller"), "leads": N_("New lead"), "deals": N_("New deal"),
-    "activities": N_("New activity"), "stages": N_("New stage"), "campaigns": N_("New campaign"), "costs": N_("New cost"),
-    "targets": N_("New target"), "nps": N_("New opinion"), "price_index": N_("New price index"), "days_off": N_("New holiday"),
-    "imports": N_("Bring from Excel"),
-}  # fmt: skip
 # column of the table, what stands for all, and the choices
 NARROW: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
-    "sales": ("kind", N_("All documents"), tuple(KINDS.items())),
+    "sales": ("kind", N_("All documents"), tuple(DOCUMENTS.items())),
     "leads": ("status", N_("All statuses"), LEAD_STATUSES),
     "deals": ("outcome", N_("All deals"), tuple(OUTCOMES.items())),
 }
+DEMO = frozenset(EMPTY) - {"imports", "changes", "days_off", "price_index"}  # what the demo shop shows
 DAYS = frozenset({"day", "opened"})  # of what has one of these, some days can be asked for
 PATIENCE = 200  # ms before an answer that is not there yet is said to be on its way
 
@@ -71,7 +68,7 @@ class ListTab(QWidget):
     def __init__(self, page: Page, key: str) -> None:
         super().__init__()
         self.page, self.key, self.listing = page, key, LISTINGS[key]
-        self._asked, self._total, self._sortable, self._fitted = 0, 0, frozenset[str](), False
+        self._asked, self._total, self._sortable = 0, 0, frozenset[str]()
         self._known: Filter | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 6, 0, 0)
@@ -108,6 +105,8 @@ class ListTab(QWidget):
         self.search.setPlaceholderText(tr("Search here …"))
         self.search.setObjectName(f"search-{self.key}")
         self.search.setAccessibleName(tr("Search here …"))
+        self.search.setAlignment(at_start())
+        self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(320)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
@@ -125,7 +124,10 @@ class ListTab(QWidget):
             self.when.setAccessibleName(tr("All days"))
             self.when.currentIndexChanged.connect(lambda _: self.refresh())
             bar.addWidget(self.when)
-        self.all = QCheckBox(tr("Void and archived too"))
+        table = self.listing.table
+        self.all = QCheckBox(tr("Archived ones too") if hasattr(table, "archived") else tr("Void ones too"))
+        if not (hasattr(table, "archived") or hasattr(table, "status")):
+            self.all.hide()
         bar.addWidget(self.all)
         bar.addStretch(1)
         self.count = QLabel()
@@ -135,14 +137,17 @@ class ListTab(QWidget):
 
     def _empty(self) -> Empty:
         win = self.page.win
-        more = (
-            (tr("Bring from Excel"), "file-spreadsheet", lambda: win.go("importing")),
-            (tr("See it with a demo shop"), "eye", win.host.open_demo),
-        )
-        new = tr(NEW[self.key]) if self.key in NEW else ""
-        empty = Empty(tr(EMPTY[self.key]), new, self.start, more=() if self.key in ("imports", "changes") else more)
-        empty.button.setVisible(self.key in NEW)
+        bring = (tr("Bring from Excel"), "file-spreadsheet", lambda: win.go("importing"))
+        demo = (tr("See it with a demo shop"), "eye", win.host.open_demo)
+        more = (bring,) * (self.key in KINDS or self.key == "payments") + (demo,) * (not win.demo and self.key in DEMO)
+        empty = Empty(tr(EMPTY[self.key]), self.new, self.start, more=more, picture="file-spreadsheet" if self.key == "imports" else "plus")
+        empty.button.setVisible(bool(self.new))
         return empty
+
+    @property
+    def new(self) -> str:
+        """What the button is called that makes a new one; empty where none is made by hand."""
+        return tr(NEW[self.listing.entity]) if self.listing.entity in NEW else ""
 
     # What is shown
 
@@ -220,10 +225,14 @@ class ListTab(QWidget):
         if (again := next((n for n, one in enumerate(rows) if one[0] == row), None)) is not None:
             self.table.stand_on(again)
         self.stack.setCurrentIndex(1 if empty else 2 if not rows else 0)
-        self.count.setText("" if empty else ntr("{n} row", "{n} rows", total))
-        if rows and not self._fitted:
-            self._fitted = True
-            self.table.fit()
+        self.count.setText("" if empty else self._counted(total))
+        if rows:
+            self.table.follow()
+
+    def _counted(self, total: int) -> str:
+        rows = ntr("{n} row", "{n} rows", total)
+        money = any(column.unit is Unit.MONEY for column in self.listing.columns)
+        return tr("{rows}, in {unit}", rows=rows, unit=Unit.MONEY.word) if money else rows
 
     def _failed(self, error: BaseException) -> None:
         self._late.stop()
@@ -234,7 +243,7 @@ class ListTab(QWidget):
 
     def start(self) -> None:
         """The one thing to do here: a new one."""
-        if self.key == "sales":
+        if self.key in ("sales", "payments"):
             self.page.win.sell()
         elif self.listing.entity in ENTITIES:
             self.page.win.open_form(self.listing.entity)
@@ -244,6 +253,11 @@ class ListTab(QWidget):
     def open(self, row: int) -> None:
         if self.key == "sales":
             self.page.win.open_sale(row)
+        elif self.key == "payments":
+            with self.page.desk.store.reading() as s:
+                sale = s.get_one(Payment, row).sale_id
+            if sale is not None:
+                self.page.win.open_sale(sale)
         elif self.listing.entity in ENTITIES:
             self.page.win.open_form(self.listing.entity, row)
 
@@ -260,9 +274,13 @@ class ListTab(QWidget):
 
     def _verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
         """What the menu of a row offers."""
+        if self.key == "imports":
+            return [(tr("Take this import back"), lambda: self._revert(row))] if self._status(row) == "final" else []
+        found: list[tuple[str, Callable[[], object]]] = [(tr("Open\tEnter"), lambda: self.open(row))]
+        if self.key == "payments":
+            return found
         if self.key != "sales" and self.listing.entity not in ENTITIES:
             return []
-        found: list[tuple[str, Callable[[], object]]] = [(tr("Open\tEnter"), lambda: self.open(row))]
         status = self._status(row)
         found += self._more_verbs(row) if status == "final" else []
         if status == "archived":
@@ -282,8 +300,19 @@ class ListTab(QWidget):
                 (tr("Open again"), lambda: self._move(following.reopen, N_("Reopen deal {name}"), row)),
             ]
         if self.key == "leads":
-            return [(tr("Became a customer"), lambda: self._move(following.become_customer, N_("Lead {name} becomes a customer"), row))]
+            deal = {"name": self._cell(row, "name"), "lead_id": row}
+            return [
+                (tr("Became a customer"), lambda: self._move(following.become_customer, N_("Lead {name} becomes a customer"), row)),
+                (tr("New deal"), lambda: self.page.win.open_form("deal", values=deal)),
+            ]
         return []
+
+    def _revert(self, batch: int) -> None:
+        """The import is taken back as one step, on the long lane."""
+        win, store = self.page.win, self.page.desk.store
+        win.say(tr("Taking the import back …"), longer=True)
+        back = tr("The import was taken back; the book is as it was before.")
+        win.desk.jobs.long(lambda: store.revert(batch), lambda _: win.say(back), win.failed)
 
     def _cell(self, row: int, key: str) -> Any:
         at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == key)
@@ -305,8 +334,7 @@ class ListPage(Page):
     def __init__(self, window: Window, key: str, title: str, listings: tuple[str, ...]) -> None:
         super().__init__(window, title)
         self.key = key
-        self.add = self.primary(tr(NEW[listings[0]]) if listings[0] in NEW else "")
-        self.add.setHidden(listings[0] not in NEW)
+        self.add = self.primary("")
         self.add.clicked.connect(self.begin)
         if key == "sales":
             takings = QPushButton(tr("The day's takings"))
@@ -314,6 +342,7 @@ class ListPage(Page):
             takings.clicked.connect(lambda: take_in(window))
             self.head.insertWidget(self.head.count() - 1, takings)
         self.tabs = [ListTab(self, name) for name in listings]
+        self.rename(self.add, self.tabs[0].new)
         self.holder: QTabWidget | None = None
         if len(self.tabs) == 1:
             self.body.addWidget(self.tabs[0], 1)
@@ -327,10 +356,8 @@ class ListPage(Page):
         self.body.addWidget(self.holder, 1)
 
     def _turned(self) -> None:
-        tab = self.current()
-        self.add.setText(tr(NEW[tab.key]) if tab.key in NEW else "")
-        self.add.setVisible(tab.key in NEW)
-        tab.refresh()
+        self.rename(self.add, self.current().new)
+        self.current().refresh()
 
     def current(self) -> ListTab:
         return self.tabs[self.holder.currentIndex() if self.holder else 0]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,11 +25,12 @@ import desktop
 from desktop.store import settings
 from desktop.store.backup import SUFFIX, data_folder, folder_of
 from desktop.ui.desk import preferences
-from desktop.ui.fields import Card, Choice, Line
+from desktop.ui.fields import Card, Choice, Line, share_field
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
-from desktop.ui.theme import THEMES, pictured
+from desktop.ui.theme import THEMES, pictured, rtl
 from desktop.values.digits import foreign, latin, local
+from desktop.values.quantity import WHOLE, parse_share
 from desktop.values.text import N_, Refused, ntr, tr
 
 if TYPE_CHECKING:
@@ -40,7 +43,8 @@ WORDS = {
 }  # fmt: skip
 SHOP = ("shop_name", "shop_phone", "shop_address")
 WRITTEN = ("language", "digits", "money_unit")
-DIGITS = frozenset({"shop_phone", "active_days", "attribution_days", "acquisition_share", "day_starts"})
+DIGITS = frozenset({"shop_phone", "active_days", "attribution_days", "day_starts"})
+SHARES = frozenset({"acquisition_share"})
 COUNTED = ("active_days", "attribution_days", "acquisition_share", "day_starts")
 WEEK = (5, 6, 0, 1, 2, 3, 4)  # Saturday first
 DAYS = {0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday"), 5: N_("Saturday"), 6: N_("Sunday")}
@@ -53,10 +57,13 @@ class SettingsPage(Page):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, tr("Settings"))
+        self.add = self.primary("")
+        self.add.clicked.connect(self.begin)
         self.general = General(self)
         self.tabs = [ListTab(self, name) for name in LISTS]
         self.holder = QTabWidget()
         self.holder.setDocumentMode(True)
+        self.holder.tabBar().setDrawBase(False)
         self.holder.addTab(self.general, tr("General"))
         for tab in self.tabs:
             self.holder.addTab(tab, tr(tab.listing.title))
@@ -66,6 +73,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         shown = self.holder.currentWidget()
         assert isinstance(shown, (General, ListTab))
+        self.rename(self.add, shown.new if isinstance(shown, ListTab) else "")
         shown.refresh()
 
     def begin(self) -> None:
@@ -88,8 +96,10 @@ class General(QScrollArea):
         inside.setObjectName("clear")
         self.setWidget(inside)
         columns = QGridLayout(inside)
-        columns.setContentsMargins(0, 8, 0, 8)
         columns.setSpacing(12)
+        self._columns = columns
+        self._leave_room(0)
+        self.verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
         columns.addWidget(self._card(tr("The shop"), SHOP), 0, 0)
         columns.addWidget(self._written(), 0, 1)
         columns.addWidget(self._counted(), 1, 0)
@@ -98,6 +108,10 @@ class General(QScrollArea):
         columns.setColumnStretch(0, 1)
         columns.setColumnStretch(1, 1)
         columns.setRowStretch(3, 1)
+
+    def _leave_room(self, room: int) -> None:
+        """For the scroll bar, where there is one."""
+        self._columns.setContentsMargins(room if rtl() else 0, 8, 0 if rtl() else room, 8)
 
     def _card(self, title: str, keys: tuple[str, ...]) -> Card:
         card = _titled(title)
@@ -113,7 +127,8 @@ class General(QScrollArea):
                 choice = Choice(offered)
                 choice.activated.connect(lambda _, key=key: self.save(key))
             else:
-                line = Line(digits=key in DIGITS)
+                line = share_field() if key in SHARES else Line(digits=key in DIGITS)
+                line.setPlaceholderText(tr("by itself") if key == "active_days" else "")
                 line.editingFinished.connect(lambda key=key: self.save(key))
             field: Line | Choice = choice if setting.choices else line
             field.setObjectName(key)
@@ -191,7 +206,9 @@ class General(QScrollArea):
 
     def _about(self) -> Card:
         card = _titled(tr("About"))
-        words = tr("Cheragh {version}. Everything stays on this computer: no internet, no account.", version=foreign(desktop.__version__))
+        words = tr(
+            "Cheragh {version}. Everything stays on this computer: no internet, no account.", version=foreign(local(desktop.__version__))
+        )
         for text in (
             words,
             tr("The book: {file}", file=foreign(str(self.store.path))),
@@ -212,7 +229,7 @@ class General(QScrollArea):
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
             if not field.hasFocus():
-                field.set_value(local(values[key]) if key in DIGITS else values[key])
+                field.set_value(_shown(key, values[key]))
         off = {int(day) for day in values["weekend"].split(",") if day}
         for day, button in self.week.items():
             button.setChecked(day in off)
@@ -228,10 +245,11 @@ class General(QScrollArea):
         else:
             field = self.fields[key]
             value = str(field.value()) if isinstance(field, Choice) else field.text()
-        with self.store.reading() as s:
-            if settings.get(s, key) == (latin(value) if key in DIGITS else value).strip():
-                return
         try:
+            value = _kept(key, value)
+            with self.store.reading() as s:
+                if settings.get(s, key) == value:
+                    return
             with self.store.changing(N_("Change settings")) as s:
                 settings.put(s, key, value)
         except Refused as refused:
@@ -299,6 +317,25 @@ class General(QScrollArea):
 
         win.say(tr("Writing everything to Excel …"), longer=True)
         self.page.desk.jobs.long(export, lambda path: win.say(tr("Everything is in {file}.", file=foreign(path.name))), win.failed)
+
+
+def _shown(key: str, value: str) -> Any:
+    """A setting's value as its field shows it."""
+    return int(Fraction(value) * WHOLE) if key in SHARES else local(value) if key in DIGITS else value
+
+
+def _kept(key: str, typed: str) -> str:
+    """What was typed, as the setting is kept.
+
+    Raises:
+        Refused: it is no percentage, where one is wanted.
+    """
+    if key in SHARES:
+        share = parse_share(typed)
+        if not 0 <= share <= WHOLE:
+            raise Refused(N_("A share is from 0 to 100%."))
+        return f"{Decimal(share) / WHOLE:f}"
+    return (latin(typed) if key in DIGITS else typed).strip()
 
 
 def _titled(title: str) -> Card:
