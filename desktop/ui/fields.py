@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScr
 
 from desktop.shop.entities import Field
 from desktop.ui.picker import Entry, Find, Make, Picker
-from desktop.ui.theme import at_start
+from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values import quantity
 from desktop.values.digits import latin, left_to_right, local, number, plain, read_number
 from desktop.values.fold import fold, phone
@@ -114,9 +114,25 @@ class Portion(Line):
 
 
 def day_field() -> Line:
+    """A day: typed, or picked from its month."""
     line = Line(_day, lambda day: write_day(day, short=True), digits=True)
+    end = QLineEdit.ActionPosition.LeadingPosition if rtl() else QLineEdit.ActionPosition.TrailingPosition  # it is left to right itself
+    pick = line.addAction(icon("calendar", theme().soft, 16), end)
+    pick.setToolTip(tr("Pick a day"))
+    pick.triggered.connect(lambda: _pick_day(line))
     line.setPlaceholderText(tr("such as {day}", day=write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
     return line
+
+
+def _pick_day(line: Line) -> None:
+    from desktop.ui.calendar import Month
+
+    def taken(day: dt.date) -> None:
+        line.set_value(day)
+        line.editingFinished.emit()
+        go_to(line)
+
+    Month(line, glance(line) or dt.date.today(), taken).show()  # noqa: DTZ011 - the shop's own clock
 
 
 def _day(text: str) -> dt.date:
@@ -176,6 +192,9 @@ class Note(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setFixedHeight(68)
+        lines = self.document().defaultTextOption()
+        lines.setAlignment(at_start())
+        self.document().setDefaultTextOption(lines)
 
     def value(self) -> str | None:
         return self.toPlainText().strip() or None

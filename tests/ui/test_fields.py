@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from desktop import kpi
 from desktop.shop.entities import ENTITIES
 from desktop.ui import fields
+from desktop.ui.calendar import Month
 from desktop.ui.fields import EnterMoves, glance, widget_for
-from desktop.values.text import Refused
+from desktop.values.text import Refused, use_language
 from desktop.values.unit import Unit
 from tests.ui.keys import ZWNJ, press, write
 
@@ -163,3 +164,18 @@ def test_enter_moves_on_and_on_the_last_field_it_saves(shown):
     lines[0].setFocus()
     press("Ctrl+Return")
     assert done == [1, 1]
+
+
+@pytest.mark.parametrize(("language", "name"), [("fa", "آذر"), ("en", "Azar")])
+def test_a_day_is_picked_from_its_month_in_the_shops_calendar(shown, language, name):
+    use_language(language)
+    field = shown(fields.day_field())
+    field.set_value(dt.date(2026, 11, 26))
+    field.actions()[-1].trigger()
+    month = field.findChild(Month)
+    assert month.days.findChild(QToolButton, "qt_calendar_monthbutton").text() == name
+
+    month.days.clicked.emit(QDate(2026, 12, 1))
+
+    assert field.value() == dt.date(2026, 12, 1)
+    assert not month.isVisible()
