@@ -74,6 +74,12 @@ class SaleLines(QWidget):
             (tr("Change\tEnter"), lambda: self.reopen(at)), (tr("Take out\tDelete"), lambda: self.drop(at)),
         ]  # fmt: skip
         box.addWidget(self.table, 1)
+        self.hint = label(
+            tr("Type a product's name and press Enter, or scan its barcode. Enter without a product goes on to the customer."), "soft"
+        )
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMinimumHeight(150)
+        box.addWidget(self.hint, 1)
 
     def _entry(self) -> QGridLayout:
         self.product = Picker("product", self.desk.find, self._make)
@@ -106,10 +112,12 @@ class SaleLines(QWidget):
         self.changed.emit()
 
     def show_amounts(self, worked: Amounts, wrong: frozenset[int] = frozenset()) -> None:
-        """The table says what each line comes to; ``wrong`` lines are red."""
+        """The table says what each line comes to before the invoice's discount; ``wrong`` lines are red."""
+        self.table.setVisible(bool(self.lines))
+        self.hint.setHidden(bool(self.lines))
         self.model.show_rows([
             (at, "wrong" if at in wrong else "final", self.names.get(line.product or 0, line.note or ""), line.quantity, line.unit_price,
-             figures.discount or None, figures.total)
+             figures.discount - figures.invoice_discount or None, figures.total + figures.invoice_discount)
             for at, (line, figures) in enumerate(zip(self.lines, worked.lines, strict=True))
         ])  # fmt: skip
         self.table.share_out((9, 4, 6, 6, 7))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop.ui.theme import rtl
 from desktop.values.digits import plain
 
 STAYS = 7_000  # ms; a sentence that says what went wrong stays twice as long
@@ -17,7 +18,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._over, self.taken = parent, 0
         self.setObjectName("toast")
         self._label = QLabel()
         self._label.setWordWrap(False)
@@ -44,21 +45,22 @@ class Toast(QFrame):
         self._button.setVisible(bool(action))
         self._then = then
         self.setAccessibleName(plain(sentence))
-        self._label.setWordWrap(False)
-        self.setMaximumWidth(16_777_215)
         self.place()
         self.show()
         self.raise_()
         self._timer.start(STAYS * (2 if longer else 1))
 
     def place(self) -> None:
-        """In the middle of the foot, never wider than the window."""
-        parent = self._over
-        if self.sizeHint().width() > parent.width() - 48:
+        """In the middle of the foot, never wider than what is left beside a panel (``taken`` px)."""
+        room = self._over.width() - self.taken
+        self._label.setWordWrap(False)
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(16_777_215)
+        if self.sizeHint().width() > room - 48:
             self._label.setWordWrap(True)
-            self.setFixedWidth(parent.width() - 48)
+            self.setFixedWidth(room - 48)
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 20)
+        self.move((self.taken if rtl() else 0) + (room - self.width()) // 2, self._over.height() - self.height() - 20)
 
     def _act(self) -> None:
         self.hide()

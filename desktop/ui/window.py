@@ -35,6 +35,7 @@ from desktop.values.text import Refused, tr
 log = logging.getLogger(__name__)
 
 SMALLEST, FIRST_SIZE = (1024, 640), (1366, 768)
+FRAME = 40  # px that a window manager adds above and below
 KEYS = tuple(key for key, _, _ in (*PAGES, *FOOT))
 
 
@@ -56,13 +57,13 @@ class Host(Protocol):
 
 
 class Window(QMainWindow):
-    """``desk`` is the open book, ``as_of`` the shop's day; pages are made when they are first looked at."""
+    """``desk`` is the open book, ``as_of`` the shop's day, ``demo`` whether it is made up; pages are made when first looked at."""
 
     def __init__(self, desk: Desk, host: Host) -> None:
         super().__init__()
         self.desk, self.host = desk, host
         with desk.store.reading() as s:
-            self.as_of, shop, demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
+            self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
         self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
         self.setWindowIcon(icon("cheragh", px=64))
         self.setMinimumSize(*SMALLEST)
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         self._stale: set[str] = set()
         self._panel: Panel | None = None
         self._before: QWidget | None = None
-        self._build(shop, demo=demo)
+        self._build(shop)
         bind(self, self.do)
         desk.news.changed.connect(self._heard)
         desk.news.done.connect(self._told)
@@ -81,7 +82,7 @@ class Window(QMainWindow):
         self._clock.start()
         self._come_back()
 
-    def _build(self, shop: str, *, demo: bool) -> None:
+    def _build(self, shop: str) -> None:
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +95,7 @@ class Window(QMainWindow):
         column = self._column = QVBoxLayout(self.ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if demo:
+        if self.demo:
             column.addWidget(self._demo_strip())
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
@@ -118,11 +119,12 @@ class Window(QMainWindow):
         return strip
 
     def _come_back(self) -> None:
-        """Size and place of last time, within a screen that is there."""
-        kept = preferences().value("geometry")
+        """Size and place of last time, within a screen that is there; the first time the whole of a small screen."""
+        kept, room = preferences().value("geometry"), self.screen().availableGeometry()
         if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
             self.resize(*FIRST_SIZE)
-        room = self.screen().availableGeometry()
+            if room.width() >= SMALLEST[0] and room.height() < FIRST_SIZE[1] + FRAME:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         if not room.intersects(self.frameGeometry()):
             self.move(room.topLeft())
         self.resize(self.size().boundedTo(room.size()).expandedTo(self.minimumSize()))
@@ -169,7 +171,7 @@ class Window(QMainWindow):
     def _told(self, change: Change) -> None:
         """A quiet word after every commit, with the way back."""
         if change.kind == "do":
-            self.say(tr("Saved: {what}", what=tr(change.name, **change.holes)), tr("Undo"), self.undo)
+            self.say(tr("Saved: {what}", what=change.sentence()), tr("Undo"), self.undo)
 
     def _tick(self) -> None:
         """A new day of the shop has begun."""
@@ -220,11 +222,12 @@ class Window(QMainWindow):
         self._column.setContentsMargins(taken if rtl() else 0, 0, 0 if rtl() else taken, 0)
         if self._panel:
             self._panel.setGeometry(0 if rtl() else self.ground.width() - wide, 0, wide, self.ground.height())
+        self.toast.taken = wide
+        self.toast.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.ground and event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
             self._place_panel()
-            self.toast.place()
         return super().eventFilter(watched, event)
 
     # What a person does

@@ -22,8 +22,10 @@ from desktop.store.backup import data_folder
 from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
+from desktop.ui.pages import LISTS
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
-from desktop.ui.theme import at_start
+from desktop.ui.pages.listing import ListPage
+from desktop.ui.theme import at_start, pictured
 from desktop.values.digits import foreign
 from desktop.values.text import Refused, tr
 
@@ -48,8 +50,10 @@ class ImportPage(Page):
         self.kind.setObjectName("kind")
         self.kind.setAccessibleName(tr("What the file holds"))
         self.kind.activated.connect(lambda _: self._again(Asked()))
-        self.choose = self.primary(tr("Choose a file …"), "folder-open")
+        self.choose = pictured(tr("Another file …"), "folder-open")
         self.choose.clicked.connect(self._choose)
+        self.choose.hide()
+        self.head.addWidget(self.choose)
         line = QHBoxLayout()
         line.addWidget(QLabel(tr("The file holds")))
         line.addWidget(self.kind)
@@ -62,11 +66,12 @@ class ImportPage(Page):
         self.body.addWidget(self.wait)
         self.stack = QStackedWidget()
         words = tr("Drop an Excel or CSV file here: your old invoices, goods, customers. Nothing is taken before you have seen it.")
-        self.stack.addWidget(Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along")))
+        self.stack.addWidget(Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along"), picture="folder-open"))
         self.plan = Plan(self._again, self._go)
         self.stack.addWidget(self.plan)
-        self.end = End(self._take_back, self._open_refused)
+        self.end = End(self._take_back, self._open_refused, self._show_list)
         self.stack.addWidget(self.end)
+        self.stack.currentChanged.connect(lambda at: self.choose.setVisible(at > 0))
         self.body.addWidget(self.stack, 1)
         self._progress: Progress | None = None
         self.desk.jobs.progressed.connect(self.wait.show_share)
@@ -146,6 +151,14 @@ class ImportPage(Page):
     def _open_refused(self) -> None:
         if self.end.errors is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.end.errors)))
+
+    def _show_list(self) -> None:
+        """What was taken, in its list."""
+        assert self.outcome is not None
+        kind = self.outcome.kind
+        self.win.go(next(page for page, (_, names) in LISTS.items() if kind in names))
+        assert isinstance(self.win.page, ListPage)
+        self.win.page.show_listing(kind)
 
     # Long work
 

@@ -16,7 +16,7 @@ from desktop.shop.importing.fields import KINDS
 from desktop.shop.importing.options import UNIT_NAMES
 from desktop.ui.fields import Card, Choice
 from desktop.ui.tables import RowsModel, Table
-from desktop.ui.theme import at_start, pictured
+from desktop.ui.theme import ON_ACCENT, at_start, pictured
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain
 from desktop.values.text import N_, ntr, tr
@@ -95,7 +95,7 @@ class Plan(QWidget):
         self.grid = QGridLayout(inside)
         self.grid.setHorizontalSpacing(16)
         self.grid.setVerticalSpacing(4)
-        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(2, 1)
         card.box.addWidget(area)
         self.refused = _RefusedRows()
         foot = QHBoxLayout()
@@ -171,7 +171,7 @@ class Plan(QWidget):
         _empty(self.grid)
         self.fields = {}
         offered = tuple((one.name, tr(one.title) + (" *" if one.needed else "")) for one in KINDS[kind].fields)
-        for at, title in enumerate((tr("In the file"), tr("For example"), tr("Taken for"))):
+        for at, title in enumerate((tr("In the file"), tr("Taken for"), tr("For example"))):
             head = QLabel(title)
             head.setObjectName("small")
             self.grid.addWidget(head, 0, at)
@@ -183,11 +183,12 @@ class Plan(QWidget):
             example.setObjectName("soft")
             example.setMinimumWidth(40)
             choice = Choice(offered, empty=tr("not taken"))
+            choice.setMinimumWidth(220)
             choice.set_value(guess.field or None)
             choice.setAccessibleName(plain(guess.header))
             choice.activated.connect(lambda _: self._mapped(seen))
             self.fields[str(guess.place)] = choice
-            for column, widget in enumerate((name, example, choice)):
+            for column, widget in enumerate((name, choice, example)):
                 self.grid.addWidget(widget, row, column)
         self.grid.setRowStretch(len(seen.columns) + 1, 1)
 
@@ -202,34 +203,39 @@ class Plan(QWidget):
 class End(QWidget):
     """What was taken, what was not, and the way back."""
 
-    def __init__(self, take_back: Callable[[], None], open_refused: Callable[[], None]) -> None:
+    def __init__(self, take_back: Callable[[], None], open_refused: Callable[[], None], see: Callable[[], None]) -> None:
         super().__init__()
         self.errors: Path | None = None
         self.says = QLabel()
         self.says.setObjectName("h3")
         self.says.setWordWrap(True)
+        self.see = pictured(tr("See them in the list"), "eye", ON_ACCENT)
+        self.see.setObjectName("primary")
+        self.see.clicked.connect(lambda _=False: see())
         self.back = pictured(tr("Take this import back"), "undo-2")
         self.file = pictured(tr("The rows that were not taken"), "file-spreadsheet")
         self.back.clicked.connect(lambda _=False: take_back())
         self.file.clicked.connect(lambda _=False: open_refused())
         line = QHBoxLayout()
-        line.addWidget(self.back)
-        line.addWidget(self.file)
+        for button in (self.see, self.back, self.file):
+            line.addWidget(button)
         line.addStretch(1)
         self.refused = _RefusedRows()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.says)
         box.addLayout(line)
-        box.addWidget(self.refused, 1)
+        box.addWidget(self.refused, 99)
         box.addStretch(1)
 
     def show_outcome(self, outcome: Outcome, errors: Path | None) -> None:
         self.errors = errors
         self.says.setText(f"{outcome.sentence()} {_new_ones(outcome)}".strip())
         self.back.setEnabled(outcome.batch is not None)
+        self.see.setVisible(outcome.batch is not None)
         self.file.setVisible(errors is not None)
         self.refused.show_rows(outcome)
+        self.refused.head.setText(ntr("{n} row was not taken:", "{n} rows were not taken:", outcome.refused))
 
 
 class _RefusedRows(Card):
