@@ -3,8 +3,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from desktop.charts import PAPER, Bars, Bridge, Bullet, Funnel, Heat, Level, Palette, Ranks, Trend
-from desktop.charts.canvas import contrast
+from desktop.charts.canvas import Canvas, contrast
 from desktop.charts.paint import lamp, mark_at, paint, spark
+from desktop.values.digits import plain
 from desktop.values.unit import Unit
 
 WHOLE = QRectF(0, 0, 600, 240)
@@ -53,6 +54,24 @@ def test_time_runs_as_one_reads_unless_told_otherwise(picture):
 
     assert middle_of(persian, PAPER.accent) < 300 < middle_of(english, PAPER.accent)
     assert middle_of(turned, PAPER.accent) > 300
+
+
+@pytest.mark.parametrize("rtl", [True, False])
+def test_the_names_of_the_lines_stand_above_the_bars_and_beside_each_other(picture, monkeypatch, rtl):
+    """They lay on the newest bars, and on each other where the lines lie close together."""
+    drawn, draw = {}, Canvas.text
+
+    def text(self, rect, words, **more):
+        drawn[plain(words)] = (rect, draw(self, rect, words, **more))
+        return drawn[plain(words)][1]
+
+    monkeypatch.setattr(Canvas, "text", text)
+    figure = Bars((4.6e7, 4.4e7), ("", ""), target=4.5e7, target_label="pace", levels=(Level(4.4e7, "needed", 1),))
+    picture(lambda pen: paint(pen, WHOLE, figure, PAPER, rtl=rtl))
+
+    (pace, wide), (needed, _), (top, _) = drawn["pace"], drawn["needed"], drawn["۶"]
+    assert max(pace.bottom(), needed.bottom()) <= top.center().y()
+    assert abs(needed.right() - pace.right()) > wide if rtl else abs(needed.left() - pace.left()) > wide
 
 
 @pytest.mark.parametrize("rtl", [True, False])

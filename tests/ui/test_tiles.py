@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import kpi
-from desktop.charts.canvas import contrast
+from desktop.charts.canvas import Canvas, contrast
 from desktop.kpi.kpi import Aim, Answer, Lamp
 from desktop.ui import theme as themes
 from desktop.ui.moves import move
@@ -45,6 +45,27 @@ def colours(picture, left=0, right=None):
     right = picture.width() if right is None else right
     seen = {picture.pixelColor(x, y).name() for x in range(left, right) for y in range(picture.height())}
     return {name for name in ("accent", "good", "bad", "ink") if QColor(getattr(theme(), name)).name() in seen}
+
+
+@pytest.mark.parametrize(("width", "amount"), [(180, 2_890_544_968), (270, 2_890_544_968), (180, 5_564_100)])
+def test_a_narrow_tile_gives_up_its_trend_before_its_unit(tile, monkeypatch, width, amount):
+    """289.1 stood there for 289.1 million."""
+    written, draw = [], Canvas.text
+    monkeypatch.setattr(Canvas, "text", lambda self, rect, text, **more: written.append(text) or draw(self, rect, text, **more))
+    tile(said=answer(value=amount), width=width).grab()
+
+    assert kpi.BY_KEY["revenue"].unit.tile(amount)[1] in written
+
+
+def test_a_shop_that_has_just_begun_has_no_flat_trend(tile):
+    months = MONTH.months(12, "jalali")
+    shown = tile(said=answer(trend=tuple((month, 0) for month in months)))
+    flat = shown.grab().toImage()
+    shown.show_answer(answer(trend=tuple((month, value) for month, value in zip(months, (*[0] * 11, 5), strict=True))))
+    begun = shown.grab().toImage()
+    shown.show_answer(answer(trend=tuple((month, value) for month, value in zip(months, (*[0] * 10, 3, 5), strict=True))))
+
+    assert flat == begun != shown.grab().toImage()
 
 
 @pytest.mark.parametrize("light", list(Lamp))

@@ -160,7 +160,7 @@ class TodayPage(Page):
         left = tall - above - tiles - self.more.sizeHint().height() - 2 * GAP
         spare = max(0, left - HIGHEST) + max(0, min(left, HIGHEST) - LOWEST) // 3
         given = min(TALLEST - HEIGHT, spare // rows)
-        self.welcome.setFixedHeight(min(max(left, WELCOME[0]), WELCOME[1]))
+        self.welcome.setFixedHeight(min(max(left - given * rows, WELCOME[0]), WELCOME[1]))
         for tile in (self.tiles[key] for key in self.order):
             tile.setFixedHeight(HEIGHT + given)
         low = max(LOWEST, self.sellers.wanted(), min(HIGHEST + 100, left - given * rows))
