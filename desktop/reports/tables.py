@@ -11,7 +11,7 @@ from desktop.values.digits import number
 from desktop.values.text import tr
 
 ROW, LINE_OF_CELL, GAP, LAMP = 27.0, 17.0, 10.0, 21.0
-MOST, MOST_HEAD = 2, 3  # lines that a name and a title may take
+MOST, MOST_HEAD = 2, 4  # lines that a name and a title may take
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Table:
     def height(self, row: Row) -> float:
         """How high a row stands."""
         names = [
-            self.sheet.lines(cell, width - self._indent(at, row), SMALL, 600 if at == 0 else 400)
+            self.sheet.lines(
+                self._broken(cell, width - self._indent(at, row)), width - self._indent(at, row), SMALL, 600 if at == 0 else 400
+            )
             for at, ((field, _, width), cell) in enumerate(zip(self._places, row.cells, strict=True))
             if not field.number
         ]
@@ -118,6 +120,14 @@ class Table:
     def _indent(self, at: int, row: Row) -> float:
         return LAMP if at == 0 and row.lamp else 0
 
+    def _broken(self, text: str, width: float) -> str:
+        """``text`` with its bracket on a line of its own, where it needs two lines."""
+        name, bracket, rest = text.partition(" (")
+        wide = self.sheet.wide
+        if not bracket or wide(text, SMALL, 600) <= width or max(wide(name, SMALL, 600), wide("(" + rest, SMALL, 600)) > width:
+            return text
+        return f"{name}\u2028({rest}"
+
     def _head(self, y: float) -> None:
         sheet = self.sheet
         indent = LAMP if any(row.lamp for row in self.rows) else 0
@@ -140,7 +150,8 @@ class Table:
             else:
                 weight = 600 if n == 0 else 400
                 top = y + (ROW - LINE_OF_CELL) / 2
-                sheet.paragraph(at + shift, top, width - shift, cell, px=SMALL, weight=weight, most=MOST, spacing=LINE_OF_CELL / SMALL)
+                text = self._broken(cell, width - shift)
+                sheet.paragraph(at + shift, top, width - shift, text, px=SMALL, weight=weight, most=MOST, spacing=LINE_OF_CELL / SMALL)
         if row.note:
             top = y + self.height(Row(row.cells, row.lamp)) - 5
             sheet.paragraph(

@@ -39,6 +39,8 @@ def column(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
 
 def row(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
     """The word beside a row of a KPI's numbers, and each of them on the scale of the first, with as many digits as its tile has."""
+    if unit in (Unit.DAYS, Unit.COUNT, Unit.POINTS):
+        return unit.word, _aligned(unit, values, 1, 1)
     if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
         return unit.word, [unit.number(value) for value in values]
     first = next((value for value in values if value), 0)
@@ -50,7 +52,7 @@ def row(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
 def _aligned(unit: Unit, values: Sequence[Any], step: int, most: int) -> list[str]:
     """Every value with the same decimal places, ``most`` or as few as all of them need; nothing is «0», not «0.0»."""
     known = [value for value in values if value]
-    if step == writing().scale:
+    if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) and step == writing().scale:
         most = 0 if writing().currency == "IRR" else 2
     while most and all(rounded(exact(value) / step, most) % 10 == 0 for value in known):
         most -= 1
@@ -216,13 +218,14 @@ def quality(m: Monthly) -> list[str]:
     dark = sum(answer.lamp is Lamp.OFF for answer in m.answers.values())
     if dark:
         found.append(ntr("{n} number has no data yet; its lamp is off.", "{n} numbers have no data yet; their lamps are off.", dark))
+    whole = Unit.SHARE.write(1)  # 99.97% would be written so, too: nothing is missing that a reader could see
     if gaps["covered"] == 0:
         found.append(tr("No sale has a known cost, so profit and margin are unknown."))
-    elif gaps["covered"] is not None and gaps["covered"] < 1:
+    elif gaps["covered"] is not None and Unit.SHARE.write(gaps["covered"]) != whole:
         found.append(
             tr("Cost is known for {share} of sales; profit and margin speak of these only.", share=Unit.SHARE.write(gaps["covered"]))
         )
-    if gaps["named"] is not None and gaps["named"] < 1:
+    if gaps["named"] is not None and Unit.SHARE.write(gaps["named"]) != whole:
         found.append(
             tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=Unit.SHARE.write(gaps["named"]))
         )

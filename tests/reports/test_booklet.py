@@ -154,12 +154,14 @@ def test_pages_are_a4_and_numbered(demo, month, printed):
     assert {(round(float(box.width)), round(float(box.height))) for box in boxes} == {(595, 842)}
 
 
-def test_a_running_month_says_up_to_today_on_its_cover_and_pages(demo, month, printed):
-    paper = printed(month(demo, period="1405-09"))
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_running_month_says_up_to_today_on_its_cover_and_pages(demo, month, printed, language):
+    paper = printed(month(demo, language, period="1405-09"))
 
-    assert "تا امروز" in plain(tr("up to today"))
     for text in paper.texts:
         assert compact(tr("up to today")) in compact(text)
+        assert "…" not in text
+    assert compact(tr("Same days, month before")) in compact(paper.page(tr("The month's KPIs")))
 
 
 def test_persian_paper_has_persian_digits_only(demo, month, printed):

@@ -7,7 +7,7 @@ import pytest
 from desktop import kpi
 from desktop.reports import words
 from desktop.reports.meanings import MEANINGS
-from desktop.values.digits import plain
+from desktop.values.digits import DASH, number, plain
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 
@@ -96,6 +96,11 @@ def test_numbers_of_a_column_have_their_decimal_points_below_each_other():
     _, cells = words.column(Unit.MONEY, [31_000_000, 29_000_000, 0, None])
 
     assert [plain(cell) for cell in cells] == ["۳٫۱", "۲٫۹", "۰", "—"]
+
+
+def test_points_of_a_row_have_one_shape():
+    assert words.row(Unit.POINTS, (33.6, 41.0, 0, None))[1] == [number(33.6, 1), number(41, 1), number(0), DASH]
+    assert words.row(Unit.COUNT, (165, 151, 147, None))[1] == [number(165), number(151), number(147), DASH]
 
 
 def test_every_kpi_has_a_meaning_in_formal_words():
