@@ -60,13 +60,13 @@ class Preview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else its coming changes the width it was asked for
         self.setAccessibleName(tr("The report's pages"))
-        inside = QWidget()
-        inside.setObjectName("clear")
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._inside.setObjectName("clear")
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, GAP)
         self._column.setSpacing(GAP)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
 
     def show_pdf(self, pdf: bytes, pages: int) -> None:
@@ -90,6 +90,8 @@ class Preview(QScrollArea):
         width = min(WIDEST, self.viewport().width() - 2 * GAP)
         for leaf in self.leaves:
             leaf.setFixedSize(QSize(width, round(width * TALL)))
+        # in a column that is still too short for them the pages would lie upon each other, and stay so
+        self._inside.resize(self.viewport().width(), max(self.viewport().height(), len(self.leaves) * (round(width * TALL) + GAP)))
         self._column.activate()
         self._look()
 

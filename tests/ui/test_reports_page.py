@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -83,6 +84,17 @@ def test_it_opens_on_the_month_that_is_over(page):
     assert plain(page.name.text()) == "آبان ۱۴۰۵"
     assert page.stack.currentWidget() is page.preview
     assert page.state.text() == ""
+
+
+def test_pages_lie_below_each_other_in_a_wide_window_too(house, sold):
+    """In a window that was wide from the start they kept the places of narrow pages and covered each other."""
+    window = house.show(sold)
+    window.resize(1920, 1080)
+    window.go("reports")
+    app.settle(house)
+    leaves = [leaf.geometry() for leaf in window.page.preview.leaves]
+
+    assert all(one.bottom() < other.top() for one, other in pairwise(leaves))
 
 
 def test_what_is_seen_is_the_very_file(page):

@@ -19,7 +19,7 @@ from desktop.ui.page import Empty, Page
 from desktop.ui.period_bar import earlier, later
 from desktop.ui.preview import Preview
 from desktop.ui.printing import PrintRun, choose_printer
-from desktop.ui.theme import icon, onward
+from desktop.ui.theme import icon, onward, pictured
 from desktop.values.digits import foreign, plain
 from desktop.values.period import Period
 from desktop.values.text import tr
@@ -79,9 +79,9 @@ class ReportsPage(Page):
         for widget in (self.back, self.name, self.forth, self.state):
             bar.addWidget(widget)
         bar.addStretch(1)
-        self.excel = QPushButton(icon("file-spreadsheet", px=18), tr("Excel …"))
+        self.excel = pictured(tr("Excel …"), "file-spreadsheet")
         self.excel.clicked.connect(lambda: self._save(".xlsx"))
-        self.print = QPushButton(icon("printer", px=18), tr("Print …"))
+        self.print = pictured(tr("Print …"), "printer")
         self.print.clicked.connect(self._print)
         bar.addWidget(self.excel)
         bar.addWidget(self.print)
