@@ -114,6 +114,20 @@ def test_a_regular_customer_who_is_late_can_be_called_and_opened(house, busy, co
     assert not busy.calls.isVisible()
 
 
+def test_all_together_have_a_margin_whatever_is_asked(house, busy, counter):
+    """It was empty against last year, and after a change that no tile in sight had to hear of."""
+    counter.ring_up(LineDraft(None, unit_price=700_000), on=TODAY)
+    app.settle(house)
+    margin = busy.sellers.model.rows[-1][4]
+    busy.bar.against.set_value(YEAR)
+    app.settle(house)
+    counter.add("nps", day=TODAY, score=10)
+    app.settle(house)
+
+    assert [busy.sellers.model.rows[-1][1], busy.sellers.model.rows[-1][4]] == ["sum", margin]
+    assert margin
+
+
 def test_a_change_of_the_book_is_seen_without_asking(busy, counter):
     before = busy.tiles["revenue"].answer.value
 

@@ -12,7 +12,7 @@ from desktop import kpi
 from desktop.kpi.kpi import Answer, Board, Scope
 from desktop.ui.desk import preferences
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages.today_parts import CallCard, DayCard, DayLine, SellerCard
+from desktop.ui.pages.today_parts import TEAM, CallCard, DayCard, DayLine, SellerCard
 from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
@@ -259,7 +259,7 @@ class TodayPage(Page):
 
         def ask() -> tuple[Board, dict[str, Answer]]:
             with store.reading() as s:
-                board = kpi.board(s, scope, [] if yearly else quick)
+                board = kpi.board(s, scope, dict.fromkeys((*TEAM, *([] if yearly else quick))))
                 return board, kpi.tiles(s, scope, quick, last_year=True) if yearly else board.answers
 
         def follow(answers: dict[str, Answer]) -> dict[str, Answer]:

@@ -207,6 +207,7 @@ COLUMNS = (
     Column("activities", N_("Activities"), Unit.COUNT),
     Column("attainment", N_("To target"), Unit.SHARE),
 )
+TEAM = ("gross_margin", "target_attainment")  # what the row of all together needs of the board
 SPARE = ("won", "activities", "attainment")  # columns that a shop without deals, activities or targets does not see
 
 
@@ -260,7 +261,7 @@ class SellerCard(QFrame):
     def _sum(self, board: Board) -> tuple[Any, ...]:
         """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
         net = sum(line.net for line in board.sellers)
-        margin, aim = board.answers.get("gross_margin"), board.answers.get("target_attainment")
+        margin, aim = (board.answers.get(key) for key in TEAM)
         return (
             0, "sum", tr("All together"), net, margin.value if margin else None, sum(line.won for line in board.sellers),
             sum(line.activities for line in board.sellers), aim.value if aim else None,
