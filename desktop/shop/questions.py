@@ -139,6 +139,16 @@ def named(table: Any, *more: Any) -> Callable[[Filter], Question]:
     return question
 
 
+def categories(chosen: Filter) -> Question:
+    goods = select(func.count()).where(Product.category_id == Category.id, Product.archived == 0).scalar_subquery()
+    return named(Category, goods)(chosen)
+
+
+def sources(chosen: Filter) -> Question:
+    came = select(func.count()).where(Customer.first_source_id == Source.id, Customer.archived == 0).scalar_subquery()
+    return named(Source, came)(chosen)
+
+
 def leads(chosen: Filter) -> Question:
     question = (
         select(Lead.id, _state(Lead), Lead.day, Lead.name, Lead.phone, Source.name, Seller.name, Campaign.name, Customer.name, Lead.status)

@@ -196,6 +196,16 @@ def test_a_campaign_is_shown_with_what_it_cost(shop):
     assert shown(shop.store, "campaigns")[0][5] == 42
 
 
+def test_a_category_and_a_source_tell_how_many_are_of_it(shop):
+    group, source = shop.add("category", name="Tea"), shop.add("source", name="Friends")
+    for name in ("Green", "Black"):
+        last = shop.goods(name, category_id=group)
+    entities.remove(shop.store, "product", last)
+    shop.add("customer", name="Ali", first_source_id=source)
+
+    assert (shown(shop.store, "categories"), shown(shop.store, "sources")) == ([("Tea", 1)], [("Friends", 1)])
+
+
 # Void and archived
 
 
