@@ -16,7 +16,7 @@ from desktop.values.unit import Unit
 
 Find = Callable[[str, str], list[tuple[int, str, str]]]
 Make = Callable[[str, str], int]
-SHOWN, ITEM = 8, 32  # lines of the list, and px each
+SHOWN, EDGE = 8, 5  # lines of the list, and px around them
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
@@ -115,7 +115,7 @@ class Picker(Entry):
             self._list.hide()
             return
         self._list.setCurrentRow(same or 0)
-        self._list.resize(max(self.width(), 260), self._list.count() * ITEM + 10)
+        self._list.resize(max(self.width(), 260), self._list.count() * self._list.sizeHintForRow(0) + 2 * EDGE)
         left = self.width() - self._list.width() if rtl() else 0
         self._list.move(self.mapToGlobal(QPoint(left, self.height() + 2)))
         self._list.show()

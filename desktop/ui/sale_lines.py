@@ -120,7 +120,7 @@ class SaleLines(QWidget):
              figures.discount - figures.invoice_discount or None, figures.total + figures.invoice_discount)
             for at, (line, figures) in enumerate(zip(self.lines, worked.lines, strict=True))
         ])  # fmt: skip
-        self.table.share_out((9, 4, 6, 6, 7))
+        self.table.share_out((9, 5, 6, 6, 7))
 
     # The next line
 
