@@ -57,13 +57,15 @@ def _ask(sheet: Sheet, m: Monthly, one: questions.Question) -> None:
 
 
 def _cover(sheet: Sheet, m: Monthly) -> None:
-    sheet.paragraph(0, 0, sheet.width, foreign(m.shop) if m.shop else tr("Our shop"), px=16, weight=600, color=SOFT, most=2, spacing=1.5)
-    sheet.say(0, 48, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
-    taken = sheet.say(0, 80, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
+    name = foreign(m.shop) if m.shop else tr("Our shop")
+    y = max(44, sheet.paragraph(0, 0, sheet.width, name, px=16, weight=600, color=SOFT, most=2, spacing=1.5) + 6)
+    sheet.say(0, y, sheet.width, tr("Monthly sales report"), px=20, weight=500, color=SOFT, height=34)
+    taken = sheet.say(0, y + 32, sheet.width * 0.7, m.label, px=42, weight=700, height=70)
     if m.running:
-        sheet.say(taken + 18, 96, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
-    sheet.fill(0, 158, 72, 4, INK)
-    y = sheet.paragraph(0, 174, sheet.width, words.verdict(m), px=18, weight=500, most=4) + 18
+        sheet.say(taken + 18, y + 48, sheet.width - taken - 18, tr("up to today"), px=16, weight=500, color=SOFT, height=40)
+    sheet.fill(0, y + 110, 72, 4, INK)
+    verdict = words.verdict(m)
+    y = sheet.paragraph(0, y + 127, sheet.even(verdict, 18, 500), verdict, px=18, weight=500, most=4) + 18
     rows, width = len(kpi.LINES) // COLUMNS, (sheet.width - GAP * (COLUMNS - 1)) / COLUMNS
     high = min(HIGHEST, (sheet.height - 30 - y) / rows - GAP)
     for at, line in enumerate(kpi.LINES):

@@ -78,6 +78,13 @@ class Sheet:
         """How wide ``text`` is on one line."""
         return QFontMetricsF(font(px, weight, tabular=tabular)).horizontalAdvance(text)
 
+    def even(self, text: str, px: float, weight: int) -> float:
+        """The narrowest width at which ``text`` needs no more lines than on the whole page: no word is left alone on the last one."""
+        width, least = self.width, self.lines(text, self.width, px, weight)
+        while self.lines(text, width - 16, px, weight) == least > 1:
+            width -= 16
+        return width
+
     def lines(self, text: str, width: float, px: float = TEXT, weight: int = 400) -> int:
         """How many lines ``text`` needs."""
         return self._laid(text, width, px, weight, 1, end=False).lineCount()

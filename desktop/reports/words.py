@@ -184,9 +184,10 @@ def risks(m: Monthly) -> list[str]:
     if away:
         said = ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", len(away))
         bought = {row["id"]: row["revenue_to_date"] for row in m.lists["customers"]}
+        comma = "، " if m.language == "fa" else ", "
         best = sorted(away, key=lambda row: -bought.get(row["id"], 0))[:3]
         # Translators: who bought the most of those customers, up to three names.
-        found.append(tr("{away} First of all: {names}", away=said, names="، ".join(foreign(row["customer"]) for row in best)))
+        found.append(tr("{away} First of all: {names}", away=said, names=comma.join(foreign(row["customer"]) for row in best)))
     return found
 
 

@@ -50,3 +50,11 @@ def test_parts_hold_every_row_once_and_fit(sheet, rows):
     assert [row for part in cut for row in part.rows] == list(filled.rows)
     for room, part in zip((200, *[500] * len(cut)), cut, strict=False):
         assert part.draw(0) <= room
+
+
+def test_an_even_paragraph_needs_no_more_lines_and_leaves_no_lone_word(sheet):
+    text = "word " * 28
+
+    assert sheet.lines(text, sheet.even(text, 18, 500), 18, 500) == sheet.lines(text, sheet.width, 18, 500) > 1
+    assert sheet.even(text, 18, 500) < sheet.width
+    assert sheet.even("word", 18, 500) == sheet.width
