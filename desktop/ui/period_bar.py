@@ -79,7 +79,7 @@ class PeriodBar(QWidget):
             line.addWidget(widget)
         self.first, self.last = day_field(), day_field()
         for field, title in ((self.first, tr("From")), (self.last, tr("Until"))):
-            field.setFixedWidth(112)
+            field.setFixedWidth(128)
             field.setPlaceholderText(title)
             field.setAccessibleName(title)
             field.editingFinished.connect(self._own)

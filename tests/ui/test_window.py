@@ -100,3 +100,13 @@ def test_a_new_day_of_the_shop_builds_the_window_anew(house, window):
     app.settle(house)
 
     assert house.window is not window
+
+
+def test_what_is_said_at_the_foot_stays_clear_of_the_panel(window):
+    window.resize(1366, 768)
+    for form in ("customer", "cost"):
+        window.open_form(form)
+        window.say("چیزی")
+        assert not window.toast.geometry().intersects(window.panel.geometry())
+    window.close_panel()
+    assert abs(window.toast.geometry().center().x() - window.ground.rect().center().x()) <= 1
