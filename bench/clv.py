@@ -36,9 +36,11 @@ def plain_look(x: np.ndarray, t_x: np.ndarray, age: np.ndarray) -> float:
     r, alpha, a, b = 0.2426, 4.4135, 0.7926, 2.4245
     total = 0.0
     for n, last, whole in zip(x.tolist(), t_x.tolist(), age.tolist(), strict=True):
-        alive = -(r + n) * math.log(alpha + whole)
-        both = math.exp(alive) + (a / (b + n - 1) * (alpha + last) ** -(r + n) if n else 0.0)
-        total += math.lgamma(r + n) + math.lgamma(b + n) - math.lgamma(a + b + n) + math.log(both)
+        there = gone = -(r + n) * math.log(alpha + whole)
+        if n:
+            gone = math.log(a / (b + n - 1)) - (r + n) * math.log(alpha + last)
+        both = max(there, gone) + (math.log1p(math.exp(-abs(there - gone))) if n else 0.0)
+        total += math.lgamma(r + n) + math.lgamma(b + n) - math.lgamma(a + b + n) + both
     return total
 
 
@@ -50,10 +52,24 @@ def many(table: np.ndarray) -> tuple[np.ndarray, ...]:
     return x, t_x, age + later, mean * noise.uniform(0.8, 1.2, len(x))
 
 
+def bakery(customers: int = 1500) -> tuple[np.ndarray, ...]:
+    """Customers who come daily: with Gauss's series their newest needed thousands of terms, and 37 seconds."""
+    noise = np.random.default_rng(2)
+    age = noise.uniform(1, 60, customers)
+    x = noise.poisson(6 * age)
+    return (
+        x.astype(float),
+        np.where(x > 0, age - np.minimum(noise.exponential(0.3, customers), age), 0.0),
+        age,
+        noise.uniform(5, 30, customers) * (x > 0),
+    )
+
+
 def main() -> None:
+    """Prints the table."""
     table = np.genfromtxt(SUMMARY, delimiter=",", names=True)
     print(f"{'customers':>10} {'fit (s)':>9} {'prediction with range (s)':>26} {'fit ÷ a plain look':>19}")
-    for x, t_x, age, mean in ((table["x"], table["t_x"], table["T"], table["zbar"]), many(table)):
+    for x, t_x, age, mean in ((table["x"], table["t_x"], table["T"], table["zbar"]), many(table), bakery()):
         again = x > 0
         fit = timed(
             lambda x=x, t_x=t_x, age=age, mean=mean, again=again: (clv.fit_orders(x, t_x, age), clv.fit_amounts(x[again], mean[again]))
