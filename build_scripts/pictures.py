@@ -53,7 +53,7 @@ def _pages(paper: Path, language: str) -> None:
         for number, page in enumerate(document, 1):
             drawn = page.render(scale=DPI / 72, rev_byteorder=True)
             image = QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB888)
-            image.convertToFormat(QImage.Format.Format_Indexed8).save(str(folder / f"{language}-{number}.png"), None, 0)
+            image.save(str(folder / f"{language}-{number}.png"), None, 0)
 
 
 def _cheragh(command: str, book: Path, data: str, out: Path | None = None) -> None:

@@ -105,7 +105,7 @@ def _usual(today: Today) -> str:
     if not today.usual_net or today.usual_net < 0:
         return tr("sold today")
     holes = {"share": number(today.net / today.usual_net * 100, percent=True), "amount": money(today.usual_net)}
-    return tr("sold; {share} of this weekday's usual {amount}", **holes)
+    return tr("sold; {share} of usual ({amount})", **holes)
 
 
 def _width(piece: tuple[str, str]) -> float:
