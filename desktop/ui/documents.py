@@ -187,8 +187,9 @@ class TakingsForm(Saying):
                     self.seller.set_value(seller, s.get_one(Seller, seller).name)
         self.payment = payment_choice(paid)
         self.box.addWidget(label(tr("Only sales, growth and targets see this sum; baskets and customers need invoices."), "soft"))
+        amount = tr("{field} ({unit})", field=tr("Amount"), unit=Unit.MONEY.word)
         for key, title, widget in (
-            ("day", tr("Day"), self.day), ("amount", tr("{field} ({unit})", field=tr("Amount"), unit=Unit.MONEY.word), self.amount), ("seller", tr("Seller"), self.seller),
+            ("day", tr("Day"), self.day), ("amount", amount, self.amount), ("seller", tr("Seller"), self.seller),
             ("payment", tr("Payment"), self.payment), ("note", tr("Note"), self.note),
         ):  # fmt: skip
             self.box.addLayout(self.spot(key, title, widget))
