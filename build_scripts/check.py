@@ -61,6 +61,7 @@ class Result:
 def main(steps: Sequence[Step] = STEPS) -> int:
     """Runs ``steps`` and says what came of each; 0 if all went well."""
     with tempfile.TemporaryDirectory(dir=_memory()) as home:
+        Path(home).chmod(0o755)  # a test becomes nobody, to see what may only be read
         results = [_run(step, home) for step in steps]
     print("\n" + "\n".join(map(str, results)), flush=True)
     tests = sum((result.counts for result in results), Counter())
