@@ -48,3 +48,9 @@ __all__ = [
     "Target",
     "User",
 ]
+
+for _table in Row.metadata.tables.values():
+    for _index in _table.indexes:
+        (_column, *_more) = _index.columns
+        if _column.nullable and _column.foreign_keys and not _more:  # most rows name none: they need no place in it
+            _index.dialect_options["sqlite"]["where"] = _column.is_not(None)
