@@ -11,7 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from desktop.store.tables import SUMS, SumDay
+from sqlalchemy.schema import CreateIndex
+
+from desktop.store.tables import SUMS, SumDay, SumDayCustomer
 from desktop.values.money import split
 
 Run = Callable[..., Any]  # run(sql, parameters) -> rows; a driver's or SQLAlchemy's
@@ -37,17 +39,17 @@ SELECT id, day,
   CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN total ELSE 0 END, kind = 'sale' AND customer_id IS NOT NULL
 FROM (
   SELECT s.id, s.day, s.kind, s.customer_id, s.payment, s.total, s.tax,
-    sum(CASE WHEN l.quantity > 0 THEN l.gross ELSE 0 END) AS gross,
-    sum(CASE WHEN l.quantity < 0 THEN -l.total ELSE 0 END) AS returned,
-    sum(CASE WHEN l.quantity > 0 THEN l.discount ELSE 0 END) AS discount,
-    sum(CASE WHEN l.quantity > 0 AND l.discount > 0 THEN l.gross ELSE 0 END) AS discounted_gross,
-    sum(CASE WHEN l.cost IS NOT NULL THEN l.total ELSE 0 END) AS costed_net,
-    sum(CASE WHEN l.cost IS NULL THEN l.total ELSE 0 END) AS uncosted_net,
-    sum(CASE WHEN l.damaged AND l.quantity < 0 THEN 0 ELSE coalesce(l.cost, 0) END) AS cost,
-    sum(l.cost IS NOT NULL) AS costed_lines,
-    sum(CASE WHEN s.kind = 'sale' AND l.quantity > 0 THEN CASE WHEN l.measured THEN 1000 ELSE l.quantity END ELSE 0 END) AS units,
-    sum(s.kind = 'sale' AND l.quantity > 0) AS sale_lines,
-    sum(l.quantity > 0 AND l.discount > 0) AS discounts
+    coalesce(sum(l.gross) FILTER (WHERE l.quantity > 0), 0) AS gross,
+    coalesce(-sum(l.total) FILTER (WHERE l.quantity < 0), 0) AS returned,
+    coalesce(sum(l.discount) FILTER (WHERE l.quantity > 0), 0) AS discount,
+    coalesce(sum(l.gross) FILTER (WHERE l.quantity > 0 AND l.discount > 0), 0) AS discounted_gross,
+    coalesce(sum(l.total) FILTER (WHERE l.cost IS NOT NULL), 0) AS costed_net,
+    coalesce(sum(l.total) FILTER (WHERE l.cost IS NULL), 0) AS uncosted_net,
+    coalesce(sum(l.cost) FILTER (WHERE l.cost IS NOT NULL AND NOT (l.damaged AND l.quantity < 0)), 0) AS cost,
+    count(l.cost) AS costed_lines,
+    coalesce(sum(CASE WHEN l.measured THEN 1000 ELSE l.quantity END) FILTER (WHERE s.kind = 'sale' AND l.quantity > 0), 0) AS units,
+    count(*) FILTER (WHERE s.kind = 'sale' AND l.quantity > 0) AS sale_lines,
+    count(*) FILTER (WHERE l.quantity > 0 AND l.discount > 0) AS discounts
   FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id
   WHERE s.status = 'final' AND s.kind <> 'lump' {days} GROUP BY s.id
   UNION ALL
@@ -102,7 +104,10 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
     if days is None:
         for model in SUMS:
             run(f"DELETE FROM {model.__tablename__}")
+        (index,) = SumDayCustomer.metadata.tables["sum_day_customer"].indexes
+        run(f"DROP INDEX {index.name}")  # made anew in one go
         _fill(run, "", ())
+        run(str(CreateIndex(index)))
         run(_CUSTOMERS.format(customers=""))
         return
     for part in _chunks(sorted(days)):

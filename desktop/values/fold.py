@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from desktop.values.digits import latin, plain
 
@@ -26,15 +27,20 @@ _SIGN, _OTHER = "!", "~"
 
 def clean(name: str) -> str:
     """``name`` as it is kept: outer blanks off, inner runs of blanks to one, ي and ك as ی and ک."""
+    if name.isascii() and name.isalnum():
+        return name
     return " ".join(_INVISIBLE.sub("", plain(name)).translate(KEYBOARD).split())
 
 
+@lru_cache(4096)  # a name is folded for its own sake and again for its place in the alphabet
 def fold(name: str) -> str:
     """What is equal for two spellings of one name.
 
     Blanks, ی and ک of either keyboard, ة ۀ هٔ as ه, أ إ as ا, ؤ as و, ئ as ی, no ء, no ZWNJ, tatweel or
     vowel marks, digits of one script, small letters. «علی رضا» and «علیرضا» stay two names; so do آ and ا.
     """
+    if name.isascii() and name.isalnum():
+        return name.lower()
     text = unicodedata.normalize("NFC", clean(name)).translate(_SAME)
     text = latin(_OFF.sub("", text)).casefold()
     return " ".join(_OFF.sub("", unicodedata.normalize("NFC", text)).split())
@@ -47,6 +53,8 @@ def sort_key(name: str) -> str:
 
 def _without_accents(text: str) -> str:
     """é as e; Persian letters stay whole, though آ could be taken apart."""
+    if text.isascii():
+        return text
     return "".join(
         letter
         if letter in _PERSIAN_KEYS

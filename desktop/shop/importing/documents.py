@@ -23,7 +23,6 @@ class Lines:
     unit_price: Ints
     unit_cost: Ints
     gross: Ints
-    discount: Ints
     total: Ints
     tax: Ints
     cost: Ints
@@ -39,7 +38,7 @@ class Documents:
     """
 
     rows: Rows
-    of: Ints
+    of: NDArray[np.int32]
     count: int
     texts: list[str]
     days: Ints
@@ -55,7 +54,7 @@ class Documents:
         """Rows with the same number are one document; a row without a number is its own."""
         codes, texts = numbers
         alone = np.array([not text for text in texts], bool)[codes]
-        of = np.where(alone, len(texts) + np.cumsum(alone) - 1, codes).astype(np.int64)
+        of = np.where(alone, len(texts) + np.cumsum(alone) - 1, codes).astype(np.int32)
         return cls(rows, of, len(texts) + int(alone.sum()), texts, days, minutes, lines, customer, np.zeros(len(rows), np.int64))
 
     def any_of(self, flags: Flags) -> Flags:
@@ -127,9 +126,9 @@ class Documents:
             elif wanted:
                 self.part[members] = split(wanted, nets.tolist())
 
-    def taken(self) -> Ints:
+    def taken(self) -> NDArray[np.int32]:
         """The rows that are taken: documents by their first row, in a document as in the file."""
         fine = np.flatnonzero(self.rows.fine)
         first = np.zeros(self.count, np.int64)
         first[self.of[fine[::-1]]] = fine[::-1]
-        return fine[np.argsort(first[self.of[fine]], kind="stable")]
+        return fine[np.argsort(first[self.of[fine]], kind="stable")].astype(np.int32)

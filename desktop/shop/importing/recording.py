@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.clock import utc_now
+from desktop.shop.importing.bulk import insert
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Tick
-from desktop.shop.importing.rows import Flags, Ints, Rows
+from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, find_each, next_id, real
 from desktop.shop.things import MEASURED
@@ -43,7 +45,7 @@ class Taken:
     ``things`` per row: product, seller, source, campaign, customer. ``total`` has its line's sign; ``void`` is per document.
     """
 
-    rows: Ints
+    rows: NDArray[np.int32]
     starts: Ints
     things: dict[str, Ints]
     sellers: Sellers
@@ -72,12 +74,12 @@ def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     sellers = Sellers(shelf)
     things["seller"] = find_each((rows.texts("seller"),), sellers.find, chosen)
     for name in ("source", "campaign"):
-        things[name] = find_each((rows.texts(name),), partial(shelf.named, name), chosen)
+        things[name] = slim(find_each((rows.texts(name),), partial(shelf.named, name), chosen))
     by_product = np.isin(things["product"], np.array(sorted(shelf.measured()), np.int64))
     by_unit = np.array([fold(word) in MEASURED for word in unit[1]], bool)[unit[0][chosen]]
     silent = np.array([not word for word in unit[1]], bool)[unit[0][chosen]]
     total = (lines.total[chosen] - documents.part[chosen]) * lines.sign[chosen]
-    measured = np.where(silent, by_product, by_unit).astype(np.int64)
+    measured = slim(np.where(silent, by_product, by_unit).astype(np.int64))
     return Taken(chosen, starts, things, sellers, measured, total, lines.cancelled[chosen][starts])
 
 
@@ -118,7 +120,7 @@ class SalesPlan:
         _first_sources(shelf, heads["customer"], heads["source"], days)
         heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
         taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
-        with _indexes_later(connection, ("sale", "sale_line"), len(taken.rows)):
+        with _indexes_later(connection, ("sale", "sale_line", "sale_seller", "payment"), len(taken.rows)):
             first = next_id(connection, "sale")
             _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
         return {dt.date.fromordinal(day) for day in np.unique(days).tolist()}
@@ -131,12 +133,9 @@ class _Sales:
         self, documents: Documents, taken: Taken, first: int, days: Ints, times: list[str | None], heads: dict[str, Ints], tick: Tick
     ) -> None:
         self.documents, self.taken, self.days, self.times, self.heads, self.tick = documents, taken, days, times, heads, tick
-        lines, rows, self.starts = documents.lines, taken.rows, taken.starts
-        self.sign = lines.sign[rows]
-        self.tax = lines.tax[rows] * self.sign
-        self.part = documents.part[rows] * self.sign
-        self.gross = lines.gross[rows] * self.sign
-        self.discount = self.gross - taken.total
+        rows, self.starts = taken.rows, taken.starts
+        self.tax = self._of_documents(documents.lines.tax)
+        self.totals = np.add.reduceat(taken.total, self.starts)
         self.ids = first + np.arange(len(self.starts))
         self.kinds = documents.kinds()[documents.of[rows[self.starts]]].tolist()
         payments = documents.rows.folded("payment")
@@ -144,75 +143,81 @@ class _Sales:
         self.payment = _first_filled(kinds[payments[0][rows]], self.starts)
         codes, self.notes = documents.rows.texts("note")
         blank = self.notes.index("") if "" in self.notes else -1
-        self.note = np.where(codes[rows] == blank, 0, codes[rows] + 1).astype(np.int64)
+        self.note = np.where(codes[rows] == blank, 0, codes[rows] + 1)
         self.head_note = _first_filled(self.note, self.starts)
+
+    def _of_documents(self, amounts: Ints) -> Ints:
+        """What the lines of each document come to, with their signs."""
+        signed = amounts[self.taken.rows] * self.documents.lines.sign[self.taken.rows]
+        sums: Ints = np.add.reduceat(signed, self.starts)
+        return sums
 
     def write(self, connection: Any, batch: int) -> None:
         """All rows of the four tables."""
-        now = utc_now()
-        connection.executemany(
-            "INSERT INTO sale (id, number, kind, status, day, time, customer_id, source_id, campaign_id, payment, note, lines, gross, "
-            f"discount, total, tax, entered_at, batch_id) VALUES ({', '.join('?' * 16)}, '{now}', {batch})",
-            self._sales(connection),
-        )
-        connection.executemany(
-            "INSERT INTO sale_line (sale_id, position, product_id, quantity, measured, unit_price, unit_cost, gross, discount, "
-            f"invoice_discount, total, cost, tax, note, damaged) VALUES ({', '.join('?' * 14)}, 0)",
-            self._lines(),
-        )
-        connection.executemany("INSERT INTO sale_seller (sale_id, seller_id, share) VALUES (?, ?, ?)", self._sellers())
-        connection.executemany(
-            f"INSERT INTO payment (day, time, customer_id, sale_id, kind, amount, status, entered_at, batch_id) "
-            f"VALUES (?, ?, ?, ?, ?, ?, 'final', '{now}', {batch})",
-            self._payments(),
-        )
+        new = {"entered_at": utc_now(), "batch_id": batch}
+        for columns in self._sales(connection):
+            insert(connection, "sale", columns | new)
+        for columns in self._lines():
+            insert(connection, "sale_line", columns)
+        shares = self._shares()
+        while part := list(islice(shares, SLICE)):
+            documents, sellers, parts = map(list, zip(*part, strict=True))
+            insert(connection, "sale_seller", {"sale_id": self.ids[documents].tolist(), "seller_id": sellers, "share": parts})
+        for columns in self._payments():
+            insert(connection, "payment", columns | new)
 
-    def _sales(self, connection: Any) -> Iterator[tuple[Any, ...]]:
-        taken, totals = self.taken, [np.add.reduceat(part, self.starts) for part in (self.gross, self.discount, self.taken.total, self.tax)]
+    def _sales(self, connection: Any) -> Iterator[dict[str, Any]]:
+        taken, gross = self.taken, self._of_documents(self.documents.lines.gross)
         numbers = self._numbers(connection)
-        day_texts = _DayTexts()
         for at in _slices(len(self.starts)):
             self.tick(0.2 * at.start / len(self.starts))
-            yield from zip(
-                self.ids[at].tolist(),
-                numbers[at],
-                self.kinds[at],
-                ["void" if one else "final" for one in taken.void[at].tolist()],
-                [day_texts[day] for day in self.days[at].tolist()],
-                self.times[at],
-                *(_or_none(self.heads[name][at], 0) for name in ("customer", "source", "campaign")),
-                [_KINDS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
-                self._note_texts(self.head_note[at]),
-                taken.sizes[at].tolist(),
-                *(part[at].tolist() for part in totals),
-                strict=True,
-            )
+            yield {
+                "id": self.ids[at].tolist(),
+                "number": numbers[at],
+                "kind": self.kinds[at],
+                "status": ["void" if one else "final" for one in taken.void[at].tolist()],
+                "day": self._days(self.days[at]),
+                "time": self.times[at],
+                **{f"{name}_id": _or_none(self.heads[name][at], 0) for name in ("customer", "source", "campaign")},
+                "payment": [_KINDS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
+                "note": self._note_texts(self.head_note[at]),
+                "lines": taken.sizes[at].tolist(),
+                "gross": gross[at].tolist(),
+                "discount": (gross - self.totals)[at].tolist(),
+                "total": self.totals[at].tolist(),
+                "tax": self.tax[at].tolist(),
+            }
 
-    def _lines(self) -> Iterator[tuple[Any, ...]]:
+    def _lines(self) -> Iterator[dict[str, Any]]:
         taken, lines = self.taken, self.documents.lines
         for at in _slices(len(taken.rows)):
             self.tick(0.2 + 0.8 * at.start / len(taken.rows))
-            rows, sign = taken.rows[at], self.sign[at]
+            rows, total = taken.rows[at], taken.total[at]
+            sign = lines.sign[rows]
+            gross = lines.gross[rows] * sign
             document = np.searchsorted(self.starts, np.arange(at.start, at.start + len(rows)), side="right") - 1
             unit_cost, note = lines.unit_cost[rows], self.note[at]
-            cost = np.where(unit_cost < 0, _FAR, lines.cost[rows] * sign)
-            yield from zip(
-                self.ids[document].tolist(),
-                (np.arange(at.start, at.start + len(rows)) - self.starts[document] + 1).tolist(),
-                _or_none(taken.things["product"][at], 0),
-                (lines.quantity[rows] * sign).tolist(),
-                taken.measured[at].tolist(),
-                _or_none(lines.unit_price[rows], -1),
-                _or_none(unit_cost, -1),
-                self.gross[at].tolist(),
-                self.discount[at].tolist(),
-                self.part[at].tolist(),
-                taken.total[at].tolist(),
-                _or_none(cost, _FAR),
-                self.tax[at].tolist(),
-                self._note_texts(np.where(note == self.head_note[document], 0, note)),
-                strict=True,
-            )
+            yield {
+                "sale_id": self.ids[document].tolist(),
+                "position": (np.arange(at.start, at.start + len(rows)) - self.starts[document] + 1).tolist(),
+                "product_id": _or_none(taken.things["product"][at], 0),
+                "quantity": (lines.quantity[rows] * sign).tolist(),
+                "measured": taken.measured[at].tolist(),
+                "unit_price": _or_none(lines.unit_price[rows], -1),
+                "unit_cost": _or_none(unit_cost, -1),
+                "gross": gross.tolist(),
+                "discount": (gross - total).tolist(),
+                "invoice_discount": (self.documents.part[rows] * sign).tolist(),
+                "total": total.tolist(),
+                "cost": _or_none(np.where(unit_cost < 0, _FAR, lines.cost[rows] * sign), _FAR),
+                "tax": (lines.tax[rows] * sign).tolist(),
+                "note": self._note_texts(np.where(note == self.head_note[document], 0, note)),
+                "damaged": 0,
+            }
+
+    def _days(self, days: Ints) -> list[str]:
+        texts = {day: dt.date.fromordinal(day).isoformat() for day in np.unique(days).tolist()}
+        return [texts[day] for day in days.tolist()]
 
     def _note_texts(self, codes: Ints) -> list[str | None]:
         return [self.notes[code - 1] if code else None for code in codes.tolist()] if codes.any() else [None] * len(codes)
@@ -231,27 +236,26 @@ class _Sales:
                     numbers[at] = str(number)
         return numbers
 
-    def _sellers(self) -> Iterator[tuple[int, int, int]]:
+    def _shares(self) -> Iterator[tuple[int, int, int]]:
         seller = self.taken.things["seller"]
-        shares = self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
-        return ((int(self.ids[document]), one, share) for document, one, share in shares)
+        return self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
 
-    def _payments(self) -> Iterator[tuple[Any, ...]]:
+    def _payments(self) -> Iterator[dict[str, Any]]:
         """What was paid at once, tax included: every final document that says how, unless it is owed."""
-        amount = np.add.reduceat(self.taken.total + self.tax, self.starts)
-        paid = (self.payment > 0) & (self.payment != 1 + _KINDS.index("credit")) & ~self.taken.void & (amount != 0)
-        day_texts = _DayTexts()
-        for at in np.flatnonzero(paid).tolist():
-            yield (day_texts[int(self.days[at])], self.times[at], int(self.heads["customer"][at]) or None, int(self.ids[at]),
-                   _KINDS[int(self.payment[at]) - 1], int(amount[at]))  # fmt: skip
-
-
-class _DayTexts(dict[int, str]):
-    """Ordinals as the book writes days."""
-
-    def __missing__(self, day: int) -> str:
-        self[day] = dt.date.fromordinal(day).isoformat()
-        return self[day]
+        amount = self.totals + self.tax
+        owed = (self.payment == 0) | (self.payment == 1 + _KINDS.index("credit"))
+        paid = np.flatnonzero(~owed & ~self.taken.void & (amount != 0))
+        for at in _slices(len(paid)):
+            chosen = paid[at]
+            yield {
+                "day": self._days(self.days[chosen]),
+                "time": [self.times[one] for one in chosen.tolist()],
+                "customer_id": _or_none(self.heads["customer"][chosen], 0),
+                "sale_id": self.ids[chosen].tolist(),
+                "kind": [_KINDS[kind - 1] for kind in self.payment[chosen].tolist()],
+                "amount": amount[chosen].tolist(),
+                "status": "final",
+            }
 
 
 def _when(documents: Documents, taken: Taken) -> tuple[Ints, list[str | None]]:
@@ -280,9 +284,11 @@ def _first_sources(shelf: Shelf, customers: Ints, sources: Ints, days: Ints) -> 
 
 
 def _or_none(values: NDArray[Any], none: int) -> list[int | None]:
-    if (values == none).all():
-        return [None] * len(values)
-    return [None if one == none else one for one in values.tolist()]
+    blank = values == none
+    if not blank.any():
+        found: list[int | None] = values.tolist()
+        return found
+    return [None] * len(values) if blank.all() else [None if one == none else one for one in values.tolist()]
 
 
 def _slices(n: int) -> Iterator[slice]:

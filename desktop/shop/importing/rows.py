@@ -333,6 +333,11 @@ def _example(found: Sequence[str]) -> str:
     return next((core for core in found if any(mark in core for mark in numbers.MARKS)), found[0] if found else "")
 
 
+def slim(values: NDArray[Any]) -> NDArray[Any]:
+    """The same values; where all rows have the same one, it takes the room of one."""
+    return np.broadcast_to(values[:1], values.shape) if len(values) and (values == values[0]).all() else values
+
+
 def times_half_up(a: Ints, b: Any, divisor: int) -> Ints:
     """``a × b ÷ divisor`` half away from zero, exactly: where 64 bits do not hold it, with Python's own numbers."""
     b = np.broadcast_to(np.asarray(b, np.int64), a.shape)

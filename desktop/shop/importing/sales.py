@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from desktop.shop.importing import dates
 from desktop.shop.importing.documents import MILLION, Documents, Lines
 from desktop.shop.importing.recording import SalesPlan, take
-from desktop.shop.importing.rows import CLOSED, Flags, Ints, Rows, times_half_up
+from desktop.shop.importing.rows import CLOSED, Flags, Ints, Rows, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused
@@ -72,7 +72,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Sa
         minutes = np.where(minutes < 0, _times(rows), minutes)
     lines = _lines(rows, state)
     customer = find_each((rows.codes("customer_code"), rows.phones("phone"), rows.texts("customer")), shelf.customer)
-    documents = Documents.gather(rows, numbers, days, minutes, lines, customer)
+    documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
     _refuse_documents(rows, documents, connection)
     return SalesPlan(shelf, documents, take(rows, shelf, documents))
 
@@ -124,10 +124,9 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
         net_price = np.where(quantity > 0, (2000 * (total + discount) + quantity) // np.maximum(2 * quantity, 1), 0)
         unit_price = np.where(no_price, -1, net_price)
     cost, unit_cost = _costs(rows, quantity)
-    cancelled = (state == CANCELLED) & ~back
-    return Lines(
-        np.where(back, -1, 1), quantity, unit_price, unit_cost, total + discount, discount, total, tax, cost, cancelled, state == TAKINGS
-    )
+    sign, cancelled, lump = np.where(back, -1, 1), (state == CANCELLED) & ~back, state == TAKINGS
+    gross = total + discount
+    return Lines(slim(sign), quantity, unit_price, slim(unit_cost), gross, total, slim(tax), slim(cost), cancelled, lump)
 
 
 def _quantities(rows: Rows) -> tuple[Ints, Flags]:

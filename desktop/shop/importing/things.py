@@ -206,7 +206,7 @@ class Shelf:
 
 
 def find_each(
-    columns: Sequence[tuple[NDArray[np.int32], list[str]]], find: Callable[..., int], rows: NDArray[np.int64] | None = None
+    columns: Sequence[tuple[NDArray[np.int32], list[str]]], find: Callable[..., int], rows: NDArray[Any] | None = None
 ) -> NDArray[np.int64]:
     """``find(*words)`` of each row (of those in ``rows``), asked once per combination of words, in the order of the file."""
     key, size = np.zeros(len(columns[0][0]) if rows is None else len(rows), np.int64), 1
