@@ -42,12 +42,16 @@ def _all(s: Session) -> Sequence[Target]:
 
 def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
     """The valid targets of a KPI by their days: the team's own, or one seller's."""
-    scope = "team" if seller is None else "seller"
-    return {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == (key, scope, seller)}
+    wanted = (key, "team" if seller is None else "seller", seller)
+    return once(s, ("targets", wanted), lambda: {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == wanted})
 
 
 def _revenue(s: Session, seller: int | None) -> dict[Period, list[Target]]:
     """The rows that make the revenue target of each span: the seller's; the team's own, else all sellers'."""
+    return once(s, ("revenue targets", seller), lambda: _revenue_rows(s, seller))
+
+
+def _revenue_rows(s: Session, seller: int | None) -> dict[Period, list[Target]]:
     found: dict[Period, list[Target]] = {}
     if seller is None:
         for t in _all(s):
