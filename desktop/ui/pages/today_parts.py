@@ -35,7 +35,7 @@ from desktop.values.period import Period, write_day
 from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
-SHOWN_PAYMENTS, GAP = 3, 32  # ways of payment named one by one, px between figures
+SHOWN_PAYMENTS, GAP = 3, 24  # ways of payment named one by one, px between figures
 LINE = 30  # px of a line of words with a button in it
 
 
