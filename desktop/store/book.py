@@ -29,7 +29,7 @@ from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
 
-ROOM = -16_384  # KiB of pages
+ROOM = -12_288  # KiB of pages
 
 
 @dataclass

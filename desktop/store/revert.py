@@ -80,9 +80,11 @@ def _remove(connection: Connection, batch_id: int) -> None:
     for table in _DOCUMENTS:
         run(f"DELETE FROM {table} WHERE batch_id = ?", (batch_id,))
     _untie_leads(connection, batch_id)
+    run("CREATE INDEX ix_sale_line_product_id ON sale_line (product_id)")  # else each product that goes is looked for in every line
     for table in _BROUGHT:
         if table not in _DOCUMENTS:
             _remove_unused(connection, table, batch_id)
+    run("DROP INDEX ix_sale_line_product_id")
     run("UPDATE batch SET undone_at = ? WHERE id = ?", (audit.now(), batch_id))
     if sold:
         sums.rebuild(run)

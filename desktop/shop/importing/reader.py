@@ -80,7 +80,7 @@ class Sample:
 class Table:
     """The data rows that are not blank. ``numbers``: each row's number in the spreadsheet; ``odd``: rows (by place) that are malformed."""
 
-    numbers: NDArray[np.int64]
+    numbers: NDArray[np.int32]
     columns: dict[int, Column]
     odd: dict[int, str] = field(default_factory=dict)
 
@@ -137,7 +137,7 @@ class Reader:
         """The ``columns`` (0-based) of every row from ``first`` (0-based) on that is not blank."""
         self._say({"sheet": sheet, "first": first, "width": width, "columns": columns})
         merged = [_Merge() for _ in columns]
-        keep: list[NDArray[np.int64]] = []
+        keep: list[NDArray[np.int32]] = []
         odd: dict[int, str] = {}
         seen = kept = 0
         while "end" not in (block := self._hear()):
@@ -148,11 +148,11 @@ class Reader:
                 merge.add(words, np.frombuffer(self._take(), "<i4"), filled)
             places = kept + np.cumsum(filled) - 1
             odd.update({int(places[int(at)]): reason for at, reason in block["odd"].items()})
-            keep.append(np.flatnonzero(filled) + (seen + first + 1))
+            keep.append((np.flatnonzero(filled) + (seen + first + 1)).astype(np.int32))
             seen, kept = seen + rows, kept + int(filled.sum())
             if progress:
                 progress(float(block["share"]))
-        numbers = np.concatenate(keep) if keep else np.zeros(0, np.int64)
+        numbers = np.concatenate(keep) if keep else np.zeros(0, np.int32)
         return Table(numbers, {at: merge.column() for at, merge in zip(columns, merged, strict=True)}, odd)
 
     # The child
