@@ -1,6 +1,7 @@
 """The real application on a real book, with its own data folder: fixtures for every test that opens the window."""
 
 import os
+import shutil
 
 import pytest
 
@@ -16,14 +17,20 @@ def data(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.fixture
-def book(tmp_path):
-    """The path of an empty book that nobody has open."""
+@pytest.fixture(scope="session")
+def named_template(tmp_path_factory):
+    """An empty book with a shop's name, closed: to be copied."""
     from desktop.store import Store
 
-    path = tmp_path / "shop.cheragh"
+    path = tmp_path_factory.mktemp("named") / "shop.cheragh"
     Store.create(path, shop="چراغستان").close(backup=False)
     return path
+
+
+@pytest.fixture
+def book(tmp_path, named_template):
+    """The path of an empty book that nobody has open."""
+    return shutil.copy(named_template, tmp_path / "shop.cheragh")
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def use_theme(name: str) -> Theme:
     application.setPalette(_palette(_theme))
     if (dress := sheet()) != application.styleSheet():  # putting one on takes a fifth of a second
         application.setStyleSheet(dress)
-    icon.cache_clear()
+        icon.cache_clear()
     return _theme
 
 

@@ -274,9 +274,10 @@ class TodayPage(Page):
             if mine != self._generation:
                 return
             self._show(found[0])
-            self._show_answers(mine, found[1], {key for key in quick if key not in trends})
-            if trends:
-                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(trends)), self.win.failed)
+            ahead = [] if found[0].empty else trends
+            self._show_answers(mine, found[1], {key for key in quick if key not in ahead})
+            if ahead:
+                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(ahead)), self.win.failed)
             if slow:
                 self.desk.jobs.long(later, lambda more: self._show_answers(mine, more, set(slow)), self.win.failed)
 
