@@ -9,7 +9,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,7 +20,7 @@ from desktop.shop.importing.blocks import Block, blocks_of
 MOST_BYTES = 2 * 1024**3
 LONGEST_CELL = 131_072  # characters
 FAST_FROM = 4_000_000  # bytes from which loading pandas pays
-PIECE = 4_000_000  # characters read at once
+PIECE = 4_000_000  # characters (or bytes) read at once
 SAMPLE = 200
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -49,25 +50,29 @@ class Delimited:
         """The cells of ``columns`` from row ``first`` (0-based) on, block by block; ``width``: cells in a whole row."""
         size = max(1, self.path.stat().st_size)
         with self._open() as file:
+            fast = size >= FAST_FROM and self.delimiter != " " and self.errors == "strict"
+            read = _bytes_after(file, first) if fast and self.encoding in ("utf-8", "utf-8-sig") else None
             records = self._rows(file)
-            for _ in islice(records, first):
-                pass
-            if size >= FAST_FROM and self.delimiter != " " and self.errors == "strict":
-                done = yield from self._fast(file, width, columns, size)
+            if read is None:
+                for _ in islice(records, first):
+                    pass
+                read = partial(_encoded, file)
+            if fast:
+                done = yield from self._fast(read, lambda: file.buffer.tell() / size, width, columns)
                 if done is None:
                     return
-                records = self._rows(chain(io.StringIO(done, newline=""), file))
+                records = self._rows(chain(io.StringIO(done.decode(), newline=""), file))
             yield from blocks_of(records, width, columns, lambda: file.buffer.tell() / size)
 
-    def _fast(self, file: TextIO, width: int, columns: list[int], size: int) -> Generator[Block, None, str | None]:
+    def _fast(
+        self, read: Callable[[], bytes], share: Callable[[], float], width: int, columns: list[int]
+    ) -> Generator[Block, None, bytes | None]:
         """Blocks as long as the text is plain; returns the first piece that is not, or None at the end."""
         import pandas as pd
 
-        while text := file.read(PIECE):
-            text += file.readline()
-            data = text.encode()
+        while data := read():
             if not _is_plain(data, self.delimiter, width):
-                return text
+                return data
             frame = pd.read_csv(  # dtype: "category" would take "007", "7" and "7.0" for one number
                 io.BytesIO(data), sep=self.delimiter, header=None, names=range(width), usecols=columns, dtype=object,
                 na_filter=False, quoting=csv.QUOTE_NONE, engine="c", encoding="utf-8", skip_blank_lines=False, low_memory=False,
@@ -77,7 +82,7 @@ class Delimited:
                 rows=len(frame),
                 words=[list(words) for _, words in found],
                 codes=[codes.astype("<i4").tobytes() for codes, _ in found],
-                share=file.buffer.tell() / size,
+                share=share(),
             )
         return None
 
@@ -102,6 +107,29 @@ class Delimited:
                 if "expected after" not in str(error):
                     raise
                 yield None
+
+
+def _encoded(file: TextIO) -> bytes:
+    """The next piece of whole lines as UTF-8; nothing at the end."""
+    text = file.read(PIECE)
+    return (text + file.readline()).encode() if text else b""
+
+
+def _bytes_after(file: TextIO, lines: int) -> Callable[[], bytes] | None:
+    """The same of a file that is UTF-8, read past text; None where its first ``lines`` are no plain lines, and nothing was read."""
+    raw: Any = file.buffer
+    if raw.peek(3)[:3] == codecs.BOM_UTF8:
+        raw.read(3)
+    head = [raw.readline() for _ in range(lines)]
+    if any(b'"' in line or line.count(b"\r") != line.count(b"\r\n") for line in head):
+        raw.seek(0)
+        return None
+
+    def read() -> bytes:
+        data = raw.read(PIECE)
+        return data + raw.readline() if data else b""
+
+    return read
 
 
 def _is_plain(data: bytes, delimiter: str, width: int) -> bool:
