@@ -50,11 +50,13 @@ def _room(connection: Any) -> Iterator[None]:
     """Memory for a long change: fewer of its pages go to the disk and come back; and no search for garbage among its rows."""
     ((usual,),) = connection.execute("PRAGMA cache_size")
     connection.execute(f"PRAGMA cache_size = {ROOM}")
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
         with suppress(driver.Error):  # the disk may have failed
             connection.execute(f"PRAGMA cache_size = {usual}")
 

@@ -28,7 +28,7 @@ _SIGN, _OTHER = "!", "~"
 def clean(name: str) -> str:
     """``name`` as it is kept: outer blanks off, inner runs of blanks to one, ي and ك as ی and ک."""
     if name.isascii() and name.isalnum():
-        return name
+        return str(name)
     return " ".join(_INVISIBLE.sub("", plain(name)).translate(KEYBOARD).split())
 
 

@@ -176,7 +176,7 @@ class _Sales:
                 "number": numbers[at],
                 "kind": self.kinds[at],
                 "status": ["void" if one else "final" for one in taken.void[at].tolist()],
-                "day": self._days(self.days[at]),
+                "day": _day_texts(self.days[at]),
                 "time": self.times[at],
                 **{f"{name}_id": _or_none(self.heads[name][at], 0) for name in ("customer", "source", "campaign")},
                 "payment": [_KINDS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
@@ -215,10 +215,6 @@ class _Sales:
                 "damaged": 0,
             }
 
-    def _days(self, days: Ints) -> list[str]:
-        texts = {day: dt.date.fromordinal(day).isoformat() for day in np.unique(days).tolist()}
-        return [texts[day] for day in days.tolist()]
-
     def _note_texts(self, codes: Ints) -> list[str | None]:
         return [self.notes[code - 1] if code else None for code in codes.tolist()] if codes.any() else [None] * len(codes)
 
@@ -248,7 +244,7 @@ class _Sales:
         for at in _slices(len(paid)):
             chosen = paid[at]
             yield {
-                "day": self._days(self.days[chosen]),
+                "day": _day_texts(self.days[chosen]),
                 "time": [self.times[one] for one in chosen.tolist()],
                 "customer_id": _or_none(self.heads["customer"][chosen], 0),
                 "sale_id": self.ids[chosen].tolist(),
@@ -256,6 +252,12 @@ class _Sales:
                 "amount": amount[chosen].tolist(),
                 "status": "final",
             }
+
+
+def _day_texts(days: Ints) -> list[str]:
+    """Ordinals as the book writes days."""
+    texts = {day: dt.date.fromordinal(day).isoformat() for day in np.unique(days).tolist()}
+    return [texts[day] for day in days.tolist()]
 
 
 def _when(documents: Documents, taken: Taken) -> tuple[Ints, list[str | None]]:
