@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 import re
 import threading
@@ -18,7 +17,7 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, orm
 
-from desktop.store import audit, closed, migrations, photos, sums, undo
+from desktop.store import audit, closed, filling, migrations, photos, sums, undo
 from desktop.store.audit import Change
 from desktop.store.connection import connect, is_full, sync, trouble
 from desktop.store.lock import Lock
@@ -29,7 +28,7 @@ from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
 
-ROOM = -12_288  # KiB of pages
+ROOM = -65_536
 
 
 @dataclass
@@ -47,16 +46,12 @@ class Load:
 
 @contextmanager
 def _room(connection: Any) -> Iterator[None]:
-    """Memory for a long change: fewer of its pages go to the disk and come back; and no search for garbage among its rows."""
+    """Memory for a long change: fewer of its pages go to the disk and come back."""
     ((usual,),) = connection.execute("PRAGMA cache_size")
     connection.execute(f"PRAGMA cache_size = {ROOM}")
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
         with suppress(driver.Error):  # the disk may have failed
             connection.execute(f"PRAGMA cache_size = {usual}")
 
@@ -71,6 +66,7 @@ class Store:
         self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.QueuePool)
         self._reader = self._engine.execution_options(door="reading")
         self._writer = self._engine.execution_options(door="changing")
+        self._filler = self._engine.execution_options(door="filling")
         sa.event.listen(self._engine, "begin", _begin)
 
     # Opening and closing
@@ -195,13 +191,14 @@ class Store:
         self._tell(news)
 
     @contextmanager
-    def importing(self, kind: str, file: str, digest: str, mapping: str) -> Iterator[Load]:
-        """One long change by fast inserts: day sums follow, one audit row for the batch; then the news.
+    def importing(self, kind: str, file: str, digest: str, mapping: str, rows: int = 0) -> Iterator[Load]:
+        """One long change by fast inserts of about ``rows`` rows: day sums follow, one audit row for the batch; then the news.
 
-        The block inserts through ``load.connection``, adds each touched day to ``load.days`` (or sets ``all_days``)
+        Where these are most of the book, the database does not look each reference up: the block vouches for them
+        (`filling.vouch`). It inserts through ``load.connection``, adds each touched day to ``load.days`` (or sets ``all_days``)
         and leaves ``counts`` (JSON), ``rows_digest`` and ``tables``.
         """
-        with self._alone(), self._writing() as s:
+        with self._alone(), self._writing(self._door(rows)) as s:
             batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=audit.now())
             s.add(batch)
             s.flush()
@@ -305,11 +302,15 @@ class Store:
             self._gate.release()
 
     @contextmanager
-    def _writing(self) -> Iterator[orm.Session]:
-        with _said(), orm.Session(self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
+    def _writing(self, door: sa.Engine | None = None) -> Iterator[orm.Session]:
+        with _said(), orm.Session(door or self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
             s.info["user"] = self.user
             s.connection()  # BEGIN IMMEDIATE now, not at the first question
             yield s
+
+    def _door(self, rows: int) -> sa.Engine:
+        with self._reader.connect() as connection:
+            return self._filler if filling.is_filling(connection.connection.driver_connection, rows) else self._writer
 
     def _commit(self, s: orm.Session) -> None:
         """COMMIT; if the disk fails right there, looks whether the change is in the book before saying so."""
@@ -373,10 +374,12 @@ def _said() -> Iterator[None]:
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("door") == "changing"
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-    connection.exec_driver_sql("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
+    door, run = connection.get_execution_options().get("door"), connection.exec_driver_sql
+    writing = door in ("changing", "filling")
+    run(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    run(f"PRAGMA foreign_keys = {'OFF' if door == 'filling' else 'ON'}")
+    run("BEGIN IMMEDIATE" if writing else "BEGIN")
+    run("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
 
 
 def _unknown() -> Unsure:

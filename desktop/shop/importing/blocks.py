@@ -1,11 +1,11 @@
-"""Rows of a table cut into blocks whose columns are written as a list of words and, per row, a word's place in it."""
+"""Rows of a table cut into blocks: of each column the words not met before, and per row its word's place among all met so far."""
 
 from __future__ import annotations
 
 import array
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -20,7 +20,10 @@ Word = str | list[str]
 
 @dataclass
 class Block:
-    """``codes``: one little-endian int32 per row and column; ``odd``: rows (0-based here) that cannot be taken as they are."""
+    """``words``: each column's new ones; ``codes``: of each column one little-endian int32 per row, counting all blocks' words.
+
+    ``odd``: rows (0-based here) that cannot be taken as they are.
+    """
 
     rows: int
     words: list[list[Word]]
@@ -30,17 +33,39 @@ class Block:
     odd: dict[int, str] = field(default_factory=dict)
 
 
+class Words:
+    """The distinct words of one column, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def add(self, words: Iterable[Any]) -> list[Any]:
+        """Those of them that are new."""
+        new = [word for word in dict.fromkeys(words) if word not in self._places]
+        self._places.update(zip(new, range(len(self._places), len(self._places) + len(new)), strict=True))
+        return new
+
+    def places(self, words: Iterable[Any]) -> Iterator[int]:
+        """Where words that were added stand."""
+        return map(self._places.__getitem__, words)
+
+
 def blocks_of(
-    records: Iterator[Sequence[Any] | None], width: int, columns: list[int], share: Callable[[], float], offset: int = 0
+    records: Iterator[Sequence[Any] | None],
+    width: int,
+    columns: list[int],
+    met: Sequence[Words],
+    share: Callable[[], float],
+    offset: int = 0,
 ) -> Iterator[Block]:
-    """``columns`` of the records; ``width`` counts from column ``offset``, before which nothing is written."""
+    """``columns`` of the records; ``width`` counts from column ``offset``, before which nothing is written; ``met``: one per column."""
     while taken := list(islice(records, ROWS)):
         block = Block(len(taken), [], [], share())
         rows = [_whole(row, at, width - offset, block) for at, row in enumerate(taken)]
         cells = list(zip(*rows, strict=True)) or [("",) * len(rows)]
-        for column in columns:
-            words, codes = _coded(cells[column - offset] if 0 <= column - offset < len(cells) else ("",) * len(rows))
-            block.words.append(words)
+        for column, words in zip(columns, met, strict=True):
+            new, codes = _coded(cells[column - offset] if 0 <= column - offset < len(cells) else ("",) * len(rows), words)
+            block.words.append(new)
             block.codes.append(codes)
         yield block
 
@@ -60,12 +85,14 @@ def _whole(row: Sequence[Any] | None, at: int, width: int, block: Block) -> Sequ
     return [*row[:width], *("" for _ in range(width - len(row)))]
 
 
-def _coded(cells: Sequence[Any]) -> tuple[list[Word], bytes]:
-    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
-    codes = array.array("i", map(places.__getitem__, cells))
+def _coded(cells: Sequence[Any], words: Words) -> tuple[list[Word], bytes]:
+    if bool in set(map(type, cells)):  # Python holds true and 1 for the same
+        cells = [word(cell) if isinstance(cell, bool) else cell for cell in cells]
+    new = words.add(cells)
+    codes = array.array("i", words.places(cells))
     if sys.byteorder == "big":
         codes.byteswap()
-    return [word(cell) for cell in places], codes.tobytes()
+    return [word(cell) for cell in new], codes.tobytes()
 
 
 def word(cell: Any) -> Word:

@@ -15,12 +15,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from desktop.shop.importing.blocks import Block, blocks_of
+from desktop.shop.importing.blocks import Block, Words, blocks_of
 
 MOST_BYTES = 2 * 1024**3
 LONGEST_CELL = 131_072  # characters
 FAST_FROM = 4_000_000  # bytes from which loading pandas pays
 PIECE = 4_000_000  # characters (or bytes) read at once
+LONG_WORD = 64  # bytes
 SAMPLE = 200
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -48,7 +49,7 @@ class Delimited:
 
     def blocks(self, first: int, width: int, columns: list[int]) -> Iterator[Block]:
         """The cells of ``columns`` from row ``first`` (0-based) on, block by block; ``width``: cells in a whole row."""
-        size = max(1, self.path.stat().st_size)
+        size, met = max(1, self.path.stat().st_size), [Words() for _ in columns]
         with self._open() as file:
             fast = size >= FAST_FROM and self.delimiter != " " and self.errors == "strict"
             read = _bytes_after(file, first) if fast and self.encoding in ("utf-8", "utf-8-sig") else None
@@ -58,32 +59,25 @@ class Delimited:
                     pass
                 read = partial(_encoded, file)
             if fast:
-                done = yield from self._fast(read, lambda: file.buffer.tell() / size, width, columns)
+                done = yield from self._fast(read, lambda: file.buffer.tell() / size, width, columns, met)
                 if done is None:
                     return
                 records = self._rows(chain(io.StringIO(done.decode(), newline=""), file))
-            yield from blocks_of(records, width, columns, lambda: file.buffer.tell() / size)
+            yield from blocks_of(records, width, columns, met, lambda: file.buffer.tell() / size)
 
     def _fast(
-        self, read: Callable[[], bytes], share: Callable[[], float], width: int, columns: list[int]
+        self, read: Callable[[], bytes], share: Callable[[], float], width: int, columns: list[int], met: list[Words]
     ) -> Generator[Block, None, bytes | None]:
         """Blocks as long as the text is plain; returns the first piece that is not, or None at the end."""
-        import pandas as pd
+        import numpy as np
 
         while data := read():
-            if not _is_plain(data, self.delimiter, width):
+            if (cells := _plain_cells(data, self.delimiter, width)) is None:
                 return data
-            frame = pd.read_csv(  # dtype: "category" would take "007", "7" and "7.0" for one number
-                io.BytesIO(data), sep=self.delimiter, header=None, names=range(width), usecols=columns, dtype=object,
-                na_filter=False, quoting=csv.QUOTE_NONE, engine="c", encoding="utf-8", skip_blank_lines=False, low_memory=False,
-            )  # fmt: skip
-            found = [pd.factorize(frame[column].to_numpy()) for column in columns]
-            yield Block(
-                rows=len(frame),
-                words=[list(words) for _, words in found],
-                codes=[codes.astype("<i4").tobytes() for codes, _ in found],
-                share=share(),
-            )
+            starts, ends = cells
+            eights = np.ndarray(len(data) + LONG_WORD, "<u8", data + bytes(LONG_WORD + 8), strides=(1,))
+            coded = [_coded(data, eights, starts[:, at], ends[:, at], words) for at, words in zip(columns, met, strict=True)]
+            yield Block(rows=len(starts), words=[words for words, _ in coded], codes=[codes for _, codes in coded], share=share())
         return None
 
     def _open(self) -> Any:
@@ -132,21 +126,48 @@ def _bytes_after(file: TextIO, lines: int) -> Callable[[], bytes] | None:
     return read
 
 
-def _is_plain(data: bytes, delimiter: str, width: int) -> bool:
-    """Whether every line is exactly ``width`` cells without quotes, blank lines or monsters: nothing to interpret."""
+def _plain_cells(data: bytes, delimiter: str, width: int) -> tuple[Any, Any] | None:
+    """Where each row's cells begin and end, if every line is exactly ``width`` cells without quotes, blank lines or monsters."""
     import numpy as np
 
-    if b'"' in data or b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
-        return False
-    data = data if data.endswith(b"\n") else data + b"\n"
-    letters = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(letters == 10)
-    marks = np.flatnonzero(letters == ord(delimiter))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    if (np.diff(np.searchsorted(marks, ends), prepend=0) != width - 1).any() or (ends - starts).max() >= LONGEST_CELL:
-        return False
-    empty = (letters[starts] <= 32) | (letters[starts] == ord(delimiter))
-    return not any(not data[start:end].strip(delimiter.encode() + b" \t\r") for start, end in zip(starts[empty], ends[empty], strict=True))
+    if b'"' in data or b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+        return None
+    letters = np.frombuffer(data if data.endswith(b"\n") else data + b"\n", np.uint8)
+    marks = np.flatnonzero((letters == ord(delimiter)) | (letters == 10)).astype(np.int32)
+    if len(marks) % width:
+        return None
+    ends = marks.reshape(-1, width)
+    if (letters[ends[:, -1]] != 10).any() or (letters[ends[:, :-1]] == 10).any():
+        return None
+    starts = np.concatenate(([0], marks[:-1] + 1), dtype=np.int32).reshape(-1, width)
+    ends[:, -1] -= letters[ends[:, -1] - 1] == 13
+    if (ends[:, -1] - starts[:, 0]).max() >= LONGEST_CELL:
+        return None
+    empty = (letters[starts[:, 0]] <= 32) | (ends[:, 0] == starts[:, 0])
+    blanks = delimiter.encode() + b" \t"
+    lines = zip(starts[empty, 0].tolist(), ends[empty, -1].tolist(), strict=True)
+    return None if any(not data[start:end].strip(blanks) for start, end in lines) else (starts, ends)
+
+
+def _coded(data: bytes, eights: Any, starts: Any, ends: Any, met: Words) -> tuple[list[Any], bytes]:
+    """One column's new words and each row's place among all; ``eights[i]``: the eight bytes from ``data[i]`` on as a number."""
+    import numpy as np
+    import pandas as pd
+
+    sizes = ends - starts
+    if (longest := int(sizes.max())) > LONG_WORD:
+        codes, _ = pd.factorize(np.array([data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)], object))
+    else:
+        codes = np.zeros(len(starts), np.int64)
+        for at in range(0, longest, 8):  # told apart eight bytes at a time; none of them is zero
+            beyond = (64 - 8 * np.clip(sizes - at, 0, 8)).astype(np.uint64)  # bits; a shift by 64 leaves 0
+            part, found = pd.factorize(eights[starts + at] << beyond)
+            codes, _ = pd.factorize(codes * len(found) + part) if at else (part, found)
+    first = np.zeros(size := int(codes.max()) + 1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    words = [data[start:end].decode() for start, end in zip(starts[first].tolist(), ends[first].tolist(), strict=True)]
+    new = met.add(words)
+    return new, np.fromiter(met.places(words), "<i4", size)[codes].tobytes()
 
 
 def _short_lines(file: TextIO) -> Iterator[str]:

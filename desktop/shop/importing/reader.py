@@ -203,26 +203,20 @@ class Reader:
 
 
 class _Merge:
-    """One column's blocks under one list of words."""
+    """One column's blocks put together."""
 
     def __init__(self) -> None:
-        self._places: dict[Any, int] = {}
         self._words: list[str] = []
         self._codes: list[Codes] = []
 
     def add(self, words: list[Any], codes: NDArray[Any], filled: NDArray[np.bool_]) -> None:
         """Raises: Refused: the child spoke nonsense."""
-        if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(words)):
+        self._words.extend(map(_typed, words))
+        if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(self._words)):
             raise Refused(_SENTENCES["broken"])
-        keys = [word if isinstance(word, str) else tuple(word) for word in words]
-        new = [key for key in keys if key not in self._places]
-        self._places.update(zip(new, range(len(self._places), len(self._places) + len(new)), strict=True))
-        self._words.extend(key if isinstance(key, str) else _TYPES[key[0]](key[1]) for key in new)
-        here = np.fromiter(map(self._places.__getitem__, keys), np.int32, len(keys))
-        self._codes.append(here[codes[filled]])
+        self._codes.append(codes if filled.all() else codes[filled])
 
     def column(self) -> Column:
-        self._places.clear()
         return Column(np.concatenate(self._codes) if self._codes else np.zeros(0, np.int32), self._words)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,6 +20,7 @@ from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, find_each, next_id, real
 from desktop.shop.things import MEASURED
+from desktop.store.filling import indexes_later, vouch
 from desktop.values.fold import fold
 
 SLICE = 50_000  # rows turned into Python's own numbers at once
@@ -119,8 +119,11 @@ class SalesPlan:
         taken.sellers.settle(new)
         _first_sources(shelf, heads["customer"], heads["source"], days)
         heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
+        del taken.things["customer"]
         taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
-        with _indexes_later(connection, ("sale", "sale_line", "sale_seller", "payment"), len(taken.rows)):
+        for name, ids in (heads | {"product": taken.things["product"]}).items():
+            vouch(connection, name, np.unique(ids[ids != 0]).tolist())
+        with indexes_later(connection, len(taken.rows), ("original_id", "original_line_id")):
             first = next_id(connection, "sale")
             _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
         return {dt.date.fromordinal(day) for day in np.unique(days).tolist()}
@@ -162,6 +165,7 @@ class _Sales:
         shares = self._shares()
         while part := list(islice(shares, SLICE)):
             documents, sellers, parts = map(list, zip(*part, strict=True))
+            vouch(connection, "seller", sellers)
             insert(connection, "sale_seller", {"sale_id": self.ids[documents].tolist(), "seller_id": sellers, "share": parts})
         for columns in self._payments():
             insert(connection, "payment", columns | new)
@@ -295,24 +299,6 @@ def _or_none(values: NDArray[Any], none: int) -> list[int | None]:
 
 def _slices(n: int) -> Iterator[slice]:
     return (slice(at, min(at + SLICE, n)) for at in range(0, n, SLICE))
-
-
-@contextmanager
-def _indexes_later(connection: Any, tables: Sequence[str], n: int) -> Iterator[None]:
-    """Many rows for a small book: its indexes are made once at the end, sorted, instead of row by row."""
-    known = connection.execute("SELECT count(*) FROM (SELECT 1 FROM sale_line LIMIT ?)", (n,)).fetchone()[0]
-    if n < 10_000 or known == n:
-        yield
-        return
-    marks = ", ".join("?" * len(tables))
-    indexes = connection.execute(
-        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})", tuple(tables)
-    ).fetchall()
-    for name, _ in indexes:
-        connection.execute(f'DROP INDEX "{name}"')
-    yield
-    for _, sql in indexes:
-        connection.execute(sql)
 
 
 _LARGEST = """

@@ -335,7 +335,7 @@ def _example(found: Sequence[str]) -> str:
 
 def slim(values: NDArray[Any]) -> NDArray[Any]:
     """The same values; where all rows have the same one, it takes the room of one."""
-    return np.broadcast_to(values[:1], values.shape) if len(values) and (values == values[0]).all() else values
+    return np.broadcast_to(values[:1].copy(), values.shape) if len(values) and (values == values[0]).all() else values
 
 
 def times_half_up(a: Ints, b: Any, divisor: int) -> Ints:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from desktop.shop.importing.blocks import MISSING, Block, blocks_of
+from desktop.shop.importing.blocks import MISSING, Block, Words, blocks_of
 
 MOST_BYTES = 400 * 1024**2  # of a packed file's contents
 MOST_MEMBERS = 2_000
@@ -95,7 +95,7 @@ class Sheets:
                         row[column - left] = MISSING
                 yield row
 
-        yield from blocks_of(records(), width, columns, lambda: done / total, left)
+        yield from blocks_of(records(), width, columns, [Words() for _ in columns], lambda: done / total, left)
 
     def _sheet(self, name: str) -> Any:
         import python_calamine as calamine

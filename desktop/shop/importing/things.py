@@ -221,12 +221,17 @@ def find_each(
     for place in np.argsort(first):
         row = first[place] if rows is None else rows[first[place]]
         ids[place] = find(*(words[codes[row]] for codes, words in columns))
-    return ids[inverse]
+    return _narrow(ids)[inverse]
 
 
 def real(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:
     """``ids`` with the new things' (negative) replaced by what `Shelf.write` gave them."""
-    return np.where(ids < 0, new[np.where(ids < 0, -ids, 0)], ids)
+    return np.where(ids < 0, _narrow(new)[np.where(ids < 0, -ids, 0)], ids)
+
+
+def _narrow(ids: NDArray[Any]) -> NDArray[Any]:
+    """Ids in half the room, if they fit."""
+    return ids.astype(np.int32) if len(ids) and np.abs(ids).max() < 2**31 else ids
 
 
 def next_id(connection: Any, table: str) -> int:

@@ -1,0 +1,45 @@
+"""Many rows at once into a small book: what is cheaper asked once at the end than for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+FROM = 10_000  # rows
+_DOCUMENTS = ("sale", "sale_line", "sale_seller", "payment")
+
+
+def is_filling(connection: Any, rows: int) -> bool:
+    """Whether this many new rows are most of what the book will hold."""
+    return rows >= FROM and connection.execute("SELECT count(*) FROM (SELECT 1 FROM sale_line LIMIT ?)", (rows,)).fetchone()[0] < rows
+
+
+@contextmanager
+def indexes_later(connection: Any, rows: int, but: Collection[str] = ()) -> Iterator[None]:
+    """The documents' indexes are made at the end, each sorted in one go; those of the columns ``but``, which no row fills, stay."""
+    if not is_filling(connection, rows):
+        yield
+        return
+    found = connection.execute(
+        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {_DOCUMENTS}"
+    ).fetchall()
+    indexes = [(name, sql) for name, sql in found if not any(sql.endswith(f"({one}) WHERE {one} IS NOT NULL") for one in but)]
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX "{name}"')
+    yield
+    for _, sql in indexes:
+        connection.execute(sql)
+
+
+def vouch(connection: Any, table: str, ids: Iterable[int]) -> None:
+    """Rows of ``table`` have these ids.
+
+    Raises:
+        driver.IntegrityError: one has not.
+    """
+    known = {row for (row,) in connection.execute(f"SELECT id FROM {table}")}
+    if lost := set(ids) - known:
+        raise driver.IntegrityError(f"FOREIGN KEY constraint failed: {table} {min(lost)}")
