@@ -15,7 +15,7 @@ def insert(connection: Any, table: str, columns: Mapping[str, object]) -> None:
     rows = len(next(iter(lists.values())))
     if not rows:
         return
-    varied = {name: column for name, column in lists.items() if rows == 1 or column.count(column[0]) < rows or not _plain(column[0])}
+    varied = {name: column for name, column in lists.items() if rows == 1 or not (_same(column) and _plain(column[0]))}
     varied = varied or dict([next(iter(lists.items()))])
     same = {name: lists[name][0] if name in lists else value for name, value in columns.items() if name not in varied}
     head = f"INSERT INTO {table} ({', '.join((*varied, *same))}) VALUES "
@@ -25,6 +25,10 @@ def insert(connection: Any, table: str, columns: Mapping[str, object]) -> None:
     whole = len(flat) // wide * wide
     connection.executemany(head + ", ".join([row] * TOGETHER), (flat[at : at + wide] for at in range(0, whole, wide)))
     connection.executemany(head + row, (flat[at : at + width] for at in range(whole, len(flat), width)))
+
+
+def _same(column: list[Any]) -> bool:
+    return column[0] == column[-1] and column.count(column[0]) == len(column)
 
 
 def _plain(value: object) -> bool:

@@ -144,8 +144,9 @@ class Reader:
             rows = int(block["rows"])
             filled = np.ones(rows, bool)
             filled[np.array(block["blank"], np.int64)] = False
-            for merge, words in zip(merged, block["words"], strict=True):
-                merge.add(words, np.frombuffer(self._take(), "<i4"), filled)
+            coded = [self._take() for _ in merged]  # all of them first: the child goes on while they are put together
+            for merge, words, codes in zip(merged, block["words"], coded, strict=True):
+                merge.add(words, np.frombuffer(codes, "<i4"), filled)
             places = kept + np.cumsum(filled) - 1
             odd.update({int(places[int(at)]): reason for at, reason in block["odd"].items()})
             keep.append((np.flatnonzero(filled) + (seen + first + 1)).astype(np.int32))

@@ -18,7 +18,7 @@ from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
-from desktop.shop.importing.things import Shelf, find_each, next_id, real
+from desktop.shop.importing.things import Shelf, distinct, find_each, next_id, real
 from desktop.shop.things import MEASURED
 from desktop.store.filling import indexes_later, vouch
 from desktop.values.fold import fold
@@ -122,11 +122,11 @@ class SalesPlan:
         del taken.things["customer"]
         taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
         for name, ids in (heads | {"product": taken.things["product"]}).items():
-            vouch(connection, name, np.unique(ids[ids != 0]).tolist())
+            vouch(connection, name, distinct(ids[ids != 0]).tolist())
         with indexes_later(connection, len(taken.rows), ("original_id", "original_line_id")):
             first = next_id(connection, "sale")
             _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
-        return {dt.date.fromordinal(day) for day in np.unique(days).tolist()}
+        return {dt.date.fromordinal(day) for day in distinct(days).tolist()}
 
 
 class _Sales:
@@ -260,7 +260,7 @@ class _Sales:
 
 def _day_texts(days: Ints) -> list[str]:
     """Ordinals as the book writes days."""
-    texts = {day: dt.date.fromordinal(day).isoformat() for day in np.unique(days).tolist()}
+    texts = {day: dt.date.fromordinal(day).isoformat() for day in distinct(days).tolist()}
     return [texts[day] for day in days.tolist()]
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing.things import Shelf, real
+from desktop.shop.importing.things import Shelf, distinct, real
 from desktop.values.digits import latin
 from desktop.values.fold import clean
 from desktop.values.rounding import split
@@ -42,7 +42,7 @@ class Sellers:
 
     def all_of(self, ids: Ints) -> Ints:
         """The sellers that ``ids`` name, those of teams too."""
-        teams = [self.teams[one - TEAM] for one in np.unique(ids[ids >= TEAM]).tolist()]
+        teams = [self.teams[one - TEAM] for one in distinct(ids[ids >= TEAM]).tolist()]
         return np.concatenate((ids[ids < TEAM], np.array([seller for team in teams for seller, _ in team], np.int64)))
 
     def settle(self, new: Ints) -> None:

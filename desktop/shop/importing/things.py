@@ -183,7 +183,7 @@ class Shelf:
 
     def created(self, used: dict[str, NDArray[np.int64]]) -> dict[str, int]:
         """How many new things of each table are among the ``used`` ids; the categories of new goods are told too."""
-        new = {table: np.unique(ids[ids < 0]) for table, ids in used.items()}
+        new = {table: distinct(ids[ids < 0]) for table, ids in used.items()}
         found = {table: len(ids) for table, ids in new.items() if len(ids)}
         goods = [self.of("product").new[-one - 1] for one in new.get("product", np.zeros(0, np.int64)).tolist()]
         known = self.of("category").by_fold if goods else {}
@@ -194,7 +194,7 @@ class Shelf:
     def write(self, connection: Any, batch: int, table: str, used: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
         """The new things among ``used`` ids are in the book; gives back the id of each new one by its place (1, 2 ...)."""
         things = self.of(table)
-        wanted = sorted({int(-one) for part in used for one in np.unique(part[part < 0])})
+        wanted = sorted({int(-one) for part in used for one in distinct(part[part < 0])})
         ids = np.zeros(len(things.new) + 1, np.int64)
         if not wanted:
             return ids
@@ -211,17 +211,41 @@ def find_each(
     """``find(*words)`` of each row (of those in ``rows``), asked once per combination of words, in the order of the file."""
     key, size = np.zeros(len(columns[0][0]) if rows is None else len(rows), np.int64), 1
     for codes, words in columns:
+        if len(words) == 1:
+            continue
         if size * len(words) >= 2**62:
             _, key = np.unique(key, return_inverse=True)
             size = len(key) + 1
         key = key * len(words) + (codes if rows is None else codes[rows])
         size *= len(words)
-    unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    ids = np.zeros(len(unique), np.int64)
+    first, inverse = _told_apart(key, size)
+    ids = np.zeros(len(first), np.int64)
     for place in np.argsort(first):
         row = first[place] if rows is None else rows[first[place]]
         ids[place] = find(*(words[codes[row]] for codes, words in columns))
-    return _narrow(ids)[inverse]
+    found: NDArray[np.int64] = _narrow(ids)[inverse]
+    return found
+
+
+def _told_apart(key: NDArray[np.int64], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where each distinct key (0 ... ``size`` - 1) stands first, and which of these each row has; few possible keys need no sorting."""
+    n = len(key)
+    if size > 4 * n:
+        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+        return first, inverse
+    places = np.full(size, n, np.int32)
+    places[key[::-1]] = np.arange(n - 1, -1, -1, dtype=np.int32)
+    met = places < n
+    return places[met], (np.cumsum(met, dtype=np.int32) - 1)[key]
+
+
+def distinct(ids: NDArray[Any]) -> NDArray[Any]:
+    """The different ids, in order."""
+    if not len(ids) or int(ids.max()) - (low := int(ids.min())) > 4 * len(ids):
+        return np.unique(ids)
+    met = np.zeros(int(ids.max()) - low + 1, bool)
+    met[ids - low] = True
+    return np.flatnonzero(met) + low
 
 
 def real(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:
