@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # Windows' default code page cannot print Persian
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     use_writing(Writing(language=_language(arguments)))
-    options = _parser().parse_args(list(arguments))
+    options = _parser().parse_args(list(arguments), argparse.Namespace(book=None, lang=None))  # no language said: the book's own
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -243,6 +243,12 @@ def _restore(o: argparse.Namespace) -> int:
     return _done(tr("The book was restored; the one it replaced is {file}.", file=replaced) if replaced else tr("The book was restored."))
 
 
+def _self_test(o: argparse.Namespace) -> int:
+    from desktop import self_test
+
+    return self_test.run(o.lang or "fa")
+
+
 def _check(o: argparse.Namespace) -> int:
     with _opened(o) as store:
         problems = store.check()
@@ -310,7 +316,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--book", type=Path, metavar="FILE", default=argparse.SUPPRESS)
     common.add_argument("--lang", choices=("fa", "en"), default=argparse.SUPPRESS)
     parser = argparse.ArgumentParser(prog="cheragh", parents=[common])
-    parser.set_defaults(command=_window, book=None, lang=None)  # no language said: the book's own
+    parser.set_defaults(command=_window)
     commands = parser.add_subparsers(metavar="COMMAND")
     _book_commands(commands, common)
     _import_command(commands, common)
@@ -430,3 +436,5 @@ def _safety_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     restore.add_argument("backup", type=Path)
     _add(commands, common, "check", _check, tr("Check that the book is whole."))
+    test = commands.add_parser("self-test", parents=[common], help=tr("Try every part of the program on a book of its own."))
+    test.set_defaults(command=_self_test)

@@ -157,3 +157,12 @@ def test_wrong_usage_is_exit_code_2(run):
         run("chekc")
 
     assert stop.value.code == 2
+
+
+# what all commands share
+
+
+def test_book_and_language_may_stand_before_the_command_too(book, capsys):
+    assert cli.run(["--book", str(book), "--lang", "en", "check"]) == 0
+
+    assert capsys.readouterr().out.startswith("The book is whole")
