@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QHashSeed, QLibraryInfo, QThread, QTimer, QTranslator
+from PySide6.QtCore import QFileSystemWatcher, QHashSeed, QLibraryInfo, Qt, QThread, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.shop.writings import writing_of
-from desktop.store import Store, Trouble
+from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.backup import SUFFIX, data_folder
+from desktop.store.lock import knock, opener
 from desktop.ui.desk import Desk, last_book, preferences
 from desktop.ui.theme import use_theme
 from desktop.ui.window import Window
@@ -43,10 +44,13 @@ class App:
         self.qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
         self.qt.setApplicationName("cheragh")
         self.qt.setApplicationDisplayName("")
+        self.qt.setDesktopFileName("cheragh")
         self._language, self._theme, self.as_of = language, theme, as_of
         self._own_words: QTranslator | None = None
         self.desk: Desk | None = None
         self.window: Window | None = None
+        self._door = QFileSystemWatcher()
+        self._door.fileChanged.connect(self._knocked)
         self._idle = QTimer(singleShot=True, interval=IDLE)
         self._idle.timeout.connect(self._rest)
         self.qt.styleHints().colorSchemeChanged.connect(lambda _: self._theme_of_computer())
@@ -66,6 +70,7 @@ class App:
     def _take(self, store: Store) -> Window:
         self.desk = Desk(store)
         self.desk.news.done.connect(lambda _: self._idle.start())
+        self._door.addPath(str(opener(store.path)))
         if store.path != _demo_book():
             preferences().setValue("last_book", str(store.path))
         return self._build()
@@ -120,6 +125,7 @@ class App:
     def leave(self, how: Callable[[Store], None] = Store.close) -> None:
         """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
         self._idle.stop()
+        self._door.removePaths(self._door.files())
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -127,6 +133,13 @@ class App:
         if self.desk is not None:
             desk, self.desk = self.desk, None
             desk.close(how)
+
+    def _knocked(self, note: str) -> None:
+        """The program was started once more on this book: its window comes forward."""
+        if self.window is not None and Path(note).exists():
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+            self.window.raise_()
+            self.window.activateWindow()
 
     def _rest(self) -> None:
         if self.desk is not None and self.desk.jobs.idle:
@@ -186,8 +199,15 @@ def run(book: Path | None, *, language: str | None = None) -> int:
     """Opens the window on ``book``, the last one, or a new one; returns when it was closed."""
     application = App(language)
     _keep_log(application)
+    path = book or _own_book()
     try:
-        application.show(book or _own_book())
+        application.show(path)
+    except Elsewhere as said:
+        if said.here:
+            knock(path)
+            return 0
+        _tell(str(said))
+        return 1
     except (Refused, Trouble) as said:
         print(said, file=sys.stderr)  # noqa: T201 - whoever started it from a console reads it there
         _tell(str(said))

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.store.backup import SUFFIX
 from desktop.store.trouble import Trouble
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, ntr, tr
@@ -32,6 +33,8 @@ def run(arguments: Sequence[str]) -> int:
     """Does what ``arguments`` ask and gives back the exit code."""
     for stream in (sys.stdout, sys.stderr):  # Windows' default code page cannot print Persian
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if arguments and arguments[0].endswith(SUFFIX):  # a book that was clicked
+        arguments = ["--book", *arguments]
     use_writing(Writing(language=_language(arguments)))
     options = _parser().parse_args(list(arguments), argparse.Namespace(book=None, lang=None))  # no language said: the book's own
     command: Callable[[argparse.Namespace], int] = options.command

@@ -3,6 +3,6 @@
 from sqlalchemy.orm import Session
 
 from desktop.store.book import Change, Store
-from desktop.store.trouble import Busy, NoRoom, Trouble, Unsure
+from desktop.store.trouble import Busy, Elsewhere, NoRoom, Trouble, Unsure
 
-__all__ = ["Busy", "Change", "NoRoom", "Session", "Store", "Trouble", "Unsure"]
+__all__ = ["Busy", "Change", "Elsewhere", "NoRoom", "Session", "Store", "Trouble", "Unsure"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import getpass
 import os
@@ -11,15 +12,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from desktop.store.trouble import Trouble
+from desktop.store.trouble import Elsewhere, Trouble
 from desktop.values.text import N_
+
+
+def opener(book: Path) -> Path:
+    """The file that says who holds the book; whoever touches it knocks at the holder's door."""
+    return book.with_name(book.name + ".opener")
 
 
 class Lock:
     """Holds ``book.lock``; a second file says who holds it (a locked byte cannot be read on Windows)."""
 
     def __init__(self, book: Path) -> None:
-        self._note = book.with_name(book.name + ".opener")
+        self._note = opener(book)
         try:
             self._file: IO[bytes] = book.with_name(book.name + ".lock").open("ab")
         except OSError as error:
@@ -32,7 +38,12 @@ class Lock:
         except OSError as error:
             self._file.close()
             who = self._note.read_text("utf-8") if self._note.is_file() else "?"
-            raise Trouble(N_("{file} is open elsewhere ({who}). Close it there first."), file=book.name, who=who) from error
+            raise Elsewhere(
+                N_("{file} is open elsewhere ({who}). Close it there first."),
+                here=f"@ {socket.gethostname()}," in who,
+                file=book.name,
+                who=who,
+            ) from error
         with suppress(OSError):  # a full disk: the lock holds without its note
             self._note.write_text(_who(), "utf-8")
 
@@ -42,6 +53,14 @@ class Lock:
             with suppress(OSError):
                 self._note.unlink(missing_ok=True)
             self._file.close()
+
+
+def knock(book: Path) -> None:
+    """Whoever holds the book on this computer hears it."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)  # else Windows lets nobody come forward
+    with suppress(OSError):
+        os.utime(opener(book))
 
 
 def _who() -> str:

@@ -105,10 +105,10 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
         for model in SUMS:
             run(f"DELETE FROM {model.__tablename__}")
         (index,) = SumDayCustomer.metadata.tables["sum_day_customer"].indexes
-        run(f"DROP INDEX {index.name}")  # made anew in one go
+        run(f"DROP INDEX {index.name}")  # made anew in one go; and to sort the rows is quicker than to look each up by it
         _fill(run, "", ())
-        run(str(CreateIndex(index)))
         run(_CUSTOMERS.format(customers=""))
+        run(str(CreateIndex(index)))
         return
     for part in _chunks(sorted(days)):
         marks = f"({', '.join('?' * len(part))})"

@@ -20,6 +20,14 @@ class Busy(Trouble):
     """A long change (an import, a restore) holds the book; try again when it is done."""
 
 
+class Elsewhere(Trouble):
+    """The book is open in another program, or another window of ours; ``here``: on this computer."""
+
+    def __init__(self, message: str, /, *, here: bool, **holes: object) -> None:
+        super().__init__(message, **holes)
+        self.here = here
+
+
 class NoRoom(Trouble):
     """The disk is full; nothing was half written."""
 

@@ -1,6 +1,8 @@
 """The application around the window: books opened, changed, restored; the demo shop; the log; a picture."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 
@@ -8,9 +10,11 @@ from desktop import app
 from desktop.shop.demo import renew_demo, write_demo
 from desktop.shop.entities import save
 from desktop.store import Store
+from desktop.store.lock import opener
 from desktop.ui.desk import last_book, preferences
 from desktop.values.text import language, tr
 from desktop.values.writing import writing
+from tests.ui.keys import wait_until
 
 
 def _customers(store, like=""):
@@ -41,6 +45,23 @@ def test_a_book_that_cannot_be_opened_leaves_the_open_one_in_the_window(house, w
 
     assert house.window is window
     assert "other.cheragh" in window.toast.text
+
+
+def test_a_second_start_on_the_same_book_brings_the_window_forward(house, window, book, monkeypatch):
+    window.showMinimized()
+    app.settle(house)
+
+    second = subprocess.run([sys.executable, "-m", "desktop", str(book)], capture_output=True, text=True, timeout=60, check=False)
+    wait_until(lambda: not window.isMinimized())
+
+    assert (second.returncode, second.stdout) == (0, "")
+    assert house.window is window
+
+
+def test_a_book_that_is_open_on_another_computer_is_said_so(house, window, book, monkeypatch, capsys):
+    opener(book).write_text("مینا @ elsewhere, 7, 2026-10-25 10:00", "utf-8")
+
+    assert app.run(book) == 1
 
 
 def test_a_change_of_language_builds_the_window_anew_at_the_same_page(data, book):

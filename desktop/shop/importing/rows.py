@@ -256,6 +256,9 @@ class Rows:
         filled = [word for word in words if word.strip()]
         if filled and all(word.rstrip().endswith(".0") for word in filled):
             return self._mapped(name, lambda word: code(_text(word).removesuffix(".0")))
+        together = "".join(words)
+        if together.isascii() and together.isalnum() and len(set(words)) == len(words):  # as nearly all numbers of invoices are
+            return self.columns[name].codes, list(map(str, words))
         return self._mapped(name, lambda word: word if word.isascii() and word.isalnum() else code(_text(word)))
 
     def phones(self, name: str) -> tuple[NDArray[np.int32], list[str]]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -194,17 +195,22 @@ def _ticking(progress: Progress | None, cancelled: Callable[[], bool] | None) ->
 
 
 def _read(path: Path, kind: Kind, options: Options, book: Book, tick: Tick, cancelled: Callable[[], bool] | None) -> _File:
-    with Reader(path, options.sheet, cancelled) as reader:
-        heading = headings.find(reader.samples, kind, options)
-        if missing := headings.missing(kind, heading, options):
-            raise Refused(_lacking(kind, missing), field="mapping")
-        rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_digest, path)
+        with Reader(path, options.sheet, cancelled) as reader:
+            heading = headings.find(reader.samples, kind, options)
+            if missing := headings.missing(kind, heading, options):
+                raise Refused(_lacking(kind, missing), field="mapping")
+            rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
     columns = {name: heading.label(name) for name in heading.columns}
     said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header")}
     mapping = {"columns": columns, "fixed": dict(options.fixed), "sheet": heading.sheet, **said}
-    return _File(path, digest, json.dumps(mapping, ensure_ascii=False, sort_keys=True), rows)
+    return _File(path, digest.result(), json.dumps(mapping, ensure_ascii=False, sort_keys=True), rows)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: Book, progress: Progress | None) -> Rows:

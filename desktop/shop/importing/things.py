@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.shop.importing.bulk import insert
 from desktop.shop.things import MEASURED
 from desktop.values.fold import clean, fold, phone, sort_key
 
@@ -286,15 +287,20 @@ def _name(text: str) -> tuple[str, str, str]:
 
 
 def _write_customers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    connection.executemany(
-        "INSERT INTO customer (id, name, name_fold, name_sort, code, phone, first_source_id, since, note, archived, batch_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-        (
-            (row, *_name(one.name), one.code or None, one.phone or None, one.more.get("source"), one.more.get("since"),
-             one.more.get("note") or None, batch)
-            for row, one in chosen
-        ),
-    )  # fmt: skip
+    ids, people = [row for row, _ in chosen], [one for _, one in chosen]
+    names, folds, keys = map(list, zip(*map(_name, (one.name for one in people)), strict=True))
+    columns = {
+        "id": ids,
+        "name": names,
+        "name_fold": folds,
+        "name_sort": keys,
+        "code": [one.code or None for one in people],
+        "phone": [one.phone or None for one in people],
+        "first_source_id": [one.more.get("source") for one in people],
+        "since": [one.more.get("since") for one in people],
+        "note": [one.more.get("note") or None for one in people],
+    }
+    insert(connection, "customer", columns | {"archived": 0, "batch_id": batch})
     _tie_leads(shelf, connection, chosen)
 
 

@@ -37,6 +37,7 @@ class Sale(Imported, Row):
     discount: Mapped[int] = c.money()
     total: Mapped[int] = c.money()
     tax: Mapped[int] = c.money(default=0)
+    batch_id: Mapped[int | None] = c.to("batch.id", index=False)  # looked through once, when an import is taken back
     __table_args__ = c.args(
         c.ck("kind", "kind IN ('sale', 'return', 'lump')"),
         c.ck("status", "status IN ('final', 'void')"),
@@ -111,6 +112,7 @@ class Payment(Imported, Row):
     kind: Mapped[str] = c.text(null=False)
     amount: Mapped[int] = c.money()
     note: Mapped[str | None] = c.text()
+    batch_id: Mapped[int | None] = c.to("batch.id", index=False)
     __table_args__ = c.args(
         c.ck("kind", "kind IN ('cash', 'card', 'transfer', 'cheque', 'other')"),
         c.ck("status", DOCUMENT_STATUS),

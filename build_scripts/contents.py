@@ -1,0 +1,60 @@
+"""What goes into the program's folder, and what of its parts' luggage stays behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import Any
+
+EXCLUDED = [
+    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "readline", "sqlite3", "ssl", "IPython",
+    "matplotlib", "scipy", "numpy.f2py", "numpy.distutils", "numpy.testing", "pandas.tests", "pandas.plotting", "pyqtgraph.opengl",
+    "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.canvas", "pyqtgraph.jupyter", "sqlalchemy.testing",
+    "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "PySide6.QtNetwork", "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtSql", "PySide6.QtConcurrent",
+    "PySide6.QtUiTools",
+]  # fmt: skip
+
+# Qt's plug-ins that a program of plain windows uses, on any platform
+_PLUGINS = re.compile(
+    r"platforms/(lib)?q(xcb|wayland|offscreen|windows|cocoa)|platformthemes/libqxdgdesktopportal|wayland-|xcbglintegrations/libqxcb-glx|"
+    r"platforminputcontexts/lib(compose|ibus)|imageformats/(lib)?q(svg|jpeg|ico)\.|iconengines/(lib)?qsvgicon|printsupport/|styles/"
+)
+_TRANSLATIONS = re.compile(r"qtbase_(fa|en)\.qm")
+_NEVER = re.compile(r"opengl32sw\.dll|d3dcompiler|libreadline|/tests?/.*\.(py|csv|json)$|\.pyi$")
+
+
+def wanted(path: str) -> bool:
+    """Whether a file that PyInstaller found (by its place in the folder) is of use to us."""
+    path = path.replace("\\", "/")
+    if "/plugins/" in path:
+        return _PLUGINS.search(path.split("/plugins/", 1)[1]) is not None
+    if "/translations/" in path:
+        return _TRANSLATIONS.search(path) is not None
+    return _NEVER.search(path) is None
+
+
+def reached(binaries: list[Any]) -> list[Any]:
+    """Those of ``binaries`` (place, file, kind) that are modules or plug-ins, and the libraries these ask for.
+
+    What only printing asks for (CUPS with all it needs) is the system's own, where there is a printer at all.
+    """
+    from PyInstaller.depend.bindepend import get_imports
+
+    libraries = {PurePath(place).name: (place, file) for place, file, kind in binaries if _is_library(place)}
+    known, todo = set(), [(place, file) for place, file, kind in binaries if not _is_library(place)]
+    todo += [found for name, found in libraries.items() if name.startswith(("libpython", "python3", "Python"))]
+    while todo:
+        place, file = todo.pop()
+        if place in known:
+            continue
+        known.add(place)
+        if "/printsupport/" not in place.replace("\\", "/"):
+            todo += [libraries[name] for name in (PurePath(one).name for one, _ in get_imports(file)) if name in libraries]
+    return [one for one in binaries if one[0] in known or one[2] == "SYMLINK"]
+
+
+def _is_library(place: str) -> bool:
+    """A shared library, not a module or plug-in that is loaded by its path."""
+    path = PurePath(place.replace("\\", "/"))
+    return len(path.parts) == 1 or path.parent.name == "lib" or path.parent.name.endswith(".libs") or path.suffix == ".dll"
