@@ -20,10 +20,11 @@ from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.backup import SUFFIX, data_folder
 from desktop.store.lock import knock, opener
 from desktop.ui.desk import Desk, last_book, preferences
+from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
 from desktop.ui.theme import use_theme
 from desktop.ui.window import Window
 from desktop.values.text import N_, Refused, language, tr
-from desktop.values.writing import use_writing
+from desktop.values.writing import Writing, use_writing
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,32 @@ class App:
             preferences().setValue("last_book", str(store.path))
         return self._build()
 
+    def welcome(self) -> Window | None:
+        """The three questions of the first start, and the window on the book they lead to; None if nobody answered."""
+        asked = Beginning(self._language or "fa")
+        while True:
+            use_writing(Writing(language=asked.language))
+            self._speak()
+            use_theme(self._theme or "system")
+            form = FirstStart(asked)
+            if not form.exec():
+                return None
+            asked = form.beginning
+            if asked.then:
+                return self.begin(asked)
+
+    def begin(self, asked: Beginning) -> Window:
+        """The shop's first book as it was asked for."""
+        path = _first_book()
+        chosen = {"language": asked.language, "money_unit": asked.money_unit}
+        Store.create(path, currency=asked.currency, shop=asked.shop, **chosen).close(backup=False)
+        window = self.show(path)
+        if asked.then == EXCEL:
+            window.go("importing")
+        elif asked.then == DEMO:
+            self.open_demo()
+        return window
+
     def open_book(self, path: Path) -> None:
         """Another book in the window, or the reason why not."""
         self._try(lambda: self.show(path))
@@ -125,7 +152,8 @@ class App:
     def leave(self, how: Callable[[Store], None] = Store.close) -> None:
         """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
         self._idle.stop()
-        self._door.removePaths(self._door.files())
+        if self._door.files():
+            self._door.removePaths(self._door.files())
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -196,12 +224,15 @@ class App:
 
 
 def run(book: Path | None, *, language: str | None = None) -> int:
-    """Opens the window on ``book``, the last one, or a new one; returns when it was closed."""
+    """Opens the window on ``book``, on the last one, or asks what the first is to be; returns when it was closed."""
     application = App(language)
     _keep_log(application)
-    path = book or _own_book()
+    path = book or last_book() or _first_book()
     try:
-        application.show(path)
+        if not (book or path.exists() or application.welcome()):
+            return 0
+        if application.window is None:
+            application.show(path)
     except Elsewhere as said:
         if said.here:
             knock(path)
@@ -264,10 +295,14 @@ def _own_book() -> Path:
     """The book opened last; else the shop's first, made empty if it is not there yet."""
     if found := last_book():
         return found
-    path = data_folder() / "books" / f"shop{SUFFIX}"
+    path = _first_book()
     if not path.exists():
         Store.create(path).close(backup=False)
     return path
+
+
+def _first_book() -> Path:
+    return data_folder() / "books" / f"shop{SUFFIX}"
 
 
 def _demo_book() -> Path:

@@ -72,8 +72,8 @@ class Store:
     # Opening and closing
 
     @classmethod
-    def create(cls, path: Path | str, *, currency: str = "IRR", calendar: str | None = None, shop: str = "") -> Self:
-        """A new, empty book at ``path``, open.
+    def create(cls, path: Path | str, *, currency: str = "IRR", calendar: str | None = None, shop: str = "", **chosen: str) -> Self:
+        """A new, empty book at ``path``, open; ``chosen``: other settings that it begins with.
 
         Raises:
             Refused: a file is there already, or there is no such currency.
@@ -91,7 +91,7 @@ class Store:
             for leftover in leftovers:
                 leftover.unlink(missing_ok=True)
             calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
-            migrations.create(part, currency=currency, calendar=calendar, shop=shop, book_id=str(uuid.uuid4()))
+            migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
             sync(part)
             part.replace(path)  # under its own name there is a whole book or none
             sync(path)

@@ -36,8 +36,8 @@ _GUARDS = tuple(
 )
 
 
-def create(path: Path, *, currency: str, calendar: str, shop: str, book_id: str) -> None:
-    """An empty book of today's schema lies at ``path``."""
+def create(path: Path, *, currency: str, book_id: str, **chosen: str) -> None:
+    """An empty book of today's schema lies at ``path``; ``chosen``: settings that it begins with."""
     connect(path).close()  # write-ahead logging is chosen outside a transaction
     engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.NullPool)
     with engine.connect() as connection:
@@ -49,9 +49,8 @@ def create(path: Path, *, currency: str, calendar: str, shop: str, book_id: str)
         with Session(connection) as s:
             _seed(s, iranian=currency == "IRR")
             unit = "toman" if currency == "IRR" else "major"
-            known = {"book_id": book_id, "schema": str(SCHEMA), "currency": currency, "calendar": calendar,
-                     "shop_name": shop, "money_unit": unit}  # fmt: skip
-            for key, value in known.items():
+            known = {"book_id": book_id, "schema": str(SCHEMA), "currency": currency, "money_unit": unit}
+            for key, value in (known | chosen).items():
                 settings.store(s, key, value)
             s.flush()
         run(f"PRAGMA application_id = {APPLICATION_ID}")

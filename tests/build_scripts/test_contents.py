@@ -1,0 +1,26 @@
+"""What goes into the frozen program."""
+
+import pytest
+
+from build_scripts.contents import wanted
+
+QT = "PySide6/Qt/plugins/"
+
+
+@pytest.mark.parametrize("path", [
+    QT + "platforms/libqxcb.so", QT + "platforms/libqoffscreen.so", "PySide6/plugins/platforms/qwindows.dll",
+    QT + "printsupport/libcupsprintersupport.so", QT + "imageformats/libqsvg.so", "PySide6/Qt/translations/qtbase_fa.qm",
+    "PySide6/QtCore.abi3.so", "resources/fonts/Vazirmatn-Regular.ttf", "i18n/fa.mo", "pandas/_libs/hashtable.so",
+])  # fmt: skip
+def test_what_the_program_uses(path):
+    assert wanted(path)
+    assert wanted(path.replace("/", "\\"))
+
+
+@pytest.mark.parametrize("path", [
+    QT + "platformthemes/libqgtk3.so", QT + "imageformats/libqwebp.so", QT + "networkinformation/libqglib.so",
+    "PySide6/Qt/translations/qtbase_de.qm", "PySide6/Qt/translations/qtdeclarative_fa.qm", "PySide6/opengl32sw.dll", "libreadline.so.8",
+    "pandas/tests/io/data/x.csv", "desktop/py.pyi",
+])  # fmt: skip
+def test_what_it_does_not(path):
+    assert not wanted(path)
