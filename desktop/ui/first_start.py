@@ -80,7 +80,7 @@ class FirstStart(QDialog):
         line = QHBoxLayout()
         line.setSpacing(8)
         ways = (
-            (EMPTY, tr("Start with an empty book"), "plus"),
+            (EMPTY, tr("Start empty"), "plus"),
             (EXCEL, tr("Bring from Excel"), "file-spreadsheet"),
             (DEMO, tr("See a demo shop"), "eye"),
         )
@@ -91,7 +91,7 @@ class FirstStart(QDialog):
             button.setDefault(then == EMPTY)
             button.clicked.connect(lambda _=False, then=then: self._close(then))
             self.buttons[then] = button
-            line.addWidget(button, 1)
+            line.addWidget(button)
         return line
 
     def _close(self, then: str) -> None:
