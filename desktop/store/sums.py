@@ -27,35 +27,38 @@ CREATE TEMP TABLE IF NOT EXISTS document_sum (
   discounted_orders INTEGER, returns INTEGER, documents INTEGER, named_sold INTEGER, named_orders INTEGER)
 """
 
-# One row per final document. CROSS JOIN keeps SQLite from starting at the lines.
+# One row per final document. The lines are added up first, in the order of their index, and only then meet their document.
 _FILL = """
 INSERT INTO temp.document_sum
 SELECT id, day,
   (SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id),
-  customer_id, coalesce(payment, ''), total, CASE kind WHEN 'lump' THEN total ELSE 0 END,
-  CASE kind WHEN 'sale' THEN total ELSE 0 END,
-  gross, returned, discount, discounted_gross, costed_net, uncosted_net, cost, tax, costed_lines, units, sale_lines,
+  customer_id, coalesce(payment, ''), total, 0, CASE kind WHEN 'sale' THEN total ELSE 0 END,
+  plus_gross, returned, plus_discount, discounted_gross, costed_net, uncosted_net, cost, tax, costed_lines,
+  CASE kind WHEN 'sale' THEN units ELSE 0 END, CASE kind WHEN 'sale' THEN sale_lines ELSE 0 END,
   kind = 'sale', kind = 'sale' AND discounts > 0, kind = 'return', 1,
   CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN total ELSE 0 END, kind = 'sale' AND customer_id IS NOT NULL
 FROM (
-  SELECT s.id, s.day, s.kind, s.customer_id, s.payment, s.total, s.tax,
-    coalesce(sum(l.gross) FILTER (WHERE l.quantity > 0), 0) AS gross,
-    coalesce(-sum(l.total) FILTER (WHERE l.quantity < 0), 0) AS returned,
-    coalesce(sum(l.discount) FILTER (WHERE l.quantity > 0), 0) AS discount,
-    coalesce(sum(l.gross) FILTER (WHERE l.quantity > 0 AND l.discount > 0), 0) AS discounted_gross,
-    coalesce(sum(l.total) FILTER (WHERE l.cost IS NOT NULL), 0) AS costed_net,
-    coalesce(sum(l.total) FILTER (WHERE l.cost IS NULL), 0) AS uncosted_net,
-    coalesce(sum(l.cost) FILTER (WHERE l.cost IS NOT NULL AND NOT (l.damaged AND l.quantity < 0)), 0) AS cost,
-    count(l.cost) AS costed_lines,
-    coalesce(sum(CASE WHEN l.measured THEN 1000 ELSE l.quantity END) FILTER (WHERE s.kind = 'sale' AND l.quantity > 0), 0) AS units,
-    count(*) FILTER (WHERE s.kind = 'sale' AND l.quantity > 0) AS sale_lines,
-    count(*) FILTER (WHERE l.quantity > 0 AND l.discount > 0) AS discounts
-  FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id
-  WHERE s.status = 'final' AND s.kind <> 'lump' {days} GROUP BY s.id
-  UNION ALL
-  SELECT id, day, kind, customer_id, payment, total, tax, 0, 0, 0, 0, 0, total, 0, 0, 0, 0, 0
-  FROM sale s WHERE status = 'final' AND kind = 'lump' {days})
+  SELECT sale_id,
+    coalesce(sum(gross) FILTER (WHERE quantity > 0), 0) AS plus_gross,
+    coalesce(-sum(total) FILTER (WHERE quantity < 0), 0) AS returned,
+    coalesce(sum(discount) FILTER (WHERE quantity > 0), 0) AS plus_discount,
+    coalesce(sum(gross) FILTER (WHERE quantity > 0 AND discount > 0), 0) AS discounted_gross,
+    coalesce(sum(total) FILTER (WHERE cost IS NOT NULL), 0) AS costed_net,
+    coalesce(sum(total) FILTER (WHERE cost IS NULL), 0) AS uncosted_net,
+    coalesce(sum(cost) FILTER (WHERE NOT (damaged AND quantity < 0)), 0) AS cost,
+    count(cost) AS costed_lines,
+    coalesce(sum(CASE WHEN measured THEN 1000 ELSE quantity END) FILTER (WHERE quantity > 0), 0) AS units,
+    count(*) FILTER (WHERE quantity > 0) AS sale_lines,
+    count(*) FILTER (WHERE quantity > 0 AND discount > 0) AS discounts
+  FROM sale_line {lines} GROUP BY sale_id)
+CROSS JOIN sale s ON s.id = sale_id WHERE s.status = 'final' AND s.kind <> 'lump'
+UNION ALL
+SELECT id, day,
+  (SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id),
+  customer_id, coalesce(payment, ''), total, total, 0, 0, 0, 0, 0, 0, total, 0, tax, 0, 0, 0, 0, 0, 0, 1, 0, 0
+FROM sale s WHERE status = 'final' AND kind = 'lump' {days}
 """
+_LINES = "WHERE sale_id IN (SELECT s.id FROM sale s WHERE s.status = 'final' {days})"
 
 _MONEY = (
     "net", "lump", "sold", "gross", "returned", "discount", "discounted_gross", "costed_net", "uncosted_net", "cost", "tax",
@@ -129,7 +132,7 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
 
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
     run("DELETE FROM temp.document_sum")
-    run(_FILL.format(days=where), (*texts, *texts))
+    run(_FILL.format(days=where, lines=_LINES.format(days=where) if where else ""), (*texts, *texts))
     run(_DAYS)
     _shared(run)
     run(_PAYMENTS)
