@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 EXCLUDED = [
-    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "readline", "sqlite3", "ssl", "IPython",
+    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "readline", "sqlite3", "ssl", "_hashlib", "IPython",
     "matplotlib", "scipy", "numpy.f2py", "numpy.distutils", "numpy.testing", "pandas.tests", "pandas.plotting", "pyqtgraph.opengl",
     "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.canvas", "pyqtgraph.jupyter", "sqlalchemy.testing",
     "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "PySide6.QtNetwork", "PySide6.QtOpenGL",
@@ -18,10 +18,14 @@ EXCLUDED = [
 # Qt's plug-ins that a program of plain windows uses, on any platform
 _PLUGINS = re.compile(
     r"platforms/(lib)?q(xcb|wayland|offscreen|windows|cocoa)|platformthemes/libqxdgdesktopportal|wayland-|xcbglintegrations/libqxcb-glx|"
-    r"platforminputcontexts/lib(compose|ibus)|imageformats/(lib)?q(svg|jpeg|ico)\.|iconengines/(lib)?qsvgicon|printsupport/|styles/"
+    r"platforminputcontexts/lib(compose|ibus)|imageformats/(lib)?q(svg|ico)\.|iconengines/(lib)?qsvgicon|printsupport/|styles/"
 )
 _TRANSLATIONS = re.compile(r"qtbase_(fa|en)\.qm")
-_NEVER = re.compile(r"opengl32sw\.dll|d3dcompiler|libreadline|/tests?/.*\.(py|csv|json)$|\.pyi$")
+# What every Linux with a desktop has, and what must be its own
+_SYSTEM = re.compile(r"lib(stdc\+\+|gcc_s|X11|X11-xcb|Xau|Xdmcp|fontconfig|freetype|expat|uuid|z|dbus-1|glib-2\.0|gthread-2\.0)\.so")
+_NEVER = re.compile(
+    r"opengl32sw\.dll|d3dcompiler|libreadline|_codecs_(cn|hk|iso2022|jp|kr|tw)\.|_multiarray_tests|_lsprof|/tests?/.*\.(py|csv|json)$|\.pyi$"
+)
 
 
 def wanted(path: str) -> bool:
@@ -31,7 +35,7 @@ def wanted(path: str) -> bool:
         return _PLUGINS.search(path.split("/plugins/", 1)[1]) is not None
     if "/translations/" in path:
         return _TRANSLATIONS.search(path) is not None
-    return _NEVER.search(path) is None
+    return _NEVER.search(path) is None and _SYSTEM.match(path) is None
 
 
 def reached(binaries: list[Any]) -> list[Any]:
@@ -41,8 +45,8 @@ def reached(binaries: list[Any]) -> list[Any]:
     """
     from PyInstaller.depend.bindepend import get_imports
 
-    libraries = {PurePath(place).name: (place, file) for place, file, kind in binaries if _is_library(place)}
-    known, todo = set(), [(place, file) for place, file, kind in binaries if not _is_library(place)]
+    libraries = {PurePath(place).name: (place, file) for place, file, kind in binaries if _is_library(place) and kind != "SYMLINK"}
+    known, todo = set(), [(place, file) for place, file, kind in binaries if not _is_library(place) and kind != "SYMLINK"]
     todo += [found for name, found in libraries.items() if name.startswith(("libpython", "python3", "Python"))]
     while todo:
         place, file = todo.pop()
@@ -51,7 +55,8 @@ def reached(binaries: list[Any]) -> list[Any]:
         known.add(place)
         if "/printsupport/" not in place.replace("\\", "/"):
             todo += [libraries[name] for name in (PurePath(one).name for one, _ in get_imports(file)) if name in libraries]
-    return [one for one in binaries if one[0] in known or one[2] == "SYMLINK"]
+    names = {PurePath(place).name for place in known}
+    return [one for one in binaries if one[0] in known or (one[2] == "SYMLINK" and PurePath(one[0]).name in names)]
 
 
 def _is_library(place: str) -> bool:

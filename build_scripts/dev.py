@@ -1,6 +1,7 @@
 """The two commands: `python3 build_scripts/dev.py run` shows Cheragh, `... test` checks everything.
 
-Needs Python 3.11 or newer and nothing else; works from any folder. `fix` formats the code, `lock` renews `requirements.lock`.
+Needs Python 3.11 or newer and nothing else; works from any folder. `fix` formats the code, `lock` renews the lock files,
+`package` makes what a shop owner downloads.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Cheragh needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 1
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("run", "test", "fix", "lock"), help="what to do")
-    commands = {"run": _run, "test": _test, "fix": _fix, "lock": _lock}
+    parser.add_argument("command", choices=("run", "test", "fix", "lock", "package"), help="what to do")
+    commands = {"run": _run, "test": _test, "fix": _fix, "lock": _lock, "package": _package}
     asked = parser.parse_args(arguments)
 
     from build_scripts.machine import Missing
@@ -61,6 +62,13 @@ def _lock() -> int:
     from build_scripts import machine
 
     return machine.renew_lock()
+
+
+def _package() -> int:
+    from build_scripts import machine
+
+    machine.prepare(())  # builds the sentences
+    return _in_venv(machine.prepare(machine.PACKAGING, machine.PACKING, machine.PACKING_LOCK), "build_scripts.package")
 
 
 def _in_venv(python: Path, module: str, *arguments: str) -> int:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
+VENV, PACKING = ROOT / ".venv", ROOT / ".venv-package"  # what a developer needs; what goes into the program, and PyInstaller
+LOCK, PACKING_LOCK = ROOT / "requirements.lock", ROOT / "packaging.lock"
 LINUX = sys.platform == "linux"
 
 
@@ -72,6 +72,7 @@ WINDOW = (
     library("libX11-xcb.so.1", "libx11-xcb1"),
 )
 TESTING = (*WINDOW, program("Xvfb", "xvfb"), program("openbox", "openbox"), program("xdotool", "xdotool"))
+PACKAGING = (*DRAWING, program("strip", "binutils"), program("dpkg-deb", "dpkg"))
 _VENV_MODULE = Part(
     "the venv module",
     lambda: importlib.util.find_spec("ensurepip") is not None,
@@ -79,20 +80,21 @@ _VENV_MODULE = Part(
 )
 
 
-def prepare(parts: Iterable[Part]) -> Path:
-    """The Python of an up-to-date `.venv` on a machine that has ``parts``.
+def prepare(parts: Iterable[Part], venv: Path = VENV, lock: Path = LOCK) -> Path:
+    """The Python of an up-to-date ``venv`` on a machine that has ``parts``.
 
     Raises:
         Missing: something is not there and could not be put there.
     """
     _system((_VENV_MODULE, *(parts if LINUX else ())))
-    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = VENV / "installed-for"
-    wanted = hashlib.sha256(f"{sys.version_info[:2]}".encode() + LOCK.read_bytes()).hexdigest()
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = venv / "installed-for"
+    wanted = hashlib.sha256(f"{sys.version_info[:2]}".encode() + lock.read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text() != wanted or not _works(python):
-        _install(python)
+        _install(python, venv, lock)
         stamp.write_text(wanted)
-    _call([python, "build_scripts/i18n.py", "build"], "The sentences could not be built.")
+    if venv == VENV:
+        _call([python, "build_scripts/i18n.py", "build"], "The sentences could not be built.")
     return python
 
 
@@ -102,23 +104,24 @@ def display_named() -> bool:
 
 
 def renew_lock() -> int:
-    """Pins the newest allowed versions, for all platforms and Pythons we support; 0 if that went well."""
+    """Pins the newest allowed versions for all platforms and Pythons, the packed program's as the tests had them; 0 if that went well."""
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder, "bin/python")
         _call([sys.executable, "-m", "venv", folder], "No virtual environment could be made.")
         _call([python, "-m", "pip", "install", "--quiet", "uv"], "uv, which writes the lock file, could not be installed.")
-        command = "-m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade"
-        quiet = "--no-annotate --no-header --quiet --output-file requirements.lock"
-        _call([python, *command.split(), *quiet.split()], "The lock file was not written.")
+        compile_ = "-m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet"
+        for rest in ("--extra dev --upgrade --output-file requirements.lock",
+                     "--extra build --constraint requirements.lock --output-file packaging.lock"):  # fmt: skip
+            _call([python, *compile_.split(), *rest.split()], "The lock file was not written.")
     return 0
 
 
-def _install(python: Path) -> None:
+def _install(python: Path, venv: Path, lock: Path) -> None:
     if not _works(python):
-        print(f"Making {VENV} ...", flush=True)
-        _call([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
-    print(f"Installing the packages of {LOCK.name} (once; a minute or two) ...", flush=True)
-    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+        print(f"Making {venv} ...", flush=True)
+        _call([sys.executable, "-m", "venv", "--clear", venv], "The virtual environment could not be made.")
+    print(f"Installing the packages of {lock.name} (once; a minute or two) ...", flush=True)
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
     _call(pip, "The packages could not be installed: is the network there?")
 
 

@@ -15,14 +15,15 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from build_scripts.licences import collect
 from build_scripts.machine import ROOT, Missing
 
 DIST, WORK = ROOT / "dist", ROOT / "build"
 FOLDER = DIST / "cheragh"
 MOST_FOLDER, MOST_DOWNLOAD = 200e6, 70e6  # bytes
 _NEEDS = (
-    "libc6 (>= 2.28), libgl1, libegl1, libfontconfig1, libxkbcommon0, libxkbcommon-x11-0, libdbus-1-3, libglib2.0-0 | libglib2.0-0t64, "
-    "libxcb-cursor0, libxcb-icccm4, libxcb-keysyms1, libxcb-xkb1, libxcb-shape0, libx11-xcb1"
+    "libc6 (>= 2.28), libstdc++6, zlib1g, libgl1, libegl1, libx11-6, libx11-xcb1, libxcb1, libfontconfig1, libfreetype6, libdbus-1-3, "
+    "libglib2.0-0 | libglib2.0-0t64"
 )
 
 
@@ -31,6 +32,7 @@ def main() -> int:
     version, moment = _version(), _moment()
     print(f"Cheragh {version} ...", flush=True)
     _freeze(moment)
+    (FOLDER / "LICENSES.txt").write_text(collect(FOLDER), "utf-8")
     _tidy(FOLDER, moment)
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"one folder: {size / 1e6:.0f} MB", flush=True)
@@ -116,7 +118,7 @@ def _deb(version: str, moment: int) -> Path:
             (tree / place).mkdir(parents=True)
             shutil.copy(file, tree / place / file.name)
         (tree / "usr/share/doc/cheragh").mkdir(parents=True)
-        shutil.copy(ROOT / "LICENSE", tree / "usr/share/doc/cheragh/copyright")
+        (tree / "usr/share/doc/cheragh/copyright").symlink_to("../../../lib/cheragh/LICENSES.txt")
         size = sum(path.lstat().st_size for path in tree.rglob("*") if not path.is_dir()) >> 10
         (tree / "DEBIAN").mkdir()
         (tree / "DEBIAN/control").write_text(
@@ -143,4 +145,8 @@ def _call(command: list[str], environment: Mapping[str, str] | None = None) -> N
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Missing as missing:
+        print(missing, file=sys.stderr)
+        sys.exit(1)

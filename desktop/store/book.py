@@ -376,8 +376,10 @@ def _said() -> Iterator[None]:
 def _begin(connection: Connection) -> None:
     door, run = connection.get_execution_options().get("door"), connection.exec_driver_sql
     writing = door in ("changing", "filling")
-    run(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-    run(f"PRAGMA foreign_keys = {'OFF' if door == 'filling' else 'ON'}")
+    if connection.info.get("door") != door:  # each of these makes SQLite prepare every statement anew
+        run(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+        run(f"PRAGMA foreign_keys = {'OFF' if door == 'filling' else 'ON'}")
+        connection.info["door"] = door
     run("BEGIN IMMEDIATE" if writing else "BEGIN")
     run("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
 
