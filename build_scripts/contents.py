@@ -21,8 +21,11 @@ _PLUGINS = re.compile(
     r"platforminputcontexts/lib(compose|ibus)|imageformats/(lib)?q(svg|ico)\.|iconengines/(lib)?qsvgicon|printsupport/|styles/"
 )
 _TRANSLATIONS = re.compile(r"qtbase_(fa|en)\.qm")
-# What every Linux with a desktop has, and what must be its own
-_SYSTEM = re.compile(r"lib(stdc\+\+|gcc_s|X11|X11-xcb|Xau|Xdmcp|fontconfig|freetype|expat|uuid|z|dbus-1|glib-2\.0|gthread-2\.0)\.so")
+# What every Linux with a desktop has, and what these ask for in turn: it must be the system's own
+_SYSTEM = re.compile(
+    r"lib(stdc\+\+|gcc_s|X11|X11-xcb|Xau|Xdmcp|bsd|md|fontconfig|freetype|brotlicommon|brotlidec|png16|expat|uuid|z|dbus-1|systemd|cap|gcrypt|"
+    r"gpg-error|lz4|zstd|glib-2\.0|gthread-2\.0|pcre2-8)\.so"
+)
 _NEVER = re.compile(
     r"opengl32sw\.dll|d3dcompiler|libreadline|_codecs_(cn|hk|iso2022|jp|kr|tw)\.|_multiarray_tests|_lsprof|/tests?/.*\.(py|csv|json)$|\.pyi$"
 )

@@ -13,14 +13,17 @@ from build_scripts.machine import PACKING_LOCK, ROOT, Missing
 TOOLS = {"altgraph", "macholib", "packaging", "pefile", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"}  # not in the program
 # Libraries of the system that come along; one that is not named here ends the build until somebody has looked.
 LIBRARIES = {
-    "libpython": "PSF-2.0", "libcrypto": "Apache-2.0", "libffi": "MIT", "libbz2": "bzip2-1.0.6", "liblzma": "0BSD", "libmd": "BSD-3-Clause",
-    "libbsd": "BSD-3-Clause", "libxkbcommon": "MIT", "libxkbcommon-x11": "MIT", "libxcb-": "MIT", "libz": "Zlib", "libzstd": "BSD-3-Clause",
+    "libpython": "PSF-2.0", "libcrypto": "Apache-2.0", "libffi": "MIT", "libbz2": "bzip2-1.0.6", "liblzma": "0BSD", "libxkbcommon": "MIT", "libxkbcommon-x11": "MIT", "libxcb-": "MIT", "libz": "Zlib",
     "libgcc_s": "GPL-3.0-or-later WITH GCC-exception-3.1", "libstdc++": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1", "libquadmath": "LGPL-2.1-or-later",
     "libscipy_openblas": "BSD-3-Clause", "libicu": "Unicode-3.0", "libQt6": "LGPL-3.0-only", "libpyside6": "LGPL-3.0-only",
     "libshiboken6": "LGPL-3.0-only", "libpdfium": "BSD-3-Clause AND Apache-2.0", "libpcre2": "BSD-3-Clause", "libpng": "libpng-2.0",
     "libbrotli": "MIT",
 }  # fmt: skip
+_STATED = {
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception (only its starter is in the program)",
+    "sqlcipher3": "Zlib (in it SQLCipher: BSD-3-Clause, OpenSSL: Apache-2.0, SQLite: public domain)",  # its package says nothing
+}
 _FORBIDDEN = re.compile(r"(?<![LA-Z])A?GPL|Affero|GNU General Public", re.IGNORECASE)
 _ALLOWED = re.compile(r"LGPL|Lesser|exception", re.IGNORECASE)
 
@@ -58,8 +61,7 @@ def _distribution(name: str) -> str:
     licence = about["License-Expression"] or about["License"] or ""
     if not licence or len(licence) > 200 or "\n" in licence:
         licence = ", ".join(one.rpartition(" :: ")[2] for one in about.get_all("Classifier", []) if one.startswith("License"))
-    if name == "pyinstaller":
-        licence = "GPL-2.0-or-later WITH Bootloader-exception (only its starter is in the program)"
+    licence = _STATED.get(name, licence)
     refuse(name, licence)
     texts = [
         Path(str(found.locate_file(file)))
@@ -83,7 +85,7 @@ def _python() -> str:
 def _libraries(folder: Path) -> list[str]:
     lines = []
     for path in sorted(folder.rglob("lib*.so*")):
-        if path.is_symlink() or "/plugins/" in str(path) or "lib-dynload" in str(path):
+        if path.is_symlink() or "/plugins/" in str(path) or ".cpython-" in path.name:
             continue
         licence = next((said for name, said in LIBRARIES.items() if path.name.startswith(name)), "")
         refuse(path.name, licence)
