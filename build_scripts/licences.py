@@ -13,12 +13,12 @@ from build_scripts.machine import PACKING_LOCK, ROOT, Missing
 TOOLS = {"altgraph", "macholib", "packaging", "pefile", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"}  # not in the program
 # Libraries of the system that come along; one that is not named here ends the build until somebody has looked.
 LIBRARIES = {
-    "libpython": "PSF-2.0", "libcrypto": "Apache-2.0", "libffi": "MIT", "libbz2": "bzip2-1.0.6", "liblzma": "0BSD", "libxkbcommon": "MIT", "libxkbcommon-x11": "MIT", "libxcb-": "MIT", "libz": "Zlib",
-    "libgcc_s": "GPL-3.0-or-later WITH GCC-exception-3.1", "libstdc++": "GPL-3.0-or-later WITH GCC-exception-3.1",
-    "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1", "libquadmath": "LGPL-2.1-or-later",
-    "libscipy_openblas": "BSD-3-Clause", "libicu": "Unicode-3.0", "libQt6": "LGPL-3.0-only", "libpyside6": "LGPL-3.0-only",
-    "libshiboken6": "LGPL-3.0-only", "libpdfium": "BSD-3-Clause AND Apache-2.0", "libpcre2": "BSD-3-Clause", "libpng": "libpng-2.0",
-    "libbrotli": "MIT",
+    "libpython": "PSF-2.0", "libcrypto": "Apache-2.0", "libffi": "MIT", "libbz2": "bzip2-1.0.6", "liblzma": "0BSD", "libxkbcommon": "MIT",
+    "libxkbcommon-x11": "MIT", "libxcb-": "MIT", "libz": "Zlib", "libgcc_s": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libstdc++": "GPL-3.0-or-later WITH GCC-exception-3.1", "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libquadmath": "LGPL-2.1-or-later", "libscipy_openblas": "BSD-3-Clause", "libicu": "Unicode-3.0", "libQt6": "LGPL-3.0-only",
+    "libpyside6": "LGPL-3.0-only", "libshiboken6": "LGPL-3.0-only", "libpdfium": "BSD-3-Clause AND Apache-2.0",
+    "libpcre2": "BSD-3-Clause", "libpng": "libpng-2.0", "libbrotli": "MIT",
 }  # fmt: skip
 _STATED = {
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception (only its starter is in the program)",
