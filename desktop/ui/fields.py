@@ -120,7 +120,7 @@ def day_field() -> Line:
     pick = line.addAction(icon("calendar", theme().soft, 16), end)
     pick.setToolTip(tr("Pick a day"))
     pick.triggered.connect(lambda: _pick_day(line))
-    line.setPlaceholderText(tr("such as {day}", day=write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
+    line.setPlaceholderText(tr("e.g. {day}", day=write_day(dt.date.today(), short=True)))  # noqa: DTZ011 - the shop's own clock
     return line
 
 
@@ -151,7 +151,7 @@ class Span(Line):
     def __init__(self) -> None:
         super().__init__(self._parse, self._name)
         self._named: dict[str, str] = {}
-        self.setPlaceholderText(tr("such as {day}", day=left_to_right("1405-08" if writing().calendar == "jalali" else "2026-11")))
+        self.setPlaceholderText(tr("e.g. {day}", day=left_to_right("1405-08" if writing().calendar == "jalali" else "2026-11")))
 
     def _parse(self, text: str) -> str:
         return self._named.get(text) or Period.parse(text, writing().calendar).key()
