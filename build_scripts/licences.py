@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
@@ -14,11 +13,9 @@ TOOLS = {"altgraph", "macholib", "packaging", "pefile", "pyinstaller-hooks-contr
 # Libraries of the system that come along; one that is not named here ends the build until somebody has looked.
 LIBRARIES = {
     "libpython": "PSF-2.0", "libcrypto": "Apache-2.0", "libffi": "MIT", "libbz2": "bzip2-1.0.6", "liblzma": "0BSD", "libxkbcommon": "MIT",
-    "libxkbcommon-x11": "MIT", "libxcb-": "MIT", "libz": "Zlib", "libgcc_s": "GPL-3.0-or-later WITH GCC-exception-3.1",
-    "libstdc++": "GPL-3.0-or-later WITH GCC-exception-3.1", "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libxcb-": "MIT", "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "libquadmath": "LGPL-2.1-or-later", "libscipy_openblas": "BSD-3-Clause", "libicu": "Unicode-3.0", "libQt6": "LGPL-3.0-only",
     "libpyside6": "LGPL-3.0-only", "libshiboken6": "LGPL-3.0-only", "libpdfium": "BSD-3-Clause AND Apache-2.0",
-    "libpcre2": "BSD-3-Clause", "libpng": "libpng-2.0", "libbrotli": "MIT",
 }  # fmt: skip
 _STATED = {
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception (only its starter is in the program)",
@@ -63,16 +60,9 @@ def _distribution(name: str) -> str:
         licence = ", ".join(one.rpartition(" :: ")[2] for one in about.get_all("Classifier", []) if one.startswith("License"))
     licence = _STATED.get(name, licence)
     refuse(name, licence)
-    texts = [
-        Path(str(found.locate_file(file)))
-        for file in found.files or ()
-        if re.search(r"(licen[cs]e|copying|notice)", file.name, re.IGNORECASE)
-    ]
-    return "\n\n".join([f"{name} {found.version}: {licence}", *(text.read_text("utf-8", "replace") for text in _real(texts))])
-
-
-def _real(texts: Iterable[Path]) -> list[Path]:
-    return [text for text in texts if text.is_file() and text.suffix not in (".py", ".pyc")]
+    named = [file for file in found.files or () if re.search(r"(licen[cs]e|copying|notice)", file.name, re.IGNORECASE)]
+    texts = [Path(str(found.locate_file(file))) for file in named if file.suffix not in (".py", ".pyc")]
+    return "\n\n".join([f"{name} {found.version}: {licence}", *(text.read_text("utf-8", "replace") for text in texts if text.is_file())])
 
 
 def _python() -> str:

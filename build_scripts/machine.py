@@ -94,7 +94,7 @@ def prepare(parts: Iterable[Part], venv: Path = VENV, lock: Path = LOCK) -> Path
         _install(python, venv, lock)
         stamp.write_text(wanted)
     if venv == VENV:
-        _call([python, "build_scripts/i18n.py", "build"], "The sentences could not be built.")
+        call([python, "build_scripts/i18n.py", "build"], "The sentences could not be built.")
     return python
 
 
@@ -107,22 +107,22 @@ def renew_lock() -> int:
     """Pins the newest allowed versions for all platforms and Pythons, the packed program's as the tests had them; 0 if that went well."""
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder, "bin/python")
-        _call([sys.executable, "-m", "venv", folder], "No virtual environment could be made.")
-        _call([python, "-m", "pip", "install", "--quiet", "uv"], "uv, which writes the lock file, could not be installed.")
+        call([sys.executable, "-m", "venv", folder], "No virtual environment could be made.")
+        call([python, "-m", "pip", "install", "--quiet", "uv"], "uv, which writes the lock file, could not be installed.")
         compile_ = "-m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet"
         for rest in ("--extra dev --upgrade --output-file requirements.lock",
                      "--extra build --constraint requirements.lock --output-file packaging.lock"):  # fmt: skip
-            _call([python, *compile_.split(), *rest.split()], "The lock file was not written.")
+            call([python, *compile_.split(), *rest.split()], "The lock file was not written.")
     return 0
 
 
 def _install(python: Path, venv: Path, lock: Path) -> None:
     if not _works(python):
         print(f"Making {venv} ...", flush=True)
-        _call([sys.executable, "-m", "venv", "--clear", venv], "The virtual environment could not be made.")
+        call([sys.executable, "-m", "venv", "--clear", venv], "The virtual environment could not be made.")
     print(f"Installing the packages of {lock.name} (once; a minute or two) ...", flush=True)
     pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
-    _call(pip, "The packages could not be installed: is the network there?")
+    call(pip, "The packages could not be installed: is the network there?")
 
 
 def _works(python: Path) -> bool:
@@ -158,13 +158,13 @@ def _system(parts: Iterable[Part]) -> None:
 def _apt(lacking: list[Part]) -> None:
     print(f"Installing system parts: {', '.join(part.name for part in lacking)} ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    _call(["apt-get", "update", "-qq"], "apt-get could not read its package lists.", environment)
+    call(["apt-get", "update", "-qq"], "apt-get could not read its package lists.", environment)
     packages = [_first_known(part.packages) for part in lacking]
     # Not one bad name for all: what cannot be had is named afterwards, by what is still not there.
     known = [package for package in packages if package]
     if known:
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *known]
-        _call(install, "apt-get could not install them.", environment)
+        call(install, "apt-get could not install them.", environment)
     importlib.invalidate_caches()
 
 
@@ -176,7 +176,7 @@ def _first_known(packages: tuple[str, ...]) -> str | None:
     return None
 
 
-def _call(command: Sequence[str | Path], sorry: str, environment: dict[str, str] | None = None) -> None:
+def call(command: Sequence[str | Path], sorry: str, environment: dict[str, str] | None = None) -> None:
     """Runs ``command`` quietly; its whole output only if it fails.
 
     Raises:

@@ -12,11 +12,10 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from build_scripts.licences import collect
-from build_scripts.machine import ROOT, Missing
+from build_scripts.machine import ROOT, Missing, call
 
 DIST, WORK = ROOT / "dist", ROOT / "build"
 FOLDER = DIST / "cheragh"
@@ -63,7 +62,7 @@ def _freeze(moment: int) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     places = ["--distpath", str(DIST), "--workpath", str(WORK), str(ROOT / "build_scripts" / "cheragh.spec")]
-    _call([*command, *places], os.environ | fixed)
+    call([*command, *places], "PyInstaller could not pack the program.", os.environ | fixed)
 
 
 def _tidy(folder: Path, moment: int) -> None:
@@ -71,7 +70,7 @@ def _tidy(folder: Path, moment: int) -> None:
     if sys.platform == "linux":
         for path in sorted(folder.rglob("*.so*")):
             if not path.is_symlink() and ".libs" not in path.parent.name:  # wheels' own libraries break when stripped
-                _call(["strip", "--strip-unneeded", str(path)])
+                call(["strip", "--strip-unneeded", path], f"{path.name} could not be stripped.")
     for path in (*folder.rglob("*"), folder):
         os.utime(path, (moment, moment), follow_symlinks=False)
 
@@ -131,17 +130,9 @@ def _deb(version: str, moment: int) -> Path:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             os.utime(path, (moment, moment), follow_symlinks=False)
-        _call(
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(out)],
-            os.environ | {"SOURCE_DATE_EPOCH": str(moment)},
-        )
+        pack: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", tree, out]
+        call(pack, "The .deb was not written.", os.environ | {"SOURCE_DATE_EPOCH": str(moment)})
     return out
-
-
-def _call(command: list[str], environment: Mapping[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        raise Missing(f"{done.stdout}{done.stderr}\nThis did not work: {' '.join(command)}")
 
 
 if __name__ == "__main__":

@@ -80,9 +80,7 @@ class App:
         """The three questions of the first start, and the window on the book they lead to; None if nobody answered."""
         asked = Beginning(self._language or "fa")
         while True:
-            use_writing(Writing(language=asked.language))
-            self._speak()
-            use_theme(self._theme or "system")
+            self._dress(Writing(language=asked.language))
             form = FirstStart(asked)
             if not form.exec():
                 return None
@@ -193,13 +191,17 @@ class App:
     def _build(self, page: str = "") -> Window:
         assert self.desk is not None
         with self.desk.store.reading() as s:
-            use_writing(writing_of(s, self._language))
-        self._speak()
-        use_theme(self._theme or str(preferences().value("theme", "system")))
+            self._dress(writing_of(s, self._language))
         self.window = Window(self.desk, self)
         self.window.go(page or str(preferences().value("page", "today")))
         self.window.show()
         return self.window
+
+    def _dress(self, writing: Writing) -> None:
+        """Everything that is shown from now on is written so, in this computer's theme."""
+        use_writing(writing)
+        self._speak()
+        use_theme(self._theme or str(preferences().value("theme", "system")))
 
     def _speak(self) -> None:
         """Qt's own dialogs speak the person's language too."""
@@ -233,13 +235,10 @@ def run(book: Path | None, *, language: str | None = None) -> int:
             return 0
         if application.window is None:
             application.show(path)
-    except Elsewhere as said:
-        if said.here:
+    except (Refused, Trouble) as said:
+        if isinstance(said, Elsewhere) and said.here:
             knock(path)
             return 0
-        _tell(str(said))
-        return 1
-    except (Refused, Trouble) as said:
         print(said, file=sys.stderr)  # noqa: T201 - whoever started it from a console reads it there
         _tell(str(said))
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -40,6 +41,7 @@ def vouch(connection: Any, table: str, ids: Iterable[int]) -> None:
     Raises:
         driver.IntegrityError: one has not.
     """
-    known = {row for (row,) in connection.execute(f"SELECT id FROM {table}")}
-    if lost := set(ids) - known:
-        raise driver.IntegrityError(f"FOREIGN KEY constraint failed: {table} {min(lost)}")
+    asked = json.dumps(list(set(ids)))
+    lost = connection.execute(f"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM {table}) LIMIT 1", (asked,)).fetchone()
+    if lost:
+        raise driver.IntegrityError(f"FOREIGN KEY constraint failed: {table} {lost[0]}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import datetime as dt
 import getpass
 import os
@@ -58,6 +57,8 @@ class Lock:
 def knock(book: Path) -> None:
     """Whoever holds the book on this computer hears it."""
     if sys.platform == "win32":
+        import ctypes
+
         ctypes.windll.user32.AllowSetForegroundWindow(-1)  # else Windows lets nobody come forward
     with suppress(OSError):
         os.utime(opener(book))

@@ -31,7 +31,7 @@ CREATE TEMP TABLE IF NOT EXISTS document_sum (
 _FILL = """
 INSERT INTO temp.document_sum
 SELECT id, day,
-  (SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id),
+  {seller},
   customer_id, coalesce(payment, ''), total, 0, CASE kind WHEN 'sale' THEN total ELSE 0 END,
   plus_gross, returned, plus_discount, discounted_gross, costed_net, uncosted_net, cost, tax, costed_lines,
   CASE kind WHEN 'sale' THEN units ELSE 0 END, CASE kind WHEN 'sale' THEN sale_lines ELSE 0 END,
@@ -54,10 +54,11 @@ FROM (
 CROSS JOIN sale s ON s.id = sale_id WHERE s.status = 'final' AND s.kind <> 'lump'
 UNION ALL
 SELECT id, day,
-  (SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id),
+  {seller},
   customer_id, coalesce(payment, ''), total, total, 0, 0, 0, 0, 0, 0, total, 0, tax, 0, 0, 0, 0, 0, 0, 1, 0, 0
 FROM sale s WHERE status = 'final' AND kind = 'lump' {days}
 """
+_SELLER = "(SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id)"
 _LINES = "WHERE sale_id IN (SELECT s.id FROM sale s WHERE s.status = 'final' {days})"
 
 _MONEY = (
@@ -132,7 +133,7 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
 
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
     run("DELETE FROM temp.document_sum")
-    run(_FILL.format(days=where, lines=_LINES.format(days=where) if where else ""), (*texts, *texts))
+    run(_FILL.format(seller=_SELLER, days=where, lines=_LINES.format(days=where) if where else ""), (*texts, *texts))
     run(_DAYS)
     _shared(run)
     run(_PAYMENTS)

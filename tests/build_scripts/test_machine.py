@@ -111,7 +111,7 @@ def test_a_display_is_known_by_its_name(monkeypatch, environment, there):
 
 def test_a_command_that_fails_shows_its_output():
     with pytest.raises(Missing, match=r"(?s)broken.*could not be done. The command was: "):
-        machine._call([sys.executable, "-c", "print('broken'); raise SystemExit(3)"], "It could not be done.")
+        machine.call([sys.executable, "-c", "print('broken'); raise SystemExit(3)"], "It could not be done.")
 
 
 # The lock
@@ -133,7 +133,7 @@ def test_a_stamped_environment_is_not_made_again(monkeypatch):
     made = []
     monkeypatch.setattr(machine, "_install", made.append)
     monkeypatch.setattr(machine, "_works", lambda python: True)
-    monkeypatch.setattr(machine, "_call", lambda *_: None)
+    monkeypatch.setattr(machine, "call", lambda *_: None)
     stamp = machine.VENV / "installed-for"
     if not stamp.is_file():
         pytest.skip("this environment was not made by dev.py")
