@@ -72,7 +72,7 @@ def main(steps: Sequence[Step] = STEPS) -> int:
 def _run(step: Step, home: str) -> Result:
     print(f"{step.name} ...", flush=True)
     started = time.monotonic()
-    with _screen() if step.screen else _no_screen() as environment:
+    with on_screen() if step.screen else _no_screen() as environment:
         code, output = _output([sys.executable, *step.command], {**environment, **_apart(home)}, aloud=step.tests)
     result = Result(step, code == 0, time.monotonic() - started, _counts(output) if step.tests else Counter())
     if not result.ok and not step.tests:
@@ -127,7 +127,7 @@ def _no_screen() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _screen() -> Iterator[dict[str, str]]:
+def on_screen() -> Iterator[dict[str, str]]:
     """A display of our own, with a window manager: nothing that stands on the person's screen is touched."""
     if not LINUX:
         yield dict(os.environ)

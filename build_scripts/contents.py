@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 EXCLUDED = [
-    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "readline", "sqlite3", "ssl", "_hashlib", "IPython",
-    "matplotlib", "scipy", "numpy.f2py", "numpy.distutils", "numpy.testing", "pandas.tests", "pandas.plotting", "pyqtgraph.opengl",
-    "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.canvas", "pyqtgraph.jupyter", "sqlalchemy.testing",
+    "tkinter", "unittest", "pydoc", "doctest", "test", "lib2to3", "setuptools", "pip", "readline", "sqlite3", "ssl", "_hashlib", "_wmi",
+    "IPython", "matplotlib", "scipy", "numpy.f2py", "numpy.distutils", "numpy.testing", "pandas.tests", "pandas.plotting",
+    "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.canvas", "pyqtgraph.jupyter", "sqlalchemy.testing",
     "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "PySide6.QtNetwork", "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtSql", "PySide6.QtConcurrent",
     "PySide6.QtUiTools",
@@ -48,16 +48,19 @@ def reached(binaries: list[Any]) -> list[Any]:
     """
     from PyInstaller.depend.bindepend import get_imports
 
-    libraries = {PurePath(place).name: (place, file) for place, file, kind in binaries if _is_library(place) and kind != "SYMLINK"}
+    libraries: dict[str, list[tuple[str, str]]] = {}  # two wheels may bring their own of one name
+    for place, file, kind in binaries:
+        if _is_library(place) and kind != "SYMLINK":
+            libraries.setdefault(PurePath(place).name.lower(), []).append((place, file))
     known, todo = set(), [(place, file) for place, file, kind in binaries if not _is_library(place) and kind != "SYMLINK"]
-    todo += [found for name, found in libraries.items() if name.startswith(("libpython", "python3", "Python"))]
+    todo += [one for name, found in libraries.items() if name.startswith(("libpython", "python")) for one in found]
     while todo:
         place, file = todo.pop()
         if place in known:
             continue
         known.add(place)
         if "/printsupport/" not in place.replace("\\", "/"):
-            todo += [libraries[name] for name in (PurePath(one).name for one, _ in get_imports(file)) if name in libraries]
+            todo += [found for one, _ in get_imports(file) for found in libraries.get(PurePath(one).name.lower(), ())]
     names = {PurePath(place).name for place in known}
     return [one for one in binaries if one[0] in known or (one[2] == "SYMLINK" and PurePath(one[0]).name in names)]
 
@@ -65,4 +68,6 @@ def reached(binaries: list[Any]) -> list[Any]:
 def _is_library(place: str) -> bool:
     """A shared library, not a module or plug-in that is loaded by its path."""
     path = PurePath(place.replace("\\", "/"))
+    if path.suffix == ".pyd" or "plugins" in path.parts or path.parent.name == "pypdfium2_raw":
+        return False
     return len(path.parts) == 1 or path.parent.name == "lib" or path.parent.name.endswith(".libs") or path.suffix == ".dll"

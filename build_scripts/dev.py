@@ -1,7 +1,7 @@
 """The two commands: `python3 build_scripts/dev.py run` shows Cheragh, `... test` checks everything.
 
 Needs Python 3.11 or newer and nothing else; works from any folder. `fix` formats the code, `lock` renews the lock files,
-`package` makes what a shop owner downloads.
+`package` makes what a shop owner downloads (with `--windows`: for Windows, under Wine).
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=("run", "test", "fix", "lock", "package"), help="what to do")
+    parser.add_argument("--windows", action="store_true", help="package: the Windows program and its setup, made on Linux")
     commands = {"run": _run, "test": _test, "fix": _fix, "lock": _lock, "package": _package}
     asked = parser.parse_args(arguments)
+    if asked.windows:
+        commands["package"] = _package_windows
 
     from build_scripts.machine import Missing
 
@@ -65,10 +68,19 @@ def _lock() -> int:
 
 
 def _package() -> int:
+    return _pack()
+
+
+def _package_windows() -> int:
+    return _pack("--windows")
+
+
+def _pack(*words: str) -> int:
     from build_scripts import machine
 
     machine.prepare(())  # builds the sentences
-    return _in_venv(machine.prepare(machine.PACKAGING, machine.PACKING, machine.PACKING_LOCK), "build_scripts.package")
+    parts = machine.WINE if words else machine.PACKAGING
+    return _in_venv(machine.prepare(parts, machine.PACKING, machine.PACKING_LOCK), "build_scripts.package", *words)
 
 
 def _in_venv(python: Path, module: str, *arguments: str) -> int:

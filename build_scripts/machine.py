@@ -73,6 +73,15 @@ WINDOW = (
 )
 TESTING = (*WINDOW, program("Xvfb", "xvfb"), program("openbox", "openbox"), program("xdotool", "xdotool"))
 PACKAGING = (*DRAWING, program("strip", "binutils"), program("dpkg-deb", "dpkg"))
+WINE = (
+    *PACKAGING,
+    program("wine", "wine"),
+    Part("wine64", Path("/usr/lib/wine/wine64").exists, ("wine64",)),
+    program("makensis", "nsis"),
+    program("osslsigncode", "osslsigncode"),
+    program("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64-win32"),
+    program("Xvfb", "xvfb"),
+)
 _VENV_MODULE = Part(
     "the venv module",
     lambda: importlib.util.find_spec("ensurepip") is not None,

@@ -1,47 +1,62 @@
 """`dev.py package`: the program in one folder, tried, and from it what a shop owner downloads, in `dist/`.
 
-The same commit gives the same folder: times come from the commit, names and numbers from `desktop.__version__`.
+The same commit gives the same folder: times come from the commit, names and numbers from `desktop.__version__`. With
+`--windows` it is the Windows program, made and tried under Wine; without, the program of this computer's own system.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+from build_scripts import icon, wine
 from build_scripts.licences import collect
 from build_scripts.machine import ROOT, Missing, call
 
 DIST, WORK = ROOT / "dist", ROOT / "build"
-FOLDER = DIST / "cheragh"
 MOST_FOLDER, MOST_DOWNLOAD = 200e6, 70e6  # bytes
 _NEEDS = (
     "libc6 (>= 2.28), libstdc++6, zlib1g, libgl1, libegl1, libx11-6, libx11-xcb1, libxcb1, libfontconfig1, libfreetype6, libdbus-1-3, "
     "libglib2.0-0 | libglib2.0-0t64"
 )
+Packer = Callable[[Path, str, int], Path]  # of the folder, its version and the commit's time: the download
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Builds, tries and packs; 0 if all went well."""
+    parser = argparse.ArgumentParser(prog="dev.py package", description=__doc__)
+    parser.add_argument("--windows", action="store_true", help="the Windows program and its setup, under Wine")
+    under_wine = parser.parse_args(arguments).windows
+    system = "win32" if under_wine else sys.platform
     version, moment = _version(), _moment()
     print(f"Cheragh {version} ...", flush=True)
-    _freeze(moment)
-    (FOLDER / "LICENSES.txt").write_text(collect(FOLDER), "utf-8")
-    _tidy(FOLDER, moment)
-    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
-    print(f"one folder: {size / 1e6:.0f} MB", flush=True)
-    if code := _try(FOLDER / "cheragh"):
+    folder = _freeze(moment, under_wine=under_wine)
+    (folder / "LICENSES.txt").write_text(collect(folder, wine.PYTHON if under_wine else None), "utf-8")
+    _tidy(folder, moment)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"one folder: {size / 1e6:.0f} MB, {_digest(folder)}", flush=True)
+    if not under_wine and (code := _try(folder)):
         return code
-    made = [_portable(version, moment), _deb(version, moment)]
+    made = [pack(folder, version, moment) for pack in PACKERS[system]]
     for path in made:
         digest = hashlib.file_digest(path.open("rb"), "sha256").hexdigest()
         path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n")
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.0f} MB", flush=True)
+    if under_wine:
+        from build_scripts.wine_trial import walk
+
+        walk(folder, DIST / f"cheragh-{version}-setup.exe", version)
     return int(size > MOST_FOLDER or any(path.stat().st_size > MOST_DOWNLOAD for path in made))
 
 
@@ -57,12 +72,18 @@ def _moment() -> int:
     return int(asked.stdout.strip() or 1_767_225_600)
 
 
-def _freeze(moment: int) -> None:
+def _freeze(moment: int, *, under_wine: bool) -> Path:
+    """The program's folder, as PyInstaller makes it."""
     fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(moment)}
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    icon.write(WORK / "cheragh.ico")
+    if under_wine:
+        wine.freeze(DIST / "windows", fixed)
+        return DIST / "windows" / "cheragh"
+    shutil.rmtree(DIST / "cheragh", ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     places = ["--distpath", str(DIST), "--workpath", str(WORK), str(ROOT / "build_scripts" / "cheragh.spec")]
     call([*command, *places], "PyInstaller could not pack the program.", os.environ | fixed)
+    return DIST / "cheragh"
 
 
 def _tidy(folder: Path, moment: int) -> None:
@@ -75,21 +96,32 @@ def _tidy(folder: Path, moment: int) -> None:
         os.utime(path, (moment, moment), follow_symlinks=False)
 
 
-def _try(program: Path) -> int:
+def _digest(folder: Path) -> str:
+    """One SHA-256 of every file's name and content: two builds of a commit are compared by it."""
+    total = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        total.update(f"{path.relative_to(folder).as_posix()} {hashlib.file_digest(path.open('rb'), 'sha256').hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _try(folder: Path) -> int:
     """The self-test, with nothing of this machine's Python or Qt in reach."""
+    program = folder / ("cheragh-console.exe" if sys.platform == "win32" else "cheragh")
     with tempfile.TemporaryDirectory() as home:
         bare = {"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"}
-        return subprocess.run([program, "--lang", "en", "self-test"], env=bare, cwd=home, check=False).returncode
+        whole = os.environ if sys.platform == "win32" else bare  # Windows does not start without its own
+        return subprocess.run([program, "--lang", "en", "self-test"], env=whole, cwd=home, check=False).returncode
 
 
 # What is downloaded
 
 
-def _portable(version: str, moment: int) -> Path:
-    out = DIST / f"cheragh-{version}-linux-x86_64.tar.xz"
+def _tar(folder: Path, version: str, moment: int) -> Path:
+    system = "macos" if sys.platform == "darwin" else sys.platform
+    out = DIST / f"cheragh-{version}-{system}-{platform.machine()}.tar.xz"
     with tarfile.open(out, "w:xz", preset=6) as archive:
-        for path in (FOLDER, *sorted(FOLDER.rglob("*"))):
-            member = archive.gettarinfo(path, f"cheragh-{version}/{path.relative_to(FOLDER)}".removesuffix("/."))
+        for path in (folder, *sorted(folder.rglob("*"))):
+            member = archive.gettarinfo(path, f"cheragh-{version}/{path.relative_to(folder)}".removesuffix("/."))
             member.uid = member.gid = 0
             member.uname = member.gname = ""
             member.mtime = moment
@@ -101,12 +133,35 @@ def _portable(version: str, moment: int) -> Path:
     return out
 
 
-def _deb(version: str, moment: int) -> Path:
+def _zip(folder: Path, version: str, moment: int) -> Path:
+    out = DIST / f"cheragh-{version}-windows-portable.zip"
+    day = time.gmtime(moment)[:6]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            member = zipfile.ZipInfo(f"cheragh-{version}/{path.relative_to(folder).as_posix()}", day)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, path.read_bytes())
+    return out
+
+
+def _setup(folder: Path, version: str, moment: int) -> Path:
+    del moment  # of the folder's files
+    return setup(folder, version, DIST / f"cheragh-{version}-setup.exe")
+
+
+def setup(folder: Path, version: str, out: Path, *words: str) -> Path:
+    """The setup of ``folder`` for Windows; ``words`` are more definitions for makensis."""
+    defined = [f"-DVERSION={version}", f"-DFOLDER={folder}", f"-DICON={WORK / 'cheragh.ico'}", f"-DOUT={out}", *words]
+    call(["makensis", "-V2", *defined, ROOT / "build_scripts/windows/setup.nsi"], "The setup was not written.")
+    return out
+
+
+def _deb(folder: Path, version: str, moment: int) -> Path:
     """The folder in /usr/lib/cheragh, the command, the menu's entry, the icon and the type of `.cheragh` files."""
     out = DIST / f"cheragh_{version}_amd64.deb"
     with tempfile.TemporaryDirectory() as name:
         tree, linux = Path(name), ROOT / "build_scripts" / "linux"
-        shutil.copytree(FOLDER, tree / "usr/lib/cheragh", symlinks=True)
+        shutil.copytree(folder, tree / "usr/lib/cheragh", symlinks=True)
         (tree / "usr/bin").mkdir()
         (tree / "usr/bin/cheragh").symlink_to("../lib/cheragh/cheragh")
         for file, place in (
@@ -133,6 +188,9 @@ def _deb(version: str, moment: int) -> Path:
         pack: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", tree, out]
         call(pack, "The .deb was not written.", os.environ | {"SOURCE_DATE_EPOCH": str(moment)})
     return out
+
+
+PACKERS: dict[str, tuple[Packer, ...]] = {"linux": (_tar, _deb), "win32": (_zip, _setup), "darwin": (_tar,)}
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
-from desktop.store.backup import SUFFIX, data_folder
+from desktop.store.backup import SUFFIX, data_folder, folder_beside
 from desktop.store.lock import knock, opener
-from desktop.ui.desk import Desk, last_book, preferences
+from desktop.ui.desk import Desk, last_book, preferences, remember_book
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
 from desktop.ui.theme import use_theme
 from desktop.ui.window import Window
@@ -73,23 +73,25 @@ class App:
         self.desk.news.done.connect(lambda _: self._idle.start())
         self._door.addPath(str(opener(store.path)))
         if store.path != _demo_book():
-            preferences().setValue("last_book", str(store.path))
+            remember_book(store.path)
         return self._build()
 
-    def welcome(self) -> Window | None:
-        """The three questions of the first start, and the window on the book they lead to; None if nobody answered."""
+    def welcome(self) -> Beginning | None:
+        """What the first start was told; None if nobody answered."""
         asked = Beginning(self._language or "fa")
         while True:
             self._dress(Writing(language=asked.language))
-            form = FirstStart(asked)
+            form = FirstStart(asked, portable=folder_beside() is not None)
             if not form.exec():
                 return None
             asked = form.beginning
             if asked.then:
-                return self.begin(asked)
+                return asked
 
     def begin(self, asked: Beginning) -> Window:
         """The shop's first book as it was asked for."""
+        if asked.beside and (beside := folder_beside()):
+            beside.mkdir(exist_ok=True)
         path = _first_book()
         chosen = {"language": asked.language, "money_unit": asked.money_unit}
         Store.create(path, currency=asked.currency, shop=asked.shop, **chosen).close(backup=False)
@@ -228,13 +230,16 @@ class App:
 def run(book: Path | None, *, language: str | None = None) -> int:
     """Opens the window on ``book``, on the last one, or asks what the first is to be; returns when it was closed."""
     application = App(language)
-    _keep_log(application)
     path = book or last_book() or _first_book()
     try:
-        if not (book or path.exists() or application.welcome()):
-            return 0
-        if application.window is None:
+        if book or path.exists():
+            _keep_log(application)
             application.show(path)
+        elif asked := application.welcome():
+            application.begin(asked)
+            _keep_log(application)  # it may lie beside the program now
+        else:
+            return 0
     except (Refused, Trouble) as said:
         if isinstance(said, Elsewhere) and said.here:
             knock(path)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,20 @@ RECENT_DAYS = 31
 
 
 def data_folder() -> Path:
-    """Where backups and logs live: the platform's place, or ``CHERAGH_DATA``."""
+    """Where books, backups, logs and this computer's wishes live: ``CHERAGH_DATA``, beside a portable program, or the platform's place."""
     from platformdirs import user_data_path
 
-    return Path(os.environ.get("CHERAGH_DATA") or user_data_path("cheragh", appauthor=False))
+    beside = folder_beside()
+    if said := os.environ.get("CHERAGH_DATA"):
+        return Path(said)
+    return beside if beside and beside.is_dir() else user_data_path("cheragh", appauthor=False)
+
+
+def folder_beside() -> Path | None:
+    """Where an unpacked, not installed program can keep everything with it, as on a USB stick: it does once this folder is there."""
+    home = Path(sys.executable).parent
+    unpacked = getattr(sys, "frozen", False) and not (home / "uninstall.exe").exists() and os.access(home, os.W_OK)
+    return home / "cheragh-data" if unpacked else None
 
 
 def folder_of(book_id: str) -> Path:

@@ -48,4 +48,11 @@ def preferences() -> QSettings:
 
 def last_book() -> Path | None:
     found = preferences().value("last_book")
-    return Path(str(found)) if found and Path(str(found)).is_file() else None
+    path = data_folder() / str(found or "")  # which an absolute path leaves behind
+    return path if path.is_file() else None
+
+
+def remember_book(path: Path) -> None:
+    """The next start opens it; in our own folder by its name there, for a USB stick is another drive tomorrow."""
+    home = data_folder()
+    preferences().setValue("last_book", str(path.relative_to(home) if path.is_relative_to(home) else path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.fields import Choice, Line
 from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
@@ -27,12 +27,13 @@ class Beginning:
     money_unit: str = "toman"
     shop: str = ""
     then: str = ""
+    beside: bool = False  # of an unpacked program: everything stays in its folder
 
 
 class FirstStart(QDialog):
     """Closed with ``beginning`` filled in; another language closes it too, with no ``then``, to be shown anew."""
 
-    def __init__(self, beginning: Beginning) -> None:
+    def __init__(self, beginning: Beginning, *, portable: bool = False) -> None:
         super().__init__()
         self.beginning = beginning
         self.setWindowTitle(tr("Cheragh"))
@@ -52,13 +53,13 @@ class FirstStart(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(label)
         box.addSpacing(8)
-        box.addLayout(self._questions())
+        box.addLayout(self._questions(portable=portable))
         box.addSpacing(12)
         box.addLayout(self._ways())
         self.setFixedWidth(560)
         self.shop.setFocus()
 
-    def _questions(self) -> QFormLayout:
+    def _questions(self, *, portable: bool) -> QFormLayout:
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
@@ -74,6 +75,11 @@ class FirstStart(QDialog):
         for title, field in ((tr("Language"), self.language), (tr("Money"), self.money), (tr("Shop's name"), self.shop)):
             field.setAccessibleName(title)
             form.addRow(title, field)
+        self.beside = QCheckBox(tr("Keep the books beside the program, as on a USB stick"))
+        self.beside.setChecked(self.beginning.beside)
+        self.beside.setVisible(portable)
+        if portable:
+            form.addRow("", self.beside)
         return form
 
     def _ways(self) -> QHBoxLayout:
@@ -96,8 +102,13 @@ class FirstStart(QDialog):
 
     def _close(self, then: str) -> None:
         currency, _, unit = str(self.money.value()).partition(" ")
-        said = replace(
-            self.beginning, language=str(self.language.value()), currency=currency, money_unit=unit, shop=self.shop.text().strip()
+        self.beginning = replace(
+            self.beginning,
+            language=str(self.language.value()),
+            currency=currency,
+            money_unit=unit,
+            shop=self.shop.text().strip(),
+            then=then,
+            beside=self.beside.isChecked(),
         )
-        self.beginning = replace(said, then=then)
         self.accept()

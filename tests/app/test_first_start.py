@@ -1,5 +1,7 @@
 """The first start: what is asked, and the book it leads to."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -41,7 +43,7 @@ def test_a_name_and_enter_make_an_empty_book_in_toman(house):
         press("Return")
 
     answering(by_keys)
-    window = house.welcome()
+    window = house.begin(house.welcome())
     app.settle(house)
 
     assert window.page.key == "today"
@@ -66,7 +68,7 @@ def test_another_language_asks_again_in_it_and_keeps_what_was_said(house):
         click(form.buttons[EMPTY])
 
     answering(to_english, in_euros)
-    house.welcome()
+    house.begin(house.welcome())
 
     assert titles == ["نام فروشگاه", "Shop's name"]
     assert language() == "en"
@@ -102,3 +104,39 @@ def test_it_is_asked_once(house, monkeypatch):
     monkeypatch.setattr(app.QApplication, "exec", lambda self: 0)
 
     assert app.run(None) == 0
+
+
+def test_an_unpacked_program_keeps_everything_beside_itself_if_asked(house, tmp_path, monkeypatch):
+    home = tmp_path / "stick" / "cheragh"
+    home.mkdir(parents=True)
+    monkeypatch.delenv("CHERAGH_DATA")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(home / "cheragh"))
+
+    def beside(form):
+        click(form.beside)
+        click(form.buttons[EMPTY])
+
+    answering(beside)
+    house.begin(house.welcome())
+    house.leave()
+
+    assert [path.name for path in home.iterdir()] == ["cheragh-data"]
+    assert last_book() == home / "cheragh-data" / "books" / "shop.cheragh"
+    moved = home.rename(tmp_path / "another drive")
+    monkeypatch.setattr(sys, "executable", str(moved / "cheragh"))
+    assert last_book() == moved / "cheragh-data" / "books" / "shop.cheragh"
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_an_installed_program_is_not_asked_to(house, tmp_path, monkeypatch, installed):
+    if installed:
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "cheragh.exe"))
+        (tmp_path / "uninstall.exe").touch()
+    seen = []
+    answering(lambda form: (seen.append(form.beside.isVisible()), form.reject()))
+
+    house.welcome()
+
+    assert seen == [False]

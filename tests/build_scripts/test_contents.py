@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.contents import wanted
+from build_scripts.contents import _is_library, wanted
 
 QT = "PySide6/Qt/plugins/"
 
@@ -24,3 +24,13 @@ def test_what_the_program_uses(path):
 ])  # fmt: skip
 def test_what_it_does_not(path):
     assert not wanted(path)
+
+
+@pytest.mark.parametrize(("place", "library"), [
+    ("PySide6/Qt6Core.dll", True), ("python313.dll", True), ("numpy.libs/libscipy_openblas64_.dll", True), ("libpython3.11.so.1.0", True),
+    ("_socket.pyd", False), ("PySide6/QtCore.pyd", False), ("PySide6/plugins/platforms/qwindows.dll", False),
+    ("pypdfium2_raw/pdfium.dll", False), ("PySide6/Qt/plugins/platforms/libqxcb.so", False),
+])  # fmt: skip
+def test_what_is_loaded_by_its_path_is_not_left_to_those_who_ask_for_it(place, library):
+    assert _is_library(place) == library
+    assert _is_library(place.replace("/", "\\")) == library

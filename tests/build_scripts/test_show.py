@@ -30,7 +30,7 @@ def test_a_display_that_does_not_let_us_in_is_none(monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("Xvfb") is None, reason="needs Xvfb")
 def test_a_display_that_lets_us_in_is_one(monkeypatch):
-    with check._screen() as environment:
+    with check.on_screen() as environment:
         monkeypatch.setenv("DISPLAY", environment["DISPLAY"])
         monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
 
