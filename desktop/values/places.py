@@ -15,3 +15,10 @@ def place(*parts: str) -> Path:
         return Path(frozen, *parts)
     installed = _PACKAGE / f"_{parts[0]}"
     return installed.joinpath(*parts[1:]) if installed.is_dir() else _PACKAGE.parent.joinpath(*parts)
+
+
+def licences() -> str:
+    """The text that was collected when the program was packed; in a checkout our own licence alone."""
+    packed, own = Path(sys.executable).parent / "LICENSES.txt", _PACKAGE.parent / "LICENSE"
+    found = packed if hasattr(sys, "_MEIPASS") else own
+    return found.read_text("utf-8") if found.is_file() else "MIT"

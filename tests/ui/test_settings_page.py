@@ -1,9 +1,12 @@
 """The settings page: each setting saved as it is left, refused ones said beside it; safety by buttons."""
 
+import sys
+
 import pytest
 
 from desktop import app
 from desktop.store import settings
+from desktop.ui.licences import Licences
 from desktop.values.text import tr
 from tests.ui.keys import click
 
@@ -104,3 +107,13 @@ def test_a_whole_book_is_said_to_be_whole(house, window, general):
     app.settle(house)
 
     assert window.toast.text.startswith(app.tr("The book is whole: every total equals its rows and the audit trail is unbroken.")[:10])
+
+
+def test_about_shows_the_licences_that_came_with_the_program(window, monkeypatch, tmp_path):
+    (tmp_path / "LICENSES.txt").write_text("Qt: LGPL-3.0-only", encoding="utf-8")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "cheragh"))
+
+    assert Licences(window).text.toPlainText() == "Qt: LGPL-3.0-only"
+    monkeypatch.delattr(sys, "_MEIPASS")
+    assert "MIT License" in Licences(window).text.toPlainText()

@@ -26,6 +26,7 @@ from desktop.store import settings
 from desktop.store.backup import SUFFIX, data_folder, folder_of
 from desktop.ui.desk import preferences
 from desktop.ui.fields import Card, Choice, Line, share_field
+from desktop.ui.licences import Licences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
 from desktop.ui.theme import THEMES, pictured, rtl
@@ -219,6 +220,11 @@ class General(QScrollArea):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.box.addWidget(label)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(_button(tr("Folder of the data"), "folder-open", lambda: self._open(data_folder())))
+        line.addWidget(_button(tr("Licences of all parts"), "file-text", lambda: Licences(self.page.win).exec()))
+        card.box.addLayout(line)
         return card
 
     # Reading and saving
