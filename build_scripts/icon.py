@@ -15,7 +15,7 @@ def write(out: Path) -> Path:
     """``out``, with one PNG a size in it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     application = QGuiApplication.instance() or QGuiApplication([])
@@ -28,7 +28,7 @@ def write(out: Path) -> Path:
         renderer.render(painter)
         painter.end()
         buffer = QBuffer()
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, b"png").write(image)
         pictures.append(bytes(buffer.data().data()))
     del application
     head, at = struct.pack("<HHH", 0, 1, len(SIZES)), 6 + 16 * len(SIZES)
