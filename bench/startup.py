@@ -85,7 +85,9 @@ def main() -> int:
             runs["empty"].append(start([str(empty), str(home / "told")], home / "told", home))
             runs["cheragh"].append(start([str(PROGRAM), "--book", str(book)], log, home))
             last = [line for line in log.read_text().splitlines() if USABLE in line][-1]
-    (base, light), (ours, heavy) = ([statistics.median(column) for column in zip(*runs[key][1:], strict=True)] for key in ("empty", "cheragh"))
+    (base, light), (ours, heavy) = (
+        [statistics.median(column) for column in zip(*runs[key][1:], strict=True)] for key in ("empty", "cheragh")
+    )
     print(f"empty window {base:.2f} s, {light:.0f} MB; Cheragh on a demo shop {ours:.2f} s, {heavy:.0f} MB")
     print(f"start {ours:.2f} s of at most {1.5 * base + 0.5:.2f} s (1.5 x + 0.5 s); memory {heavy / light:.2f} x (at most 2.2)")
     print(last)

@@ -7,14 +7,16 @@ import logging
 import logging.handlers
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QFileSystemWatcher, QHashSeed, QLibraryInfo, Qt, QThread, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QHashSeed, QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+import desktop
 from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.backup import SUFFIX, data_folder, folder_beside
@@ -230,6 +232,7 @@ class App:
 def run(book: Path | None, *, language: str | None = None) -> int:
     """Opens the window on ``book``, on the last one, or asks what the first is to be; returns when it was closed."""
     application = App(language)
+    loaded = time.perf_counter()
     path = book or last_book() or _first_book()
     try:
         if book or path.exists():
@@ -247,6 +250,7 @@ def run(book: Path | None, *, language: str | None = None) -> int:
         print(said, file=sys.stderr)  # noqa: T201 - whoever started it from a console reads it there
         _tell(str(said))
         return 1
+    _when_painted(application, loaded)
     code: int = application.qt.exec()
     application.leave()
     return code
@@ -319,6 +323,26 @@ def _tell(sentence: str) -> None:
         QMessageBox.warning(None, tr("Cheragh"), sentence)
 
 
+def _when_painted(application: App, loaded: float) -> None:
+    """The log says how long the start took, and what of it: the program's parts, the book with its window, the first picture."""
+    shown = time.perf_counter()
+
+    class Watch(QObject):
+        def eventFilter(self, seen: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                seen.removeEventFilter(self)
+                QTimer.singleShot(0, self.say)
+            return False
+
+        def say(self) -> None:
+            now = time.perf_counter()
+            parts = (loaded - desktop.STARTED, shown - loaded, now - shown)
+            log.info("usable after %.2f s: parts %.2f s, book and window %.2f s, picture %.2f s", now - desktop.STARTED, *parts)
+
+    assert application.window is not None
+    application.window.installEventFilter(Watch(application.window))
+
+
 def _keep_log(application: App) -> None:
     """What goes wrong inside is kept in a log, and said at the foot of the window; nothing of it leaves this computer."""
     folder = data_folder() / "logs"
@@ -326,6 +350,7 @@ def _keep_log(application: App) -> None:
     handler = logging.handlers.RotatingFileHandler(folder / "cheragh.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.getLogger().addHandler(handler)
+    log.setLevel(logging.INFO)
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
