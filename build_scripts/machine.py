@@ -75,6 +75,7 @@ TESTING = (*WINDOW, program("Xvfb", "xvfb"), program("openbox", "openbox"), prog
 PACKAGING = (*DRAWING, program("strip", "binutils"), program("dpkg-deb", "dpkg"))
 WINE = (
     *PACKAGING,
+    *WINDOW,
     program("wine", "wine"),
     Part("wine64", Path("/usr/lib/wine/wine64").exists, ("wine64",)),
     program("makensis", "nsis"),

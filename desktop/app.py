@@ -12,19 +12,21 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QHashSeed, QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QLibraryInfo, QObject, Qt, QThread, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 import desktop
 from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
-from desktop.store.backup import SUFFIX, data_folder, folder_beside
 from desktop.store.lock import knock, opener
-from desktop.ui.desk import Desk, last_book, preferences, remember_book
+from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
+from desktop.ui.memory import last_book, preferences, remember_book
+from desktop.ui.opening import Opening, qt_application
 from desktop.ui.theme import use_theme
 from desktop.ui.window import Window
+from desktop.values.places import SUFFIX, data_folder, first_book, folder_beside
 from desktop.values.text import N_, Refused, language, tr
 from desktop.values.writing import Writing, use_writing
 
@@ -40,14 +42,7 @@ class App:
     """
 
     def __init__(self, language: str | None = None, theme: str | None = None, as_of: dt.date | None = None) -> None:
-        QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
-        if not os.environ.get("LANG"):
-            os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
-        found = QApplication.instance()
-        self.qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
-        self.qt.setApplicationName("cheragh")
-        self.qt.setApplicationDisplayName("")
-        self.qt.setDesktopFileName("cheragh")
+        self.qt = qt_application()
         self._language, self._theme, self.as_of = language, theme, as_of
         self._own_words: QTranslator | None = None
         self.desk: Desk | None = None
@@ -94,7 +89,7 @@ class App:
         """The shop's first book as it was asked for."""
         if asked.beside and (beside := folder_beside()):
             beside.mkdir(exist_ok=True)
-        path = _first_book()
+        path = first_book()
         chosen = {"language": asked.language, "money_unit": asked.money_unit}
         Store.create(path, currency=asked.currency, shop=asked.shop, **chosen).close(backup=False)
         window = self.show(path)
@@ -229,11 +224,14 @@ class App:
                 _tell(str(said))
 
 
-def run(book: Path | None, *, language: str | None = None) -> int:
-    """Opens the window on ``book``, on the last one, or asks what the first is to be; returns when it was closed."""
+def run(book: Path | None, *, language: str | None = None, opening: Opening | None = None) -> int:
+    """Opens the window on ``book``, on the last one, or asks what the first is to be; returns when it was closed.
+
+    ``opening`` is what has been shown until now.
+    """
     application = App(language)
     loaded = time.perf_counter()
-    path = book or last_book() or _first_book()
+    path = book or last_book() or first_book()
     try:
         if book or path.exists():
             _keep_log(application)
@@ -244,13 +242,20 @@ def run(book: Path | None, *, language: str | None = None) -> int:
         else:
             return 0
     except (Refused, Trouble) as said:
+        if opening is not None:
+            opening.close()
         if isinstance(said, Elsewhere) and said.here:
             knock(path)
             return 0
         print(said, file=sys.stderr)  # noqa: T201 - whoever started it from a console reads it there
         _tell(str(said))
         return 1
-    _when_painted(application, loaded)
+    assert application.window is not None
+    if opening is not None:
+        if opening.page:
+            application.window.go(opening.page)
+        opening.hand_over(application.window)
+    _when_painted(application, loaded, opening)
     code: int = application.qt.exec()
     application.leave()
     return code
@@ -303,14 +308,10 @@ def _own_book() -> Path:
     """The book opened last; else the shop's first, made empty if it is not there yet."""
     if found := last_book():
         return found
-    path = _first_book()
+    path = first_book()
     if not path.exists():
         Store.create(path).close(backup=False)
     return path
-
-
-def _first_book() -> Path:
-    return data_folder() / "books" / f"shop{SUFFIX}"
 
 
 def _demo_book() -> Path:
@@ -323,7 +324,7 @@ def _tell(sentence: str) -> None:
         QMessageBox.warning(None, tr("Cheragh"), sentence)
 
 
-def _when_painted(application: App, loaded: float) -> None:
+def _when_painted(application: App, loaded: float, opening: Opening | None) -> None:
     """The log says how long the start took, and what of it: the program's parts, the book with its window, the first picture."""
     shown = time.perf_counter()
 
@@ -336,7 +337,9 @@ def _when_painted(application: App, loaded: float) -> None:
 
         def say(self) -> None:
             now = time.perf_counter()
+            first = (opening.painted if opening else now) - desktop.STARTED
             parts = (loaded - desktop.STARTED, shown - loaded, now - shown)
+            log.info("first picture after %.2f s", first)
             log.info("usable after %.2f s: parts %.2f s, book and window %.2f s, picture %.2f s", now - desktop.STARTED, *parts)
 
     assert application.window is not None

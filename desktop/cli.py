@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.store.backup import SUFFIX
 from desktop.store.trouble import Trouble
 from desktop.values.period import Period
+from desktop.values.places import SUFFIX
 from desktop.values.text import N_, Refused, ntr, tr
 from desktop.values.writing import Writing, use_writing
 
@@ -76,9 +76,9 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _window(o: argparse.Namespace) -> int:
-    from desktop import app
+    from desktop import start
 
-    return app.run(o.book, language=o.lang)
+    return start.run(o.book, language=o.lang)
 
 
 def _demo(o: argparse.Namespace) -> int:

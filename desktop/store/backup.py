@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,31 +14,14 @@ from desktop.store import sums
 from desktop.store.connection import connect, is_full, sync, unlock
 from desktop.store.lock import Lock
 from desktop.store.trouble import NoRoom, Trouble
+from desktop.values.places import SUFFIX, data_folder
 from desktop.values.text import N_, Refused
 
 if TYPE_CHECKING:
     from desktop.store.book import Store
 
-SUFFIX = ".cheragh"
 KEEP_ALL, KEEP_DAILY = 10, 30
 RECENT_DAYS = 31
-
-
-def data_folder() -> Path:
-    """Where books, backups, logs and this computer's wishes live: ``CHERAGH_DATA``, beside a portable program, or the platform's place."""
-    from platformdirs import user_data_path
-
-    beside = folder_beside()
-    if said := os.environ.get("CHERAGH_DATA"):
-        return Path(said)
-    return beside if beside and beside.is_dir() else user_data_path("cheragh", appauthor=False)
-
-
-def folder_beside() -> Path | None:
-    """Where an unpacked, not installed program can keep everything with it, as on a USB stick: it does once this folder is there."""
-    home = Path(sys.executable).parent
-    unpacked = getattr(sys, "frozen", False) and not (home / "uninstall.exe").exists() and os.access(home, os.W_OK)
-    return home / "cheragh-data" if unpacked else None
 
 
 def folder_of(book_id: str) -> Path:

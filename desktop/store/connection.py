@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store.sql import Median
 from desktop.store.trouble import NoRoom, Trouble
 from desktop.values.text import N_
 
@@ -32,6 +31,8 @@ driver.register_adapter(type(None), {}.get)
 
 def connect(path: Path, key: bytes = OPEN_KEY) -> Any:
     """A driver connection with its own transaction handling off; waits 5 s for another writer."""
+    from desktop.store.sql import Median
+
     db = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
     unlock(db, key)
     for pragma in _PRAGMAS:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import QSettings
 
 from desktop.shop.drafts import SaleDraft
 from desktop.shop.entities import save
 from desktop.shop.lists import find
 from desktop.store import Store
-from desktop.store.backup import data_folder
 from desktop.ui.jobs import Jobs, News
 
 
@@ -39,20 +35,3 @@ class Desk:
         """The lanes have ended and the book is whole on the disk - or, by another ``how``, gone."""
         self.jobs.close()
         how(self.store)
-
-
-def preferences() -> QSettings:
-    """This computer's own wishes (window place, theme, last book): a file beside the backups, no keys, no roles."""
-    return QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-
-def last_book() -> Path | None:
-    found = preferences().value("last_book")
-    path = data_folder() / str(found or "")  # which an absolute path leaves behind
-    return path if path.is_file() else None
-
-
-def remember_book(path: Path) -> None:
-    """The next start opens it; in our own folder by its name there, for a USB stick is another drive tomorrow."""
-    home = data_folder()
-    preferences().setValue("last_book", str(path.relative_to(home) if path.is_relative_to(home) else path))

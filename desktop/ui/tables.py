@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiA
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.charts.fonts import font
-from desktop.ui.desk import preferences
+from desktop.ui.memory import preferences
 from desktop.ui.theme import at_start, icon, theme
 from desktop.values.column import Column
 from desktop.values.digits import latin, plain

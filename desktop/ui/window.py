@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,11 +18,12 @@ from desktop.shop.clock import shop_day
 from desktop.shop.entities import ENTITIES
 from desktop.shop.sales import record_void
 from desktop.store import Busy, Change, Trouble, settings
-from desktop.store.backup import SUFFIX
-from desktop.ui.desk import Desk, preferences
+from desktop.ui.desk import Desk
 from desktop.ui.finder import SearchBox
 from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
+from desktop.ui.memory import preferences
+from desktop.ui.opening import come_back
 from desktop.ui.page import Page
 from desktop.ui.pages import make_page
 from desktop.ui.panel import Panel
@@ -30,12 +31,11 @@ from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
 from desktop.values.digits import foreign, plain
+from desktop.values.places import SUFFIX
 from desktop.values.text import Refused, tr
 
 log = logging.getLogger(__name__)
 
-SMALLEST, FIRST_SIZE = (1024, 640), (1366, 768)
-FRAME = 40  # px that a window manager adds above and below
 KEYS = tuple(key for key, _, _ in (*PAGES, *FOOT))
 
 
@@ -66,7 +66,6 @@ class Window(QMainWindow):
             self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
         self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
         self.setWindowIcon(icon("cheragh", px=64))
-        self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -80,7 +79,7 @@ class Window(QMainWindow):
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-        self._come_back()
+        come_back(self)
 
     def _build(self, shop: str) -> None:
         whole = QWidget()
@@ -117,17 +116,6 @@ class Window(QMainWindow):
         leave.clicked.connect(self.host.remove_demo)
         line.addWidget(leave)
         return strip
-
-    def _come_back(self) -> None:
-        """Size and place of last time, within a screen that is there; the first time the whole of a small screen."""
-        kept, room = preferences().value("geometry"), self.screen().availableGeometry()
-        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
-            self.resize(*FIRST_SIZE)
-            if room.width() >= SMALLEST[0] and room.height() < FIRST_SIZE[1] + FRAME:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
-        if not room.intersects(self.frameGeometry()):
-            self.move(room.topLeft())
-        self.resize(self.size().boundedTo(room.size()).expandedTo(self.minimumSize()))
 
     # Pages
 

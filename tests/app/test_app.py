@@ -11,7 +11,7 @@ from desktop.shop.demo import renew_demo, write_demo
 from desktop.shop.entities import save
 from desktop.store import Store
 from desktop.store.lock import opener
-from desktop.ui.desk import last_book, preferences
+from desktop.ui.memory import last_book, preferences
 from desktop.values.text import language, tr
 from desktop.values.writing import writing
 from tests.ui.keys import wait_until

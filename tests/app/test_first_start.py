@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import app
 from desktop.store import settings
-from desktop.ui.desk import last_book
 from desktop.ui.first_start import DEMO, EMPTY, EXCEL, Beginning, FirstStart
+from desktop.ui.memory import last_book
+from desktop.values.places import first_book
 from desktop.values.text import language
 from tests.ui.keys import click, press, write
 
@@ -48,7 +49,7 @@ def test_a_name_and_enter_make_an_empty_book_in_toman(house):
 
     assert window.page.key == "today"
     assert [setting(house, key) for key in ("shop_name", "currency", "money_unit", "language")] == ["فروشگاه آفتاب", "IRR", "toman", "fa"]
-    assert last_book() == house.desk.store.path == app._first_book()
+    assert last_book() == house.desk.store.path == first_book()
     assert house.desk.store.can_undo() is None
 
 
@@ -79,7 +80,7 @@ def test_nothing_is_made_where_nobody_answers(house, data):
     answering(lambda form: press("Escape", widget=form))
 
     assert house.welcome() is None
-    assert not app._first_book().exists()
+    assert not first_book().exists()
 
 
 @pytest.mark.parametrize(("then", "page"), [(EXCEL, "importing"), (EMPTY, "today")])
@@ -94,7 +95,7 @@ def test_the_demo_shop_comes_beside_the_own_book(house):
     app.settle(house)
 
     assert house.window.demo
-    assert app._first_book().is_file()
+    assert first_book().is_file()
 
 
 def test_it_is_asked_once(house, monkeypatch):

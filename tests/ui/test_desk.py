@@ -1,7 +1,7 @@
 """The open book as every page has it."""
 
 from desktop.store import Store
-from desktop.ui.desk import last_book, preferences
+from desktop.ui.memory import last_book, preferences
 
 
 def test_things_are_found_and_made_by_name(window):

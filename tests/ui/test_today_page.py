@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from desktop import app, kpi
 from desktop.kpi.kpi import Lamp
 from desktop.shop.sales import LineDraft
-from desktop.ui.desk import preferences
+from desktop.ui.memory import preferences
 from desktop.ui.pages.today import FIRST, PAIRS, _against
 from desktop.ui.period_bar import YEAR
 from desktop.ui.why import Why

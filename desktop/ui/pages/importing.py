@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from desktop.shop.importing import Look, Options, Outcome, import_file, look
 from desktop.shop.importing.fields import KINDS
-from desktop.store.backup import data_folder
 from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
@@ -27,6 +26,7 @@ from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.theme import at_start, pictured
 from desktop.values.digits import foreign
+from desktop.values.places import data_folder
 from desktop.values.text import Refused, tr
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from desktop.shop.entities import ENTITIES, LEAD_STATUSES, remove, restore
 from desktop.shop.importing.fields import KINDS
 from desktop.shop.lists import LISTINGS, PAGE, Filter
 from desktop.store.tables import Payment
-from desktop.ui.desk import preferences
 from desktop.ui.documents import give_back, take_in
 from desktop.ui.fields import Card, Choice, go_to
 from desktop.ui.form import NEW, ending
+from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.cells import DOCUMENTS, OUTCOMES, written
 from desktop.ui.period_bar import SPANS, span

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSt
 from desktop import kpi, reports
 from desktop.reports.booklet import Booklet
 from desktop.store import Store
-from desktop.ui.desk import preferences
+from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.period_bar import earlier, later
 from desktop.ui.preview import Preview

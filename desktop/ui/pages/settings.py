@@ -23,14 +23,15 @@ from PySide6.QtWidgets import (
 
 import desktop
 from desktop.store import settings
-from desktop.store.backup import SUFFIX, data_folder, folder_of
-from desktop.ui.desk import preferences
+from desktop.store.backup import folder_of
 from desktop.ui.fields import Card, Choice, Line, share_field
 from desktop.ui.licences import Licences
+from desktop.ui.memory import preferences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
 from desktop.ui.theme import THEMES, pictured, rtl
 from desktop.values.digits import foreign, latin, local
+from desktop.values.places import SUFFIX, data_folder
 from desktop.values.quantity import WHOLE, parse_share
 from desktop.values.text import N_, Refused, ntr, tr
 

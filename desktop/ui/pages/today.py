@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QScr
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Board, Scope
-from desktop.ui.desk import preferences
+from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.today_parts import TEAM, CallCard, DayCard, DayLine, SellerCard
 from desktop.ui.period_bar import YEAR, PeriodBar

@@ -1,0 +1,39 @@
+"""A book's first words, by plain reads and nothing else: what the window shows while the rest of the program is loaded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from desktop.store.connection import unlock
+
+WHOLE = 10_000  # counts in the day sums
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The settings the book holds (not their defaults), and its day: net sales in the smallest unit, and sale documents."""
+
+    settings: dict[str, str]
+    day: dt.date
+    net: int
+    orders: int
+
+
+def glance(path: Path, now: dt.datetime) -> Glance | None:
+    """What the book at ``path`` says of the shop's day; None if it cannot be read: whoever opens it says why."""
+    try:
+        with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as db:
+            unlock(db)
+            settings = dict(db.execute("SELECT key, value FROM setting"))
+            hours, _, minutes = settings.get("day_starts", "00:00").partition(":")
+            day = (now - dt.timedelta(hours=int(hours), minutes=int(minutes))).date()
+            asked = "SELECT ifnull(sum(net), 0), ifnull(sum(orders), 0) FROM sum_day WHERE day = ?"
+            net, orders = db.execute(asked, (day.isoformat(),)).fetchone()
+    except (driver.Error, ValueError):
+        return None
+    return Glance(settings, day, net, orders // WHOLE)

@@ -1,0 +1,139 @@
+"""The first picture: the shop's name, its pages and the day so far, while the rest of the program is still being loaded.
+
+What is typed meanwhile is kept, and typed again into the window as soon as it is there.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from PySide6.QtCore import QByteArray, QHashSeed, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.store.glance import Glance
+from desktop.ui.memory import preferences
+from desktop.ui.sidebar import FOOT, PAGES, Sidebar
+from desktop.ui.theme import icon
+from desktop.values.digits import foreign
+from desktop.values.period import write_day
+from desktop.values.text import ntr, tr
+from desktop.values.unit import Unit
+
+SMALLEST, FIRST_SIZE = QSize(1024, 640), QSize(1366, 768)
+FRAME = 40  # px that a window manager adds above and below
+
+
+def qt_application() -> QApplication:
+    """Qt, set up once."""
+    QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
+    if not os.environ.get("LANG"):
+        os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
+    found = QApplication.instance()
+    qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
+    qt.setApplicationName("cheragh")
+    qt.setApplicationDisplayName("")
+    qt.setDesktopFileName("cheragh")
+    return qt
+
+
+def come_back(window: QWidget) -> None:
+    """Size and place of last time, within a screen that is there; the first time the whole of a small screen."""
+    window.setMinimumSize(SMALLEST)
+    kept, room = preferences().value("geometry"), window.screen().availableGeometry()
+    if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
+        window.resize(FIRST_SIZE)
+        if room.width() >= SMALLEST.width() and room.height() < FIRST_SIZE.height() + FRAME:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+    if not room.intersects(window.frameGeometry()):
+        window.move(room.topLeft())
+    window.resize(window.size().boundedTo(room.size()).expandedTo(window.minimumSize()))
+
+
+class Opening(QWidget):
+    """Shown at once; ``hand_over`` puts the window in its place. ``closed``: the person did not want to wait."""
+
+    def __init__(self, seen: Glance) -> None:
+        super().__init__()
+        shop = seen.settings.get("shop_name", "")
+        self.closed, self.painted = False, 0.0
+        self.typed: list[QKeyEvent] = []
+        self.page = ""
+        self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
+        self.setWindowIcon(icon("cheragh", px=64))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self.sidebar = Sidebar(foreign(shop), self._turn)
+        ground = QWidget()
+        ground.setObjectName("ground")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        last = str(preferences().value("page", "today"))
+        title = QLabel(next((tr(word) for key, word, _ in (*PAGES, *FOOT) if key == last), ""))
+        title.setObjectName("h1")
+        wait = QLabel(tr("Cheragh is opening …"))
+        wait.setObjectName("soft")
+        wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(title)
+        column.addWidget(_day(seen))
+        column.addWidget(wait, 1)
+        self.sidebar.mark(last)
+        line.addWidget(self.sidebar)
+        line.addWidget(ground, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        come_back(self)
+
+    def hand_over(self, window: QWidget) -> None:
+        """``window`` stands where this stood, and hears what was typed."""
+        from PySide6.QtTest import QTest
+
+        window.activateWindow()
+        self.hide()
+        if self.typed:
+            QTest.qWaitForWindowActive(window, 2000)
+        for press in self.typed:
+            heard = QApplication.focusWidget() or window
+            QTest.sendKeyEvent(QTest.KeyAction.Click, heard, Qt.Key(press.key()), press.text(), press.modifiers())
+            QApplication.processEvents()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted = self.painted or time.perf_counter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.typed.append(QKeyEvent(event))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed = True
+        super().closeEvent(event)
+
+    def _turn(self, page: str) -> None:
+        self.page = page
+
+
+def _day(seen: Glance) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    line = QHBoxLayout(card)
+    line.setContentsMargins(16, 6, 16, 6)
+    line.setSpacing(24)
+    for figure, under in (
+        (write_day(seen.day, weekday=True), tr("today")),
+        (" ".join(Unit.MONEY.tile(seen.net)).strip(), tr("sold so far")),
+        (ntr("{n} invoice", "{n} invoices", seen.orders), tr("recorded today")),
+    ):
+        pair = QVBoxLayout()
+        pair.setSpacing(0)
+        for text, name in ((figure, "figure"), (under, "small")):
+            label = QLabel(text)
+            label.setObjectName(name)
+            pair.addWidget(label)
+        line.addLayout(pair)
+    line.addStretch(1)
+    return card

@@ -1,0 +1,114 @@
+"""The start: a first picture by plain reads, before anything heavy is loaded, then the window in its place."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop import app, start
+from desktop.kpi.totals import day_totals
+from desktop.store.glance import glance
+from desktop.ui.memory import preferences
+from desktop.values.period import Period
+from tests.little_shop import Shop
+from tests.ui.keys import focused, press
+
+NOON = dt.datetime(2026, 11, 23, 12)  # noqa: DTZ001 - the shop's own wall clock
+
+
+@pytest.fixture
+def opening(house, book):
+    """The first picture of the book."""
+    shown = start._opening(book, "fa")
+    QApplication.processEvents()
+    yield shown
+    shown.close()
+
+
+def test_the_first_picture_loads_nothing_heavy(book, data):
+    code = (
+        "import sys; from pathlib import Path; import desktop.cli; from desktop import start\n"
+        "start.qt_application(); assert start._opening(Path(sys.argv[1]), None)\n"
+        "print([name for name in ('sqlalchemy', 'numpy', 'pandas', 'pyqtgraph', 'desktop.kpi', 'desktop.reports') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, book], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_window_itself_loads_no_pandas_chart_or_report():
+    code = (
+        "import sys; from desktop import app\n"
+        "print([name for name in ('numpy', 'pandas', 'pyqtgraph', 'desktop.reports', 'xlsxwriter') if name in sys.modules])"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_its_day_is_the_day_of_the_kpis(tmp_path):
+    shop = Shop.at(tmp_path / "shop.cheragh")
+    shop.sell(1_000, day="2026-11-23")
+    shop.give_back(shop.sell(700, day="2026-11-23"), 200, day="2026-11-23")
+    shop.sell(50, day="2026-11-22")
+    shop.setting("day_starts", "13:00")
+    with shop.store.reading() as s:
+        days = [dt.date(2026, 11, day) for day in (22, 23)]
+        kpis = [day_totals(s, shop.scope(Period(day, day + dt.timedelta(days=1)))) for day in days]
+
+    shop.store.close()
+
+    seen = [glance(shop.store.path, NOON + dt.timedelta(hours=hours)) for hours in (0, 2)]
+
+    assert [one.day for one in seen] == days
+    assert [(one.net, one.orders) for one in seen] == [(one["net"], one["orders"]) for one in kpis]
+
+
+def test_what_cannot_be_read_has_no_first_picture(tmp_path, house, window):
+    (tmp_path / "torn.cheragh").write_bytes(b"not a book" * 1000)
+
+    assert glance(tmp_path / "torn.cheragh", NOON) is None
+    assert start._opening(tmp_path / "torn.cheragh", None) is None
+    assert start._opening(tmp_path / "none.cheragh", None) is None
+    assert start._opening(house.desk.store.path, None) is None  # somebody has it open
+
+
+def test_what_is_typed_meanwhile_is_typed_into_the_window(house, book, opening):
+    press("F2", widget=opening)
+    QTest.keyClicks(opening, "tea")
+    window = house.show(book)
+    opening.hand_over(window)
+    app.settle(house)
+
+    assert focused().text() == "tea"
+    assert window.isAncestorOf(focused())
+
+
+def test_the_page_chosen_meanwhile_is_opened(house, book, monkeypatch):
+    monkeypatch.setattr(QApplication, "exec", lambda *_: 0)
+    opening = start._opening(book, "fa")
+    opening.sidebar.buttons["customers"].click()
+
+    assert app.run(book, language="fa", opening=opening) == 0
+    assert preferences().value("page") == "customers"
+
+
+def test_who_closes_the_first_picture_is_not_made_to_wait(house, book, monkeypatch):
+    monkeypatch.setattr(start, "import_module", lambda _: [one.close() for one in QApplication.topLevelWidgets()])
+    monkeypatch.setattr(app, "run", lambda *_, **__: pytest.fail("went on"))
+
+    assert start.run(book, language="fa") == 0
+
+
+def test_it_marks_the_page_of_last_time(house, book):
+    preferences().setValue("page", "reports")
+    opening = start._opening(book, "en")
+
+    assert opening.sidebar.buttons["reports"].isChecked()
+    opening.close()
