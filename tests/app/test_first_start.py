@@ -102,7 +102,7 @@ def test_it_is_asked_once(house, monkeypatch):
     house.begin(Beginning(then=EMPTY))
     house.leave()
     monkeypatch.setattr(app.App, "welcome", lambda self: pytest.fail("asked again"))
-    monkeypatch.setattr(app.QApplication, "exec", lambda self: 0)
+    monkeypatch.setattr(QApplication, "exec", lambda self: 0)
 
     assert app.run(None) == 0
 
