@@ -181,5 +181,5 @@ class Story(RuleBasedStateMachine):
                         assert sum(one[name] for one in each) == pytest.approx(whole[name], abs=1e-9), (name, span, as_of)
 
 
-Story.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+Story.TestCase.settings = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 TestStory = Story.TestCase
