@@ -47,6 +47,7 @@ class App:
         self._own_words: QTranslator | None = None
         self.desk: Desk | None = None
         self.window: Window | None = None
+        self.release: Callable[[], None] = lambda: None
         self._door = QFileSystemWatcher()
         self._door.fileChanged.connect(self._knocked)
         self._idle = QTimer(singleShot=True, interval=IDLE)
@@ -55,18 +56,20 @@ class App:
 
     # Books
 
-    def show(self, path: Path) -> Window:
-        """The window on the book at ``path``.
+    def show(self, path: Path, *, hold: bool = False) -> Window:
+        """The window on the book at ``path``; with ``hold`` nothing is asked of the book until ``release`` is called.
 
         Raises:
             Refused, Trouble: the book cannot be opened; nothing else has changed.
         """
         store = Store.open(path)
         self.leave()
-        return self._take(store)
+        return self._take(store, hold=hold)
 
-    def _take(self, store: Store) -> Window:
+    def _take(self, store: Store, *, hold: bool = False) -> Window:
         self.desk = Desk(store)
+        if hold:
+            self.release = self.desk.jobs.hold()
         self.desk.news.done.connect(lambda _: self._idle.start())
         self._door.addPath(str(opener(store.path)))
         if store.path != _demo_book():
@@ -235,7 +238,7 @@ def run(book: Path | None, *, language: str | None = None, opening: Opening | No
     try:
         if book or path.exists():
             _keep_log(application)
-            application.show(path)
+            application.show(path, hold=True)
         elif asked := application.welcome():
             application.begin(asked)
             _keep_log(application)  # it may lie beside the program now
@@ -325,7 +328,7 @@ def _tell(sentence: str) -> None:
 
 
 def _when_painted(application: App, loaded: float, opening: Opening | None) -> None:
-    """The log says how long the start took, and what of it: the program's parts, the book with its window, the first picture."""
+    """Its numbers are asked; and the log says how long the start took: the program's parts, the book with its window, its picture."""
     shown = time.perf_counter()
 
     class Watch(QObject):
@@ -336,6 +339,7 @@ def _when_painted(application: App, loaded: float, opening: Opening | None) -> N
             return False
 
         def say(self) -> None:
+            application.release()
             now = time.perf_counter()
             first = (opening.painted if opening else now) - desktop.STARTED
             parts = (loaded - desktop.STARTED, shown - loaded, now - shown)

@@ -72,6 +72,13 @@ class Jobs(QObject):
         self._run(self._long, lambda: work(progress), then, failed)
         return progress
 
+    def hold(self) -> Callable[[], None]:
+        """The lanes wait until what is given back is called, 2 s at most: a window is painted before its numbers are asked."""
+        gate = threading.Event()
+        for lane in (self._quick, self._long):
+            lane.submit(gate.wait, 2.0)
+        return gate.set
+
     @property
     def idle(self) -> bool:
         return self._waiting == 0

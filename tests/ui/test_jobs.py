@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtTest import QTest
 
 from desktop.store import Change
 from desktop.ui.jobs import Jobs, News, Stopped
@@ -116,3 +117,16 @@ def test_news_from_another_thread_are_told_on_the_windows(house):
 
     wait_until(lambda: heard)
     assert heard == [threading.get_ident()]
+
+
+def test_held_lanes_answer_when_they_are_released(jobs):
+    release = jobs.hold()
+    heard = []
+    jobs.quick(lambda: "number", heard.append)
+    jobs.long(lambda: "import", heard.append)
+    QTest.qWait(50)
+    assert heard == []
+
+    release()
+    wait_until(lambda: len(heard) == 2)
+    assert sorted(heard) == ["import", "number"]
