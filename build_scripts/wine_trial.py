@@ -20,7 +20,15 @@ from build_scripts.package import setup
 WORK = wine.WORK / "trial"
 NEEDED = 3  # the setup's exit code where Windows is too old
 BUSY = 4  # ... and where the program is open
-GRAB = "from PySide6.QtGui import QGuiApplication as G; a = G([]); a.primaryScreen().grabWindow(0).save({!r})"
+GRAB = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+seen = application.primaryScreen().grabWindow(0)
+image = seen.toImage()
+dark = {image.pixel(x, y) for x in range(0, image.width(), 40) for y in range(0, image.height(), 40)}
+sys.exit(3 if len(dark) < 3 else not seen.save(sys.argv[1]))
+"""
 SALES = "شماره فاکتور,تاریخ,شرح کالا,تعداد,فی\nT-900,1405/07/29,قند,3,1000\n"
 
 
@@ -80,7 +88,7 @@ class Trial:
 
     def _use(self) -> None:
         """The program without its window's help: everything goes through the console's twin."""
-        self._step("the self-test in a real window", self._say("self-test", seen="self-test", after=4)[0] == 0)
+        self._step("the self-test in a real window", self._say("self-test", seen="self-test")[0] == 0)
         book = self.local / "cheragh" / "books" / "shop.cheragh"
         book.parent.mkdir(parents=True)
         self._step("the demo shop", self._say("demo", "--book", book, "--months", "3")[0] == 0)
@@ -103,11 +111,11 @@ class Trial:
         child = subprocess.Popen(
             ["wine", self.program / "cheragh.exe", "--book", wine.windows_path(book)], env=self.computer, stdin=subprocess.DEVNULL
         )
-        time.sleep(15)
+        time.sleep(15)  # its first picture is not its last
         self._seen("window")
         self._step("the window stays", child.poll() is None)
         self._step("no update under an open program", self._run(shipped, "/S") == BUSY and (self.program / "_internal").is_dir())
-        subprocess.run(["wine", "taskkill", "/f", "/im", "cheragh.exe"], env=self.computer, check=False, capture_output=True)
+        child.kill()
         child.wait(timeout=60)
 
     # What it does with its hands
@@ -116,24 +124,27 @@ class Trial:
         done = subprocess.run(["wine", program, *words], env=self.computer, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         return done.returncode
 
-    def _say(self, *words: str | Path, seen: str = "", after: float = 0) -> tuple[int, str]:
+    def _say(self, *words: str | Path, seen: str = "") -> tuple[int, str]:
         words = tuple(wine.windows_path(word) if isinstance(word, Path) else word for word in words)
         command: list[str | Path] = ["wine", self.program / "cheragh-console.exe", *words]
         with subprocess.Popen(
             command, env=self.computer, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as child:
             if seen:
-                time.sleep(after)
                 self._seen(seen)
             said = child.communicate(timeout=300)[0].decode("utf-8", "replace")
         print(said, end="", flush=True)
         return child.returncode, said
 
     def _seen(self, name: str) -> None:
-        picture = wine.WORK / f"seen-{name}.png"
-        call(
-            [sys.executable, "-c", GRAB.format(str(picture))], "The screen could not be seen.", {**self.computer, "QT_QPA_PLATFORM": "xcb"}
-        )
+        """The screen as a picture, as soon as there is anything on it."""
+        command = [sys.executable, "-c", GRAB, str(wine.WORK / f"seen-{name}.png")]
+        until = time.monotonic() + 60
+        while (code := subprocess.run(command, env={**self.computer, "QT_QPA_PLATFORM": "xcb"}, check=False).returncode) == 3:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.5)
+        self._step(f"a picture: seen-{name}.png", code == 0)
 
     def _files(self) -> set[Path]:
         return {path for path in self.home.rglob("*") if path.is_file() and "Temp" not in path.parts}
