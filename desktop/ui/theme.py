@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from math import ceil
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -108,9 +109,9 @@ def sheet() -> str:
 
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str = "", px: int = 20) -> QIcon:
-    """A Lucide icon in ``colour`` (default: the theme's ink), crisp up to three device pixels a pixel."""
+    """A Lucide icon in ``colour`` (default: the theme's ink), crisp on every screen there is."""
     made = QIcon()
-    for scale in (1, 2, 3):
+    for scale in {1, *(ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())}:
         made.addPixmap(_drawn(name, colour or _theme.ink, px, scale))
     return made
 
