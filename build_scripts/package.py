@@ -92,6 +92,9 @@ def _tidy(folder: Path, moment: int) -> None:
         for path in sorted(folder.rglob("*.so*")):
             if not path.is_symlink() and ".libs" not in path.parent.name:  # wheels' own libraries break when stripped
                 call(["strip", "--strip-unneeded", path], f"{path.name} could not be stripped.")
+    for path in folder.rglob("*"):
+        if path.is_symlink() and not path.exists():  # to a library that was left out
+            path.unlink()
     for path in (*folder.rglob("*"), folder):
         os.utime(path, (moment, moment), follow_symlinks=False)
 

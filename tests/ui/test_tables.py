@@ -126,7 +126,7 @@ def test_more_rows_keep_the_decimals_under_each_other(table):
 
 
 def test_columns_fill_the_table_and_widths_given_by_hand_come_back(table):
-    from desktop.ui.desk import preferences
+    from desktop.ui.memory import preferences
 
     table.fit()
     assert sum(table.columnWidth(at) for at in range(5)) == pytest.approx(table.viewport().width(), abs=5)
