@@ -1,5 +1,7 @@
 """What every test can rely on: sentences are built, the way of writing is the default one again; an empty book to copy."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -14,6 +16,7 @@ settings.load_profile("shared machine")
 
 
 def pytest_sessionstart():
+    gc.set_threshold(50_000, 20, 20)  # as `desktop.__main__` has it
     if i18n.stale():
         i18n.build()
 
