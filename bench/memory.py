@@ -1,6 +1,6 @@
 """The packed program on a small computer: `python bench/memory.py [--gb 4]`, after `dev.py package`; Linux, as root.
 
-A demo shop, sales through the form (`self-test`), an import and the monthly report, each in a control group with that
+A demo shop, a sale through the form (`self-test`) and the monthly report, each in a control group with that
 much memory and no swap; prints the most each needed.
 """
 

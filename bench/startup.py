@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 PROGRAM, PYTHON = ROOT / "dist" / "cheragh" / "cheragh", ROOT / ".venv-package" / "bin" / "python"
 USABLE = "usable"
 EMPTY = f"""
-import logging, sys
-from PySide6.QtCore import QEvent, QObject, QTimer
+import sys
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 class Window(QMainWindow):

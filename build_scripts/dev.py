@@ -10,6 +10,8 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,10 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=("run", "test", "fix", "lock", "package"), help="what to do")
     parser.add_argument("--windows", action="store_true", help="package: the Windows program and its setup, made on Linux")
-    commands = {"run": _run, "test": _test, "fix": _fix, "lock": _lock, "package": _package}
     asked = parser.parse_args(arguments)
-    if asked.windows:
-        commands["package"] = _package_windows
+    commands: dict[str, Callable[[], int]] = {
+        "run": _run,
+        "test": _test,
+        "fix": _fix,
+        "lock": _lock,
+        "package": partial(_package, windows=asked.windows),
+    }
 
     from build_scripts.machine import Missing
 
@@ -67,19 +73,11 @@ def _lock() -> int:
     return machine.renew_lock()
 
 
-def _package() -> int:
-    return _pack()
-
-
-def _package_windows() -> int:
-    return _pack("--windows")
-
-
-def _pack(*words: str) -> int:
+def _package(*, windows: bool) -> int:
     from build_scripts import machine
 
     machine.prepare(())  # builds the sentences
-    parts = machine.WINE if words else machine.PACKAGING
+    parts, words = (machine.WINE, ["--windows"]) if windows else (machine.PACKAGING, [])
     return _in_venv(machine.prepare(parts, machine.PACKING, machine.PACKING_LOCK), "build_scripts.package", *words)
 
 

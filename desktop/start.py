@@ -6,14 +6,14 @@ import datetime as dt
 from importlib import import_module
 from pathlib import Path
 
-from desktop.store.glance import Glance, glance
+from desktop.store.glance import glance
 from desktop.store.lock import Lock
 from desktop.store.trouble import Trouble
 from desktop.ui.memory import last_book, preferences
 from desktop.ui.opening import Opening, qt_application
 from desktop.ui.theme import use_theme
 from desktop.values.places import first_book
-from desktop.values.writing import Writing, use_writing
+from desktop.values.writing import use_writing, writing_said
 
 # The heavy ones, in the order in which they ask for each other; between two of them the picture lives.
 PARTS = (
@@ -52,20 +52,8 @@ def _opening(path: Path, language: str | None) -> Opening | None:
     seen = glance(path, dt.datetime.now())  # noqa: DTZ005 - the shop's own wall clock
     if seen is None:
         return None
-    use_writing(_writing(seen, language))
+    use_writing(writing_said(seen.settings.get, language))
     use_theme(str(preferences().value("theme", "system")))
     opening = Opening(seen)
     opening.show()
     return opening
-
-
-def _writing(seen: Glance, language: str | None) -> Writing:
-    plain, said = Writing(), seen.settings.get
-    chosen = language or said("language", plain.language)
-    return Writing(
-        language=chosen,
-        digits=said("digits", plain.digits) if chosen == "fa" else "latin",
-        currency=said("currency", plain.currency),
-        money=said("money_unit", plain.money),
-        calendar=said("calendar", plain.calendar),
-    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.store import settings
 from desktop.store.tables import ChangeRow
+from desktop.values.day import shop_day_at
 
 _UTC = "%Y-%m-%dT%H:%M:%SZ"
 _SLACK = dt.timedelta(minutes=5)  # a clock set right by its server may step back a little
@@ -22,8 +23,7 @@ def utc_now() -> str:
 def shop_day(s: Session, now: dt.datetime | None = None) -> dt.date:
     """The day a new document gets: the computer's, less the hour at which the shop's day starts."""
     now = now or dt.datetime.now()  # noqa: DTZ005 - the shop's own wall clock
-    hours, minutes = map(int, settings.get(s, "day_starts").split(":"))
-    return (now - dt.timedelta(hours=hours, minutes=minutes)).date()
+    return shop_day_at(now, settings.get(s, "day_starts"))
 
 
 def is_behind(s: Session, now: dt.datetime | None = None) -> bool:

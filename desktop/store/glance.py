@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from desktop.store.connection import unlock
+from desktop.values.day import shop_day_at
 
 WHOLE = 10_000  # counts in the day sums
 
@@ -30,8 +31,7 @@ def glance(path: Path, now: dt.datetime) -> Glance | None:
         with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as db:
             unlock(db)
             settings = dict(db.execute("SELECT key, value FROM setting"))
-            hours, _, minutes = settings.get("day_starts", "00:00").partition(":")
-            day = (now - dt.timedelta(hours=int(hours), minutes=int(minutes))).date()
+            day = shop_day_at(now, settings.get("day_starts", "00:00"))
             asked = "SELECT ifnull(sum(net), 0), ifnull(sum(orders), 0) FROM sum_day WHERE day = ?"
             net, orders = db.execute(asked, (day.isoformat(),)).fetchone()
     except (driver.Error, ValueError):

@@ -38,8 +38,10 @@ def qt_application() -> QApplication:
     return qt
 
 
-def come_back(window: QWidget) -> None:
-    """Size and place of last time, within a screen that is there; the first time the whole of a small screen."""
+def frame(window: QWidget, shop: str) -> None:
+    """Title and icon; size and place of last time, within a screen that is there; the first time the whole of a small screen."""
+    window.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
+    window.setWindowIcon(icon("cheragh", px=64))
     window.setMinimumSize(SMALLEST)
     kept, room = preferences().value("geometry"), window.screen().availableGeometry()
     if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
@@ -60,8 +62,6 @@ class Opening(QWidget):
         self.closed, self.painted = False, 0.0
         self.typed: list[QKeyEvent] = []
         self.page = ""
-        self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
-        self.setWindowIcon(icon("cheragh", px=64))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -86,7 +86,7 @@ class Opening(QWidget):
         line.addWidget(ground, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
-        come_back(self)
+        frame(self, shop)
 
     def hand_over(self, window: QWidget) -> None:
         """``window`` stands where this stood, and hears what was typed."""

@@ -23,7 +23,7 @@ from desktop.ui.finder import SearchBox
 from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
 from desktop.ui.memory import preferences
-from desktop.ui.opening import come_back
+from desktop.ui.opening import frame
 from desktop.ui.page import Page
 from desktop.ui.pages import make_page
 from desktop.ui.panel import Panel
@@ -64,8 +64,6 @@ class Window(QMainWindow):
         self.desk, self.host = desk, host
         with desk.store.reading() as s:
             self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
-        self.setWindowTitle(tr("Cheragh — {shop}", shop=shop) if shop else tr("Cheragh"))
-        self.setWindowIcon(icon("cheragh", px=64))
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -79,7 +77,7 @@ class Window(QMainWindow):
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-        come_back(self)
+        frame(self, shop)
 
     def _build(self, shop: str) -> None:
         whole = QWidget()

@@ -25,6 +25,12 @@ def ymd(day: dt.date, calendar: str) -> tuple[int, int, int]:
     return to_jalali(day) if calendar == "jalali" else (day.year, day.month, day.day)
 
 
+def shop_day_at(moment: dt.datetime, starts: str) -> dt.date:
+    """The shop's day at ``moment``: the computer's, less the hour ("05:30") at which the shop's day starts."""
+    hours, minutes = map(int, starts.split(":"))
+    return (moment - dt.timedelta(hours=hours, minutes=minutes)).date()
+
+
 def day_of(year: int, month: int, day: int, calendar: str) -> dt.date:
     """The date of a calendar's year, month and day.
 

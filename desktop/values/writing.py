@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.values.text import LANGUAGES, use_language
@@ -61,3 +62,16 @@ def writing() -> Writing:
 def exponent(currency: str) -> int:
     """How many decimals of the currency's own unit the book's smallest unit is: IRR 0, GBP 2, KWD 3."""
     return _EXPONENTS.get(currency, 2)
+
+
+def writing_said(said: Callable[[str, str], str], language: str | None = None) -> Writing:
+    """The writing that settings ask for, by ``said(key, default)``; ``language`` wins over theirs."""
+    plain = Writing()
+    chosen = language or said("language", plain.language)
+    return Writing(
+        language=chosen,
+        digits=said("digits", plain.digits) if chosen == "fa" else "latin",
+        currency=said("currency", plain.currency),
+        money=said("money_unit", plain.money),
+        calendar=said("calendar", plain.calendar),
+    )
