@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import py_compile
 import re
-from pathlib import PurePath
+import sys
+from pathlib import Path, PurePath
 from typing import Any
 
 EXCLUDED = [
@@ -63,6 +65,22 @@ def reached(binaries: list[Any]) -> list[Any]:
             todo += [found for one, _ in get_imports(file) for found in libraries.get(PurePath(one).name.lower(), ())]
     names = {PurePath(place).name for place in known}
     return [one for one in binaries if one[0] in known or (one[2] == "SYMLINK" and PurePath(one[0]).name in names)]
+
+
+def qt_support(folder: Path) -> list[tuple[str, str, str]]:
+    """PySide's own Python modules, compiled once, where it looks for them before it compiles what its library carries, at each start."""
+    import PySide6.QtCore  # noqa: F401 - with it they are there
+
+    sources: Any = sys.modules["shibokensupport.signature.loader"].__loader__
+    once = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    made = []
+    for name in sorted(one for one in sources.zfile.namelist() if one.startswith("shibokensupport/") and one.endswith(".py")):
+        place, source, out = f"shiboken6/files.dir/{name}c", folder / name, folder / f"{name}c"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_bytes(sources.zfile.read(name))
+        py_compile.compile(str(source), str(out), name, doraise=True, invalidation_mode=once)
+        made.append((place, str(out), "DATA"))
+    return made
 
 
 def _is_library(place: str) -> bool:

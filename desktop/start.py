@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QThread, QTimer
 
 from desktop.store.glance import glance
 from desktop.store.lock import Lock
@@ -15,30 +19,48 @@ from desktop.ui.theme import use_theme
 from desktop.values.places import first_book
 from desktop.values.writing import use_writing, writing_said
 
-# The heavy ones, in the order in which they ask for each other; between two of them the picture lives.
-PARTS = (
-    "sqlalchemy.sql",
-    "sqlalchemy.orm",
-    "desktop.store.tables",
-    "desktop.store.book",
-    "desktop.kpi",
-    "desktop.ui.window",
-    "desktop.app",
-)
+# The heavy parts, none of which knows Qt, in the order in which they ask for each other
+PARTS = ("sqlalchemy.sql", "sqlalchemy.orm", "desktop.store.tables", "desktop.store.book", "desktop.kpi", "desktop.shop.lists")
+FIRST_PAINT = 200  # ms after which they are loaded though nobody sees the picture
+STACK = 8 << 20  # bytes: imports nest deeply, and a thread's own stack is small on some systems
 
 
 def run(book: Path | None, *, language: str | None = None) -> int:
     """Shows the window until it is closed; the exit code."""
-    qt = qt_application()
+    qt_application()
     opening = _opening(book or last_book() or first_book(), language)
-    for part in PARTS:
-        import_module(part)
-        qt.processEvents()
-        if opening is not None and opening.closed:
-            return 0
+    if opening is not None and not _load(opening):
+        return 0
     from desktop import app
 
     return app.run(book, language=language, opening=opening)
+
+
+class _Loader(QThread):
+    """Loads the heavy parts."""
+
+    def run(self) -> None:
+        with suppress(Exception):  # whoever asks for the part again says it
+            for part in PARTS:
+                import_module(part)
+
+
+def _load(opening: Opening) -> bool:
+    """The heavy parts are loaded while the picture lives and hears; False if the person closed it."""
+    loop, loader = QEventLoop(), _Loader()
+    loader.setStackSize(STACK)
+    loader.finished.connect(loop.quit)
+    opening.left.connect(loop.quit)
+    gc.disable()  # else it may drop the picture's things in a thread that is not theirs
+    opening.shown.connect(loader.start)
+    unseen = QTimer(singleShot=True, interval=FIRST_PAINT)
+    unseen.timeout.connect(loader.start)
+    opening.shown.connect(unseen.stop)
+    unseen.start()
+    loop.exec()
+    loader.wait()
+    gc.enable()
+    return not opening.closed
 
 
 def _opening(path: Path, language: str | None) -> Opening | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import time
 
-from PySide6.QtCore import QByteArray, QHashSeed, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QHashSeed, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.store.glance import Glance
 from desktop.ui.memory import preferences
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
-from desktop.ui.theme import icon
+from desktop.ui.theme import ON_ACCENT, icon, pictured
 from desktop.values.digits import foreign
 from desktop.values.period import write_day
 from desktop.values.text import ntr, tr
@@ -54,7 +54,12 @@ def frame(window: QWidget, shop: str) -> None:
 
 
 class Opening(QWidget):
-    """Shown at once; ``hand_over`` puts the window in its place. ``closed``: the person did not want to wait."""
+    """Shown at once; ``hand_over`` puts the window in its place.
+
+    ``shown``: it has been painted. ``left``: the person did not want to wait, and it is ``closed``.
+    """
+
+    shown, left = Signal(), Signal()
 
     def __init__(self, seen: Glance) -> None:
         super().__init__()
@@ -73,15 +78,23 @@ class Opening(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         last = str(preferences().value("page", "today"))
-        title = QLabel(next((tr(word) for key, word, _ in (*PAGES, *FOOT) if key == last), ""))
-        title.setObjectName("h1")
-        wait = QLabel(tr("Cheragh is opening …"))
-        wait.setObjectName("soft")
-        wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(title)
+        self._title, self.heard, wait = QLabel(), QLabel(), QLabel(tr("Cheragh is opening …"))
+        for label, name in ((self._title, "h1"), (self.heard, "h1"), (wait, "soft")):
+            label.setObjectName(name)
+        sell = pictured(tr("Record a sale"), "plus", ON_ACCENT)
+        sell.setObjectName("primary")
+        sell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sell.clicked.connect(lambda: self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)))
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(sell)
+        column.addLayout(head)
         column.addWidget(_day(seen))
-        column.addWidget(wait, 1)
-        self.sidebar.mark(last)
+        column.addStretch(1)
+        column.addWidget(self.heard, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(wait, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        self._mark(last)
         line.addWidget(self.sidebar)
         line.addWidget(ground, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,17 +117,41 @@ class Opening(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self.painted = self.painted or time.perf_counter()
+        if not self.painted:
+            self.painted = time.perf_counter()
+            QTimer.singleShot(0, self.shown.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.typed.append(QKeyEvent(event))
+        self.heard.setText(_echo(self.typed))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed = True
         super().closeEvent(event)
+        self.left.emit()
 
     def _turn(self, page: str) -> None:
         self.page = page
+        self._mark(page)
+
+    def _mark(self, page: str) -> None:
+        self.sidebar.mark(page)
+        self._title.setText(next((tr(word) for key, word, _ in (*PAGES, *FOOT) if key == page), ""))
+
+
+def _echo(typed: list[QKeyEvent]) -> str:
+    """What was typed so far, as a person reads it back."""
+    said = ""
+    for press in typed:
+        if press.key() == Qt.Key.Key_Backspace:
+            said = said[:-1]
+        elif press.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            said += " · "
+        elif press.key() == Qt.Key.Key_F2:
+            said += tr("Record a sale") + ": "
+        elif press.text().isprintable():
+            said += press.text()
+    return said
 
 
 def _day(seen: Glance) -> QFrame:

@@ -4,16 +4,19 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop import app, start
 from desktop.kpi.totals import day_totals
 from desktop.store.glance import glance
 from desktop.ui.memory import preferences
+from desktop.ui.opening import Opening
 from desktop.values.period import Period
 from tests.little_shop import Shop
 from tests.ui.keys import focused, press
@@ -100,10 +103,31 @@ def test_the_page_chosen_meanwhile_is_opened(house, book, monkeypatch):
 
 
 def test_who_closes_the_first_picture_is_not_made_to_wait(house, book, monkeypatch):
-    monkeypatch.setattr(start, "import_module", lambda _: [one.close() for one in QApplication.topLevelWidgets()])
+    monkeypatch.setattr(start, "import_module", lambda _: time.sleep(0.1))
     monkeypatch.setattr(app, "run", lambda *_, **__: pytest.fail("went on"))
+    QTimer.singleShot(50, lambda: [one.close() for one in QApplication.topLevelWidgets() if isinstance(one, Opening)])
 
     assert start.run(book, language="fa") == 0
+
+
+def test_the_picture_hears_while_the_rest_is_loaded(house, book, monkeypatch):
+    heard = []
+    monkeypatch.setattr(start, "import_module", lambda part: time.sleep(0.3 if part == start.PARTS[0] else 0))
+    monkeypatch.setattr(app, "run", lambda *_, opening, **__: int(not opening.close()))
+
+    def type_tea():
+        (picture,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, Opening) and one.isVisible()]
+        sell = next(one for one in picture.findChildren(QPushButton) if one.objectName() == "primary")
+        sell.click()
+        QTest.keyClicks(picture, "tex")
+        press("Backspace", widget=picture)
+        QTest.keyClicks(picture, "a")
+        heard.append(picture.heard.text())
+
+    QTimer.singleShot(100, type_tea)
+
+    assert start.run(book, language="en") == 0
+    assert heard == ["Record a sale: tea"]
 
 
 def test_it_marks_the_page_of_last_time(house, book):

@@ -1,8 +1,10 @@
 """What goes into the frozen program."""
 
+from pathlib import Path
+
 import pytest
 
-from build_scripts.contents import _is_library, wanted
+from build_scripts.contents import _is_library, qt_support, wanted
 
 QT = "PySide6/Qt/plugins/"
 
@@ -34,3 +36,10 @@ def test_what_it_does_not(path):
 def test_what_is_loaded_by_its_path_is_not_left_to_those_who_ask_for_it(place, library):
     assert _is_library(place) == library
     assert _is_library(place.replace("/", "\\")) == library
+
+
+def test_the_modules_of_qt_are_compiled_alike_in_every_folder(tmp_path):
+    first, second = (qt_support(tmp_path / name) for name in "ab")
+
+    assert "shiboken6/files.dir/shibokensupport/signature/loader.pyc" in [place for place, _, _ in first]
+    assert [Path(file).read_bytes() for _, file, _ in first] == [Path(file).read_bytes() for _, file, _ in second]
