@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     if under_wine:
         from build_scripts.wine_trial import walk
 
-        walk(folder, DIST / f"cheragh-{version}-setup.exe", version)
+        walk(folder, made[-1], version)
     return int(size > MOST_FOLDER or any(path.stat().st_size > MOST_DOWNLOAD for path in made))
 
 

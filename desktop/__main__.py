@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> int:
 
         return read_table()
     gc.set_threshold(50_000, 20, 20)  # what a start makes stays: to look for garbage in it cost a tenth of the time
+    if not os.environ.get("LANG"):
+        os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
     from desktop.cli import run
 
     return run(sys.argv[1:])

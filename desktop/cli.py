@@ -209,8 +209,6 @@ def _report(o: argparse.Namespace) -> int:
 
 def _gui() -> object:
     """A Qt application without a window."""
-    if not os.environ.get("LANG"):
-        os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
     from PySide6.QtGui import QGuiApplication
 
     return QGuiApplication.instance() or QGuiApplication([])

@@ -5,7 +5,6 @@ What is typed meanwhile is kept, and typed again into the window as soon as it i
 
 from __future__ import annotations
 
-import os
 import time
 
 from PySide6.QtCore import QByteArray, QEvent, QHashSeed, QSize, Qt, QTimer, Signal
@@ -28,8 +27,6 @@ FRAME = 40  # px that a window manager adds above and below
 def qt_application() -> QApplication:
     """Qt, set up once."""
     QHashSeed.setDeterministicGlobalSeed()  # else the order of the fonts in a PDF changes from run to run
-    if not os.environ.get("LANG"):
-        os.environ["LANG"] = "C.UTF-8"  # else Qt warns and changes it itself
     found = QApplication.instance()
     qt = found if isinstance(found, QApplication) else QApplication(["cheragh"])
     qt.setApplicationName("cheragh")
