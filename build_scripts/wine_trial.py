@@ -108,10 +108,15 @@ class Trial:
     def _window(self, shipped: Path) -> None:
         """The last book in the window, as the link opens it."""
         book = self.local / "cheragh" / "books" / "shop.cheragh"
-        child = subprocess.Popen(
-            ["wine", self.program / "cheragh.exe", "--book", wine.windows_path(book)], env=self.computer, stdin=subprocess.DEVNULL
-        )
-        time.sleep(15)  # its first picture is not its last
+        log = self.local / "cheragh" / "logs" / "cheragh.log"
+        command: list[str | Path] = ["wine", self.program / "cheragh.exe", "--book", wine.windows_path(book)]
+        nowhere = subprocess.DEVNULL  # Python for Windows does not start under Wine with a file of Linux as its output
+        child = subprocess.Popen(command, env=self.computer, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        until = time.monotonic() + 60
+        while not (log.is_file() and "usable" in log.read_text("utf-8")) and time.monotonic() < until:
+            time.sleep(0.5)
+        self._step("its window can be used", log.is_file() and "usable" in log.read_text("utf-8"))
+        time.sleep(5)  # its numbers come after it
         self._seen("window")
         self._step("the window stays", child.poll() is None)
         self._step("no update under an open program", self._run(shipped, "/S") == BUSY and (self.program / "_internal").is_dir())
