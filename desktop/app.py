@@ -254,11 +254,12 @@ def run(book: Path | None, *, language: str | None = None, opening: Opening | No
         _tell(str(said))
         return 1
     assert application.window is not None
+    _when_painted(application, loaded, opening)
     if opening is not None:
+        application.qt.processEvents()  # what was done in it while the window was made
         if opening.page:
             application.window.go(opening.page)
         opening.hand_over(application.window)
-    _when_painted(application, loaded, opening)
     code: int = application.qt.exec()
     application.leave()
     return code

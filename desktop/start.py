@@ -19,8 +19,7 @@ from desktop.ui.theme import use_theme
 from desktop.values.places import first_book
 from desktop.values.writing import use_writing, writing_said
 
-# The heavy parts, none of which knows Qt, in the order in which they ask for each other
-PARTS = ("sqlalchemy.sql", "sqlalchemy.orm", "desktop.store.tables", "desktop.store.book", "desktop.kpi", "desktop.shop.lists")
+PARTS = ("desktop.store.book", "desktop.kpi", "desktop.shop.lists")  # the heavy ones, none of which knows Qt
 FIRST_PAINT = 200  # ms after which they are loaded though nobody sees the picture
 STACK = 8 << 20  # bytes: imports nest deeply, and a thread's own stack is small on some systems
 

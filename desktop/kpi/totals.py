@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi.behind import in_days, of_seller
 from desktop.kpi.kpi import Number, Question, Scope, once
 from desktop.store import settings
+from desktop.store.glance import WHOLE
 from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
 
@@ -24,7 +25,6 @@ __all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settin
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
-WHOLE = 10_000
 BLOCK = 128  # days read at a time: a month and what it is compared with lie in one or two
 LONG = 3 * BLOCK  # of longer spans the database adds the days up itself
 DAY = dt.timedelta(days=1)

@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop.store.connection import unlock
 from desktop.values.day import shop_day_at
 
-WHOLE = 10_000  # counts in the day sums
+WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from desktop.store.tables import SUMS, SumDay, SumDayCustomer
 from desktop.values.money import split
 
 Run = Callable[..., Any]  # run(sql, parameters) -> rows; a driver's or SQLAlchemy's
-WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
 
 _DOCUMENTS = """
 CREATE TEMP TABLE IF NOT EXISTS document_sum (

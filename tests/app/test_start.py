@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -91,6 +92,16 @@ def test_what_is_typed_meanwhile_is_typed_into_the_window(house, book, opening):
 
     assert focused().text() == "tea"
     assert window.isAncestorOf(focused())
+
+
+def test_what_is_typed_while_the_window_is_made_is_not_lost(house, book, opening, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QApplication, "exec", lambda *_: heard.append(focused().text()) or 0)
+    for key, text in ((Qt.Key.Key_F2, ""), (Qt.Key.Key_T, "t"), (Qt.Key.Key_E, "e"), (Qt.Key.Key_A, "a")):
+        QApplication.postEvent(opening, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text))
+
+    assert app.run(book, language="fa", opening=opening) == 0
+    assert heard == ["tea"]
 
 
 def test_the_page_chosen_meanwhile_is_opened(house, book, monkeypatch):
