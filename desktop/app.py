@@ -254,12 +254,12 @@ def run(book: Path | None, *, language: str | None = None, opening: Opening | No
         _tell(str(said))
         return 1
     assert application.window is not None
-    _when_painted(application, loaded, opening)
     if opening is not None:
         application.qt.processEvents()  # what was done in it while the window was made
         if opening.page:
             application.window.go(opening.page)
         opening.hand_over(application.window)
+    _when_painted(application, loaded, opening)
     code: int = application.qt.exec()
     application.leave()
     return code
@@ -349,6 +349,7 @@ def _when_painted(application: App, loaded: float, opening: Opening | None) -> N
 
     assert application.window is not None
     application.window.installEventFilter(Watch(application.window))
+    application.window.update()  # it may have been painted before
 
 
 def _keep_log(application: App) -> None:
