@@ -15,26 +15,12 @@ from desktop.kpi.calls import calls
 from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
 from desktop.kpi.totals import day_totals, setting
 from desktop.kpi.workdays import days_off, working_days
-from desktop.store.tables import (
-    Activity,
-    Cost,
-    Customer,
-    Deal,
-    Lead,
-    NpsAnswer,
-    Product,
-    Sale,
-    Seller,
-    SumDay,
-    SumPayment,
-    Target,
-)  # fmt: skip
+from desktop.store.tables import Seller, SumDay, SumPayment, models
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 USUAL_OF, USUAL_WEEKS, LONGEST_CHART = 8, 26, 62
-ENTERED = (Sale, Product, Customer, Lead, Deal, Activity, Cost, Target, NpsAnswer)
 
 
 def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
@@ -64,7 +50,7 @@ def tiles(s: Session, scope: Scope, keys: Iterable[str], *, last_year: bool = Fa
 
 def is_empty(s: Session) -> bool:
     """Whether nothing was ever entered."""
-    return not any(s.scalar(select(table.id).limit(1)) for table in ENTERED)
+    return not any(s.scalar(select(table.id).limit(1)) for table in models().values() if table.begins)
 
 
 def today(s: Session, scope: Scope) -> Today:

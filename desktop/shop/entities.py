@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop import following, people, planning, things
-from desktop.shop.access import may
 from desktop.shop.clock import utc_now
 from desktop.shop.drafts import GONE, Problem, there
 from desktop.shop.things import MEASURED
+from desktop.store.access import may
 from desktop.store.tables import (
     Activity,
     Campaign,

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from desktop.shop.access import may
 from desktop.shop.importing.targets import UNITS
 from desktop.shop.sheet import Cell, Figure, decimal, write_sheet, write_sheets
 from desktop.store import plain as plain_copy
 from desktop.store import settings
+from desktop.store.access import may
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.access import may
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
+from desktop.store.access import may
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Stage
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr

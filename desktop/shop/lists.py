@@ -12,9 +12,9 @@ from sqlalchemy import Text, func, literal, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.shop import questions as ask
-from desktop.shop.access import visible
 from desktop.shop.questions import Filter, Question
 from desktop.shop.search import find
+from desktop.store.access import visible
 from desktop.store.audit import said
 from desktop.store.tables import (
     Activity,

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import following
-from desktop.shop.access import OWNER
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
+from desktop.store.access import OWNER
 from desktop.store.tables import Customer, Seller, User
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr

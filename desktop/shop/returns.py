@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.access import may
 from desktop.shop.clock import utc_now
 from desktop.shop.sales import next_number, open_document, pay, share_out
+from desktop.store.access import may
 from desktop.store.tables import Product, Sale, SaleLine, SaleSeller
 from desktop.values.quantity import write_quantity
 from desktop.values.rounding import half_up

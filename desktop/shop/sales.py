@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.access import may
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import (
     PAYMENTS,
@@ -29,6 +28,7 @@ from desktop.shop.drafts import (
     remarks,
     there,
 )
+from desktop.store.access import may
 from desktop.store.tables import Batch, Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
 from desktop.values.rounding import half_up

@@ -5,23 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, select
 
 from desktop.store.photos import Photos
+from desktop.store.tables import Closing, models, of_batch
 from desktop.values.period import DAY
 from desktop.values.text import N_, Refused
-
-# The columns that date a row. A target is dated by its last day: a year's target stays open until its last month is closed.
-DATED = {
-    "sale": ("day",),
-    "payment": ("day",),
-    "lead": ("day",),
-    "deal": ("closed",),
-    "deal_stage": ("day",),
-    "activity": ("day", "done"),
-    "cost": ("day",),
-    "nps_answer": ("day",),
-}
 
 
 def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None:
@@ -33,12 +22,10 @@ def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None
     months = connection.exec_driver_sql('SELECT start, "end" FROM closing').all()
     if not months:
         return
-    dates = set(days)
+    dates, known = set(days), models()
     for table, _, before, after in photos:
         for values in filter(None, (before, after)):
-            dates.update(values[column] for column in DATED.get(table, ()) if values[column])
-            if table == "target":
-                dates.add((dt.date.fromisoformat(values["end"]) - DAY).isoformat())
+            dates.update(_last(column, values[column]) for column in known[table].dated if values[column])
     if any(start <= day < end for day in dates for start, end in months):
         raise _closed()
 
@@ -49,16 +36,19 @@ def guard_batch(connection: Connection, batch: int) -> None:
     Raises:
         Refused: something does.
     """
-    run = connection.exec_driver_sql
-    if not run("SELECT 1 FROM closing").first():
+    if connection.scalar(select(Closing.id).limit(1)) is None:
         return
-    dates = [f"SELECT {column} AS day FROM {table} WHERE batch_id = :b" for table, columns in DATED.items() if table != "deal_stage"
-             for column in columns]  # fmt: skip
-    dates.append("SELECT date(\"end\", '-1 day') AS day FROM target WHERE batch_id = :b")
-    dates.append("SELECT h.day FROM deal_stage h JOIN deal d ON d.id = h.deal_id WHERE d.batch_id = :b")
-    for question in dates:
-        if run(f'SELECT 1 FROM ({question}) d JOIN closing c ON d.day >= c.start AND d.day < c."end" LIMIT 1', {"b": batch}).first():
-            raise _closed()
+    for model in models().values():
+        for name in model.dated:
+            day = model.__table__.columns[name]
+            inside = and_(day > Closing.start, day <= Closing.end) if name == "end" else and_(day >= Closing.start, day < Closing.end)
+            if connection.scalar(select(Closing.id).join(model, inside).where(of_batch(model, batch)).limit(1)) is not None:
+                raise _closed()
+
+
+def _last(column: str, day: str) -> str:
+    """The day that counts: a target's is its last, so a year's target stays open until its last month is closed."""
+    return (dt.date.fromisoformat(day) - DAY).isoformat() if column == "end" else day
 
 
 def _closed() -> Refused:

@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop.store.tables import Document, PartOf, models
+
 FROM = 10_000  # rows
-_DOCUMENTS = ("sale", "sale_line", "sale_seller", "payment")
 
 
 def is_filling(connection: Any, rows: int) -> bool:
@@ -24,8 +25,9 @@ def indexes_later(connection: Any, rows: int, but: Collection[str] = ()) -> Iter
     if not is_filling(connection, rows):
         yield
         return
+    tables = tuple(name for name, model in models().items() if issubclass(model, Document | PartOf))
     found = connection.execute(
-        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {_DOCUMENTS}"
+        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {tables}"
     ).fetchall()
     indexes = [(name, sql) for name, sql in found if not any(sql.endswith(f"({one}) WHERE {one} IS NOT NULL") for one in but)]
     for name, _ in indexes:

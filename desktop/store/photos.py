@@ -7,14 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, inspect
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from desktop.store.tables import SUMS, ChangeRow, Photo, Row
-
-_MODELS: tuple[type[Row], ...] = (ChangeRow, Photo, *SUMS)
-_UNSEEN = {model.__tablename__ for model in _MODELS}
-TABLES: dict[str, Table] = {name: table for name, table in Row.metadata.tables.items() if name not in _UNSEEN}
+from desktop.store.tables import Own, PartOf, Row, models
 
 Values = dict[str, Any]
 Photos = list[tuple[str, str, Values | None, Values | None]]  # table, key, before, after
@@ -42,7 +38,7 @@ def key_text(values: Iterable[Any]) -> str:
 
 def read_row(connection: Connection, table: str, key: str) -> Values | None:
     """A row's kept values as they lie in the file (days as text), or None."""
-    columns = [column.name for column in TABLES[table].primary_key]
+    columns = [column.name for column in Row.metadata.tables[table].primary_key]
     where = " AND ".join(f'"{name}" = ?' for name in columns)
     found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.split("/"))).mappings().first()
     return dict(found) if found else None
@@ -50,7 +46,7 @@ def read_row(connection: Connection, table: str, key: str) -> Values | None:
 
 def write_row(connection: Connection, table: str, key: str, values: Values | None) -> None:
     """The row is exactly ``values``; None: it is gone."""
-    columns = [column.name for column in TABLES[table].primary_key]
+    columns = [column.name for column in Row.metadata.tables[table].primary_key]
     where = " AND ".join(f'"{name}" = ?' for name in columns)
     if values is None:
         connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {where}', tuple(key.split("/")))
@@ -92,7 +88,7 @@ def photograph(session: Session, film: Film) -> None:
 
 def _table(thing: Any) -> str:
     name: str = thing.__tablename__
-    assert name in TABLES, f"{name} is kept by the store itself"
+    assert not isinstance(thing, Own), f"{name} is kept by the store itself"
     return name
 
 
@@ -105,12 +101,13 @@ def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[i
     days: set[str] = set()
     customers: set[int] = set()
     sales: set[int] = set()
+    known = models()
     for table, _, before, after in photos:
         for values in filter(None, (before, after)):
             if table == "sale":
                 days.add(values["day"])
                 customers.add(values["customer_id"])
-            elif table in ("sale_line", "sale_seller"):
+            elif issubclass(known[table], PartOf) and known[table].owner == "sale_id":
                 sales.add(values["sale_id"])
     for sale in sales:
         for day, customer in connection.exec_driver_sql("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):

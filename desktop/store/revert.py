@@ -10,18 +10,17 @@ from sqlalchemy import Connection
 
 from desktop.store import audit, closed, sums
 from desktop.store.audit import Change, said
-from desktop.store.tables import Row
+from desktop.store.tables import Document, Imported, PartOf, Row, every, owner_of
 from desktop.values.text import N_, Refused
 
 if TYPE_CHECKING:
     from desktop.store.book import Store
 
 # what belongs to a document or thing and goes with it: table → column, owner
-_PARTS = {"sale_line": ("sale_id", "sale"), "sale_seller": ("sale_id", "sale"), "deal_stage": ("deal_id", "deal"),
-          "barcode": ("product_id", "product")}  # fmt: skip
-_DOCUMENTS = ("sale", "payment", "lead", "deal", "activity", "cost", "target", "nps_answer")
+_PARTS = {part.__tablename__: (part.owner, owner_of(part).__tablename__) for part in every(PartOf)}
+_DOCUMENTS = tuple(model.__tablename__ for model in every(Document))
 # what an import can bring, the ones that name others first
-_BROUGHT = tuple(t.name for t in reversed(Row.metadata.sorted_tables) if "batch_id" in t.columns and t.name != "change")
+_BROUGHT = tuple(model.__tablename__ for model in every(Imported))
 
 
 def revert(store: Store, batch_id: int) -> Change:

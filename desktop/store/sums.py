@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.schema import CreateIndex
 
-from desktop.store.tables import SUMS, SumDay, SumDayCustomer
+from desktop.store.tables import Sum, SumDay, SumDayCustomer, every
 from desktop.values.money import split
 
 Run = Callable[..., Any]  # run(sql, parameters) -> rows; a driver's or SQLAlchemy's
@@ -105,7 +105,7 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
     """
     run(_DOCUMENTS)
     if days is None:
-        for model in SUMS:
+        for model in every(Sum):
             run(f"DELETE FROM {model.__tablename__}")
         (index,) = SumDayCustomer.metadata.tables["sum_day_customer"].indexes
         run(f"DROP INDEX {index.name}")  # made anew in one go; and to sort the rows is quicker than to look each up by it
@@ -121,8 +121,9 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
             before = {row[0] for row in found}
         else:
             before = set(customers)
-        for table in ("sum_day", "sum_payment", "sum_day_customer"):
-            run(f"DELETE FROM {table} WHERE day IN {marks}", texts)
+        for model in every(Sum):
+            if "day" in model.__table__.columns:
+                run(f"DELETE FROM {model.__tablename__} WHERE day IN {marks}", texts)
         _fill(run, f"AND s.day IN {marks}", texts)
         if customers is None:
             now = run("SELECT DISTINCT customer FROM temp.document_sum WHERE customer IS NOT NULL")
@@ -170,7 +171,7 @@ def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
 
 def snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
     """Every sum as it stands, to compare."""
-    return {table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in SUMS}
+    return {table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in every(Sum)}
 
 
 def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

@@ -3,7 +3,7 @@
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store.tables import Row
+from desktop.store.tables import Archived, Day, Document, Imported, Kept, Own, PartOf, Row, every, models, owner_of
 from tests.store.strangers import raw
 
 NAMED = "name, name_fold, name_sort"
@@ -111,3 +111,35 @@ def test_every_list_by_day_has_its_index(path):
         plan = raw(path, f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE day >= '2026' ORDER BY day, id")
         assert f"USING INDEX ix_{table}_day" in plan[0][3]
         assert not any("TEMP B-TREE" in step[3] for step in plan)
+
+
+# What a table says of itself: closing, undo, import and whatever else looks at many tables asks nothing else
+
+
+@pytest.mark.parametrize("model", every(Row), ids=lambda model: model.__tablename__)
+def test_every_table_says_what_it_is(model):
+    days = [column.name for column in model.__table__.columns if column.type is Day]
+
+    assert sum(issubclass(model, kind) for kind in (Document, Archived, PartOf, Kept, Own)) == 1
+    assert "dated" in vars(model) or not days or issubclass(model, Own), f"{model.__tablename__} must say which of {days} date it"
+    assert set(model.dated) <= set(days)
+    assert bool(model.verb) != issubclass(model, PartOf | Own)
+
+
+def test_a_document_can_be_voided_and_a_thing_archived():
+    assert [model for model in every(Document) if "status" not in model.__table__.columns] == []
+    assert [model for model in every(Archived) if "archived" not in model.__table__.columns] == []
+
+
+def test_a_part_names_its_owner():
+    owners = {part.__tablename__: owner_of(part).__tablename__ for part in every(PartOf)}
+
+    assert owners == {"sale_line": "sale", "sale_seller": "sale", "deal_stage": "deal", "barcode": "product"}
+
+
+def test_every_table_is_among_all_and_stands_before_what_it_names():
+    order = [model.__tablename__ for model in every(Row)]
+
+    assert set(order) == set(models()) == set(Row.metadata.tables)
+    assert order.index("sale_line") < order.index("sale") < order.index("customer")
+    assert [model for model in every(Imported) if "batch_id" not in model.__table__.columns] == []

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.shop.access import may
 from desktop.shop.importing import deals, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import write_errors
@@ -27,6 +26,7 @@ from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.things import Shelf
 from desktop.store import settings
+from desktop.store.access import may
 from desktop.store.backup import backup as back_up
 from desktop.store.connection import trouble
 from desktop.store.trouble import NoRoom

@@ -3,16 +3,31 @@
 Documents (sales, deals, costs ...) are voided and things (products, customers ...) are archived; neither is ever deleted.
 """
 
-from desktop.store.tables.columns import Day, Imported, Named, Row
+from desktop.store.tables.columns import (
+    Archived,
+    Day,
+    Document,
+    Imported,
+    Kept,
+    Named,
+    Own,
+    PartOf,
+    Row,
+    Sum,
+    every,
+    models,
+    of_batch,
+    owner_of,
+)
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
 from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, SettingRow, User
 from desktop.store.tables.sales import Payment, Sale, SaleLine, SaleSeller
-from desktop.store.tables.sums import SUMS, SumCustomer, SumDay, SumDayCustomer, SumPayment
+from desktop.store.tables.sums import SumCustomer, SumDay, SumDayCustomer, SumPayment
 from desktop.store.tables.things import Barcode, Campaign, Category, Customer, Product, Seller, Source
 
 __all__ = [
-    "SUMS",
     "Activity",
+    "Archived",
     "Barcode",
     "Batch",
     "Campaign",
@@ -25,10 +40,14 @@ __all__ = [
     "DayOff",
     "Deal",
     "DealStage",
+    "Document",
     "Imported",
+    "Kept",
     "Lead",
     "Named",
     "NpsAnswer",
+    "Own",
+    "PartOf",
     "Payment",
     "Photo",
     "PriceIndex",
@@ -41,12 +60,17 @@ __all__ = [
     "SettingRow",
     "Source",
     "Stage",
+    "Sum",
     "SumCustomer",
     "SumDay",
     "SumDayCustomer",
     "SumPayment",
     "Target",
     "User",
+    "every",
+    "models",
+    "of_batch",
+    "owner_of",
 ]
 
 for _table in Row.metadata.tables.values():

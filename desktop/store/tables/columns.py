@@ -7,9 +7,9 @@ days are dates; everything else is text.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Date, ForeignKey, Integer, Text, select
 from sqlalchemy import types as sql_types
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import MetaData
@@ -39,8 +39,17 @@ DOCUMENT_STATUS = "status IN ('final', 'void')"
 
 
 class Row(DeclarativeBase):
-    """Any row of the book."""
+    """Any row of the book.
 
+    What a table is, it says itself, and closing, undo, imports taken back and whatever else looks at many tables asks it:
+    one of `Document`, `Archived`, `PartOf`, `Kept` and `Own`. ``dated``: the columns whose day no closed month may hold, said by
+    every table that has a day; one called ``end`` is the day after. ``verb``: what a role must be allowed to change its rows.
+    ``begins``: with its first row the shop has begun.
+    """
+
+    dated: ClassVar[tuple[str, ...]] = ()
+    verb: ClassVar[str] = ""
+    begins: ClassVar[bool] = False
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -92,7 +101,31 @@ class Named:
     name_sort: Mapped[str] = mapped_column(Text, nullable=False, index=True)
 
 
-class Archivable:
+class Document:
+    """What happened: voided, never deleted; it goes with the import that brought it."""
+
+    begins: ClassVar[bool] = True
+
+
+class PartOf:
+    """A part of a document or thing: changed with it and gone with it; ``owner`` is the column that names it."""
+
+    owner: ClassVar[str]
+
+
+class Kept:
+    """What the book keeps about itself."""
+
+
+class Own:
+    """The store's own, written by it alone: neither photographed nor undone."""
+
+
+class Sum(Own):
+    """Kept equal to the documents by `desktop.store.sums`."""
+
+
+class Archived:
     """A thing that documents name: archived, never deleted."""
 
     archived: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
@@ -104,3 +137,28 @@ class Imported:
     batch_id: Mapped[int | None] = mapped_column(
         Id, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True, index=True
     )
+
+
+def models() -> dict[str, Any]:
+    """Every table's class, by the table's name."""
+    return {mapper.local_table.name: mapper.class_ for mapper in Row.registry.mappers}  # type: ignore[attr-defined]
+
+
+def of_batch(model: Any, batch: int) -> ColumnElement[bool]:
+    """That a row came with the import ``batch``, by itself or as a part of what did."""
+    if not issubclass(model, PartOf):
+        return cast("ColumnElement[bool]", model.batch_id == batch)
+    owner = owner_of(model)
+    return cast("ColumnElement[bool]", getattr(model, model.owner).in_(select(owner.id).where(owner.batch_id == batch)))
+
+
+def owner_of(part: type[PartOf]) -> Any:
+    """The table whose rows the parts belong to."""
+    (key,) = part.__table__.columns[part.owner].foreign_keys  # type: ignore[attr-defined]
+    return models()[key.column.table.name]
+
+
+def every(kind: type[Any]) -> list[Any]:
+    """The tables of one kind, those that name others first."""
+    known = models()
+    return [known[table.name] for table in reversed(Row.metadata.sorted_tables) if issubclass(known[table.name], kind)]

@@ -8,13 +8,14 @@ from sqlalchemy import Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import DOCUMENT_STATUS, Archivable, Imported, Named, Row, Share, Whole
+from desktop.store.tables.columns import DOCUMENT_STATUS, Archived, Document, Imported, Named, PartOf, Row, Share, Whole
 
 
-class Lead(Named, Imported, Row):
+class Lead(Named, Document, Imported, Row):
     """Somebody who asked and has not bought yet; duplicates and spam are marked, never deleted."""
 
     __tablename__ = "lead"
+    verb, dated = "lead", ("day",)
     id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     day: Mapped[dt.date] = c.day()
@@ -32,10 +33,11 @@ class Lead(Named, Imported, Row):
     )
 
 
-class Stage(Named, Archivable, Imported, Row):
+class Stage(Named, Archived, Imported, Row):
     """A stage of the pipeline; ``probability`` is a share."""
 
     __tablename__ = "stage"
+    verb = "stage"
     id: Mapped[int] = c.id()
     position: Mapped[int] = mapped_column(Integer, nullable=False)
     probability: Mapped[int] = mapped_column(Share, nullable=False)
@@ -47,10 +49,11 @@ class Stage(Named, Archivable, Imported, Row):
     )
 
 
-class Deal(Imported, Row):
+class Deal(Document, Imported, Row):
     """A deal; ``outcome`` and ``closed`` are those of its last close; a blank value is unknown, not zero."""
 
     __tablename__ = "deal"
+    verb, dated = "deal", ("closed",)
     id: Mapped[int] = c.id()
     number: Mapped[str | None] = mapped_column(Text, unique=True)
     name: Mapped[str] = c.text(null=False, default="")
@@ -82,10 +85,11 @@ class Deal(Imported, Row):
     )
 
 
-class DealStage(Row):
+class DealStage(PartOf, Row):
     """The day a deal came into a stage."""
 
     __tablename__ = "deal_stage"
+    owner, dated = "deal_id", ("day",)
     id: Mapped[int] = c.id()
     deal_id: Mapped[int] = c.to("deal.id", null=False)
     stage_id: Mapped[int] = c.to("stage.id", null=False)
@@ -94,10 +98,11 @@ class DealStage(Row):
     __table_args__ = c.args()
 
 
-class Activity(Imported, Row):
+class Activity(Document, Imported, Row):
     """A call, visit, message ...; ``done`` is the day it was done, if it was."""
 
     __tablename__ = "activity"
+    verb, dated = "activity", ("day", "done")
     id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False)
     status: Mapped[str] = c.text(null=False, default="final")
@@ -113,10 +118,11 @@ class Activity(Imported, Row):
     __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_activity_done", "done"), Index("ix_activity_day", "day", "id"))
 
 
-class Cost(Imported, Row):
+class Cost(Document, Imported, Row):
     """Money spent: kind is ``advertising``, ``pay``, ``rent``, ``other`` or the owner's own word."""
 
     __tablename__ = "cost"
+    verb, dated = "cost", ("day",)
     id: Mapped[int] = c.id()
     day: Mapped[dt.date] = c.day()
     status: Mapped[str] = c.text(null=False, default="final")
@@ -129,13 +135,14 @@ class Cost(Imported, Row):
     __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_cost_day", "day", "id"))
 
 
-class Target(Imported, Row):
+class Target(Document, Imported, Row):
     """What a KPI should reach in a month, quarter or year ``[start, end)``.
 
     ``value`` is in the KPI's smallest step: money in the smallest unit, counts whole, shares 1/10,000, the rest thousandths.
     """
 
     __tablename__ = "target"
+    verb, dated = "target", ("end",)
     id: Mapped[int] = c.id()
     kpi: Mapped[str] = c.text(null=False, default="revenue")
     scope: Mapped[str] = c.text(null=False, default="team")
@@ -164,8 +171,9 @@ class Target(Imported, Row):
     )
 
 
-class NpsAnswer(Imported, Row):
+class NpsAnswer(Document, Imported, Row):
     __tablename__ = "nps_answer"
+    verb, dated = "nps", ("day",)
     id: Mapped[int] = c.id()
     day: Mapped[dt.date] = c.day()
     status: Mapped[str] = c.text(null=False, default="final")

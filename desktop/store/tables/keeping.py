@@ -8,22 +8,24 @@ from sqlalchemy import Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Day, Row, Whole
+from desktop.store.tables.columns import Day, Kept, Own, Row, Whole
 
 
-class SettingRow(Row):
+class SettingRow(Kept, Row):
     """One setting of the book, as text (``book_id``, ``schema``, ``currency``, ``calendar`` ...)."""
 
     __tablename__ = "setting"
+    verb = "settings"
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text, nullable=False)
     __table_args__ = ({"sqlite_strict": True},)
 
 
-class User(Row):
+class User(Kept, Row):
     """Who may open the doors; row 1 is the owner."""
 
     __tablename__ = "user"
+    verb = "user"
     id: Mapped[int] = c.id()
     name: Mapped[str] = c.text(null=False)
     role: Mapped[str] = c.text(null=False)
@@ -33,10 +35,11 @@ class User(Row):
     __table_args__ = c.args(c.ck("role", "role IN ('owner', 'accountant', 'seller')"), c.ck("archived", "archived IN (0, 1)"))
 
 
-class Closing(Row):
+class Closing(Kept, Row):
     """A closed month ``[start, end)``: nothing dated in it may be added or changed."""
 
     __tablename__ = "closing"
+    verb, dated = "closing", ()
     id: Mapped[int] = c.id()
     start: Mapped[dt.date] = c.day()
     end: Mapped[dt.date] = c.day()
@@ -45,30 +48,33 @@ class Closing(Row):
     __table_args__ = c.args(UniqueConstraint("start"), c.ck("order", '"end" > start'))
 
 
-class DayOff(Row):
+class DayOff(Kept, Row):
     """The owner's own correction of the shipped calendar: this day is a holiday, or is not."""
 
     __tablename__ = "day_off"
+    verb, dated = "calendar", ()
     day: Mapped[dt.date] = mapped_column(Day, primary_key=True)
     name: Mapped[str] = c.text(null=False, default="")
     closed: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
     __table_args__ = (c.ck("closed", "closed IN (0, 1)"), {"sqlite_strict": True})
 
 
-class PriceIndex(Row):
+class PriceIndex(Kept, Row):
     """A month's price index (thousandths), entered or from the shop's own basket; ``month`` is its first day."""
 
     __tablename__ = "price_index"
+    verb, dated = "calendar", ()
     month: Mapped[dt.date] = mapped_column(Day, primary_key=True)
     value: Mapped[int] = mapped_column(Whole, nullable=False)
     origin: Mapped[str] = c.text(null=False, default="entered")
     __table_args__ = (c.ck("value", "value > 0"), c.ck("origin", "origin IN ('entered', 'own')"), {"sqlite_strict": True})
 
 
-class Batch(Row):
+class Batch(Kept, Row):
     """One import: file, mapping, counts; what it brought carries its id."""
 
     __tablename__ = "batch"
+    verb = "import"
     id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False)
     file: Mapped[str] = c.text(null=False)
@@ -81,7 +87,7 @@ class Batch(Row):
     __table_args__ = c.args(Index("ix_batch_digest", "digest"))
 
 
-class ChangeRow(Row):
+class ChangeRow(Own, Row):
     """The audit trail: one committed change; ``hash`` chains it to the one before."""
 
     __tablename__ = "change"
@@ -97,7 +103,7 @@ class ChangeRow(Row):
     __table_args__ = c.args(c.ck("kind", "kind IN ('do', 'undo', 'redo', 'import', 'revert')"))
 
 
-class Photo(Row):
+class Photo(Own, Row):
     """One row before and after a change, as JSON; null before = added, null after = removed."""
 
     __tablename__ = "photo"

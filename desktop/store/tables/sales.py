@@ -8,16 +8,17 @@ from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import DOCUMENT_STATUS, Id, Imported, Quantity, Row, Share
+from desktop.store.tables.columns import DOCUMENT_STATUS, Document, Id, Imported, PartOf, Quantity, Row, Share
 
 
-class Sale(Imported, Row):
+class Sale(Document, Imported, Row):
     """A document: a sale, a return or a day's lump of takings. Totals are those of its lines, without tax.
 
     ``day`` and ``time`` are as on paper; ``entered_at`` is UTC. A return has negative totals.
     """
 
     __tablename__ = "sale"
+    verb, dated = "sell", ("day",)
     id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False, default="sale")
     status: Mapped[str] = c.text(null=False, default="final")
@@ -52,10 +53,11 @@ class Sale(Imported, Row):
     )
 
 
-class SaleSeller(Row):
+class SaleSeller(PartOf, Row):
     """A seller's part of a document; the parts of one document add up to 10,000."""
 
     __tablename__ = "sale_seller"
+    owner = "sale_id"
     sale_id: Mapped[int] = mapped_column(Id, ForeignKey("sale.id", deferrable=True, initially="DEFERRED"), primary_key=True)
     seller_id: Mapped[int] = mapped_column(Id, ForeignKey("seller.id", deferrable=True, initially="DEFERRED"), primary_key=True, index=True)
     share: Mapped[int] = mapped_column(Share, nullable=False)
@@ -65,13 +67,14 @@ class SaleSeller(Row):
     )
 
 
-class SaleLine(Row):
+class SaleLine(PartOf, Row):
     """One line. ``discount`` = the line's own + its part of the invoice's; ``unit_cost`` is a snapshot, null = uncosted.
 
     A returned line has negative quantity, gross, discount and total.
     """
 
     __tablename__ = "sale_line"
+    owner = "sale_id"
     id: Mapped[int] = c.id()
     sale_id: Mapped[int] = c.to("sale.id", null=False)
     position: Mapped[int] = mapped_column(Integer, nullable=False)
@@ -97,10 +100,11 @@ class SaleLine(Row):
     )
 
 
-class Payment(Imported, Row):
+class Payment(Document, Imported, Row):
     """Money received for a sale (or paid back: negative)."""
 
     __tablename__ = "payment"
+    verb, dated = "payment", ("day",)
     id: Mapped[int] = c.id()
     number: Mapped[str | None] = c.text()
     day: Mapped[dt.date] = c.day()

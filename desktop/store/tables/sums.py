@@ -8,10 +8,10 @@ from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Day, Id, Row
+from desktop.store.tables.columns import Day, Id, Row, Sum
 
 
-class SumDay(Row):
+class SumDay(Sum, Row):
     """One seller's part of one day (seller 0 = documents without seller); their sum over sellers is the shop's day.
 
     Money in the smallest unit; ``orders``, ``documents`` and other counts in 1/10,000 so that shared
@@ -44,7 +44,7 @@ class SumDay(Row):
     __table_args__ = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
 
 
-class SumPayment(Row):
+class SumPayment(Sum, Row):
     """A day's takings by kind of payment (net of returns) and hour-free count of documents."""
 
     __tablename__ = "sum_payment"
@@ -55,7 +55,7 @@ class SumPayment(Row):
     __table_args__ = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
 
 
-class SumDayCustomer(Row):
+class SumDayCustomer(Sum, Row):
     """What one named customer did on one day. Rows with ``orders`` = 0 are days of returns only."""
 
     __tablename__ = "sum_day_customer"
@@ -73,7 +73,7 @@ class SumDayCustomer(Row):
     )
 
 
-class SumCustomer(Row):
+class SumCustomer(Sum, Row):
     """One named customer's whole history."""
 
     __tablename__ = "sum_customer"
@@ -88,6 +88,3 @@ class SumCustomer(Row):
     cost: Mapped[int] = c.money(default=0)
     costed_lines: Mapped[int] = c.money(default=0)
     __table_args__ = ({"sqlite_strict": True},)
-
-
-SUMS: tuple[type[Row], ...] = (SumDay, SumPayment, SumDayCustomer, SumCustomer)

@@ -8,11 +8,12 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Archivable, Imported, Named, Row
+from desktop.store.tables.columns import Archived, Imported, Named, PartOf, Row
 
 
-class Seller(Named, Archivable, Imported, Row):
+class Seller(Named, Archived, Imported, Row):
     __tablename__ = "seller"
+    verb = "seller"
     id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = c.text()
@@ -20,16 +21,18 @@ class Seller(Named, Archivable, Imported, Row):
     __table_args__ = c.args(c.ck("archived", "archived IN (0, 1)"))
 
 
-class Category(Named, Archivable, Imported, Row):
+class Category(Named, Archived, Imported, Row):
     __tablename__ = "category"
+    verb = "product"
     id: Mapped[int] = c.id()
     __table_args__ = c.args(UniqueConstraint("name_fold"))
 
 
-class Product(Named, Archivable, Imported, Row):
+class Product(Named, Archived, Imported, Row):
     """A good or service; ``unit`` as written, ``measured`` = sold by kg, g, m, l; ``cost`` = latest purchase cost."""
 
     __tablename__ = "product"
+    verb, begins = "product", True
     id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     category_id: Mapped[int | None] = c.to("category.id")
@@ -44,26 +47,29 @@ class Product(Named, Archivable, Imported, Row):
     )
 
 
-class Barcode(Row):
+class Barcode(PartOf, Row):
     __tablename__ = "barcode"
+    owner = "product_id"
     id: Mapped[int] = c.id()
     product_id: Mapped[int] = c.to("product.id", null=False)
     text: Mapped[str] = mapped_column(Text, nullable=False, unique=True)
     __table_args__ = c.args()
 
 
-class Source(Named, Archivable, Imported, Row):
+class Source(Named, Archived, Imported, Row):
     """How somebody came to know the shop (شیوهٔ آشنایی)."""
 
     __tablename__ = "source"
+    verb = "lead"
     id: Mapped[int] = c.id()
     __table_args__ = c.args(UniqueConstraint("name_fold"))
 
 
-class Campaign(Named, Archivable, Imported, Row):
+class Campaign(Named, Archived, Imported, Row):
     """A campaign; ``last_day`` is inside it."""
 
     __tablename__ = "campaign"
+    verb, dated = "campaign", ()
     id: Mapped[int] = c.id()
     channel: Mapped[str | None] = c.text()
     first_day: Mapped[dt.date | None] = c.day(null=True)
@@ -76,10 +82,11 @@ class Campaign(Named, Archivable, Imported, Row):
     )
 
 
-class Customer(Named, Archivable, Imported, Row):
+class Customer(Named, Archived, Imported, Row):
     """A named customer; ``since`` is when the first source was written down."""
 
     __tablename__ = "customer"
+    verb, dated, begins = "customer", (), True
     id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = mapped_column(Text, index=True)

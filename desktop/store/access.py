@@ -1,0 +1,63 @@
+"""Who may do what and see what: the role decides, at the verb and where rows come out; hiding a button is never the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.store.tables import User
+from desktop.values.column import Column
+from desktop.values.text import N_, Refused
+
+OWNER, ACCOUNTANT, SELLER = "owner", "accountant", "seller"
+
+# what each role may do; the owner may do everything
+_SELLERS = frozenset({"sell", "customer", "lead", "deal", "activity", "nps", "payment", "undo"})
+_ACCOUNTANTS = _SELLERS | {"product", "seller", "campaign", "cost", "target", "calendar", "import", "export", "settings", "check", "backup"}
+_MAY = {OWNER: _ACCOUNTANTS | {"stage", "user", "closing", "restore"}, ACCOUNTANT: _ACCOUNTANTS, SELLER: _SELLERS}
+
+
+def role(s: Session) -> str:
+    """The role of the session's user; empty for one who was archived, or whom the book does not know."""
+    user = _user(s)
+    return user.role if user else ""
+
+
+def allowed(s: Session, verb: str) -> bool:
+    """Whether the session's user may do ``verb``, for buttons; the verb itself asks `may`."""
+    assert verb in _MAY[OWNER], f"no role may do {verb}"
+    return verb in _MAY.get(role(s), ())
+
+
+def may(s: Session, verb: str) -> None:
+    """Goes on if the user of this session may do ``verb``.
+
+    Raises:
+        Refused: the role does not allow it.
+    """
+    if not allowed(s, verb):
+        raise Refused(N_("Your role does not allow this; ask the owner of the shop."))
+
+
+def sees(s: Session, secret: str, seller: int | None = None) -> bool:
+    """Whether the session's user may see what is so ``secret``: none, cost or others.
+
+    ``cost`` (what goods cost, pay, profit and all that lets one compute them) is for owner and accountant. ``others`` (numbers of
+    the shop or of a seller) too; a seller sees those of herself, asked for as ``seller``; who is no seller sees none of them.
+    """
+    user = _user(s)
+    if user is None or user.role in (OWNER, ACCOUNTANT):
+        return user is not None
+    return secret == "none" or (secret == "others" and seller is not None and seller == user.seller_id)
+
+
+def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns that the session's user may see."""
+    return tuple(column for column in columns if sees(s, column.secret))
+
+
+def _user(s: Session) -> Any:
+    user = s.get(User, s.info["user"])
+    return user if user and not user.archived else None

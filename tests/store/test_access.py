@@ -1,0 +1,118 @@
+"""Who may do what: the verb asks, hiding a button is never the rule."""
+
+import pytest
+
+from desktop.shop import entities, returns, sales
+from desktop.shop.sales import LineDraft, SaleDraft
+from desktop.store.access import allowed, may, sees, visible
+from desktop.values.column import Column
+from desktop.values.text import Refused
+from desktop.values.unit import Unit
+from tests.little_shop import day
+from tests.shop.counter import Counter
+
+OPEN, COST, OTHERS = (Column(secret, secret, Unit.MONEY, secret) for secret in ("none", "cost", "others"))
+
+
+@pytest.fixture
+def shop(tmp_path, template):
+    shop = Counter.at(tmp_path / "shop.cheragh", template)
+    yield shop
+    shop.store.close(backup=False)
+
+
+def seen(shop):
+    with shop.store.reading() as s:
+        return [column.key for column in visible(s, (OPEN, COST, OTHERS))]
+
+
+def test_a_seller_sells_and_takes_back(shop):
+    shop.hire("seller")
+    sold = shop.ring_up(100)
+
+    shop.bring_back(sold)
+
+    assert shop.kpi("revenue") == 0
+
+
+def test_who_was_let_go_may_do_nothing(shop):
+    sold = shop.ring_up(100)
+    mary = shop.add("user", name="Mary", role="seller")
+    entities.remove(shop.store, "user", mary)
+    shop.store.user = mary
+
+    for attempt in (
+        lambda: sales.record_sale(shop.store, SaleDraft(day("1405-08-01"), (LineDraft(None, unit_price=5),))),
+        lambda: sales.record_change(shop.store, sold, shop.draft(sold)),
+        lambda: sales.record_void(shop.store, sold),
+        lambda: returns.record_return(shop.store, sold, [returns.BackLine(shop.lines(sold)[0].id, 1000)], day=day("1405-08-01")),
+    ):
+        with pytest.raises(Refused, match="role does not allow"):
+            attempt()
+    with shop.store.reading() as s:
+        assert not allowed(s, "sell")
+
+
+def test_what_goods_cost_and_others_earn_is_for_owner_and_accountant(shop):
+    assert seen(shop) == ["none", "cost", "others"]
+
+    shop.hire("accountant")
+    assert seen(shop) == ["none", "cost", "others"]
+
+    shop.hire("seller")
+    assert seen(shop) == ["none"]
+
+
+@pytest.mark.parametrize(("role", "can"), [("owner", True), ("accountant", True), ("seller", False)])
+def test_import_and_export_are_not_for_sellers(shop, role, can):
+    shop.hire(role)
+
+    with shop.store.reading() as s:
+        assert allowed(s, "import") == allowed(s, "export") == can
+
+
+SALMA, RIMA = 1, 2  # sellers
+
+
+@pytest.mark.parametrize(
+    ("role", "cost", "of_shop", "own", "another"),
+    [
+        ("owner", True, True, True, True),
+        ("accountant", True, True, True, True),
+        ("seller", False, False, True, False),
+    ],
+)
+def test_a_seller_sees_her_own_numbers_and_nobody_else_s(shop, role, cost, of_shop, own, another):
+    shop.add("seller", name="Salma")
+    shop.add("seller", name="Rima")
+    shop.store.user = shop.add("user", name="Salma", role=role, seller_id=SALMA)
+
+    with shop.store.reading() as s:
+        assert sees(s, "none")
+        assert sees(s, "cost") == cost
+        assert (sees(s, "others"), sees(s, "others", SALMA), sees(s, "others", RIMA)) == (of_shop, own, another)
+        assert not (sees(s, "cost", SALMA) and role == "seller")
+
+
+def test_the_counter_that_is_no_seller_sees_nobody_s_numbers(shop):
+    shop.add("seller", name="Salma")
+    shop.hire("seller")
+
+    with shop.store.reading() as s:
+        assert sees(s, "none")
+        assert not sees(s, "others")
+        assert not sees(s, "others", SALMA)
+
+
+def test_whom_the_book_does_not_know_sees_and_does_nothing(shop):
+    shop.store.user = 99
+
+    with shop.store.reading() as s:
+        assert not any(sees(s, secret) for secret in ("none", "cost", "others"))
+        with pytest.raises(Refused, match="role does not allow"):
+            may(s, "sell")
+
+
+def test_a_verb_that_no_role_may_do_is_a_mistake_of_ours(shop):
+    with shop.store.reading() as s, pytest.raises(AssertionError):
+        allowed(s, "sel")
