@@ -182,11 +182,6 @@ def _targets(rows: Iterable[Sequence[Any]], currency: str) -> Iterator[Sequence[
 
 def _target(value: int, unit: Unit, places: int) -> Cell:
     """A target's kept steps as import reads them."""
-    match unit:
-        case Unit.SHARE:
-            return f"{decimal(value, 2)}%"
-        case Unit.MONEY:
-            return Figure(decimal(value, places))
-        case Unit.MONEY_PER_DAY:
-            return Figure(decimal(value, places + 3))
-    return Figure(decimal(value, len(str(unit.step)) - 1))
+    if unit is Unit.SHARE:
+        return f"{decimal(value, 2)}%"
+    return Figure(decimal(value, len(str(unit.step)) - 1 + (places if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else 0)))

@@ -14,7 +14,7 @@ from desktop.shop.entities import Field
 from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values import quantity
-from desktop.values.digits import latin, left_to_right, local, number, plain, read_number
+from desktop.values.digits import latin, left_to_right, local, number, plain
 from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
 from desktop.values.period import Period, parse_day, write_day
@@ -258,21 +258,10 @@ class Amount(Line):
         self.unit = Unit.MONEY
 
     def _parse(self, text: str) -> int:
-        if self.unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
-            return parse_money(text)
-        if self.unit is Unit.SHARE:
-            return quantity.parse_share(text)
-        return round(read_number(text) * self.unit.step)
+        return self.unit.goal(text)
 
-    def _written(self, value: int) -> str:
-        return written_amount(self.unit, value)
-
-
-def written_amount(unit: Unit, value: int) -> str:
-    """A target's kept value as a person reads it, without its word."""
-    if unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
-        return write_amount(value)
-    return unit.on_scale(value / unit.step, 1)
+    def _written(self, kept: int) -> str:
+        return self.unit.write_goal(kept)
 
 
 def widget_for(field: Field, find: Find, make: Make) -> QWidget:

@@ -9,14 +9,15 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.values.day import write_day
-from desktop.values.digits import DASH, foreign, left_to_right, local, number
-from desktop.values.money import currency_word, write_amount
-from desktop.values.quantity import write_quantity
-from desktop.values.rounding import Value, exact, rounded
-from desktop.values.text import language, tr
+from desktop.values.digits import DASH, foreign, left_to_right, local, number, read_number
+from desktop.values.money import currency_word, parse_money, write_amount
+from desktop.values.quantity import ONE, parse_share, write_quantity
+from desktop.values.rounding import Value, exact, half_up, rounded
+from desktop.values.text import N_, Refused, language, tr
 from desktop.values.writing import writing
 
 Number = int | float
+WHOLE = N_("A target of this KPI is a whole number.")
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,27 @@ class Unit(StrEnum):
     def step(self) -> int:
         """How many parts of one a target of this unit is kept in: a share 10,000, money and counts 1, others 1,000."""
         return {Unit.MONEY: 1, Unit.COUNT: 1, Unit.SHARE: 10_000}.get(self, 1000)
+
+    def goal(self, text: str) -> int:
+        """A typed target in the steps it is kept in: 5,000,000 toman a day are 50,000,000,000.
+
+        Raises:
+            Refused: it is no such number.
+        """
+        if self in (Unit.MONEY, Unit.MONEY_PER_DAY):
+            return parse_money(text) * self.step
+        if self is Unit.SHARE:
+            return parse_share(text)
+        kept = read_number(text) * self.step
+        if self is Unit.COUNT and kept.denominator != 1:
+            raise Refused(WHOLE)
+        return half_up(kept.numerator, kept.denominator)
+
+    def write_goal(self, kept: int) -> str:
+        """A kept target as `goal` reads it, without a word."""
+        if self in (Unit.MONEY, Unit.MONEY_PER_DAY):
+            return write_amount(Fraction(kept, self.step) if kept % self.step else kept // self.step)
+        return write_quantity(kept) if self.step == ONE else self.on_scale(kept / self.step, 1)
 
     def scale(self, top: Number) -> tuple[int, str]:
         """One scale for a whole axis or column up to ``top``: how many make one written step, and its word.

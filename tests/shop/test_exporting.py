@@ -68,6 +68,7 @@ def fill(shop):
     shop.add("target", month="1405-08", kpi="revenue", amount=20_000)
     shop.add("target", month="1405-q3", kpi="conversion_rate", amount=3330, direction="at_least")
     shop.add("target", month="1405", kpi="sales_cycle", amount=12_500, direction="at_most", person="Sara")
+    shop.add("target", month="1405-08", kpi="sales_velocity", amount=5_000_000_000)
     shop.add("target", month="1405-08", kpi="revenue", amount=8000, seller_id=sara)
     for at, score in enumerate((10, 9, 3)):
         shop.add("nps", day=day("1405-08-06"), score=score, customer_id=(*buyers[:2], None)[at])

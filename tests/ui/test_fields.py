@@ -7,13 +7,11 @@ from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from desktop import kpi
 from desktop.shop.entities import ENTITIES
 from desktop.ui import fields
 from desktop.ui.calendar import Month
 from desktop.ui.fields import EnterMoves, glance, widget_for
 from desktop.values.text import Refused, use_language
-from desktop.values.unit import Unit
 from tests.ui.keys import ZWNJ, press, write
 
 
@@ -84,28 +82,6 @@ def test_a_discount_is_an_amount_or_a_share_of_the_whole(shown):
     field.clear()
     write("۱۰")
     assert field.of(550_000) == 100
-
-
-def test_a_target_is_typed_in_the_unit_of_its_kpi(shown):
-    field = shown(fields.Amount())
-    for key, typed, kept in (("revenue", "۱۰", 100), ("conversion_rate", "۳۴٪", 3400), ("orders", "۱۲", 12)):
-        field.unit = kpi.BY_KEY[key].unit
-        field.clear()
-        write(typed)
-        assert field.value() == kept, key
-        press("Return")
-        assert field.value() == kept, key
-
-
-@pytest.mark.parametrize("unit", list(Unit))
-def test_every_kept_target_is_read_back_from_what_is_shown(house, unit):
-    if unit in (Unit.TEXT, Unit.DAY, Unit.TIME, Unit.CODE, Unit.FLAG, Unit.QUANTITY):
-        return
-    field = fields.Amount()
-    field.unit = unit
-    field.set_value(3 * unit.step)
-
-    assert field.value() == 3 * unit.step
 
 
 def test_the_wheel_turns_no_choice(shown):

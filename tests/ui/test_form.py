@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop import app
 from desktop.shop.entities import ENTITIES
+from desktop.shop.importing import Options, import_file
 from desktop.store.tables import Category, Customer, Deal, Lead, Product, Seller, Source, Target
 from desktop.ui.fields import go_to
 from desktop.values.digits import plain
@@ -130,6 +131,27 @@ def test_a_void_thing_is_shown_but_not_changed(house, window, counter):
 
     assert not window.panel.button.isEnabled()
     assert window.panel.said.isVisible()
+
+
+@pytest.mark.parametrize(("key", "typed", "cell"), [("sales_velocity", "۵٬۰۰۰٬۰۰۰", "5000000 تومان"), ("revenue", "۱۲٬۳۴۵", "12345 تومان"),
+                                                   ("conversion_rate", "۳۴٪", "34%"), ("sales_cycle", "۱۲٫۵", "12.5"),
+                                                   ("roas", "۳", "3"), ("orders", "۴۰", "40")])  # fmt: skip
+def test_a_target_that_is_typed_is_the_one_that_is_imported(house, window, tmp_path, key, typed, cell):
+    """Five million toman a day, typed, were kept as five thousand; a file's were right."""
+    window.open_form("target")
+    window.panel.fields["kpi"].set_value(key)
+    for name, text in (("month", "۱۴۰۵-۰۸"), ("amount", typed)):
+        go_to(window.panel.fields[name])
+        write(text)
+    press("Ctrl+Return")
+    file = tmp_path / "targets.csv"
+    file.write_text(f"month,kpi,amount\n1405-09,{key},{cell}\n", encoding="utf-8")
+    assert import_file(window.desk.store, file, Options("targets"), backup=False).accepted == 1
+
+    assert row(window, Target, 1).value == row(window, Target, 2).value
+    window.open_form("target", 1)
+    assert plain(window.panel.fields["amount"].text()) == typed
+    press("Escape")
 
 
 def test_a_target_in_percent_is_kept_and_shown_as_percent(house, window):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.values.column import Column
 from desktop.values.digits import plain
-from desktop.values.text import N_
+from desktop.values.text import N_, Refused
 from desktop.values.unit import Unit
 from desktop.values.writing import Writing, use_writing
 
@@ -89,6 +89,22 @@ def test_a_tile_shows_four_digits_at_most_and_the_right_size(rials, number, word
     shown, beside = Unit.MONEY.tile(rials)
 
     assert (plain(shown), beside) == (number, word)
+
+
+COUNTED = [Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO]
+
+
+@given(st.sampled_from(COUNTED), st.integers(-(10**9), 10**9), st.sampled_from([Writing(), ENGLISH, POUND]))
+def test_every_target_that_is_shown_is_read_back_as_it_is_kept(unit, whole, one):
+    use_writing(one)
+    kept = whole * unit.step if unit is Unit.MONEY_PER_DAY else whole
+
+    assert unit.goal(unit.write_goal(kept)) == kept
+
+
+def test_a_target_of_a_count_is_whole():
+    with pytest.raises(Refused):
+        Unit.COUNT.goal("12.5")
 
 
 def test_a_tile_of_other_money_and_other_units():

@@ -10,13 +10,13 @@ import numpy as np
 from desktop.shop.importing import dates, numbers, words
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import Records, named_things, texts_of
-from desktop.shop.importing.rows import Flags, Ints, Rows, undashed
+from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up, undashed
 from desktop.shop.importing.things import Shelf
 from desktop.shop.planning import SPANS, span
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import WHOLE, Unit
 
 NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07, 1405-q2 or 1405.")
 NO_KPI = N_("There is no KPI called “{value}”.")
@@ -24,7 +24,6 @@ NO_DIRECTION = N_("“{value}” is neither at least nor at most.")
 ABOVE_ZERO = N_("A target is above zero.")
 TWO_OWNERS = N_("A target belongs to a seller, a category or a campaign, not to two of them.")
 ANOTHER = N_("There is a target for this already; change that one.")
-WHOLE = N_("A target of this KPI is a whole number.")
 MILLION = 1_000_000
 OWNERS = ("seller", "category", "campaign")
 
@@ -134,10 +133,10 @@ def _values(rows: Rows, kpi: Any) -> Ints:
     value, codes = np.where(is_money, money.values[column.codes], plain.values[column.codes]), column.codes
     percent: Flags = plain.percent[codes] | (np.abs(value) > MILLION)  # 30 is 30 %, and so is 0.3
     share = (unit == Unit.SHARE) & percent
-    value = np.where(unit == Unit.MONEY_PER_DAY, value * 1000, np.where(share, value // 100, value))
-    step = np.array([MILLION // one.step for one in unit.tolist()], np.int64)
-    rows.refuse((unit == Unit.COUNT) & (value % step != 0), "amount", WHOLE)
-    kept: Ints = np.where(is_money, value, value // step)
+    value = np.where(share, value // 100, value)
+    step = np.array([one.step for one in unit.tolist()], np.int64)
+    rows.refuse((unit == Unit.COUNT) & (value % MILLION != 0), "amount", WHOLE)
+    kept: Ints = np.where(is_money, value * step, times_half_up(value, step, MILLION))
     return kept
 
 

@@ -10,7 +10,6 @@ from desktop import kpi
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.entities import ACTIVITY_KINDS, CLOSED, COST_KINDS, DIRECTIONS, LEAD_STATUSES
 from desktop.shop.lists import LISTINGS
-from desktop.ui.fields import written_amount
 from desktop.values.column import Column
 from desktop.values.digits import local
 from desktop.values.period import Period, write_day
@@ -52,7 +51,7 @@ def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str
             return _months(value, "month")
         case "targets", "value" if row[4] in kpi.BY_KEY:
             unit = kpi.BY_KEY[row[4]].unit
-            return f"{written_amount(unit, value)} {unit.word}".strip()
+            return f"{unit.write_goal(value)} {unit.word}".strip()
         case ("sales", ("discount" | "tax")) if not value:
             return ""
         case (("changes" | "imports"), "at"):
