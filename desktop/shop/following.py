@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
+from desktop.shop.known import customer_of
 from desktop.store.access import may
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Stage
 from desktop.values.fold import fold
@@ -21,26 +22,11 @@ Values = dict[str, Any]
 # Leads
 
 
-def customer_like(s: Session, phone: str | None, name: str) -> int | None:
-    """The customer a lead is: by phone, else by folded name where only one bears it."""
-    if phone and (found := s.scalar(select(Customer.id).where(Customer.phone == phone).order_by(Customer.id).limit(1))):
-        return int(found)
-    same = s.scalars(select(Customer.id).where(Customer.name_fold == fold(name)).limit(2)).all()
-    return same[0] if len(same) == 1 else None
-
-
-def tie_leads(s: Session, customer: Customer) -> None:
-    """Leads that are this customer (same phone, else same name) know it from now on."""
-    same = Lead.phone == customer.phone if customer.phone else Lead.name_fold == customer.name_fold
-    for lead in s.scalars(select(Lead).where(Lead.customer_id.is_(None), same)):
-        lead.customer_id = customer.id
-
-
 def keep_lead(s: Session, row: Lead, _values: Values, new: bool) -> None:
     """A new lead is open, and known if she is a customer already."""
     row.status = row.status or "open"
     if new and row.customer_id is None:
-        row.customer_id = customer_like(s, row.phone, row.name)
+        row.customer_id = customer_of(s.connection().exec_driver_sql, row.code, row.phone, row.name)
 
 
 def remark_lead(s: Session, row_id: int | None, values: Values) -> list[Problem]:

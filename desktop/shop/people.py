@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop import following
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
+from desktop.shop.known import ties
 from desktop.store.access import OWNER
-from desktop.store.tables import Customer, Seller, User
+from desktop.store.tables import Customer, Lead, Seller, User
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr
 
@@ -23,7 +23,8 @@ def keep_customer(s: Session, row: Customer, _values: dict[str, Any], new: bool)
     s.add(row)
     s.flush()
     if new:
-        following.tie_leads(s, row)
+        for customer, lead in ties(s.connection().exec_driver_sql, row.id):
+            s.get_one(Lead, lead).customer_id = customer
 
 
 def remark_customer(s: Session, row_id: int | None, values: dict[str, Any]) -> list[Problem]:

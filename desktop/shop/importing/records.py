@@ -89,7 +89,9 @@ def leads(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
     chosen = np.flatnonzero(rows.fine)
     code, name, number = each((codes, texts)), each(rows.texts("name")), each(rows.phones("phone"))
     names = [name(at) or number(at) or code(at) or NAMELESS for at in chosen.tolist()]
-    customers = [shelf.known_customer(code(at), number(at), name(at)) for at in chosen.tolist()]
+    known = shelf.of("customer")
+    found = [known.who(code(at), number(at), name(at)) for at in chosen.tolist()]
+    customers = np.array([one.id if one else 0 for one in found], np.int64)
     columns: dict[str, Values] = {
         "day": iso(day[chosen]),
         "code": [code(at) or None for at in chosen.tolist()],
@@ -99,7 +101,7 @@ def leads(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
         "entered_at": [utc_now()] * len(chosen),
     }
     things = named_things(rows, shelf, chosen, "source", "campaign", "seller")
-    return Records(shelf, "lead", columns, things | {"customer_id": ("customer", np.array(customers, np.int64))})
+    return Records(shelf, "lead", columns, things | {"customer_id": ("customer", customers)})
 
 
 def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:

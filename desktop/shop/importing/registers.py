@@ -13,7 +13,8 @@ import numpy as np
 from desktop.shop.clock import utc_now
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Ints, Rows
-from desktop.shop.importing.things import Shelf, Thing, real
+from desktop.shop.importing.things import Shelf, real
+from desktop.shop.known import Thing
 from desktop.values.text import N_
 
 NEGATIVE = N_("This amount cannot be negative.")

@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.bulk import insert
+from desktop.shop.known import Thing, Things, ties
 from desktop.shop.things import MEASURED
 from desktop.values.fold import clean, fold, phone, sort_key
 
 NAMELESS = "کالای بی‌نام"
 KINDS = ("seller", "source", "campaign", "category", "stage")
-
-
-@dataclass
-class Thing:
-    """Something the book has (``id`` > 0) or would get (``id`` < 0); the attributes matter only for new ones."""
-
-    id: int
-    code: str = ""
-    phone: str = ""
-    fold: str = ""
-    name: str = ""
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-class Things:
-    """All things of one kind, known and new, by every key that identifies them."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        self.by_code: dict[str, Thing] = {}
-        self.by_phone: dict[str, Thing] = {}
-        self.by_barcode: dict[str, Thing] = {}
-        self.by_fold: dict[str, list[Thing]] = {}
-        self.by_id: dict[int, Thing] = {}  # of those in the book
-        self.new: list[Thing] = []
-
-    def know(self, thing: Thing) -> Thing:
-        """The thing can be found by its keys; the first that has a key keeps it."""
-        if thing.id > 0:
-            self.by_id[thing.id] = thing
-        if thing.code:
-            self.by_code.setdefault(thing.code, thing)
-        if thing.phone:
-            self.by_phone.setdefault(thing.phone, thing)
-        if thing.fold:
-            self.by_fold.setdefault(thing.fold, []).append(thing)
-        return thing
-
-    def make(self, name: str, *, code: str = "", phone: str = "", **more: Any) -> Thing:
-        """A new thing; it reaches the book only if a row that is taken uses it."""
-        thing = Thing(-len(self.new) - 1, code, phone, fold(name), name, more)
-        self.new.append(thing)
-        return self.know(thing)
-
-    def named(self, name: str) -> Thing | None:
-        """The thing of this name."""
-        found = self.by_fold.get(fold(name))
-        return found[0] if found else None
-
-    def called(self, text: str) -> Thing | None:
-        """The thing with this code, else the only one of this name."""
-        same = self.by_fold.get(fold(text), []) if text else []
-        return self.by_code.get(text) or (same[0] if len(same) == 1 else None)
 
 
 class Shelf:
@@ -127,13 +73,6 @@ class Shelf:
             return things.make(name or code or number, code=code, phone=number).id
         _learn(things, found, code, number, name)
         return found.id
-
-    def known_customer(self, code: str, number: str, name: str) -> int:
-        """The customer of the book with this code, phone, or - if only one bears it - name; 0 for none."""
-        things = self.of("customer")
-        same = [one for one in things.by_fold.get(fold(name), ()) if one.id > 0] if name else []
-        found = things.by_code.get(code) or things.by_phone.get(number) or (same[0] if len(same) == 1 else None)
-        return found.id if found and found.id > 0 else 0
 
     def customer_called(self, text: str) -> int:
         """The customer of this code or name, made if there is none; 0 for nobody."""
@@ -286,7 +225,7 @@ def _name(text: str) -> tuple[str, str, str]:
     return name, fold(name), sort_key(name)
 
 
-def _write_customers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
+def _write_customers(_shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
     ids, people = [row for row, _ in chosen], [one for _, one in chosen]
     names, folds, keys = map(list, zip(*map(_name, (one.name for one in people)), strict=True))
     columns = {
@@ -301,7 +240,7 @@ def _write_customers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) 
         "note": [one.more.get("note") or None for one in people],
     }
     insert(connection, "customer", columns | {"archived": 0, "batch_id": batch})
-    _tie_leads(shelf, connection, chosen)
+    connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", ties(connection.execute, ids[0]))
 
 
 def _write_products(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
@@ -375,21 +314,3 @@ _WRITERS: dict[str, Any] = {
     "source": _writer_of("source"),
     "category": _writer_of("category"),
 }
-
-
-def _tie_leads(shelf: Shelf, connection: Any, chosen: Chosen) -> None:
-    """Leads that are one of these customers - by code, by phone, else by a name that nobody else bears - know it from now on."""
-    leads = connection.execute("SELECT id, code, phone, name_fold FROM lead WHERE customer_id IS NULL").fetchall()
-    if not leads:
-        return
-    by_code = {one.code: row for row, one in reversed(chosen) if one.code}
-    by_phone = {one.phone: row for row, one in reversed(chosen) if one.phone}
-    bearers = Counter(fold(one.name) for _, one in chosen) + Counter({name: len([one for one in found if one.id > 0])
-                                                                      for name, found in shelf.of("customer").by_fold.items()})  # fmt: skip
-    by_name = {key: row for row, one in chosen if bearers[key := fold(one.name)] == 1}
-    tied = [
-        (customer, lead)
-        for lead, code, number, name in leads
-        if (customer := by_code.get(code) or by_phone.get(phone(number or "") or "") or by_name.get(name))
-    ]
-    connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", tied)
