@@ -19,7 +19,7 @@ from desktop.ui.theme import use_theme
 from desktop.values.places import first_book
 from desktop.values.writing import use_writing, writing_said
 
-PARTS = ("desktop.store.book", "desktop.kpi", "desktop.shop.lists")  # the heavy ones, none of which knows Qt
+PARTS = ("desktop.store.book", "desktop.kpi", "desktop.shop.things")  # the heavy ones, none of which knows Qt
 FIRST_PAINT = 200  # ms after which they are loaded though nobody sees the picture
 STACK = 8 << 20  # bytes: imports nest deeply, and a thread's own stack is small on some systems
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, literal, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.shop.questions import named_like
 from desktop.store.tables import Barcode, Campaign, Category, Customer, Deal, Lead, Product, Sale, Seller, Source, Stage
 from desktop.values.fold import code as clean_code
 from desktop.values.fold import fold
-from desktop.values.fold import phone as clean_phone
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -20,7 +20,6 @@ _TABLES: dict[str, Any] = {
     "lead": Lead, "stage": Stage,
 }  # fmt: skip
 _HINTS: dict[str, Any] = {"product": Product.code, "customer": Customer.phone, "lead": Lead.phone}
-_PHONE = 4  # fewer digits say nothing about a phone
 
 
 @dataclass(frozen=True)
@@ -72,19 +71,6 @@ def search(s: Session, text: str, limit: int = 6) -> list[Hit]:
     for entity in ("customer", "product", "lead", "deal", "seller", "campaign", "source", "category"):
         hits += [Hit(entity, *row) for row in find(s, entity, text, limit)]
     return hits
-
-
-def named_like(table: Any, text: str, hint: Any = None) -> ColumnElement[bool]:
-    """The row's name holds ``text``, or its phone, code ... (``hint``) does."""
-    # escaped: a % that somebody typed is a % that somebody looks for
-    matches = [table.name_fold.contains(fold(text), autoescape=True)]
-    digits = clean_phone(text)
-    if hint is not None and hint.key == "phone":
-        if digits and len(digits) >= _PHONE:
-            matches.append(hint.contains(digits, autoescape=True))
-    elif hint is not None:
-        matches.append(hint.startswith(clean_code(text), autoescape=True))
-    return or_(*matches)
 
 
 def _begins(table: Any, folded: str) -> ColumnElement[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.shop.drafts import SaleDraft
-from desktop.shop.entities import save
-from desktop.shop.lists import find
+from desktop.shop.search import find
+from desktop.shop.things import save
 from desktop.store import Store
 from desktop.ui.jobs import Jobs, News
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.shop.entities import Field
+from desktop.shop.entity import Field
 from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values import quantity
@@ -301,7 +301,7 @@ def _made(field: Field, find: Find, make: Make) -> QWidget:
         case "kpi":
             return KpiChoice()
         case "ref":
-            return Picker(field.ref, find, make if field.ref in MADE_BY_NAME else None)
+            return Picker(field.refers, find, make if field.refers in MADE_BY_NAME else None)
         case "note":
             return Note()
     return Line()

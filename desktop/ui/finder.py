@@ -12,8 +12,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop import kpi
-from desktop.shop.entities import ENTITIES
 from desktop.shop.search import search
+from desktop.shop.things import ENTITIES
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.sidebar import FOOT, PAGES
 from desktop.ui.theme import at_start, icon, theme

@@ -1,4 +1,4 @@
-"""The one form of every thing but a document of sale: its fields come from `desktop.shop.entities`."""
+"""The one form of every thing but a document of sale: its fields come from `desktop.shop.things`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
-from desktop.shop.entities import ENTITIES, Entity, Field, remove, restore, save
+from desktop.shop.entity import Entity, Field
+from desktop.shop.things import ENTITIES, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying
 from desktop.ui.picker import Find, Make, Picker
@@ -98,7 +99,7 @@ class EntityForm(Saying):
         for field in self.entity.fields:
             widget, value = self.fields[field.key], values.get(field.key)
             if isinstance(widget, Picker):
-                widget.set_value(value, "" if value is None else self._name(field.ref, value))
+                widget.set_value(value, "" if value is None else self._name(field.refers, value))
             elif value is not None or isinstance(widget, QLineEdit):
                 widget.set_value(value)  # type: ignore[attr-defined]
         if self._id is not None and values.get("name"):

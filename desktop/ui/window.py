@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPu
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
 from desktop.shop.clock import shop_day
-from desktop.shop.entities import ENTITIES
 from desktop.shop.sales import record_void
+from desktop.shop.things import ENTITIES
 from desktop.store import Busy, Change, Trouble, settings
 from desktop.ui.desk import Desk
 from desktop.ui.finder import SearchBox

@@ -8,7 +8,7 @@ import pytest
 
 from desktop import app
 from desktop.shop.demo import renew_demo, write_demo
-from desktop.shop.entities import save
+from desktop.shop.things import save
 from desktop.store import Store
 from desktop.store.lock import opener
 from desktop.ui.memory import last_book, preferences
@@ -18,7 +18,7 @@ from tests.ui.keys import wait_until
 
 
 def _customers(store, like=""):
-    from desktop.shop.lists import find
+    from desktop.shop.search import find
 
     with store.reading() as s:
         return [name for _, name, _ in find(s, "customer", like)]

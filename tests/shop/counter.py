@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from desktop.shop import entities, returns, sales
+from desktop.shop import returns, sales, things
 from desktop.shop.sales import LineDraft, SaleDraft
 from desktop.store.tables import Payment, Sale, SaleLine, SaleSeller, Seller, User
 from tests import little_shop
@@ -18,24 +18,24 @@ class Counter(little_shop.Shop):
         return self.add("product", name=name, price=price, cost=cost, unit=unit, **more)
 
     def add(self, entity, **values):
-        return entities.save(self.store, entity, None, values)
+        return things.save(self.store, entity, None, values)
 
     def read(self, entity, row):
         """The thing as its form shows it."""
         with self.store.reading() as s:
-            return entities.ENTITIES[entity].read(s, row)
+            return things.ENTITIES[entity].read(s, row)
 
     def problems(self, entity, row=None, **values):
         """The fields with a problem."""
         with self.store.reading() as s:
-            return [problem.field for problem in entities.ENTITIES[entity].problems(s, row, values)]
+            return [problem.field for problem in things.ENTITIES[entity].problems(s, row, values)]
 
     def remarks(self, entity, row=None, **values):
         with self.store.reading() as s:
-            return [remark.sentence for remark in entities.ENTITIES[entity].remarks(s, row, values)]
+            return [remark.sentence for remark in things.ENTITIES[entity].remarks(s, row, values)]
 
     def change_thing(self, entity, row, **values):
-        return entities.save(self.store, entity, row, values)
+        return things.save(self.store, entity, row, values)
 
     def ring_up(self, *lines, on=FIRST, **draft):
         """Records a sale of `LineDraft`s, or of amounts, on a day; gives its id."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.shop import entities, sales
+from desktop.shop import sales, things
 from desktop.shop.search import by_code, find, search
 from tests.little_shop import day
 
@@ -92,7 +92,7 @@ def test_archived_and_void_things_are_not_offered(shop):
     ):
         row = shop.add(key, **values)
         assert names(shop, key, "rice") == ["Rice"]
-        entities.remove(shop.store, key, row)
+        things.remove(shop.store, key, row)
         assert names(shop, key, "rice") == []
     assert names(shop, "product", "55") == []
 

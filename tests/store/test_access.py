@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.shop import entities, returns, sales
+from desktop.shop import returns, sales, things
 from desktop.shop.sales import LineDraft, SaleDraft
 from desktop.store.access import allowed, may, sees, visible
 from desktop.values.column import Column
@@ -38,7 +38,7 @@ def test_a_seller_sells_and_takes_back(shop):
 def test_who_was_let_go_may_do_nothing(shop):
     sold = shop.ring_up(100)
     mary = shop.add("user", name="Mary", role="seller")
-    entities.remove(shop.store, "user", mary)
+    things.remove(shop.store, "user", mary)
     shop.store.user = mary
 
     for attempt in (

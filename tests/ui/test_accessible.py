@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop import app
-from desktop.shop.entities import ENTITIES
+from desktop.shop.things import ENTITIES
 from desktop.ui.window import KEYS
 
 MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f"

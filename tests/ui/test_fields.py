@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from desktop.shop.entities import ENTITIES
+from desktop.shop.things import ENTITIES
 from desktop.ui import fields
 from desktop.ui.calendar import Month
 from desktop.ui.fields import EnterMoves, glance, widget_for

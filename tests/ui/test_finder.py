@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop import app
-from desktop.shop.entities import save
+from desktop.shop.things import save
 
 
 def look_for(house, window, text):

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop import app
-from desktop.shop.entities import ENTITIES
 from desktop.shop.importing import Options, import_file
+from desktop.shop.things import ENTITIES
 from desktop.store.tables import Category, Customer, Deal, Lead, Product, Seller, Source, Target
 from desktop.ui.fields import go_to
 from desktop.values.digits import plain

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop import app
-from desktop.shop.lists import LISTINGS, PAGE, Filter
+from desktop.shop.lists import PAGE
+from desktop.shop.questions import Filter
 from desktop.shop.sales import LineDraft
+from desktop.shop.things import LISTINGS
 from desktop.store.tables import Deal, Lead
 from desktop.ui.documents import ReturnForm, TakingsForm
 from desktop.ui.pages.cells import moment, written

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop import app
-from desktop.shop.entities import ENTITIES
 from desktop.shop.sales import LineDraft, record_void
+from desktop.shop.things import ENTITIES
 from desktop.store.tables import Customer, Product, Sale
 from desktop.values.digits import plain
 from desktop.values.text import tr

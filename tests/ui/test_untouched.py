@@ -6,9 +6,9 @@ import pytest
 
 from desktop import app
 from desktop.shop.demo import write_demo
-from desktop.shop.entities import ENTITIES
-from desktop.shop.lists import LISTINGS, Filter
+from desktop.shop.questions import Filter
 from desktop.shop.sales import sale_draft
+from desktop.shop.things import ENTITIES, LISTINGS
 from desktop.store import Store
 from tests.ui.keys import press
 

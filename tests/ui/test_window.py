@@ -6,7 +6,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from desktop import app
-from desktop.shop.entities import save
+from desktop.shop.things import save
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.window import KEYS
 from desktop.values.text import Refused, tr

@@ -12,7 +12,7 @@ from desktop.shop.demo.chance import TOMAN, price
 from desktop.shop.demo.seasons import Seasons, season
 from desktop.shop.demo.words import GIFTS, GOODS, SEASONAL
 from desktop.shop.drafts import LineDraft
-from desktop.shop.things import measured
+from desktop.shop.things.product import measured
 
 _GRAMS = ((250, 6), (300, 1), (500, 8), (750, 2), (1000, 5), (1500, 1), (2000, 1))
 _PIECES = ((1000, 12), (2000, 4), (3000, 1))

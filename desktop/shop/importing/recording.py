@@ -19,7 +19,7 @@ from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, distinct, find_each, next_id, real
-from desktop.shop.things import MEASURED
+from desktop.shop.things.product import MEASURED
 from desktop.store.filling import indexes_later, vouch
 from desktop.values.fold import fold
 

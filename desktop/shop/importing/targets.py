@@ -12,7 +12,7 @@ from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import Records, named_things, texts_of
 from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up, undashed
 from desktop.shop.importing.things import Shelf
-from desktop.shop.planning import SPANS, span
+from desktop.shop.things.target import SPANS, span
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing.bulk import insert
 from desktop.shop.known import Thing, Things, ties
-from desktop.shop.things import MEASURED
+from desktop.shop.things.product import MEASURED
 from desktop.values.fold import clean, fold, phone, sort_key
 
 NAMELESS = "کالای بی‌نام"

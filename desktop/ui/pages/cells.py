@@ -8,8 +8,7 @@ from typing import Any
 
 from desktop import kpi
 from desktop.shop.drafts import PAYMENT_NAMES
-from desktop.shop.entities import ACTIVITY_KINDS, CLOSED, COST_KINDS, DIRECTIONS, LEAD_STATUSES
-from desktop.shop.lists import LISTINGS
+from desktop.shop.things import LISTINGS, activity, cost, day_off, lead, target
 from desktop.values.column import Column
 from desktop.values.digits import local
 from desktop.values.period import Period, write_day
@@ -27,19 +26,19 @@ _WORDS: dict[tuple[str, str], dict[Any, str]] = {
     ("sales", "payment"): PAYMENT_NAMES,
     ("sales", "kind"): DOCUMENTS,
     ("payments", "kind"): PAYMENT_NAMES,
-    ("activities", "kind"): dict(ACTIVITY_KINDS),
-    ("costs", "kind"): dict(COST_KINDS),
-    ("leads", "status"): dict(LEAD_STATUSES) | {"void": N_("void")},
-    ("targets", "direction"): dict(DIRECTIONS),
+    ("activities", "kind"): dict(activity.KINDS),
+    ("costs", "kind"): dict(cost.KINDS),
+    ("leads", "status"): dict(lead.STATUSES) | {"void": N_("void")},
+    ("targets", "direction"): dict(target.DIRECTIONS),
     ("targets", "span"): _SPANS,
     ("targets", "kpi"): {one.key: one.title for one in kpi.ALL},
     ("changes", "kind"): _CHANGES,
     ("imports", "kind"): {key: one.title for key, one in LISTINGS.items()} | {"demo": N_("Demo shop")},
     ("price_index", "origin"): _ORIGINS,
-    ("days_off", "closed"): dict(CLOSED),
+    ("days_off", "closed"): dict(day_off.CLOSED),
 }
 
-_BEHIND: dict[str, dict[str, str]] = {"kind": dict(ACTIVITY_KINDS) | dict(COST_KINDS), "status": dict(LEAD_STATUSES)}
+_BEHIND: dict[str, dict[str, str]] = {"kind": dict(activity.KINDS) | dict(cost.KINDS), "status": dict(lead.STATUSES)}
 
 
 def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str:

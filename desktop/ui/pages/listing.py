@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.shop import following
-from desktop.shop.entities import ENTITIES, LEAD_STATUSES, remove, restore
 from desktop.shop.importing.fields import KINDS
-from desktop.shop.lists import LISTINGS, PAGE, Filter
+from desktop.shop.lists import PAGE
+from desktop.shop.questions import Filter
+from desktop.shop.things import ENTITIES, LISTINGS, deal, lead, remove, restore
 from desktop.store.tables import Payment
 from desktop.ui.documents import give_back, take_in
 from desktop.ui.fields import Card, Choice, go_to
@@ -54,7 +54,7 @@ EMPTY = {
 # column of the table, what stands for all, and the choices
 NARROW: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "sales": ("kind", N_("All documents"), tuple(DOCUMENTS.items())),
-    "leads": ("status", N_("All statuses"), LEAD_STATUSES),
+    "leads": ("status", N_("All statuses"), lead.STATUSES),
     "deals": ("outcome", N_("All deals"), tuple(OUTCOMES.items())),
 }
 DEMO = frozenset(EMPTY) - {"imports", "changes", "days_off", "price_index"}  # what the demo shop shows
@@ -295,15 +295,15 @@ class ListTab(QWidget):
             return [(tr("Give back"), lambda: give_back(self.page.win, row))]
         if self.key == "deals":
             return [
-                (tr("Won today"), lambda: self._move(following.win, N_("Win deal {name}"), row)),
-                (tr("Lost today"), lambda: self._move(following.lose, N_("Lose deal {name}"), row)),
-                (tr("Open again"), lambda: self._move(following.reopen, N_("Reopen deal {name}"), row)),
+                (tr("Won today"), lambda: self._move(deal.win, N_("Win deal {name}"), row)),
+                (tr("Lost today"), lambda: self._move(deal.lose, N_("Lose deal {name}"), row)),
+                (tr("Open again"), lambda: self._move(deal.reopen, N_("Reopen deal {name}"), row)),
             ]
         if self.key == "leads":
-            deal = {"name": self._cell(row, "name"), "lead_id": row}
+            begun = {"name": self._cell(row, "name"), "lead_id": row}
             return [
-                (tr("Became a customer"), lambda: self._move(following.become_customer, N_("Lead {name} becomes a customer"), row)),
-                (tr("New deal"), lambda: self.page.win.open_form("deal", values=deal)),
+                (tr("Became a customer"), lambda: self._move(lead.become_customer, N_("Lead {name} becomes a customer"), row)),
+                (tr("New deal"), lambda: self.page.win.open_form("deal", values=begun)),
             ]
         return []
 

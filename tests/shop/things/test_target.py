@@ -2,11 +2,11 @@
 
 import pytest
 
-from desktop.shop import entities, planning
-from desktop.store.tables import DayOff, PriceIndex, Target
+from desktop.shop import things
+from desktop.shop.things import target as targets
+from desktop.store.tables import Target
 from desktop.values.period import Period
 from desktop.values.text import Refused
-from tests.little_shop import day
 
 
 def target(shop, **more):
@@ -16,9 +16,6 @@ def target(shop, **more):
 def kept(shop, number):
     with shop.store.reading() as s:
         return s.get_one(Target, number)
-
-
-# Targets
 
 
 @pytest.mark.parametrize(
@@ -42,8 +39,8 @@ def test_a_target_is_for_the_month_quarter_or_year_that_was_typed(shop, typed, s
 
 
 def test_a_day_names_the_month_of_the_books_calendar():
-    assert planning.span("2026-11-17", "gregorian") == Period.parse("2026-11")
-    assert planning.span("2026-11-17", "jalali") == Period.parse("1405-08")
+    assert targets.span("2026-11-17", "gregorian") == Period.parse("2026-11")
+    assert targets.span("2026-11-17", "jalali") == Period.parse("1405-08")
 
 
 @pytest.mark.parametrize("typed", ["next month", "1405-13", "1405-08-01..1405-08-09", "1405-01..1405-02", "1405-08-31"])
@@ -66,7 +63,7 @@ def test_there_is_one_target_for_a_thing(shop):
 
 
 def test_a_void_target_makes_room(shop):
-    entities.remove(shop.store, "target", target(shop))
+    things.remove(shop.store, "target", target(shop))
 
     assert shop.problems("target", month="1405-08", kpi="revenue", amount=5) == []
 
@@ -109,65 +106,3 @@ def test_a_target_of_a_closed_month_stays(shop):
 
     with pytest.raises(Refused, match="closed"):
         shop.change_thing("target", number, amount=5)
-
-
-# Campaigns
-
-
-def test_a_campaign_does_not_end_before_it_begins(shop):
-    days = {"first_day": day("1405-09-02"), "last_day": day("1405-09-01")}
-
-    assert shop.problems("campaign", name="Yalda", **days) == ["last_day"]
-    assert shop.problems("campaign", name="Yalda", first_day=day("1405-09-01"), last_day=day("1405-09-01")) == []
-    assert shop.problems("campaign", name="Yalda", last_day=day("1405-09-01")) == []
-
-
-# Price index
-
-
-def test_a_months_price_index_is_entered_once_and_moved_as_one_row(shop):
-    aban = shop.add("price_index", month="1405-08-20", value=123_456)
-
-    assert shop.problems("price_index", month="1405-08", value=5) == ["month"]
-    moved = entities.save(shop.store, "price_index", aban, {"month": "1405-09"})
-    with shop.store.reading() as s:
-        assert s.get(PriceIndex, day("1405-08-01")) is None
-        assert s.get_one(PriceIndex, day("1405-09-01")).value == 123_456
-    assert shop.read("price_index", moved) == {"month": "1405-09", "value": 123_456}
-
-
-def test_the_index_tells_real_growth(shop):
-    shop.add("price_index", month="1404-08", value=100_000)
-    shop.add("price_index", month="1405-08", value=150_000)
-    shop.ring_up(100, on="1404-08-05")
-    shop.ring_up(180, on="1405-08-05")
-
-    assert shop.kpi("sales_growth_real") == pytest.approx(0.2)
-
-
-@pytest.mark.parametrize(("values", "field"), [({"month": "soon", "value": 5}, "month"), ({"month": "1405-08", "value": 0}, "value")])
-def test_an_index_has_a_month_and_is_above_zero(shop, values, field):
-    assert shop.problems("price_index", **values) == [field]
-
-
-# Days off
-
-
-def test_a_day_off_moves_the_pace_and_a_holiday_may_be_worked(shop):
-    moving = shop.add("day_off", day=day("1405-08-10"), name=" Moving ", closed=1)
-
-    assert shop.problems("day_off", day=day("1405-08-10"), closed=0) == ["day"]
-    with shop.store.reading() as s:
-        assert s.get_one(DayOff, day("1405-08-10")).name == "Moving"
-    entities.save(shop.store, "day_off", moving, {"day": day("1405-08-11"), "name": None})
-    with shop.store.reading() as s:
-        assert (s.get(DayOff, day("1405-08-10")), s.get_one(DayOff, day("1405-08-11")).name) == (None, "")
-
-
-def test_a_day_off_that_is_removed_is_a_working_day_again(shop):
-    moving = shop.add("day_off", day=day("1405-08-10"), closed=1)
-
-    entities.remove(shop.store, "day_off", moving)
-
-    with shop.store.reading() as s:
-        assert s.get(DayOff, day("1405-08-10")) is None

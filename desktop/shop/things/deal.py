@@ -1,62 +1,26 @@
-"""Following up: leads tied to customers, deals moved from stage to stage, won, lost and reopened."""
+"""Deals: moved from stage to stage, won, lost and reopened."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
-from desktop.shop.known import customer_of
+from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
+from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.questions import Filter, Question, holding, narrowed
+from desktop.shop.thing import Thing
 from desktop.store.access import may
-from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Stage
+from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Stage
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused, tr
-
-Values = dict[str, Any]
-
-
-# Leads
+from desktop.values.unit import Unit
 
 
-def keep_lead(s: Session, row: Lead, _values: Values, new: bool) -> None:
-    """A new lead is open, and known if she is a customer already."""
-    row.status = row.status or "open"
-    if new and row.customer_id is None:
-        row.customer_id = customer_of(s.connection().exec_driver_sql, row.code, row.phone, row.name)
-
-
-def remark_lead(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """Somebody with this phone has asked before."""
-    if not values.get("phone"):
-        return []
-    same = select(Lead.name).where(Lead.phone == values["phone"], Lead.status == "open", Lead.id != (row_id or 0))
-    name = s.scalar(same)
-    return [Problem("phone", tr("{name} has asked with this number already; mark one of them as duplicate.", name=name))] if name else []
-
-
-def become_customer(s: Session, lead_id: int) -> int:
-    """The lead is a customer from now on, with her source and campaign; gives back the customer's id."""
-    from desktop.shop.entities import ENTITIES
-
-    may(s, "lead")
-    lead = there(s, Lead, lead_id)
-    if lead.customer_id is None:
-        values = {"name": lead.name, "phone": lead.phone, "first_source_id": lead.source_id, "first_campaign_id": lead.campaign_id}
-        lead.customer_id = ENTITIES["customer"].save(s, None, values)
-        s.get_one(Customer, lead.customer_id).since = lead.day
-    lead.status = "converted"
-    found: int = lead.customer_id
-    return found
-
-
-# Deals
-
-
-def check_deal(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     """A deal is closed after it was opened, by a stage that closes."""
     outcome = s.get_one(Stage, values["stage_id"]).outcome
     opened = values.get("opened") or (None if row_id else shop_day(s))
@@ -66,7 +30,7 @@ def check_deal(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     return []
 
 
-def remark_deal(s: Session, _row_id: int | None, values: Values) -> list[Problem]:
+def _remark(s: Session, _row_id: int | None, values: Values) -> list[Problem]:
     """A lost deal teaches something only with its reason; an open one is forecast only with its day."""
     outcome = s.get_one(Stage, values["stage_id"]).outcome
     if outcome == "lost" and not values.get("reason"):
@@ -76,12 +40,12 @@ def remark_deal(s: Session, _row_id: int | None, values: Values) -> list[Problem
     return []
 
 
-def show_deal(_: Session, row: Deal) -> Values:
+def _show(_: Session, row: Deal) -> Values:
     """The day of the last close."""
     return {"closed": row.closed}
 
 
-def keep_deal(s: Session, row: Deal, values: Values, new: bool) -> None:
+def _keep(s: Session, row: Deal, values: Values, new: bool) -> None:
     """A new deal has a number; it stands in its stage since the day it came there."""
     row.name_fold = fold(row.name)
     if new:
@@ -137,7 +101,7 @@ def move(s: Session, deal_id: int, stage_id: int, *, day: dt.date | None = None,
     may(s, "deal")
     deal = there(s, Deal, deal_id)
     values = {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)}
-    for problem in check_deal(s, deal_id, values):
+    for problem in _check(s, deal_id, values):
         raise Refused(problem.sentence, field=problem.field)
     with s.no_autoflush:
         deal.stage_id = stage_id
@@ -172,42 +136,31 @@ def _stage(s: Session, outcome: str) -> int:
     return s.scalars(select(Stage.id).where(Stage.outcome == outcome, Stage.archived == 0).order_by(Stage.position)).first() or 0
 
 
-# Stages and activities
+def _question(chosen: Filter) -> Question:
+    question = (
+        select(Deal.id, Deal.status, Deal.number, Deal.name, Customer.name, Seller.name, Stage.name, Deal.value, Deal.opened, Deal.expected,
+               Deal.closed, Deal.reason)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .outerjoin(Customer, Customer.id == Deal.customer_id)
+        .outerjoin(Seller, Seller.id == Deal.seller_id)
+    )  # fmt: skip
+    return narrowed(holding(question, chosen, Deal.name_fold, Deal.number, Customer.name_fold), chosen, Deal, Deal.opened)
 
 
-def check_stage(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """Won is certain and lost is nothing; only open stages have a probability of their own."""
-    outcome = s.get_one(Stage, row_id).outcome if row_id else "open"
-    certain = {"won": 10_000, "lost": 0}.get(outcome)
-    if certain is not None and values["probability"] != certain:
-        return [Problem("probability", tr("A won deal is certain and a lost one is not: this stage keeps its probability."))]
-    return []
-
-
-def keep_stage(s: Session, row: Stage, _values: Values, new: bool) -> None:
-    """A new stage is the last open one."""
-    if new:
-        row.outcome = "open"
-        last = s.scalar(select(func.max(Stage.position)).where(Stage.outcome == "open")) or 0
-        row.position = last + 1
-        for later in s.scalars(select(Stage).where(Stage.position > last)):
-            later.position += 1
-
-
-def keep_a_stage(s: Session, stage_id: int) -> None:
-    """Goes on if deals can do without this stage.
-
-    Raises:
-        Refused: it closes deals, or deals stand in it.
-    """
-    if s.get_one(Stage, stage_id).outcome != "open":
-        raise Refused(N_("Deals are closed by this stage; it stays."))
-    if s.scalar(select(Deal.id).where(Deal.stage_id == stage_id, Deal.status == "final").limit(1)) is not None:
-        raise Refused(N_("Deals stand in this stage; move them first."))
-
-
-def keep_activity(s: Session, row: Activity, _values: Values, _new: bool) -> None:
-    """An activity of a deal is of its customer and seller too, when nobody says otherwise."""
-    if row.deal_id is not None:
-        deal = s.get_one(Deal, row.deal_id)
-        row.customer_id, row.seller_id = row.customer_id or deal.customer_id, row.seller_id or deal.seller_id
+THING = Thing(
+    entity=Entity(
+        "deal", N_("Deal"), Deal, "deal",
+        (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
+         Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
+         Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
+        N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, apart=frozenset({"closed"}),
+        show=_show, remark=_remark,
+    ),
+    listing=Listing(
+        "deals", N_("Deals"), "deal",
+        columns("number", ("name", N_("Deal"), Unit.TEXT), "customer", "seller", ("stage", N_("Stage"), Unit.TEXT),
+                ("value", N_("Value"), Unit.MONEY), ("opened", N_("Opened"), Unit.DAY), ("expected", N_("Expected"), Unit.DAY),
+                ("closed", N_("Closed"), Unit.DAY), ("reason", N_("Reason"), Unit.TEXT)),
+        Deal, _question, sorts=sorting(Customer, Seller, stage=Stage.position), indexed=frozenset({"id"}),
+    ),
+)  # fmt: skip

@@ -1,21 +1,23 @@
-"""Targets as typed and as kept, campaigns, the price index, days off."""
+"""Targets: what a KPI should reach in a month, quarter or year; as typed and as kept."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import Problem
+from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
+from desktop.shop.lists import Listing, columns
+from desktop.shop.questions import Filter, Question, holding, narrowed
+from desktop.shop.thing import Thing
 from desktop.store import settings
-from desktop.store.tables import DayOff, PriceIndex, Target
+from desktop.store.tables import Campaign, Category, Seller, Target
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 
-Values = dict[str, Any]
 SPANS = {1: "month", 3: "quarter", 12: "year"}
+DIRECTIONS = (("at_least", N_("at least")), ("at_most", N_("at most")))
 _WHOSE = ("seller", "category", "campaign")
 
 
@@ -38,10 +40,7 @@ def span(text: str, calendar: str) -> Period:
     return period
 
 
-# Targets
-
-
-def check_target(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     """One target for one KPI, span and person; a target for revenue is above zero."""
     try:
         period = span_of(s, str(values["month"]))
@@ -61,7 +60,7 @@ def check_target(s: Session, row_id: int | None, values: Values) -> list[Problem
     return []
 
 
-def keep_target(s: Session, row: Target, values: Values, _new: bool) -> None:
+def _keep(s: Session, row: Target, values: Values, _new: bool) -> None:
     """``month`` and ``amount`` as typed become days and steps; whose it is follows from the ids."""
     period = span_of(s, str(values["month"]))
     months = next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))
@@ -70,59 +69,36 @@ def keep_target(s: Session, row: Target, values: Values, _new: bool) -> None:
     row.scope = next((name for name in _WHOSE if values.get(f"{name}_id") is not None), "team")
 
 
-def show_target(_: Session, row: Target) -> Values:
+def _show(_: Session, row: Target) -> Values:
     """A kept target's span and value as they are typed."""
     return {"month": Period(row.start, row.end).key(), "amount": row.value}
 
 
-# Campaigns
+def _question(chosen: Filter) -> Question:
+    whose = func.coalesce(Seller.name, Category.name, Campaign.name)
+    question = (
+        select(Target.id, Target.status, Target.start, Target.span, Target.kpi, whose, Target.value, Target.direction, Target.person)
+        .outerjoin(Seller, Seller.id == Target.seller_id)
+        .outerjoin(Category, Category.id == Target.category_id)
+        .outerjoin(Campaign, Campaign.id == Target.campaign_id)
+    )
+    return narrowed(holding(question, chosen, Seller.name_fold, Target.person), chosen, Target, Target.start)
 
 
-def check_campaign(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
-    """A campaign ends after it begins."""
-    first, last = values.get("first_day"), values.get("last_day")
-    if first and last and last < first:
-        return [Problem("last_day", tr("A campaign cannot end before it begins."))]
-    return []
-
-
-# Price index and days off: their key is a day
-
-
-def check_index(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """One value a month."""
-    try:
-        month = _month(s, values["month"])
-    except Refused as refused:
-        return [Problem("month", str(refused))]
-    if month.toordinal() != row_id and s.get(PriceIndex, month) is not None:
-        return [Problem("month", tr("The price index of this month is there already; change that one."))]
-    return []
-
-
-def keep_index(s: Session, row: PriceIndex, values: Values, _new: bool) -> None:
-    """The index of the month that was typed."""
-    row.month, row.origin = _month(s, values["month"]), "entered"
-
-
-def show_index(_: Session, row: PriceIndex) -> Values:
-    """The month as it is typed."""
-    calendar = next(one for one in ("jalali", "gregorian") if Period.month(row.month, one).start == row.month)
-    return {"month": Period.month(row.month, calendar).key()}
-
-
-def check_day_off(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """One word on a day."""
-    if values["day"].toordinal() != row_id and s.get(DayOff, values["day"]) is not None:
-        return [Problem("day", tr("This day is in the list already; change that one."))]
-    return []
-
-
-def keep_day_off(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
-    """The owner's word on a day wins over the shipped calendar."""
-    row.name, row.closed = row.name or "", int(row.closed)
-
-
-def _month(s: Session, text: Any) -> dt.date:
-    calendar = settings.get(s, "calendar")
-    return Period.month(Period.parse(str(text), calendar).start, calendar).start
+THING = Thing(
+    entity=Entity(
+        "target", N_("Target"), Target, "target",
+        (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
+         Field("amount", N_("Target"), "amount", needed=True), SELLER, CATEGORY, CAMPAIGN,
+         Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
+        N_("Add target"), N_("Change target"), N_("Void target"), check=_check, after=_keep, show=_show,
+        apart=frozenset({"month", "amount"}),
+    ),
+    listing=Listing(
+        "targets", N_("Targets"), "target",
+        columns(("month", N_("Period"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
+                ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.TEXT),
+                ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
+        Target, _question, ("month", True), {"value": Target.value},
+    ),
+)  # fmt: skip

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from desktop.shop import entities
-from desktop.shop.entities import ENTITIES
+from desktop.shop import things
+from desktop.shop.things import ENTITIES
 from desktop.store.tables import Customer, Row
 from desktop.values.text import Refused
 from tests.little_shop import day
@@ -56,10 +56,10 @@ def test_what_is_added_can_be_read_changed_and_let_go_and_each_step_taken_back(s
     row = shop.add(key, **typed)
     states.append(rows(shop))
     first = shop.read(key, row)
-    entities.save(shop.store, key, row, changed)
+    things.save(shop.store, key, row, changed)
     states.append(rows(shop))
     second = shop.read(key, row)
-    entities.remove(shop.store, key, row)
+    things.remove(shop.store, key, row)
     gone = rows(shop)
 
     assert {name: value for name, value in typed.items() if name != "phone"}.items() <= first.items()
@@ -81,7 +81,7 @@ def test_saving_an_opened_form_unchanged_changes_nothing(shop, key):
     row = shop.add(key, **TYPED[key][0])
     before = rows(shop)
 
-    entities.save(shop.store, key, row, shop.read(key, row))
+    things.save(shop.store, key, row, shop.read(key, row))
 
     assert rows(shop) == before
     assert shop.store.undo()
@@ -94,9 +94,9 @@ def test_what_was_undone_can_not_be_changed(shop, key):
     shop.store.undo()
 
     with pytest.raises(Refused, match="not in the book any more"):
-        entities.save(shop.store, key, row, TYPED[key][1])
+        things.save(shop.store, key, row, TYPED[key][1])
     with pytest.raises(Refused, match="not in the book any more"):
-        entities.remove(shop.store, key, row)
+        things.remove(shop.store, key, row)
 
 
 @pytest.mark.parametrize("key", TYPED)
@@ -122,10 +122,10 @@ def test_what_a_form_names_must_be_there(shop, key):
 def test_an_archived_thing_comes_back(shop, key):
     row = shop.add(key, **TYPED[key][0])
     before = rows(shop)
-    entities.remove(shop.store, key, row)
+    things.remove(shop.store, key, row)
     assert rows(shop) != before
 
-    entities.restore(shop.store, key, row)
+    things.restore(shop.store, key, row)
 
     assert rows(shop) == before
 
@@ -160,13 +160,13 @@ def test_the_role_decides_who_may(shop, role, key):
     before = rows(shop)
 
     if key in ALLOWED[role]:
-        entities.save(shop.store, key, row, TYPED[key][1])
+        things.save(shop.store, key, row, TYPED[key][1])
         assert rows(shop) != before
         return
     for attempt in (
-        lambda: entities.save(shop.store, key, row, TYPED[key][1]),
-        lambda: entities.remove(shop.store, key, row),
-        lambda: entities.save(shop.store, key, None, TYPED[key][0]),
+        lambda: things.save(shop.store, key, row, TYPED[key][1]),
+        lambda: things.remove(shop.store, key, row),
+        lambda: things.save(shop.store, key, None, TYPED[key][0]),
     ):
         with pytest.raises(Refused, match="role does not allow"):
             attempt()
@@ -187,8 +187,8 @@ def test_a_document_of_a_closed_month_is_neither_added_nor_changed(shop, key):
 
     for attempt in (
         lambda: shop.add(key, **typed),
-        lambda: entities.save(shop.store, key, row, TYPED[key][1]),
-        lambda: entities.remove(shop.store, key, row),
+        lambda: things.save(shop.store, key, row, TYPED[key][1]),
+        lambda: things.remove(shop.store, key, row),
     ):
         with pytest.raises(Refused, match="closed"):
             attempt()
@@ -220,7 +220,7 @@ def test_what_is_known_by_name_alone_has_a_name_of_its_own(shop, key):
 
 def test_what_is_in_the_archive_is_not_added_again_but_brought_back(shop):
     nuts = shop.add("category", name="Nuts")
-    entities.remove(shop.store, "category", nuts)
+    things.remove(shop.store, "category", nuts)
 
     with pytest.raises(Refused, match="“Nuts” is in the archive"):
         shop.add("category", name="Nuts")

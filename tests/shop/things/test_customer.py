@@ -1,12 +1,9 @@
-"""Customers, sellers and users: who may be one person twice, and that an owner stays."""
+"""Customers: who may be one person twice, and which leads she was."""
 
 import datetime as dt
 
-import pytest
-
-from desktop.shop import entities
+from desktop.shop import things
 from desktop.store.tables import Customer, Lead
-from desktop.values.text import Refused
 from tests.little_shop import day
 
 
@@ -19,9 +16,6 @@ def customer_of(shop, row):
         return s.get_one(Lead, row).customer_id
 
 
-# Customers
-
-
 def test_a_phone_that_somebody_has_is_noticed_first(shop):
     shop.add("customer", name="Ali", phone="0912 111 1111")
 
@@ -30,7 +24,7 @@ def test_a_phone_that_somebody_has_is_noticed_first(shop):
 
 
 def test_an_archived_customer_is_nobodys_double(shop):
-    entities.remove(shop.store, "customer", shop.add("customer", name="Ali", phone="09121111111"))
+    things.remove(shop.store, "customer", shop.add("customer", name="Ali", phone="09121111111"))
 
     assert shop.remarks("customer", name="Ali", phone="09121111111") == []
 
@@ -69,17 +63,3 @@ def test_a_changed_customer_takes_no_leads(shop):
     shop.change_thing("customer", ali, name="Sara")
 
     assert customer_of(shop, asked) is None
-
-
-# Users
-
-
-def test_somebody_stays_the_owner(shop):
-    with pytest.raises(Refused, match="has to be the owner"):
-        entities.remove(shop.store, "user", 1)
-    assert shop.problems("user", 1, role="seller") == ["role"]
-
-    second = shop.add("user", name="Mary", role="owner")
-    entities.save(shop.store, "user", second, {"name": "Mary B"})
-    entities.remove(shop.store, "user", second)
-    assert shop.problems("user", 1, role="seller") == ["role"]

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from desktop.shop import entities
+from desktop.shop import things
 from desktop.store.tables import Barcode, Product
 from desktop.values.text import Refused
 
@@ -13,7 +13,7 @@ def test_the_unit_says_whether_goods_are_weighed(shop):
 
     with shop.store.reading() as s:
         assert [s.get_one(Product, row).measured for row in (rice, tea)] == [1, 0]
-    entities.save(shop.store, "product", rice, {"unit": "sack"})
+    things.save(shop.store, "product", rice, {"unit": "sack"})
     with shop.store.reading() as s:
         assert s.get_one(Product, rice).measured == 0
 
@@ -24,9 +24,9 @@ def test_a_barcode_belongs_to_one_product(shop):
 
     assert shop.read("product", rice)["barcodes"] == "111 222"
     with pytest.raises(Refused, match="Barcode 222 belongs to Rice"):
-        entities.save(shop.store, "product", tea, {"barcodes": "222"})
-    entities.save(shop.store, "product", rice, {"barcodes": "222 444"})
-    entities.save(shop.store, "product", tea, {"barcodes": "333 111"})
+        things.save(shop.store, "product", tea, {"barcodes": "222"})
+    things.save(shop.store, "product", rice, {"barcodes": "222 444"})
+    things.save(shop.store, "product", tea, {"barcodes": "333 111"})
     with shop.store.reading() as s:
         assert dict(s.execute(select(Barcode.text, Barcode.product_id)).all()) == {"222": rice, "444": rice, "333": tea, "111": tea}
 

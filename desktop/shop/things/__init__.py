@@ -1,0 +1,48 @@
+"""The things the shop keeps, one a file; a new file here is a new thing, and no list of them is kept by hand."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from desktop.shop.entity import Entity, Values
+from desktop.shop.lists import Listing
+from desktop.shop.thing import Thing
+from desktop.values import fold
+from desktop.values.text import N_
+
+if TYPE_CHECKING:
+    from desktop.store import Store
+
+THINGS: dict[str, Thing] = {one.key: one for one in (import_module(f"{__name__}.{name}").THING for _, name, _ in iter_modules(__path__))}
+ENTITIES: dict[str, Entity] = {key: one.entity for key, one in THINGS.items() if one.entity}
+LISTINGS: dict[str, Listing] = {one.listing.key: one.listing for one in THINGS.values() if one.listing}
+
+
+def save(store: Store, key: str, row_id: int | None, values: Values) -> int:
+    """Saves one thing as one change of the book; gives back its id."""
+    entity = ENTITIES[key]
+    with store.changing(entity.changed if row_id else entity.added, name=_name(store, entity, row_id, values)) as s:
+        return entity.save(s, row_id, values)
+
+
+def remove(store: Store, key: str, row_id: int) -> None:
+    """Archives or voids one thing as one change of the book."""
+    entity = ENTITIES[key]
+    with store.changing(entity.gone, name=_name(store, entity, row_id, {})) as s:
+        entity.remove(s, row_id)
+
+
+def restore(store: Store, key: str, row_id: int) -> None:
+    """Brings an archived thing back as one change of the book."""
+    entity = ENTITIES[key]
+    with store.changing(N_("Bring {name} back"), name=_name(store, entity, row_id, {})) as s:
+        entity.restore(s, row_id)
+
+
+def _name(store: Store, entity: Entity, row_id: int | None, values: Values) -> str:
+    if values.get("name") or not row_id:
+        return fold.clean(str(values.get("name") or ""))
+    with store.reading() as s:
+        return getattr(entity.row(s, row_id), "name", "")

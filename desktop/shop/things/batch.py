@@ -1,0 +1,35 @@
+"""Imports: what came in one file, and goes back as one step."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select
+
+from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.questions import Filter, Question, holding
+from desktop.shop.thing import Thing
+from desktop.store.tables import Batch
+from desktop.values.text import N_
+from desktop.values.unit import Unit
+
+
+def _question(chosen: Filter) -> Question:
+    state = func.iif(Batch.undone_at.is_(None), "final", "void")
+    return holding(select(Batch.id, state, Batch.at, Batch.kind, Batch.file, Batch.counts), chosen, Batch.file)
+
+
+def _counted(row: Values) -> Values:
+    """An import's counts, each in its column."""
+    counts = json.loads(row[-1] or "{}")
+    return (*row[:-1], *(counts.get(name) for name in ("accepted", "documents", "refused", "skipped")))
+
+
+THING = Thing(
+    listing=Listing(
+        "imports", N_("Imports"), "batch",
+        columns("at", "kind", ("file", N_("File"), Unit.TEXT), ("accepted", N_("Rows taken"), Unit.COUNT),
+                ("documents", N_("Documents"), Unit.COUNT), ("refused", N_("Refused"), Unit.COUNT), ("skipped", N_("Skipped"), Unit.COUNT)),
+        Batch, _question, finish=_counted, fixed=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Campaigns: when they ran, what they may cost and what they cost."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.shop.drafts import Problem
+from desktop.shop.entity import NAME, Entity, Field, Values
+from desktop.shop.lists import Listing, columns
+from desktop.shop.questions import Filter, Question, named
+from desktop.shop.thing import Thing
+from desktop.store.tables import Campaign, Cost
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+
+def _check(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
+    """A campaign ends after it begins."""
+    first, last = values.get("first_day"), values.get("last_day")
+    if first and last and last < first:
+        return [Problem("last_day", tr("A campaign cannot end before it begins."))]
+    return []
+
+
+def _question(chosen: Filter) -> Question:
+    spent = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
+    return named(Campaign, Campaign.channel, Campaign.first_day, Campaign.last_day, Campaign.budget, spent)(chosen)
+
+
+THING = Thing(
+    entity=Entity(
+        "campaign", N_("Campaign"), Campaign, "campaign",
+        (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
+         Field("budget", N_("Budget"), "money")),
+        N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
+    ),
+    listing=Listing(
+        "campaigns", N_("Campaigns"), "campaign",
+        columns("name", ("channel", N_("Channel"), Unit.TEXT), ("first_day", N_("First day"), Unit.DAY),
+                ("last_day", N_("Last day"), Unit.DAY), ("budget", N_("Budget"), Unit.MONEY), ("spent", N_("Spent"), Unit.MONEY)),
+        Campaign, _question, ("first_day", True),
+    ),
+)  # fmt: skip

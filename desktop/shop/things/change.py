@@ -1,0 +1,32 @@
+"""The book's history: who changed what, and when."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import select
+
+from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.questions import Filter, Question
+from desktop.shop.thing import Thing
+from desktop.store.audit import said
+from desktop.store.tables import ChangeRow, User
+from desktop.values.text import N_
+from desktop.values.unit import Unit
+
+
+def _question(_: Filter) -> Question:
+    return select(ChangeRow.id, ChangeRow.kind, ChangeRow.at, User.name, ChangeRow.kind, ChangeRow.name, ChangeRow.holes).join(User)
+
+
+def _told(row: Values) -> Values:
+    """A change as a sentence in today's language."""
+    return (*row[:-2], said(row[-2], json.loads(row[-1])))
+
+
+THING = Thing(
+    listing=Listing(
+        "changes", N_("History"), "change", columns("at", ("user", N_("Who"), Unit.TEXT), "kind", ("what", N_("What"), Unit.TEXT)),
+        ChangeRow, _question, finish=_told, fixed=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""Money spent: advertising, pay, rent, or the owner's own word."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from desktop.shop.entity import CAMPAIGN, DAY, NOTE, SELLER, Entity, Field
+from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.questions import Filter, Question, holding, narrowed
+from desktop.shop.thing import Thing
+from desktop.store.tables import Campaign, Cost, Seller
+from desktop.values.text import N_
+
+KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
+
+
+def _question(chosen: Filter) -> Question:
+    question = (
+        select(Cost.id, Cost.status, Cost.day, Cost.kind, Campaign.name, Seller.name, Cost.amount, Cost.note)
+        .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
+        .outerjoin(Seller, Seller.id == Cost.seller_id)
+    )
+    return narrowed(holding(question, chosen, Campaign.name_fold, Seller.name_fold, Cost.note), chosen, Cost, Cost.day)
+
+
+THING = Thing(
+    entity=Entity(
+        "cost", N_("Cost"), Cost, "cost",
+        (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1),
+         Field("kind", N_("Kind"), "choice", needed=True, choices=KINDS, free=True), CAMPAIGN, SELLER, NOTE),
+        N_("Add cost"), N_("Change cost"), N_("Void cost"),
+    ),
+    listing=Listing(
+        "costs", N_("Costs"), "cost", columns("day", "kind", "campaign", "seller", "amount", "note"), Cost, _question, ("day", True),
+        sorting(Campaign, Seller, day=Cost.day), frozenset({"day"}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Customers: who may be one person twice, and which leads she was."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.shop.clock import shop_day
+from desktop.shop.drafts import Problem
+from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Values, ref
+from desktop.shop.known import ties
+from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.questions import Filter, Question, named_like, narrowed, state
+from desktop.shop.thing import Thing
+from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
+from desktop.values.fold import code, fold
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+
+def _keep(s: Session, row: Customer, _values: Values, new: bool) -> None:
+    """Since when the source is known; leads that are this person belong to her from now on."""
+    if row.since is None and (row.first_source_id is not None or row.first_campaign_id is not None):
+        row.since = shop_day(s)
+    s.add(row)
+    s.flush()
+    if new:
+        for customer, lead in ties(s.connection().exec_driver_sql, row.id):
+            s.get_one(Lead, lead).customer_id = customer
+
+
+def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """Somebody with the same phone, or the same name, is in the book."""
+    others = select(Customer.name).where(Customer.id != (row_id or 0), Customer.archived == 0)
+    if values.get("phone") and (name := s.scalar(others.where(Customer.phone == values["phone"]))):
+        return [Problem("phone", tr("{name} has this phone number too.", name=name))]
+    if s.scalar(others.where(Customer.name_fold == fold(values["name"]))):
+        return [Problem("name", tr("Another customer is called so too."))]
+    return []
+
+
+def _question(chosen: Filter) -> Question:
+    question = (
+        select(Customer.id, state(Customer), Customer.name, Customer.phone, Source.name, SumCustomer.last_day, SumCustomer.orders,
+               SumCustomer.net)
+        .outerjoin(Source, Source.id == Customer.first_source_id)
+        .outerjoin(SumCustomer, SumCustomer.customer_id == Customer.id)
+    )  # fmt: skip
+    if fold(chosen.text):
+        question = question.where(or_(named_like(Customer, chosen.text, Customer.phone), Customer.code == code(chosen.text)))
+    return narrowed(question, chosen, Customer)
+
+
+FORM = Entity(
+    "customer", N_("Customer"), Customer, "customer",
+    (NAME, PHONE, CODE, ref("first_source_id", N_("Source"), Source), ref("first_campaign_id", N_("Campaign"), Campaign), NOTE),
+    N_("Add customer {name}"), N_("Change customer {name}"), N_("Archive customer {name}"), after=_keep, remark=_remark,
+)  # fmt: skip
+THING = Thing(
+    entity=FORM,
+    listing=Listing(
+        "customers", N_("Customers"), "customer",
+        columns("name", "phone", "source", ("last_day", N_("Last purchase"), Unit.DAY), ("orders", N_("Invoices"), Unit.COUNT),
+                ("net", N_("Purchases"), Unit.MONEY)),
+        Customer, _question, ("name", False), sorting(Source), frozenset({"name"}),
+    ),
+)  # fmt: skip

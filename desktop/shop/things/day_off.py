@@ -1,0 +1,48 @@
+"""Holidays of the shop's own: their key is the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session
+
+from desktop.shop.drafts import Problem
+from desktop.shop.entity import DAY, Entity, Field, Values
+from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.questions import Filter, Question, narrowed
+from desktop.shop.thing import Thing
+from desktop.store.tables import DayOff
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+CLOSED = ((1, N_("closed")), (0, N_("open that day")))
+
+
+def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """One word on a day."""
+    if values["day"].toordinal() != row_id and s.get(DayOff, values["day"]) is not None:
+        return [Problem("day", tr("This day is in the list already; change that one."))]
+    return []
+
+
+def _keep(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
+    """The owner's word on a day wins over the shipped calendar."""
+    row.name, row.closed = row.name or "", int(row.closed)
+
+
+def _question(chosen: Filter) -> Question:
+    return narrowed(select(DayOff.day, literal("final"), DayOff.day, DayOff.name, DayOff.closed), chosen, DayOff, DayOff.day)
+
+
+THING = Thing(
+    entity=Entity(
+        "day_off", N_("Holiday of your own"), DayOff, "calendar",
+        (DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
+        N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=_check, after=_keep, by_day=True,
+    ),
+    listing=Listing(
+        "days_off", N_("Holidays of your own"), "day_off", columns("day", "name", ("closed", N_("Shop is closed"), Unit.FLAG)),
+        DayOff, _question, ("day", True), {"day": DayOff.day}, finish=by_day, of_id=dt.date.fromordinal,
+    ),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""The price index: one value a month; its key is the month's first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session
+
+from desktop.shop.drafts import Problem
+from desktop.shop.entity import Entity, Field, Values
+from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.questions import Filter, Question
+from desktop.shop.thing import Thing
+from desktop.store import settings
+from desktop.store.tables import PriceIndex
+from desktop.values.period import Period
+from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
+
+
+def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """One value a month."""
+    try:
+        month = _month(s, values["month"])
+    except Refused as refused:
+        return [Problem("month", str(refused))]
+    if month.toordinal() != row_id and s.get(PriceIndex, month) is not None:
+        return [Problem("month", tr("The price index of this month is there already; change that one."))]
+    return []
+
+
+def _keep(s: Session, row: PriceIndex, values: Values, _new: bool) -> None:
+    """The index of the month that was typed."""
+    row.month, row.origin = _month(s, values["month"]), "entered"
+
+
+def _show(_: Session, row: PriceIndex) -> Values:
+    """The month as it is typed."""
+    calendar = next(one for one in ("jalali", "gregorian") if Period.month(row.month, one).start == row.month)
+    return {"month": Period.month(row.month, calendar).key()}
+
+
+def _month(s: Session, text: object) -> dt.date:
+    calendar = settings.get(s, "calendar")
+    return Period.month(Period.parse(str(text), calendar).start, calendar).start
+
+
+def _question(_: Filter) -> Question:
+    return select(PriceIndex.month, literal("final"), PriceIndex.month, PriceIndex.value, PriceIndex.origin)
+
+
+THING = Thing(
+    entity=Entity(
+        "price_index", N_("Price index"), PriceIndex, "calendar",
+        (Field("month", N_("Month"), "month", needed=True), Field("value", N_("Index"), "number", needed=True, least=1)),
+        N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=_check, after=_keep, show=_show,
+        apart=frozenset({"month"}), by_day=True,
+    ),
+    listing=Listing(
+        "price_index", N_("Price index"), "price_index",
+        columns(("month", N_("Month"), Unit.DAY), ("value", N_("Index"), Unit.QUANTITY), ("origin", N_("From where"), Unit.TEXT)),
+        PriceIndex, _question, ("month", True), {"month": PriceIndex.month}, finish=by_day, of_id=dt.date.fromordinal,
+    ),
+)  # fmt: skip

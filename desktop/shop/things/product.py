@@ -1,0 +1,96 @@
+"""Goods: what is weighed or measured, barcodes that belong to one product only."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.shop.drafts import Problem
+from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
+from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.questions import Filter, Question, holding, narrowed, state
+from desktop.shop.thing import Thing
+from desktop.store.tables import Barcode, Category, Product
+from desktop.values.column import Column
+from desktop.values.fold import fold
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
+
+# goods sold in these count one a line, however much of it there is
+MEASURED = frozenset(
+    fold(unit)
+    for unit in ("kg", "kilo", "g", "gr", "gram", "m", "meter", "metre", "l", "liter", "litre",
+                 "کیلو", "کیلوگرم", "کیلو گرم", "گرم", "متر", "لیتر")
+)  # fmt: skip
+
+
+def measured(unit: str | None) -> bool:
+    """Whether goods of this unit are weighed or measured, not counted."""
+    return fold(unit or "") in MEASURED
+
+
+def _show(s: Session, row: Product) -> Values:
+    """The product's barcodes in one text."""
+    return {"barcodes": " ".join(s.scalars(select(Barcode.text).where(Barcode.product_id == row.id).order_by(Barcode.id)))}
+
+
+def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """A barcode belongs to one product."""
+    others = (
+        select(Barcode.text, Product.name).join(Product).where(Barcode.text.in_(_barcodes(values)), Barcode.product_id != (row_id or 0))
+    )
+    return [Problem("barcodes", tr("Barcode {code} belongs to {product}.", code=text, product=name)) for text, name in s.execute(others)]
+
+
+def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+    """Two goods of one name, or a price below cost: allowed, but rarely meant."""
+    found = []
+    same = select(Product.id).where(Product.name_fold == fold(values["name"]), Product.archived == 0, Product.id != (row_id or 0))
+    if s.scalar(same) is not None:
+        found.append(Problem("name", tr("Another product is called so too; give each its code.")))
+    if values.get("price") is not None and (values.get("cost") or 0) > values["price"]:
+        found.append(Problem("price", tr("The price is below the purchase price.")))
+    return found
+
+
+def _keep(s: Session, row: Product, values: Values, _new: bool) -> None:
+    """Its barcodes are exactly those typed; its unit says whether it is measured."""
+    row.unit = row.unit or ""
+    row.measured = int(measured(row.unit))
+    s.add(row)
+    s.flush()
+    wanted = _barcodes(values)
+    known = {barcode.text: barcode for barcode in s.scalars(select(Barcode).where(Barcode.product_id == row.id))}
+    for text in known.keys() - wanted:
+        s.delete(known[text])
+    s.add_all(Barcode(product_id=row.id, text=text) for text in wanted if text not in known)
+
+
+def _barcodes(values: Values) -> list[str]:
+    return list(dict.fromkeys((values.get("barcodes") or "").split()))
+
+
+def _question(chosen: Filter) -> Question:
+    barcodes = select(func.group_concat(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
+    question = select(
+        Product.id, state(Product), Product.name, Product.code, barcodes, Category.name, Product.unit, Product.price, Product.cost
+    ).outerjoin(Category, Category.id == Product.category_id)
+    return narrowed(holding(question, chosen, Product.name_fold, Product.code, barcodes, Category.name_fold), chosen, Product)
+
+
+THING = Thing(
+    entity=Entity(
+        "product", N_("Product"), Product, "product",
+        (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
+         Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money")),
+        N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
+        apart=frozenset({"barcodes"}), remark=_remark,
+    ),
+    listing=Listing(
+        "products", N_("Products"), "product",
+        columns("name", "code", ("barcodes", N_("Barcodes"), Unit.CODE), ("category", N_("Category"), Unit.TEXT),
+                ("unit", N_("Unit"), Unit.TEXT), ("price", N_("Price"), Unit.MONEY),
+                Column("cost", N_("Purchase price"), Unit.MONEY, "cost")),
+        Product, _question, ("name", False), sorting(Category), frozenset({"name"}),
+    ),
+)  # fmt: skip
