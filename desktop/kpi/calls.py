@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Call, Scope
-from desktop.store.sql import days_between
+from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, SumCustomer
 
 REGULAR, SILENT = 4, 10  # purchase days that make a rhythm, and days away before anybody is missed

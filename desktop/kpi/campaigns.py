@@ -15,7 +15,7 @@ from desktop.kpi.customers import NEW
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import ratio
 from desktop.kpi.totals import by_day, new_buyers, once, setting
-from desktop.store.sql import days_between
+from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
 from desktop.values.column import Column
 from desktop.values.period import Period

@@ -13,7 +13,7 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
 from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, once, setting
 from desktop.store import Store, settings
-from desktop.store.sql import days_between
+from desktop.store.dialect import days_between
 from desktop.store.tables import Batch, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import N_, ntr, tr

@@ -14,7 +14,7 @@ from desktop.kpi.customers import NEW
 from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.sales import TABLES as SALE_TABLES
 from desktop.kpi.totals import once, setting
-from desktop.store.sql import days_between
+from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, PriceIndex, SumDayCustomer
 from desktop.values.column import Column
 from desktop.values.text import N_, tr

@@ -16,7 +16,7 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.ranges import proportion, ratio
 from desktop.kpi.targets import revenue_target
 from desktop.kpi.totals import by_day, day_totals, once
-from desktop.store.sql import days_between
+from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
 from desktop.values.period import Period

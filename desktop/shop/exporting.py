@@ -19,6 +19,7 @@ from desktop.shop.sheet import Cell, Figure, decimal, write_sheet, write_sheets
 from desktop.store import plain as plain_copy
 from desktop.store import settings
 from desktop.store.access import may
+from desktop.store.dialect import run
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
@@ -39,7 +40,7 @@ _CUSTOMER = "coalesce(c.code, c.name)"
 
 QUESTIONS = {
     "products": """
-        SELECT p.code, p.name, (SELECT group_concat(text, ' ') FROM barcode WHERE product_id = p.id) AS barcode, g.name AS category, p.unit,
+        SELECT p.code, p.name, (SELECT string_agg(text, ' ') FROM barcode WHERE product_id = p.id) AS barcode, g.name AS category, p.unit,
           p.price, p.cost
         FROM product p LEFT JOIN category g ON g.id = p.category_id ORDER BY p.id""",
     "customers": """
@@ -78,11 +79,11 @@ QUESTIONS = {
 _SALES = """
     SELECT s.number, s.day AS date, s.time, c.code AS customer_code, c.name AS customer, c.phone, p.code AS product_code,
       p.name AS product, l.quantity,
-      CASE WHEN coalesce(p.measured, 0) = l.measured THEN p.unit WHEN l.measured THEN 'kg' ELSE 'pcs' END AS unit, l.unit_price,
-      abs(l.discount) AS discount, l.total, l.tax, CASE WHEN l.damaged AND l.cost IS NOT NULL THEN 0 ELSE l.unit_cost END AS unit_cost,
-      (SELECT group_concat(e.name || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + ')
-       FROM (SELECT * FROM sale_seller WHERE sale_id = s.id ORDER BY share DESC, seller_id) h
-       JOIN seller e ON e.id = h.seller_id) AS seller,
+      CASE WHEN coalesce(p.measured, 0) = l.measured THEN p.unit WHEN l.measured = 1 THEN 'kg' ELSE 'pcs' END AS unit, l.unit_price,
+      abs(l.discount) AS discount, l.total, l.tax, CASE WHEN l.damaged = 1 AND l.cost IS NOT NULL THEN 0 ELSE l.unit_cost END AS unit_cost,
+      (SELECT string_agg(e.name || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + '
+                         ORDER BY h.share DESC, h.seller_id)
+       FROM sale_seller h JOIN seller e ON e.id = h.seller_id WHERE h.sale_id = s.id) AS seller,
       o.name AS source, a.name AS campaign, s.payment,
       CASE WHEN s.status = 'void' THEN 'void' WHEN s.kind = 'lump' THEN 'takings' END AS status, coalesce(l.note, s.note) AS note
     FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
@@ -101,7 +102,7 @@ def export_all(store: Store, out: Path) -> dict[str, int]:
         may(s, "export")
         tables = {name: _table(s, name) for name in QUESTIONS}
         if out.suffix.lower() == ".xlsx":
-            lines = s.connection().exec_driver_sql("SELECT count(*) FROM sale_line").scalar()
+            lines = run(s.connection())("SELECT count(*) FROM sale_line").scalar()
             if (lines or 0) > MOST_ROWS:
                 raise Refused(N_("A sheet cannot hold so many rows; export into a folder instead."))
             out.parent.mkdir(parents=True, exist_ok=True)
@@ -156,7 +157,7 @@ def _shown(column: Column, value: Any) -> Cell:
 
 def _table(s: Session, name: str) -> Table:
     """A kind's header and its rows, read as they are written."""
-    found = s.connection().exec_driver_sql(QUESTIONS[name])
+    found = run(s.connection())(QUESTIONS[name])
     keys, currency = list(found.keys()), settings.get(s, "currency")
     if name == "targets":
         return ["month", *keys[2:]], _targets(found, currency)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 
 from desktop.values import fold
 from desktop.values.period import Period
@@ -54,8 +54,8 @@ def holding(question: Question, chosen: Filter, *columns: Any) -> Question:
 def state(table: Any) -> Any:
     """A row's status: final, void or archived."""
     if hasattr(table, "archived"):
-        return func.iif(table.archived == 1, "archived", "final")
-    return func.iif(table.status == "void", "void", "final")
+        return case((table.archived == 1, "archived"), else_="final")
+    return case((table.status == "void", "void"), else_="final")
 
 
 def named(table: Any, *more: Any) -> Callable[[Filter], Question]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from desktop.store import dialect
 from desktop.store.photos import Photos, Values
 from desktop.values.digits import left_to_right, local
 from desktop.values.text import tr
@@ -43,7 +44,7 @@ def now() -> str:
 
 def record(connection: Connection, user: int, change: Change, photos: Photos, *, of: int | None = None, batch: int | None = None) -> Change:
     """``change`` is the newest link of the chain, with its photographs; the same change back."""
-    run = connection.exec_driver_sql
+    run = dialect.run(connection)
     last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
     values = (now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch)
     entry = dict(zip(_ENTRY, values, strict=True))
@@ -61,17 +62,17 @@ def record(connection: Connection, user: int, change: Change, photos: Photos, *,
 
 def photos_of(connection: Connection, change: int) -> Photos:
     """What a change was photographed doing, in its order."""
-    rows = connection.exec_driver_sql("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
+    rows = dialect.run(connection)("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
     return [_developed(row) for row in rows]
 
 
 def broken(connection: Connection) -> str | None:
     """The sentence that names the first link which does not fit; None: the chain is whole, to its end."""
-    run = connection.execution_options(stream_results=True).exec_driver_sql
+    run = dialect.run(connection.execution_options(stream_results=True))
     previous, number, at = "", 0, "?"
     photos = run("SELECT table_name, row_key, before, after, change_id FROM photo ORDER BY change_id, id")
     waiting = next(photos, None)
-    for change in connection.exec_driver_sql(f"SELECT id, hash, {', '.join(_ENTRY)} FROM change ORDER BY id").all():
+    for change in dialect.run(connection)(f"SELECT id, hash, {', '.join(_ENTRY)} FROM change ORDER BY id").all():
         number, at, taken = change.id, change.at, []
         while waiting is not None and waiting.change_id == number:
             taken.append(_developed(waiting[:4]))
@@ -79,8 +80,7 @@ def broken(connection: Connection) -> str | None:
         if _linked(previous, {name: getattr(change, name) for name in _ENTRY}, taken) != change.hash:
             return tr("The audit trail was altered at change {number} ({at}).", number=number, at=at)
         previous = change.hash
-    newest = run("SELECT seq FROM sqlite_sequence WHERE name = 'change'").scalar() or 0
-    if waiting is not None or newest != number:  # photographs of no change, or the newest changes are gone
+    if waiting is not None or dialect.last_number(run, "change") != number:  # photographs of no change, or the newest changes are gone
         return tr("The audit trail was altered after change {number} ({at}).", number=number, at=at)
     return None
 

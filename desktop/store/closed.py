@@ -19,7 +19,7 @@ def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None
     Raises:
         Refused: one does.
     """
-    months = connection.exec_driver_sql('SELECT start, "end" FROM closing').all()
+    months = [(start.isoformat(), end.isoformat()) for start, end in connection.execute(select(Closing.start, Closing.end))]
     if not months:
         return
     dates, known = set(days), models()

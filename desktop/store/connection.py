@@ -31,7 +31,7 @@ driver.register_adapter(type(None), {}.get)
 
 def connect(path: Path, key: bytes = OPEN_KEY) -> Any:
     """A driver connection with its own transaction handling off; waits 5 s for another writer."""
-    from desktop.store.sql import Median
+    from desktop.store.dialect import Median
 
     db = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
     unlock(db, key)

@@ -32,7 +32,7 @@ def glance(path: Path, now: dt.datetime) -> Glance | None:
             unlock(db)
             settings = dict(db.execute("SELECT key, value FROM setting"))
             day = shop_day_at(now, settings.get("day_starts", "00:00"))
-            asked = "SELECT ifnull(sum(net), 0), ifnull(sum(orders), 0) FROM sum_day WHERE day = ?"
+            asked = "SELECT coalesce(sum(net), 0), coalesce(sum(orders), 0) FROM sum_day WHERE day = ?"
             net, orders = db.execute(asked, (day.isoformat(),)).fetchone()
     except (driver.Error, ValueError):
         return None

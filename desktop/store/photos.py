@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from desktop.store import dialect
 from desktop.store.tables import Own, PartOf, Row, models
 
 Values = dict[str, Any]
@@ -40,7 +41,7 @@ def read_row(connection: Connection, table: str, key: str) -> Values | None:
     """A row's kept values as they lie in the file (days as text), or None."""
     columns = [column.name for column in Row.metadata.tables[table].primary_key]
     where = " AND ".join(f'"{name}" = ?' for name in columns)
-    found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.split("/"))).mappings().first()
+    found = dialect.run(connection)(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.split("/"))).mappings().first()
     return dict(found) if found else None
 
 
@@ -49,16 +50,9 @@ def write_row(connection: Connection, table: str, key: str, values: Values | Non
     columns = [column.name for column in Row.metadata.tables[table].primary_key]
     where = " AND ".join(f'"{name}" = ?' for name in columns)
     if values is None:
-        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {where}', tuple(key.split("/")))
+        dialect.run(connection)(f'DELETE FROM "{table}" WHERE {where}', tuple(key.split("/")))
         return
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    update = ", ".join(f'"{name}" = excluded."{name}"' for name in values if name not in columns) or f'"{columns[0]}" = "{columns[0]}"'
-    target = ", ".join(f'"{name}"' for name in columns)
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {update}',
-        tuple(values.values()),
-    )
+    dialect.run(connection)(dialect.upsert(table, values, columns), tuple(values.values()))
 
 
 def photograph(session: Session, film: Film) -> None:
@@ -110,7 +104,7 @@ def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[i
             elif issubclass(known[table], PartOf) and known[table].owner == "sale_id":
                 sales.add(values["sale_id"])
     for sale in sales:
-        for day, customer in connection.exec_driver_sql("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):
+        for day, customer in dialect.run(connection)("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):
             days.add(day)
             customers.add(customer)
     return {dt.date.fromisoformat(day) for day in days}, {customer for customer in customers if customer is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.store.connection import APPLICATION_ID, connect
+from desktop.store.dialect import copy_without_key
 
 
 def write(book: Path, target: Path) -> None:
@@ -13,12 +14,7 @@ def write(book: Path, target: Path) -> None:
     part.unlink(missing_ok=True)
     db = connect(book)
     try:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        db.execute("ATTACH DATABASE ? AS plain KEY ''", (str(part),))
-        db.execute("SELECT sqlcipher_export('plain')").fetchall()
-        db.execute(f"PRAGMA plain.user_version = {version}")
-        db.execute(f"PRAGMA plain.application_id = {APPLICATION_ID}")
-        db.execute("DETACH DATABASE plain")
+        copy_without_key(db, part, APPLICATION_ID)
         part.replace(target)
     finally:
         db.close()

@@ -7,35 +7,29 @@ undoing, importing and checking all use it, so none can drift from another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.schema import CreateIndex
 
+from desktop.store import dialect
+from desktop.store.dialect import Run
 from desktop.store.tables import Sum, SumDay, SumDayCustomer, every
 from desktop.values.money import split
 
-Run = Callable[..., Any]  # run(sql, parameters) -> rows; a driver's or SQLAlchemy's
-
-_DOCUMENTS = """
-CREATE TEMP TABLE IF NOT EXISTS document_sum (
-  id INTEGER PRIMARY KEY, day TEXT, seller INTEGER, customer INTEGER, payment TEXT, net INTEGER, lump INTEGER, sold INTEGER,
-  gross INTEGER, returned INTEGER, discount INTEGER, discounted_gross INTEGER, costed_net INTEGER, uncosted_net INTEGER,
-  cost INTEGER, tax INTEGER, costed_lines INTEGER, units INTEGER, sale_lines INTEGER, orders INTEGER,
-  discounted_orders INTEGER, returns INTEGER, documents INTEGER, named_sold INTEGER, named_orders INTEGER)
-"""
-
 # One row per final document. The lines are added up first, in the order of their index, and only then meet their document.
 _FILL = """
-INSERT INTO temp.document_sum
-SELECT id, day,
+INSERT INTO document_sum ({columns})
+SELECT id, day, coalesce(payment, ''),
   {seller},
-  customer_id, coalesce(payment, ''), total, 0, CASE kind WHEN 'sale' THEN total ELSE 0 END,
+  customer_id, total, 0, CASE kind WHEN 'sale' THEN total ELSE 0 END,
   plus_gross, returned, plus_discount, discounted_gross, costed_net, uncosted_net, cost, tax, costed_lines,
   CASE kind WHEN 'sale' THEN units ELSE 0 END, CASE kind WHEN 'sale' THEN sale_lines ELSE 0 END,
-  kind = 'sale', kind = 'sale' AND discounts > 0, kind = 'return', 1,
-  CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN total ELSE 0 END, kind = 'sale' AND customer_id IS NOT NULL
+  CASE kind WHEN 'sale' THEN 1 ELSE 0 END, CASE WHEN kind = 'sale' AND discounts > 0 THEN 1 ELSE 0 END,
+  CASE kind WHEN 'return' THEN 1 ELSE 0 END, 1,
+  CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN total ELSE 0 END,
+  CASE WHEN kind = 'sale' AND customer_id IS NOT NULL THEN 1 ELSE 0 END
 FROM (
   SELECT sale_id,
     coalesce(sum(gross) FILTER (WHERE quantity > 0), 0) AS plus_gross,
@@ -44,17 +38,17 @@ FROM (
     coalesce(sum(gross) FILTER (WHERE quantity > 0 AND discount > 0), 0) AS discounted_gross,
     coalesce(sum(total) FILTER (WHERE cost IS NOT NULL), 0) AS costed_net,
     coalesce(sum(total) FILTER (WHERE cost IS NULL), 0) AS uncosted_net,
-    coalesce(sum(cost) FILTER (WHERE NOT (damaged AND quantity < 0)), 0) AS cost,
+    coalesce(sum(cost) FILTER (WHERE damaged = 0 OR quantity >= 0), 0) AS cost,
     count(cost) AS costed_lines,
-    coalesce(sum(CASE WHEN measured THEN 1000 ELSE quantity END) FILTER (WHERE quantity > 0), 0) AS units,
+    coalesce(sum(CASE measured WHEN 1 THEN 1000 ELSE quantity END) FILTER (WHERE quantity > 0), 0) AS units,
     count(*) FILTER (WHERE quantity > 0) AS sale_lines,
     count(*) FILTER (WHERE quantity > 0 AND discount > 0) AS discounts
   FROM sale_line {lines} GROUP BY sale_id)
 CROSS JOIN sale s ON s.id = sale_id WHERE s.status = 'final' AND s.kind <> 'lump'
 UNION ALL
-SELECT id, day,
+SELECT id, day, coalesce(payment, ''),
   {seller},
-  customer_id, coalesce(payment, ''), total, total, 0, 0, 0, 0, 0, 0, total, 0, tax, 0, 0, 0, 0, 0, 0, 1, 0, 0
+  customer_id, total, total, 0, 0, 0, 0, 0, 0, total, 0, tax, 0, 0, 0, 0, 0, 0, 1, 0, 0
 FROM sale s WHERE status = 'final' AND kind = 'lump' {days}
 """
 _SELLER = "(SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id)"
@@ -72,25 +66,24 @@ _COLUMNS = tuple(column.name for column in SumDay.__table__.columns)[2:]
 _DAYS = f"""
 INSERT INTO sum_day (day, seller_id, {", ".join(_COLUMNS)})
 SELECT day, seller, {", ".join(f"sum({c}){' * 10000' if c in _COUNTS else ''}" for c in _COLUMNS)}
-FROM temp.document_sum WHERE seller >= 0 GROUP BY day, seller
+FROM document_sum WHERE seller >= 0 GROUP BY day, seller
 """
-_ADD = f"""
-INSERT INTO sum_day (day, seller_id, {", ".join(_COLUMNS)}) VALUES (?, ?, {", ".join("?" * len(_COLUMNS))})
-ON CONFLICT (day, seller_id) DO UPDATE SET {", ".join(f"{c} = {c} + excluded.{c}" for c in _COLUMNS)}
-"""
+_DOCUMENT = ("id", "day", "payment", "seller", "customer", *_COLUMNS)  # a document's row of sums, in the making
+_SCRATCH = dialect.scratch("document_sum", text=_DOCUMENT[1:3], whole=_DOCUMENT[3:])
+_ADD = dialect.upsert("sum_day", ("day", "seller_id", *_COLUMNS), ("day", "seller_id"), add=True)
 _PAYMENTS = """
 INSERT INTO sum_payment (day, payment, net, documents)
-SELECT day, payment, sum(net), sum(documents) FROM temp.document_sum GROUP BY day, payment
+SELECT day, payment, sum(net), sum(documents) FROM document_sum GROUP BY day, payment
 """
 _DAY_CUSTOMERS = """
 INSERT INTO sum_day_customer (day, customer_id, orders, sold, net, costed_net, cost, costed_lines)
 SELECT day, customer, sum(orders), sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
-FROM temp.document_sum WHERE customer IS NOT NULL GROUP BY day, customer
+FROM document_sum WHERE customer IS NOT NULL GROUP BY day, customer
 """
 _CUSTOMERS = """
 INSERT INTO sum_customer (customer_id, first_day, last_day, orders, days, sold, net, costed_net, cost, costed_lines)
-SELECT customer_id, min(CASE WHEN orders > 0 THEN day END), max(CASE WHEN orders > 0 THEN day END), sum(orders), sum(orders > 0),
-  sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
+SELECT customer_id, min(CASE WHEN orders > 0 THEN day END), max(CASE WHEN orders > 0 THEN day END), sum(orders),
+  count(*) FILTER (WHERE orders > 0), sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
 FROM sum_day_customer {customers} GROUP BY customer_id
 """
 
@@ -103,7 +96,7 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
         days: the days on which a document was, or now is.
         customers: whose documents moved; None with days given: everybody who bought on those days.
     """
-    run(_DOCUMENTS)
+    run(_SCRATCH)
     if days is None:
         for model in every(Sum):
             run(f"DELETE FROM {model.__tablename__}")
@@ -126,14 +119,17 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
                 run(f"DELETE FROM {model.__tablename__} WHERE day IN {marks}", texts)
         _fill(run, f"AND s.day IN {marks}", texts)
         if customers is None:
-            now = run("SELECT DISTINCT customer FROM temp.document_sum WHERE customer IS NOT NULL")
+            now = run("SELECT DISTINCT customer FROM document_sum WHERE customer IS NOT NULL")
             before |= {row[0] for row in now}
         _customers(run, before)
 
 
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
-    run("DELETE FROM temp.document_sum")
-    run(_FILL.format(seller=_SELLER, days=where, lines=_LINES.format(days=where) if where else ""), (*texts, *texts))
+    run("DELETE FROM document_sum")
+    run(
+        _FILL.format(columns=", ".join(_DOCUMENT), seller=_SELLER, days=where, lines=_LINES.format(days=where) if where else ""),
+        (*texts, *texts),
+    )
     run(_DAYS)
     _shared(run)
     run(_PAYMENTS)
@@ -150,7 +146,7 @@ def _customers(run: Run, customers: Collection[int]) -> None:
 def _shared(run: Run) -> None:
     """Documents of several sellers: money by largest remainder per document, counts by exact share."""
     rows = run(
-        f"SELECT d.id, s.seller_id, s.share, d.day, {', '.join('d.' + c for c in _COLUMNS)} FROM temp.document_sum d "
+        f"SELECT d.id, s.seller_id, s.share, d.day, {', '.join('d.' + c for c in _COLUMNS)} FROM document_sum d "
         "JOIN sale_seller s ON s.sale_id = d.id WHERE d.seller = -1 ORDER BY d.id, s.seller_id"
     )
     for _, group in groupby([tuple(row) for row in rows], key=lambda row: row[0]):

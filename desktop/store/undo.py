@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.store import photos
+from desktop.store import dialect, photos
 from desktop.store.audit import photos_of, said
 from desktop.store.photos import Photos
 from desktop.values.text import N_, Refused
@@ -24,13 +24,13 @@ FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
 
 def undoable(connection: Connection, user: int) -> Any:
     """The user's newest change that stands, or None."""
-    rows = connection.exec_driver_sql(_DONE, (user, DEPTH)).all()
+    rows = dialect.run(connection)(_DONE, (user, DEPTH)).all()
     return next((row for row in rows if row.state != "undo"), None)
 
 
 def redoable(connection: Connection, user: int) -> Any:
     """The change that the user undid last, unless something was done since; or None."""
-    rows = connection.exec_driver_sql(_DONE, (user, DEPTH)).all()
+    rows = dialect.run(connection)(_DONE, (user, DEPTH)).all()
     newest = rows[0].id if rows else 0
     undone = [row for row in rows if row.state == "undo" and row.last > newest]
     return max(undone, key=lambda row: row.last, default=None)
@@ -64,7 +64,7 @@ def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
 
 
 def _later(connection: Connection, table: str, key: str, change: int) -> str:
-    row = connection.exec_driver_sql(
+    row = dialect.run(connection)(
         "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
         "WHERE p.table_name = ? AND p.row_key = ? AND c.id > ? ORDER BY c.id DESC LIMIT 1",
         (table, key, change),

@@ -20,6 +20,7 @@ from desktop.shop.demo.spending import Campaigns, price_index, running_costs, ta
 from desktop.shop.demo.words import ADDRESS, GOODS, PHONE, SHOP
 from desktop.store import Store, settings
 from desktop.store.backup import folder_of
+from desktop.store.dialect import upsert
 from desktop.store.tables import Batch
 
 __all__ = ["is_demo", "remove_demo", "renew_demo", "write_demo"]
@@ -85,8 +86,7 @@ def _fill(store: Store, months: int, seed: int, until: dt.date) -> None:
         rows = Rows(load.batch_id)
         _live(rows, Random(seed), until, months)
         rows.write(load.connection)
-        put = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        load.connection.executemany(put, SETTINGS.items())
+        load.connection.executemany(upsert("setting", ("key", "value"), ("key",)), SETTINGS.items())
         load.all_days, load.tables = True, rows.tables
         load.counts = json.dumps({"accepted": rows.count(), "documents": rows.count("sale")})
 

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
+from desktop.store.dialect import insert
 from desktop.store.tables import Row
 from desktop.values.fold import fold, sort_key
 
@@ -45,11 +46,7 @@ class Rows:
     def write(self, connection: Any) -> None:
         """Every row is in the book; dates as text."""
         for table, rows in self._tables.items():
-            names = list(rows[0])
-            columns = ", ".join(f'"{name}"' for name in names)
-            marks = ", ".join("?" * len(names))
-            values = ([_plain(row[name]) for name in names] for row in rows)
-            connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+            insert(connection, table, {name: [_plain(row[name]) for row in rows] for name in rows[0]})
 
     @property
     def tables(self) -> frozenset[str]:

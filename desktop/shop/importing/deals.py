@@ -78,7 +78,7 @@ def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
 def _numbers(connection: Any, numbers: list[str]) -> list[str]:
     """Deals without a number go on from the largest plain one."""
     latest = connection.execute(
-        "SELECT max(CAST(number AS INTEGER)) FROM deal WHERE number NOT GLOB '*[^0-9]*' AND length(number) BETWEEN 1 AND 15"
+        "SELECT max(CAST(number AS INTEGER)) FROM deal WHERE ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15"
     ).fetchone()[0]
     given = [int(one) for one in numbers if one.isdecimal() and one.isascii() and len(one) < 16]
     following = max(*given, latest or 0, 0)

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.clock import utc_now
-from desktop.shop.importing.bulk import insert
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
-from desktop.shop.importing.things import Shelf, distinct, find_each, next_id, real
+from desktop.shop.importing.things import Shelf, distinct, find_each, real
 from desktop.shop.things.product import MEASURED
+from desktop.store.dialect import insert, last_number
 from desktop.store.filling import indexes_later, vouch
 from desktop.values.fold import fold
 
@@ -124,7 +124,7 @@ class SalesPlan:
         for name, ids in (heads | {"product": taken.things["product"]}).items():
             vouch(connection, name, distinct(ids[ids != 0]).tolist())
         with indexes_later(connection, len(taken.rows), ("original_id", "original_line_id")):
-            first = next_id(connection, "sale")
+            first = last_number(connection.execute, "sale") + 1
             _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
         return {dt.date.fromordinal(day) for day in distinct(days).tolist()}
 
@@ -302,5 +302,5 @@ def _slices(n: int) -> Iterator[slice]:
 
 
 _LARGEST = """
-SELECT max(CAST(number AS INTEGER)) FROM sale WHERE kind = ? AND number NOT GLOB '*[^0-9]*' AND length(number) BETWEEN 1 AND 15
+SELECT max(CAST(number AS INTEGER)) FROM sale WHERE kind = ? AND ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15
 """

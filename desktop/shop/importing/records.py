@@ -16,7 +16,8 @@ from desktop.shop.importing import words
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.registers import each
 from desktop.shop.importing.rows import Ints, Rows
-from desktop.shop.importing.things import Shelf, find_each, next_id, real
+from desktop.shop.importing.things import Shelf, find_each, real
+from desktop.store.dialect import last_number
 from desktop.values.fold import fold, sort_key
 from desktop.values.text import N_, ntr
 
@@ -65,7 +66,7 @@ class Records:
         columns = dict(self.columns)
         for name, (table, ids) in self.things.items():
             columns[name] = [one or None for one in real(ids, new[table]).tolist()]
-        first = next_id(connection, self.table)
+        first = last_number(connection.execute, self.table) + 1
         columns["id"] = list(range(first, first + self.documents))
         columns["batch_id"] = [batch] * self.documents
         columns.setdefault("status", ["final"] * self.documents)

@@ -29,6 +29,7 @@ from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.backup import backup as back_up
 from desktop.store.connection import trouble
+from desktop.store.dialect import raw
 from desktop.store.trouble import NoRoom
 from desktop.values.digits import number
 from desktop.values.text import N_, Refused, tr
@@ -178,7 +179,7 @@ def _asked(store: Store, options: Options) -> tuple[Kind, Book]:
 
 
 def _driver(s: Any) -> Any:
-    return s.connection().connection.driver_connection
+    return raw(s.connection())
 
 
 def _ticking(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Tick:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from desktop.shop.importing.documents import MILLION, Documents, Lines
 from desktop.shop.importing.recording import SalesPlan, take
 from desktop.shop.importing.rows import CLOSED, Flags, Ints, Rows, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
+from desktop.store.dialect import listed
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused
 
@@ -201,9 +201,7 @@ def _in_book(documents: Documents, connection: Any) -> Flags:
     kinds = documents.kinds()[: len(documents.texts)]
     for kind in ("sale", "return", "lump"):
         numbers = {documents.texts[at]: at for at in np.flatnonzero(kinds == kind) if documents.texts[at]}
-        known = connection.execute(
-            "SELECT j.value FROM json_each(?) j CROSS JOIN sale s ON s.kind = ? AND s.number = j.value",
-            (json.dumps(list(numbers)), kind),
-        )
+        asked, value = listed(numbers)
+        known = connection.execute(f"SELECT j.value FROM {asked} j CROSS JOIN sale s ON s.kind = ? AND s.number = j.value", (value, kind))
         found[[numbers[number] for (number,) in known]] = True
     return found

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing.bulk import insert
 from desktop.shop.known import Thing, Things, ties
 from desktop.shop.things.product import MEASURED
+from desktop.store.dialect import insert, last_number
 from desktop.values.fold import clean, fold, phone, sort_key
 
 NAMELESS = "کالای بی‌نام"
@@ -138,7 +138,7 @@ class Shelf:
         ids = np.zeros(len(things.new) + 1, np.int64)
         if not wanted:
             return ids
-        first = next_id(connection, table)
+        first = last_number(connection.execute, table) + 1
         ids[wanted] = np.arange(first, first + len(wanted))
         chosen = [(int(ids[place]), things.new[place - 1]) for place in wanted]
         _WRITERS[table](self, connection, batch, chosen)
@@ -196,12 +196,6 @@ def real(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:
 def _narrow(ids: NDArray[Any]) -> NDArray[Any]:
     """Ids in half the room, if they fit."""
     return ids.astype(np.int32) if len(ids) and np.abs(ids).max() < 2**31 else ids
-
-
-def next_id(connection: Any, table: str) -> int:
-    """The first id of ``table`` that was never used."""
-    found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    return (found[0] if found else 0) + 1
 
 
 def _learn(things: Things, thing: Thing, code: str, number: str, name: str) -> None:

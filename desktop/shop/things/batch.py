@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import func, select
+from sqlalchemy import case, select
 
 from desktop.shop.lists import Listing, Values, columns
 from desktop.shop.questions import Filter, Question, holding
@@ -15,7 +15,7 @@ from desktop.values.unit import Unit
 
 
 def _question(chosen: Filter) -> Question:
-    state = func.iif(Batch.undone_at.is_(None), "final", "void")
+    state = case((Batch.undone_at.is_(None), "final"), else_="void")
     return holding(select(Batch.id, state, Batch.at, Batch.kind, Batch.file, Batch.counts), chosen, Batch.file)
 
 

@@ -12,6 +12,7 @@ from desktop.shop.known import ties
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, named_like, narrowed, state
 from desktop.shop.thing import Thing
+from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
@@ -25,7 +26,7 @@ def _keep(s: Session, row: Customer, _values: Values, new: bool) -> None:
     s.add(row)
     s.flush()
     if new:
-        for customer, lead in ties(s.connection().exec_driver_sql, row.id):
+        for customer, lead in ties(run(s.connection()), row.id):
             s.get_one(Lead, lead).customer_id = customer
 
 

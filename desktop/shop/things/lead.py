@@ -13,6 +13,7 @@ from desktop.shop.questions import Filter, Question, named_like, narrowed, state
 from desktop.shop.thing import Thing
 from desktop.shop.things import customer
 from desktop.store.access import may
+from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Seller, Source
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
@@ -25,7 +26,7 @@ def _keep(s: Session, row: Lead, _values: Values, new: bool) -> None:
     """A new lead is open, and known if she is a customer already."""
     row.status = row.status or "open"
     if new and row.customer_id is None:
-        row.customer_id = customer_of(s.connection().exec_driver_sql, row.code, row.phone, row.name)
+        row.customer_id = customer_of(run(s.connection()), row.code, row.phone, row.name)
 
 
 def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:

@@ -71,7 +71,7 @@ def _barcodes(values: Values) -> list[str]:
 
 
 def _question(chosen: Filter) -> Question:
-    barcodes = select(func.group_concat(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
+    barcodes = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
     question = select(
         Product.id, state(Product), Product.name, Product.code, barcodes, Category.name, Product.unit, Product.price, Product.cost
     ).outerjoin(Category, Category.id == Product.category_id)

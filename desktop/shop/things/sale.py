@@ -18,7 +18,7 @@ from desktop.values.unit import Unit
 
 def _question(chosen: Filter) -> Question:
     sellers = (
-        select(func.group_concat(Seller.name, "، "))
+        select(func.string_agg(Seller.name, "، "))
         .join(SaleSeller, SaleSeller.seller_id == Seller.id)
         .where(SaleSeller.sale_id == Sale.id)
         .scalar_subquery()
