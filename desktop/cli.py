@@ -136,7 +136,7 @@ def _undo_import(o: argparse.Namespace) -> int:
 def _set(o: argparse.Namespace) -> int:
     from desktop.store import settings
 
-    with _opened(o) as store, store.changing(N_("Change settings")) as s:
+    with _opened(o) as store, store.changing(N_("Change settings"), "settings") as s:
         for key, value in _pairs(o.settings).items():
             settings.put(s, key, value)
     return 0

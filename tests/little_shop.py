@@ -91,7 +91,7 @@ class Shop:
         if self._open is not None:
             yield self._open
             return
-        with self.store.changing(name) as s:
+        with self.store.changing(name, "sell") as s:
             self._open = s
             try:
                 yield s

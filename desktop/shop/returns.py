@@ -116,7 +116,7 @@ def record_return(store: Store, original_id: int, lines: Sequence[BackLine], *, 
     """Gives goods back as one change of the book; gives back the return's id."""
     with store.reading() as s:
         number = open_document(s, original_id).number
-    with store.changing(N_("Give goods of sale {number} back"), number=number) as s:
+    with store.changing(N_("Give goods of sale {number} back"), "sell", number=number) as s:
         return give_back(s, original_id, lines, day=day, payment=payment)
 
 

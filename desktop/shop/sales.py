@@ -184,19 +184,19 @@ def record_sale(store: Store, draft: SaleDraft) -> int:
     with store.reading() as s:
         number = code(draft.number or "") or next_number(s, draft.kind)
     name = N_("Record sale {number}") if draft.kind == "sale" else N_("Record return {number}")
-    with store.changing(name, number=number) as s:
+    with store.changing(name, "sell", number=number) as s:
         return sell(s, replace(draft, number=number))
 
 
 def record_change(store: Store, sale_id: int, draft: SaleDraft) -> None:
     """Changes a sale as one change of the book."""
-    with store.changing(N_("Change sale {number}"), number=_number_of(store, sale_id)) as s:
+    with store.changing(N_("Change sale {number}"), "sell", number=_number_of(store, sale_id)) as s:
         change_sale(s, sale_id, draft)
 
 
 def record_void(store: Store, sale_id: int) -> None:
     """Voids a document as one change of the book."""
-    with store.changing(N_("Void document {number}"), number=_number_of(store, sale_id)) as s:
+    with store.changing(N_("Void document {number}"), "sell", number=_number_of(store, sale_id)) as s:
         void_sale(s, sale_id)
 
 

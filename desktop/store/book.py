@@ -18,11 +18,12 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, orm
 
 from desktop.store import audit, closed, filling, migrations, photos, sums, undo
+from desktop.store.access import may
 from desktop.store.audit import Change
 from desktop.store.connection import connect, is_full, sync, trouble
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
-from desktop.store.tables import Batch
+from desktop.store.tables import Batch, models, verb_of
 from desktop.store.trouble import Busy, Unsure
 from desktop.values.text import N_, Refused
 
@@ -172,17 +173,20 @@ class Store:
             yield s
 
     @contextmanager
-    def changing(self, name: str, /, **holes: object) -> Iterator[orm.Session]:
+    def changing(self, name: str, verb: str, /, **holes: object) -> Iterator[orm.Session]:
         """Everything inside is saved when the block ends, or nothing at all; then the news goes out.
+
+        ``verb`` is what the user's role must allow (`desktop.store.access`).
 
         Raises:
             Busy: a long change holds the book.
-            Refused: a document in a closed month would move.
+            Refused: the role does not allow it, or a document in a closed month would move.
             Trouble: the disk refused; nothing was saved.
             Unsure: it refused at the last moment; whether it was saved is not known.
         """
         film = Film()
         with self._alone(), self._writing() as s:
+            may(s, verb)
             photos.photograph(s, film)
             yield s
             s.flush()
@@ -199,6 +203,7 @@ class Store:
         and leaves ``counts`` (JSON), ``rows_digest`` and ``tables``.
         """
         with self._alone(), self._writing(self._door(rows)) as s:
+            may(s, "import")
             batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=audit.now())
             s.add(batch)
             s.flush()
@@ -240,7 +245,7 @@ class Store:
         """Takes this user's last change back and says which it was; None if there is none.
 
         Raises:
-            Refused: a later change touched the same rows or needs them, or their month is closed.
+            Refused: a later change touched the same rows or needs them, their month is closed, or the role does not allow it any more.
         """
         return self._replay(undo.undoable, kind="undo")
 
@@ -257,11 +262,14 @@ class Store:
         change = None
         try:
             with self._alone(), self._writing() as s:
+                may(s, "undo")
                 connection = s.connection()
                 change = choose(connection, self.user)
                 if change is None:
                     return None
                 taken = undo.replay(connection, change, back=kind == "undo")
+                for verb in {verb_of(models()[photo[0]]) for photo in taken}:  # a role may be another than it was then
+                    may(s, verb)
                 news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
                 self._commit(s)
         except sa.exc.IntegrityError as error:  # a later row points to one that would go, or has its name

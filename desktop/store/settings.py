@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy.orm import Session
 
+from desktop.store.access import may
 from desktop.store.tables import SettingRow
 from desktop.values.digits import latin
 from desktop.values.text import N_, Refused
@@ -97,8 +98,9 @@ def put(s: Session, key: str, value: str) -> None:
     """Sets a setting inside a change.
 
     Raises:
-        Refused: no such setting, one that only the program may change, or a value it cannot have.
+        Refused: the role does not allow it, no such setting, one that only the program may change, or a value it cannot have.
     """
+    may(s, "settings")
     setting = _known(key)
     value = latin(str(value)).strip() if not key.startswith("shop_") else str(value).strip()
     try:

@@ -224,7 +224,7 @@ class TakingsForm(Saying):
             raise Refused(N_("{name} is needed."), name=tr("Day"), field="day")
         more = {"seller": self.seller.value(), "payment": self.payment.value() or None, "note": self.note.value()}
         name = N_("Record the day's takings") if self._id is None else N_("Change the day's takings")
-        with self.desk.store.changing(name) as s:
+        with self.desk.store.changing(name, "sell") as s:
             if self._id is None:
                 row = record_takings(s, day, amount or 0, **more)
             else:

@@ -129,7 +129,7 @@ class Story(RuleBasedStateMachine):
 
     @rule(when=DAYS, amount=st.integers(1, 9000), seller=st.sampled_from((None, 1, 2)))
     def count_the_till(self, when, amount, seller):
-        with self.store.changing("Day's takings") as s:
+        with self.store.changing("Day's takings", "sell") as s:
             sales.record_takings(s, when, amount, seller=seller)
 
     @rule()

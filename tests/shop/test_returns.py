@@ -164,7 +164,7 @@ def test_nothing_comes_back_of_a_void_sale(shop):
 
 def test_nothing_comes_back_of_a_return_or_of_a_days_takings(shop):
     back = shop.ring_up(LineDraft(None, -1000, 40))
-    with shop.store.changing("Record takings") as s:
+    with shop.store.changing("Record takings", "sell") as s:
         lump = sales.record_takings(s, day("1405-08-01"), 5_000)
 
     for document in (back, lump):

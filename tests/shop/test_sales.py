@@ -175,7 +175,7 @@ def test_numbers_go_back_when_an_import_is_taken_back(shop):
 
 def test_takings_have_numbers_of_their_own(shop):
     shop.ring_up(100, number="250")
-    with shop.store.changing("Record takings") as s:
+    with shop.store.changing("Record takings", "sell") as s:
         lump = sales.record_takings(s, day("1405-08-01"), 5_000)
 
     assert shop.document(lump).number == "1"
@@ -330,7 +330,7 @@ def test_a_sale_is_void_once(shop):
 
 
 def test_the_days_takings_count_as_revenue_only(shop):
-    with shop.store.changing("Record takings") as s:
+    with shop.store.changing("Record takings", "sell") as s:
         lump = sales.record_takings(s, day("1405-08-01"), 5_000, payment="card")
 
     assert (shop.kpi("revenue"), shop.kpi("orders"), shop.paid(lump)) == (5_000, 0, [("card", 5_000)])
@@ -338,9 +338,9 @@ def test_the_days_takings_count_as_revenue_only(shop):
 
 def test_the_days_takings_can_be_put_right(shop):
     mary = shop.seller("Mary")
-    with shop.store.changing("Record takings") as s:
+    with shop.store.changing("Record takings", "sell") as s:
         lump = sales.record_takings(s, day("1405-08-01"), 5_000, seller=mary)
-    with shop.store.changing("Change takings") as s:
+    with shop.store.changing("Change takings", "sell") as s:
         sales.change_takings(s, lump, day("1405-08-02"), 7_000)
 
     assert (shop.kpi("revenue", over="1405-08-01"), shop.kpi("revenue", over="1405-08-02")) == (0, 7_000)
@@ -349,20 +349,20 @@ def test_the_days_takings_can_be_put_right(shop):
 
 @pytest.mark.parametrize("amount", [0, -5])
 def test_takings_are_above_zero(shop, amount):
-    with pytest.raises(Refused) as refused, shop.store.changing("Record takings") as s:
+    with pytest.raises(Refused) as refused, shop.store.changing("Record takings", "sell") as s:
         sales.record_takings(s, day("1405-08-01"), amount)
 
     assert refused.value.field == "amount"
 
 
 def test_takings_and_sales_are_changed_by_their_own_verbs(shop):
-    with shop.store.changing("Record takings") as s:
+    with shop.store.changing("Record takings", "sell") as s:
         lump = sales.record_takings(s, day("1405-08-01"), 5_000)
     sold = shop.ring_up(100)
 
     with pytest.raises(Refused, match="one sum"):
         change(shop, lump, note="x")
-    with pytest.raises(Refused, match="not a day's takings"), shop.store.changing("Change takings") as s:
+    with pytest.raises(Refused, match="not a day's takings"), shop.store.changing("Change takings", "sell") as s:
         sales.change_takings(s, sold, day("1405-08-01"), 7_000)
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from desktop.shop import returns, sales, things
 from desktop.shop.sales import LineDraft, SaleDraft
+from desktop.store import settings
 from desktop.store.access import allowed, may, sees, visible
+from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.text import Refused
 from desktop.values.unit import Unit
@@ -116,3 +118,49 @@ def test_whom_the_book_does_not_know_sees_and_does_nothing(shop):
 def test_a_verb_that_no_role_may_do_is_a_mistake_of_ours(shop):
     with shop.store.reading() as s, pytest.raises(AssertionError):
         allowed(s, "sel")
+
+
+# The verb is asked when a change begins
+
+
+@pytest.mark.parametrize("verb", ["product", "import", "settings", "user", "closing", "restore"])
+def test_a_seller_begins_no_change_that_is_not_hers(shop, verb):
+    shop.hire("seller")
+
+    with pytest.raises(Refused, match="role does not allow"), shop.store.changing("Do", verb) as s:
+        s.get(Seller, 1).name = "never reached"
+
+
+def test_whom_the_book_does_not_know_begins_no_change_and_no_import(shop):
+    shop.store.user = 99
+
+    with pytest.raises(Refused, match="role does not allow"), shop.store.changing("Do", "sell"):
+        pass
+    with pytest.raises(Refused, match="role does not allow"), shop.store.importing("costs", "c.csv", "digest", "{}"):
+        pass
+    with pytest.raises(Refused, match="role does not allow"):
+        shop.store.undo()
+
+
+def test_a_setting_of_the_shop_is_not_for_a_seller_whatever_the_change_is_called(shop):
+    shop.hire("seller")
+
+    with pytest.raises(Refused, match="role does not allow"), shop.store.changing("Sell", "sell") as s:
+        settings.put(s, "shop_name", "Salma's")
+
+
+def test_undo_is_for_what_the_role_still_allows(shop):
+    """Mina kept the goods, then sold only: what she priced is no longer hers to turn back, what she sells is."""
+    mina = shop.add("user", name="Mina", role="accountant")
+    shop.store.user = mina
+    shop.goods("Tea", price=10)
+    shop.store.user = 1
+    shop.change_thing("user", mina, role="seller")
+    shop.store.user = mina
+
+    with pytest.raises(Refused, match="role does not allow"):
+        shop.store.undo()
+    shop.ring_up(100)
+
+    assert shop.store.undo() == "Record sale 1"
+    assert shop.kpi("revenue") == 0

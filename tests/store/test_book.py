@@ -100,7 +100,7 @@ def test_no_news_of_what_failed(shop):
 
 
 def test_a_second_change_is_told_to_wait(shop):
-    with shop.change(), pytest.raises(Busy), shop.store.changing("Other"):
+    with shop.change(), pytest.raises(Busy), shop.store.changing("Other", "sell"):
         raise AssertionError("let in")  # pragma: no cover
 
 

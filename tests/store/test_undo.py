@@ -74,7 +74,7 @@ def test_a_new_change_forgets_what_could_be_redone(shop):
 
 def test_undo_says_what_it_would_take_back(shop):
     assert (shop.store.can_undo(), shop.store.can_redo()) == (None, None)
-    with shop.store.changing("Record sale to {name}", name="Sara") as s:
+    with shop.store.changing("Record sale to {name}", "sell", name="Sara") as s:
         settings.put(s, "weekend", "3,4")
 
     assert shop.store.can_undo() == "Record sale to Sara"
@@ -93,7 +93,7 @@ def test_undo_outlives_the_program(shop):
 @pytest.fixture
 def other(shop):
     """The same book, used by Mina."""
-    raw(shop.store.path, "INSERT INTO user (id, name, role, archived) VALUES (2, 'Mina', 'seller', 0)")
+    raw(shop.store.path, "INSERT INTO user (id, name, role, archived) VALUES (2, 'Mina', 'accountant', 0)")
     store = Store(shop.store.path, shop.store._lock, user=2)
     yield store
     store._engine.dispose()
@@ -101,7 +101,7 @@ def other(shop):
 
 def test_undo_refuses_when_somebody_else_changed_the_same_thing_since(shop, other):
     sale = shop.sell(100)
-    with other.changing("Correct sale") as s:
+    with other.changing("Correct sale", "sell") as s:
         s.get(Sale, sale).note = "by hand"
 
     with pytest.raises(Refused, match="taken back: “Correct sale”"):
@@ -116,7 +116,7 @@ def test_redo_refuses_when_the_thing_was_changed_since(shop, other):
     with shop.change("Price tea") as s:
         s.get(Product, 1).price = 10
     shop.store.undo()
-    with other.changing("Correct tea") as s:
+    with other.changing("Correct tea", "sell") as s:
         s.get(Product, 1).price = 30
 
     with pytest.raises(Refused, match="done again: “Correct tea”"):
@@ -129,7 +129,7 @@ def test_undo_refuses_what_a_later_change_needs(shop, other):
     """The goods were sold meanwhile: without them the sale would point to nothing."""
     with shop.change("Add goods"):
         tea = shop.product("Tea")
-    with other.changing("Sell tea") as s:
+    with other.changing("Sell tea", "sell") as s:
         s.add(Barcode(product_id=tea, text="626"))
 
     with pytest.raises(Refused, match="“Add goods” stays"):
@@ -143,7 +143,7 @@ def test_undo_refuses_a_number_that_is_taken_again(shop, other):
         shop._named(Product, "Tea", code="T")
     with shop.change("Rename") as s:
         s.get(Product, 1).code = "OLD"
-    with other.changing("Add goods") as s:
+    with other.changing("Add goods", "sell") as s:
         s.add(Product(name="Tin", name_fold="tin", name_sort="tin", code="T"))
 
     with pytest.raises(Refused, match="“Rename” stays"):
@@ -152,7 +152,7 @@ def test_undo_refuses_a_number_that_is_taken_again(shop, other):
 
 def test_each_user_undoes_their_own(shop, other):
     shop.sell(1)
-    with other.changing("Add goods") as s:
+    with other.changing("Add goods", "sell") as s:
         s.add(Product(name="Tin", name_fold="tin", name_sort="tin"))
 
     assert shop.store.can_undo() == "Record sale"

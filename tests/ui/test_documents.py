@@ -84,7 +84,7 @@ def test_takings_without_a_sum_are_refused_beside_the_amount(window):
 
 
 def test_each_document_opens_in_the_form_of_its_kind(window, counter, sale):
-    with window.desk.store.changing("Takings") as s:
+    with window.desk.store.changing("Takings", "sell") as s:
         lump = record_takings(s, TODAY, 1_000)
     counter.bring_back(sale, on=TODAY)
     with window.desk.store.reading() as s:

@@ -23,21 +23,21 @@ LISTINGS: dict[str, Listing] = {one.listing.key: one.listing for one in THINGS.v
 def save(store: Store, key: str, row_id: int | None, values: Values) -> int:
     """Saves one thing as one change of the book; gives back its id."""
     entity = ENTITIES[key]
-    with store.changing(entity.changed if row_id else entity.added, name=_name(store, entity, row_id, values)) as s:
+    with store.changing(entity.changed if row_id else entity.added, entity.verb, name=_name(store, entity, row_id, values)) as s:
         return entity.save(s, row_id, values)
 
 
 def remove(store: Store, key: str, row_id: int) -> None:
     """Archives or voids one thing as one change of the book."""
     entity = ENTITIES[key]
-    with store.changing(entity.gone, name=_name(store, entity, row_id, {})) as s:
+    with store.changing(entity.gone, entity.verb, name=_name(store, entity, row_id, {})) as s:
         entity.remove(s, row_id)
 
 
 def restore(store: Store, key: str, row_id: int) -> None:
     """Brings an archived thing back as one change of the book."""
     entity = ENTITIES[key]
-    with store.changing(N_("Bring {name} back"), name=_name(store, entity, row_id, {})) as s:
+    with store.changing(N_("Bring {name} back"), entity.verb, name=_name(store, entity, row_id, {})) as s:
         entity.restore(s, row_id)
 
 

@@ -18,6 +18,7 @@ from desktop.store.tables.columns import (
     models,
     of_batch,
     owner_of,
+    verb_of,
 )
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
 from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, SettingRow, User
@@ -71,6 +72,7 @@ __all__ = [
     "models",
     "of_batch",
     "owner_of",
+    "verb_of",
 ]
 
 for _table in Row.metadata.tables.values():

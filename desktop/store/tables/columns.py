@@ -158,6 +158,11 @@ def owner_of(part: type[PartOf]) -> Any:
     return models()[key.column.table.name]
 
 
+def verb_of(model: Any) -> str:
+    """What a role must be allowed to change rows of this table."""
+    return verb_of(owner_of(model)) if issubclass(model, PartOf) else str(model.verb)
+
+
 def every(kind: type[Any]) -> list[Any]:
     """The tables of one kind, those that name others first."""
     known = models()

@@ -322,7 +322,7 @@ class ListTab(QWidget):
         called = self._cell(row, "name")
 
         def do() -> None:
-            with self.page.desk.store.changing(name, name=called) as s:
+            with self.page.desk.store.changing(name, ENTITIES[self.listing.entity].verb, name=called) as s:
                 how(s, row)
 
         self.page.win.attempt(do)

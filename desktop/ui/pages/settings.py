@@ -257,7 +257,7 @@ class General(QScrollArea):
             with self.store.reading() as s:
                 if settings.get(s, key) == value:
                     return
-            with self.store.changing(N_("Change settings")) as s:
+            with self.store.changing(N_("Change settings"), "settings") as s:
                 settings.put(s, key, value)
         except Refused as refused:
             self._wrong(key, str(refused))

@@ -24,7 +24,7 @@ def deal(shop, name="Gift baskets", *, at=NEW, **more):
 
 
 def do(shop, verb, *arguments, **more):
-    with shop.store.changing("Do") as s:
+    with shop.store.changing("Do", "deal") as s:
         return verb(s, *arguments, **more)
 
 
