@@ -23,31 +23,31 @@ from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 WIDE = 480
 
 
-def document_form(window: Window, sale: int | None) -> Panel:
+def document_form(stage: Stage, sale: int | None) -> Panel:
     """The form of a document: a new sale, a sale or free return, a day's takings."""
     if sale is not None:
-        with window.desk.store.reading() as s:
+        with stage.desk.store.reading() as s:
             kind = s.get_one(Sale, sale).kind
         if kind == "lump":
-            return TakingsForm(window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel())
+            return TakingsForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())
     return SaleForm(
-        window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel(), give_back=lambda row: give_back(window, row)
+        stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel(), give_back=lambda row: give_back(stage, row)
     )
 
 
-def give_back(window: Window, sale: int) -> None:
+def give_back(stage: Stage, sale: int) -> None:
     """Opens the form by which goods of a sale come back."""
-    window.attempt(lambda: window.show_panel(ReturnForm(window.desk, sale, close=window.close_panel, saved=lambda _: window.close_panel())))
+    stage.attempt(lambda: stage.show_panel(ReturnForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())))
 
 
-def take_in(window: Window) -> None:
+def take_in(stage: Stage) -> None:
     """Opens the form of a day's takings."""
-    window.show_panel(TakingsForm(window.desk, None, close=window.close_panel, saved=lambda _: window.close_panel()))
+    stage.show_panel(TakingsForm(stage.desk, None, close=stage.close_panel, saved=lambda _: stage.close_panel()))
 
 
 def payment_choice(kept: str | None) -> Choice:

@@ -23,7 +23,7 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 MOST, WIDE = 14, 420
 _ALSO = {  # words of the trade by which people look for a page
@@ -50,9 +50,9 @@ class Found:
 class SearchBox(QLineEdit):
     """Finds while typing; arrows and Enter choose, Esc clears."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self.win = window
+        self.stage = stage
         self.setPlaceholderText(tr("Search everything …  {key}", key=foreign("Ctrl+K")))
         self.setAccessibleName(tr("Search everything"))
         self.setObjectName("search")
@@ -62,7 +62,7 @@ class SearchBox(QLineEdit):
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(tr("What was found"))
-        self._frame = QFrame(window)
+        self._frame = QFrame(self)
         self._frame.setObjectName("finds")
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(6, 6, 6, 6)
@@ -85,13 +85,13 @@ class SearchBox(QLineEdit):
         if not fold(text):
             self._frame.hide()
             return
-        store = self.win.desk.store
+        store = self.stage.desk.store
 
         def ask() -> list[tuple[str, int, str, str]]:
             with store.reading() as s:
                 return [(hit.kind, hit.id, hit.title, hit.hint) for hit in search(s, text)]
 
-        self.win.desk.jobs.quick(ask, lambda hits: self._show(text, hits), self.win.failed)
+        self.stage.desk.jobs.quick(ask, lambda hits: self._show(text, hits), self.stage.failed)
 
     def _show(self, text: str, hits: list[tuple[str, int, str, str]]) -> None:
         if text != self.text():
@@ -105,11 +105,13 @@ class SearchBox(QLineEdit):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(nothing)
         self._list.setCurrentRow(0)
-        at = self.mapTo(self.win, QPoint(0, self.height() + 4))
-        height = min(self._list.sizeHintForRow(0) * self._list.count() + 18, self.win.height() - at.y() - 16)
+        around = self.window()
+        self._frame.setParent(around)  # over everything, not inside the box
+        at = self.mapTo(around, QPoint(0, self.height() + 4))
+        height = min(self._list.sizeHintForRow(0) * self._list.count() + 18, around.height() - at.y() - 16)
         right = at.x() + self.width()
         left = right - WIDE if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else at.x()
-        self._frame.setGeometry(max(8, min(left, self.win.width() - WIDE - 8)), at.y(), WIDE, height)
+        self._frame.setGeometry(max(8, min(left, around.width() - WIDE - 8)), at.y(), WIDE, height)
         self._frame.show()
         self._frame.raise_()
 
@@ -117,16 +119,16 @@ class SearchBox(QLineEdit):
         """Pages, commands and KPIs that are called so."""
         for page, title, picture in (*PAGES, *FOOT):
             if any(folded in fold(text) for text in (tr(title), tr(_ALSO[page]) if page in _ALSO else "", page)):
-                yield Found(tr(title), tr("page"), picture, partial(self.win.go, page))
+                yield Found(tr(title), tr("page"), picture, partial(self.stage.go, page))
         for key in (*ENTRY, *ANYWHERE):
-            if folded in fold(tr(key.title)) or (key.more and folded in fold(key.more)):
-                yield Found(tr(key.title), key.keys, "keyboard", partial(self.win.do, key.does))
+            if key.does and (folded in fold(tr(key.title)) or (key.more and folded in fold(key.more))):
+                yield Found(tr(key.title), key.keys, "keyboard", partial(key.does, self.stage))
         for one in kpi.ALL:
             if any(folded in fold(text) for text in (tr(one.title), tr(one.short), one.key.replace("_", " "))):
-                yield Found(tr(one.title), tr("KPI"), "lamp", partial(self.win.show_kpi, one.key))
+                yield Found(tr(one.title), tr("KPI"), "lamp", partial(self.stage.show_kpi, one.key))
 
     def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
-        act = (lambda: self.win.open_sale(row)) if kind == "sale" else (lambda: self.win.open_form(kind, row))
+        act = (lambda: self.stage.open_sale(row)) if kind == "sale" else (lambda: self.stage.open_form(kind, row))
         said = tr("document") if kind == "sale" else tr(ENTITIES[kind].title)
         return Found(foreign(title), f"{said} {Unit.CODE.number(hint)}" if hint else said, _ICONS.get(kind, "file-text"), act)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -11,41 +12,52 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout,
 
 from desktop.values.text import N_, tr
 
+if TYPE_CHECKING:
+    from desktop.ui.stage import Stage
+
 
 @dataclass(frozen=True)
 class Key:
-    """``does`` names the window's method, with its argument after a colon; empty: the widget in focus does it."""
+    """``does`` is asked of the window; None: the widget in focus does it."""
 
     keys: str
     title: str
-    does: str = ""
+    does: Callable[[Stage], object] | None = None
     more: str = ""  # other words by which the search box finds it
 
 
+def _form(entity: str) -> Callable[[Stage], object]:
+    return lambda stage: stage.open_form(entity)
+
+
+def _say_saved(stage: Stage) -> None:
+    stage.say(tr("Everything is saved already; Cheragh saves at every step."))
+
+
 ENTRY = (
-    Key("F2", N_("Record a sale"), "sell", "فاکتور"),
-    Key("F3", N_("New product"), "open_form:product"),
-    Key("F4", N_("New customer"), "open_form:customer"),
-    Key("F6", N_("New lead"), "open_form:lead", "لید"),
-    Key("F7", N_("New deal"), "open_form:deal"),
-    Key("F8", N_("New activity"), "open_form:activity"),
-    Key("F9", N_("New cost"), "open_form:cost"),
-    Key("F11", N_("New target"), "open_form:target", "تارگت"),
-    Key("F12", N_("A customer's answer (NPS)"), "open_form:nps"),
+    Key("F2", N_("Record a sale"), lambda stage: stage.sell(), "فاکتور"),
+    Key("F3", N_("New product"), _form("product")),
+    Key("F4", N_("New customer"), _form("customer")),
+    Key("F6", N_("New lead"), _form("lead"), "لید"),
+    Key("F7", N_("New deal"), _form("deal")),
+    Key("F8", N_("New activity"), _form("activity")),
+    Key("F9", N_("New cost"), _form("cost")),
+    Key("F11", N_("New target"), _form("target"), "تارگت"),
+    Key("F12", N_("A customer's answer (NPS)"), _form("nps")),
 )
 ANYWHERE = (
-    Key("Ctrl+K", N_("Search everything"), "look"),
-    Key("Ctrl+F", N_("Search on this page"), "look_here"),
-    Key("Ctrl+N", N_("New, on this page"), "begin"),
-    Key("Ctrl+Z", N_("Undo"), "undo"),
-    Key("Ctrl+Y", N_("Redo"), "redo"),
-    Key("Ctrl+P", N_("Monthly report"), "go:reports"),
-    Key("Ctrl+I", N_("Bring from Excel"), "go:importing"),
-    Key("Ctrl+B", N_("Back up now"), "back_up", "پشتیبان"),
-    Key("Ctrl+O", N_("Open another book"), "choose_book"),
-    Key("Ctrl+S", N_("Save (it is saved already)"), "say_saved"),
-    Key("F5", N_("Ask the book again"), "refresh"),
-    Key("F1", N_("This list of keys"), "show_keys"),
+    Key("Ctrl+K", N_("Search everything"), lambda stage: stage.look()),
+    Key("Ctrl+F", N_("Search on this page"), lambda stage: stage.look_here()),
+    Key("Ctrl+N", N_("New, on this page"), lambda stage: stage.begin()),
+    Key("Ctrl+Z", N_("Undo"), lambda stage: stage.undo()),
+    Key("Ctrl+Y", N_("Redo"), lambda stage: stage.redo()),
+    Key("Ctrl+P", N_("Monthly report"), lambda stage: stage.go("reports")),
+    Key("Ctrl+I", N_("Bring from Excel"), lambda stage: stage.go("importing")),
+    Key("Ctrl+B", N_("Back up now"), lambda stage: stage.back_up(), "پشتیبان"),
+    Key("Ctrl+O", N_("Open another book"), lambda stage: stage.choose_book()),
+    Key("Ctrl+S", N_("Save (it is saved already)"), _say_saved),
+    Key("F5", N_("Ask the book again"), lambda stage: stage.refresh()),
+    Key("F1", N_("This list of keys"), lambda stage: stage.show_keys()),
 )
 INSIDE = (
     Key("Enter", N_("The next field; on a row: open it")),
@@ -97,11 +109,11 @@ def _group(title: str, keys: tuple[Key, ...]) -> QFrame:
     return frame
 
 
-def bind(window: QWidget, call: Callable[[str], None]) -> None:
-    """The window's own keys call ``call`` with what they do."""
+def bind(window: QWidget, stage: Stage) -> None:
+    """The keys of ``window`` do on ``stage`` what the table says."""
     from PySide6.QtGui import QShortcut
 
     for key in (*ENTRY, *ANYWHERE):
         shortcut = QShortcut(QKeySequence(key.keys), window)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(lambda does=key.does: call(does))
+        shortcut.activated.connect(lambda does=key.does: does and does(stage))

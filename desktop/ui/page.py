@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.finder import SearchBox
 from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
 from desktop.values.digits import plain
 from desktop.values.text import tr
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 
 class Page(QWidget):
@@ -22,9 +24,9 @@ class Page(QWidget):
     key = ""
     tables: frozenset[str] = frozenset()
 
-    def __init__(self, window: Window, title: str) -> None:
+    def __init__(self, stage: Stage, title: str) -> None:
         super().__init__()
-        self.win, self.desk = window, window.desk
+        self.stage, self.desk = stage, stage.desk
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(plain(title))
@@ -44,7 +46,7 @@ class Page(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         self.head.addLayout(words, 1)
-        self.search = window.search_box()
+        self.search = SearchBox(stage)
         self.head.addWidget(self.search)
         self.body.addLayout(self.head)
 
@@ -64,6 +66,16 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Asks the book again."""
+
+    def begin(self) -> None:
+        """Ctrl+N: a new one of what stands here."""
+        self.stage.sell()
+
+    def show_listing(self, key: str) -> None:
+        """Of the lists on this page, this one comes into sight."""
+
+    def show_file(self, path: Path) -> None:
+        """A file of another program, seen before anything of it is taken."""
 
     def look_here(self) -> None:
         """Ctrl+F: the field that looks through this page, if it has one."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
@@ -19,15 +17,14 @@ from desktop.shop.sales import record_void
 from desktop.shop.things import ENTITIES
 from desktop.store import Busy, Change, Trouble, settings
 from desktop.ui.desk import Desk
-from desktop.ui.finder import SearchBox
 from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
 from desktop.ui.memory import preferences
 from desktop.ui.opening import frame
 from desktop.ui.page import Page
-from desktop.ui.pages import make_page
 from desktop.ui.panel import Panel
-from desktop.ui.sidebar import FOOT, PAGES, Sidebar
+from desktop.ui.sidebar import Sidebar
+from desktop.ui.stage import Host, Stage
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
 from desktop.values.digits import foreign, plain
@@ -36,32 +33,16 @@ from desktop.values.text import Refused, tr
 
 log = logging.getLogger(__name__)
 
-KEYS = tuple(key for key, _, _ in (*PAGES, *FOOT))
-
-
-class Host(Protocol):
-    """What the window asks of the application around it; ``as_of`` is the shop's day where it is not the computer's."""
-
-    as_of: dt.date | None
-
-    def open_book(self, path: Path) -> None: ...
-
-    def open_demo(self) -> None: ...
-
-    def remove_demo(self) -> None: ...
-
-    def restore(self, backup: Path) -> None: ...
-
-    def rebuild(self) -> None:
-        """The window anew, in today's language, digits and theme, at the same page."""
-
 
 class Window(QMainWindow):
-    """``desk`` is the open book, ``as_of`` the shop's day, ``demo`` whether it is made up; pages are made when first looked at."""
+    """The stage of ``pages``, by key, each made when it is first looked at; ``document`` makes the form of a sale, or of a new one."""
 
-    def __init__(self, desk: Desk, host: Host) -> None:
+    def __init__(
+        self, desk: Desk, host: Host, pages: Mapping[str, Callable[[Stage], Page]], document: Callable[[Stage, int | None], Panel]
+    ) -> None:
         super().__init__()
         self.desk, self.host = desk, host
+        self._makers, self._document = pages, document
         with desk.store.reading() as s:
             self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
         self.setAcceptDrops(True)
@@ -70,7 +51,7 @@ class Window(QMainWindow):
         self._panel: Panel | None = None
         self._before: QWidget | None = None
         self._build(shop)
-        bind(self, self.do)
+        bind(self, self)
         desk.news.changed.connect(self._heard)
         desk.news.done.connect(self._told)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
@@ -124,11 +105,11 @@ class Window(QMainWindow):
         assert isinstance(shown, Page)
         return shown
 
-    def go(self, key: str) -> None:
-        """Shows a page; it asks the book if something moved since it was last seen."""
-        key = key if key in KEYS else KEYS[0]
+    def go(self, key: str, listing: str = "") -> None:
+        """Shows a page, and of its lists this one; it asks the book if something moved since it was last seen."""
+        key = key if key in self._makers else next(iter(self._makers))
         if key not in self._pages:
-            self._pages[key] = page = make_page(self, key)
+            self._pages[key] = page = self._makers[key](self)
             self._stack.addWidget(page)
             self._stale.add(key)
         self._stack.setCurrentWidget(self._pages[key])
@@ -138,6 +119,8 @@ class Window(QMainWindow):
         if key in self._stale:
             self._stale.discard(key)
             self._pages[key].refresh()
+        if listing:
+            self.page.show_listing(listing)
 
     def refresh(self) -> None:
         """Asks the book again for what is in sight; the rest when it comes into sight."""
@@ -218,12 +201,6 @@ class Window(QMainWindow):
 
     # What a person does
 
-    def do(self, does: str) -> None:
-        """What a key or the search box asks for: a method's name, its argument after a colon."""
-        name, _, argument = does.partition(":")
-        method = getattr(self, name)
-        method(argument) if argument else method()
-
     def sell(self) -> None:
         """The empty sale form."""
         self._show_sale(None)
@@ -233,9 +210,7 @@ class Window(QMainWindow):
         self._show_sale(sale)
 
     def _show_sale(self, sale: int | None) -> None:
-        from desktop.ui.documents import document_form
-
-        self.attempt(lambda: self.show_panel(document_form(self, sale)))
+        self.attempt(lambda: self.show_panel(self._document(self, sale)))
 
     def open_form(self, entity: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
         """The form of one thing: empty, with some values, or with what the book holds."""
@@ -251,13 +226,9 @@ class Window(QMainWindow):
         elif entry in ENTITIES:
             self.open_form(entry)
 
-    def open_demo(self) -> None:
-        self.host.open_demo()
-
     def begin(self) -> None:
         """A new one of what this page lists."""
-        begin = getattr(self.page, "begin", None)
-        (begin or self.sell)()
+        self.page.begin()
 
     def void_sale(self, sale: int) -> None:
         self.attempt(lambda: record_void(self.desk.store, sale))
@@ -319,14 +290,8 @@ class Window(QMainWindow):
         """The field that looks through this page."""
         self.page.look_here()
 
-    def search_box(self) -> SearchBox:
-        return SearchBox(self)
-
     def show_keys(self) -> None:
         KeySheet(self).exec()
-
-    def say_saved(self) -> None:
-        self.say(tr("Everything is saved already; Cheragh saves at every step."))
 
     # What is said
 
@@ -367,10 +332,7 @@ class Window(QMainWindow):
 
     def bring(self, path: Path) -> None:
         """A file of another program, shown before anything is taken."""
-        from desktop.ui.pages.importing import ImportPage
-
         self.go("importing")
-        assert isinstance(self.page, ImportPage)
         self.page.show_file(path)
 
     def _copied(self) -> None:

@@ -59,7 +59,7 @@ def shown(page):
 
 def test_every_tile_is_what_the_command_line_prints(today, printed):
     answers = shown(today)
-    today.win.host.leave()  # the command line opens the book only when the window has left it
+    today.stage.host.leave()  # the command line opens the book only when the window has left it
 
     assert set(answers) == {one.key for one in kpi.ALL}
     for period in {answer.period for answer in answers.values()}:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop import app
 from desktop.shop.things import ENTITIES
-from desktop.ui.window import KEYS
+from desktop.ui.pages import PAGES
 
 MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f"
 
@@ -31,7 +31,7 @@ def nameless(root):
     return said
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", PAGES)
 def test_every_page(house, window, key):
     window.go(key)
     app.settle(house)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from desktop import app
 from desktop.shop.things import save
+from desktop.values.text import tr
 
 
 def look_for(house, window, text):
@@ -25,17 +26,16 @@ def test_a_customer_is_found_however_her_name_or_phone_is_typed(house, window, t
     assert any("علی رضایی" in title for title in look_for(house, window, typed).found)
 
 
-@pytest.mark.parametrize(
-    ("typed", "page"), [("گزارش", "reports"), ("reports", "reports"), ("لید", "open_form:lead"), ("تارگت", "open_form:target")]
-)
+@pytest.mark.parametrize(("typed", "page"), [("گزارش", "reports"), ("reports", "reports"), ("لید", "lead"), ("تارگت", "target")])
 def test_pages_and_commands_are_found_by_the_words_of_the_trade(house, window, typed, page, monkeypatch):
     done = []
     monkeypatch.setattr(window, "go", done.append)
-    monkeypatch.setattr(window, "do", done.append)
+    monkeypatch.setattr(window, "open_form", done.append)
     box = look_for(house, window, typed)
 
     for one in box._found:
-        one.act()
+        if one.kind in (tr("page"), "F6", "F11"):
+            one.act()
 
     assert page in done
 

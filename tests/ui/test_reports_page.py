@@ -106,11 +106,11 @@ def test_what_is_seen_is_the_very_file(page):
 
 
 def test_a_page_fits_the_width_and_is_drawn_anew_for_another(house, page):
-    page.win.resize(1366, 768)
+    page.window().resize(1366, 768)
     app.settle(house)
     before = page.preview.leaves[0].width()
 
-    page.win.resize(1100, 700)
+    page.window().resize(1100, 700)
     app.settle(house)
     leaf = page.preview.leaves[0]
 
@@ -167,7 +167,7 @@ def test_a_month_that_cannot_be_laid_out_leaves_the_one_before_in_sight(house, p
         page.back.click()
         app.settle(house)
 
-    assert page.win.toast.text == tr("The book's file is damaged. Restore the last backup; nothing was written.")
+    assert page.stage.toast.text == tr("The book's file is damaged. Restore the last backup; nothing was written.")
     assert (page.month, page.pdf) == (Period.parse("1405-08"), before)
     assert page.save.isEnabled()
     page.back.click()
@@ -185,8 +185,8 @@ def test_the_saved_file_is_the_one_that_was_seen(house, page, chosen, tmp_path, 
 
     assert chosen["offered"].endswith("گزارش-آبان-۱۴۰۵.pdf")
     assert (tmp_path / "mine.pdf").read_bytes() == page.pdf
-    assert "mine.pdf" in page.win.toast.text
-    page.win.toast._button.click()
+    assert "mine.pdf" in page.stage.toast.text
+    page.stage.toast._button.click()
     assert opened == [str(tmp_path / "mine.pdf")]
     page.save.click()
     assert chosen["offered"].startswith(str(tmp_path))  # the folder is remembered
@@ -221,7 +221,7 @@ def test_a_folder_that_cannot_be_written_is_said(house, page, chosen, tmp_path):
     page.save.click()
     app.settle(house)
 
-    assert "mine.pdf" in page.win.toast.text
+    assert "mine.pdf" in page.stage.toast.text
     assert not (tmp_path / "gone").exists()
 
 
@@ -237,7 +237,7 @@ def test_without_a_printer_it_says_what_to_do(page, monkeypatch):
 
     page.print.click()
 
-    assert page.win.toast.text == tr("No printer is set up on this computer. Save the report as PDF and print it where there is one.")
+    assert page.stage.toast.text == tr("No printer is set up on this computer. Save the report as PDF and print it where there is one.")
 
 
 def test_every_page_is_printed(house, page, tmp_path, monkeypatch):
@@ -257,7 +257,7 @@ def test_every_page_is_printed(house, page, tmp_path, monkeypatch):
     assert len(out) == len(page.preview.leaves)
     seen, printed = (document[1].render(scale=1).to_numpy().mean() for document in (pypdfium2.PdfDocument(page.pdf), out))
     assert abs(seen - printed) < 3  # the same ink on the page
-    assert page.win.toast.text == tr("The report was sent to the printer.")
+    assert page.stage.toast.text == tr("The report was sent to the printer.")
 
 
 def test_only_the_pages_asked_for_are_printed(house, page, tmp_path):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.values.text import N_, tr
 
 if TYPE_CHECKING:
     from desktop.ui.page import Page
-    from desktop.ui.window import Window
+    from desktop.ui.panel import Panel
+    from desktop.ui.stage import Stage
 
 LISTS = {  # the plain pages: title, and the lists in their tabs
     "sales": (N_("Sales"), ("sales", "payments")),
@@ -21,25 +24,48 @@ LISTS = {  # the plain pages: title, and the lists in their tabs
 }
 
 
-def make_page(window: Window, key: str) -> Page:
-    """The page called ``key``."""
-    if key in LISTS:
-        from desktop.ui.pages.listing import ListPage
-
-        title, listings = LISTS[key]
-        return ListPage(window, key, tr(title), listings)
-    if key == "reports":
-        from desktop.ui.pages.reports import ReportsPage
-
-        return ReportsPage(window)
-    if key == "importing":
-        from desktop.ui.pages.importing import ImportPage
-
-        return ImportPage(window)
-    if key == "settings":
-        from desktop.ui.pages.settings import SettingsPage
-
-        return SettingsPage(window)
+def _today(stage: Stage) -> Page:
     from desktop.ui.pages.today import TodayPage
 
-    return TodayPage(window)
+    return TodayPage(stage)
+
+
+def _list(key: str, stage: Stage) -> Page:
+    from desktop.ui.pages.listing import ListPage
+
+    title, listings = LISTS[key]
+    return ListPage(stage, key, tr(title), listings)
+
+
+def _reports(stage: Stage) -> Page:
+    from desktop.ui.pages.reports import ReportsPage
+
+    return ReportsPage(stage)
+
+
+def _importing(stage: Stage) -> Page:
+    from desktop.ui.pages.importing import ImportPage
+
+    return ImportPage(stage)
+
+
+def _settings(stage: Stage) -> Page:
+    from desktop.ui.pages.settings import SettingsPage
+
+    return SettingsPage(stage)
+
+
+PAGES: dict[str, Callable[[Stage], Page]] = {
+    "today": _today,
+    **{key: partial(_list, key) for key in LISTS},
+    "reports": _reports,
+    "importing": _importing,
+    "settings": _settings,
+}
+
+
+def document(stage: Stage, sale: int | None) -> Panel:
+    """The form of a document; None: of a new sale."""
+    from desktop.ui.documents import document_form
+
+    return document_form(stage, sale)

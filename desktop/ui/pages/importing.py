@@ -23,14 +23,13 @@ from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages import LISTS
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
-from desktop.ui.pages.listing import ListPage
 from desktop.ui.theme import at_start, pictured
 from desktop.values.digits import foreign
 from desktop.values.places import data_folder
 from desktop.values.text import Refused, tr
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 FILES = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.tsv"
 
@@ -41,8 +40,8 @@ class ImportPage(Page):
     key = "importing"
     tables = frozenset({"nothing of the book is shown here"})
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, tr("Bring from Excel"))
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, tr("Bring from Excel"))
         self.path: Path | None = None
         self.asked = Asked()
         self.outcome: Outcome | None = None
@@ -143,7 +142,7 @@ class ImportPage(Page):
             self._start(tr("Taking the import back …"), lambda _: store.revert(batch), lambda _: self._taken_back())
 
     def _taken_back(self) -> None:
-        self.win.say(tr("The import was taken back; the book is as it was before."))
+        self.stage.say(tr("The import was taken back; the book is as it was before."))
         self.path, self.outcome = None, None
         self.name.clear()
         self.stack.setCurrentIndex(0)
@@ -156,9 +155,7 @@ class ImportPage(Page):
         """What was taken, in its list."""
         assert self.outcome is not None
         kind = self.outcome.kind
-        self.win.go(next(page for page, (_, names) in LISTS.items() if kind in names))
-        assert isinstance(self.win.page, ListPage)
-        self.win.page.show_listing(kind)
+        self.stage.go(next(page for page, (_, names) in LISTS.items() if kind in names), kind)
 
     # Long work
 
@@ -185,7 +182,7 @@ class ImportPage(Page):
             self.plan.show_refusal(str(error), self.asked, error.field or "")
             self.stack.setCurrentWidget(self.plan)
         else:
-            self.win.failed(error)
+            self.stage.failed(error)
 
 
 def _errors_file(path: Path) -> Path:

@@ -28,7 +28,7 @@ from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 EMPTY = {
     "sales": N_("Every sale you record stands here; all numbers come from them."),
@@ -136,10 +136,10 @@ class ListTab(QWidget):
         return bar
 
     def _empty(self) -> Empty:
-        win = self.page.win
-        bring = (tr("Bring from Excel"), "file-spreadsheet", lambda: win.go("importing"))
-        demo = (tr("See it with a demo shop"), "eye", win.host.open_demo)
-        more = (bring,) * (self.key in KINDS or self.key == "payments") + (demo,) * (not win.demo and self.key in DEMO)
+        stage = self.page.stage
+        bring = (tr("Bring from Excel"), "file-spreadsheet", lambda: stage.go("importing"))
+        demo = (tr("See it with a demo shop"), "eye", stage.host.open_demo)
+        more = (bring,) * (self.key in KINDS or self.key == "payments") + (demo,) * (not stage.demo and self.key in DEMO)
         empty = Empty(tr(EMPTY[self.key]), self.new, self.start, more=more, picture="file-spreadsheet" if self.key == "imports" else "plus")
         empty.button.setVisible(bool(self.new))
         return empty
@@ -157,7 +157,7 @@ class ListTab(QWidget):
         chosen = self.narrow.value() if self.narrow else None
         only = ((NARROW[self.key][0], chosen),) if chosen else ()
         when = self.when.value() if self.when else None
-        days = span(when, self.page.win.as_of, writing().calendar) if when else None
+        days = span(when, self.page.stage.as_of, writing().calendar) if when else None
         return Filter(self.search.text(), days, self.all.isChecked(), only, by, down)
 
     def sort(self, column: str) -> None:
@@ -237,37 +237,37 @@ class ListTab(QWidget):
     def _failed(self, error: BaseException) -> None:
         self._late.stop()
         self.count.setText(tr("It could not be read."))
-        self.page.win.failed(error)
+        self.page.stage.failed(error)
 
     # What a person does here
 
     def start(self) -> None:
         """The one thing to do here: a new one."""
         if self.key in ("sales", "payments"):
-            self.page.win.sell()
+            self.page.stage.sell()
         elif self.listing.entity in ENTITIES:
-            self.page.win.open_form(self.listing.entity)
+            self.page.stage.open_form(self.listing.entity)
         else:
-            self.page.win.go("importing")
+            self.page.stage.go("importing")
 
     def open(self, row: int) -> None:
         if self.key == "sales":
-            self.page.win.open_sale(row)
+            self.page.stage.open_sale(row)
         elif self.key == "payments":
             with self.page.desk.store.reading() as s:
                 sale = s.get_one(Payment, row).sale_id
             if sale is not None:
-                self.page.win.open_sale(sale)
+                self.page.stage.open_sale(sale)
         elif self.listing.entity in ENTITIES:
-            self.page.win.open_form(self.listing.entity, row)
+            self.page.stage.open_form(self.listing.entity, row)
 
     def remove(self, row: int) -> None:
         """Voids, archives or removes it; what is archived is brought back."""
         if self.key == "sales":
-            self.page.win.void_sale(row)
+            self.page.stage.void_sale(row)
         elif self.listing.entity in ENTITIES:
             how = restore if self._status(row) == "archived" else remove
-            self.page.win.attempt(lambda: how(self.page.desk.store, self.listing.entity, row))
+            self.page.stage.attempt(lambda: how(self.page.desk.store, self.listing.entity, row))
 
     def _status(self, row: int) -> str:
         return next((str(one[1]) for one in self.model.rows if one[0] == row), "")
@@ -292,7 +292,7 @@ class ListTab(QWidget):
 
     def _more_verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
         if self.key == "sales" and self._cell(row, "kind") == "sale":
-            return [(tr("Give back"), lambda: give_back(self.page.win, row))]
+            return [(tr("Give back"), lambda: give_back(self.page.stage, row))]
         if self.key == "deals":
             return [
                 (tr("Won today"), lambda: self._move(deal.win, N_("Win deal {name}"), row)),
@@ -303,16 +303,16 @@ class ListTab(QWidget):
             begun = {"name": self._cell(row, "name"), "lead_id": row}
             return [
                 (tr("Became a customer"), lambda: self._move(lead.become_customer, N_("Lead {name} becomes a customer"), row)),
-                (tr("New deal"), lambda: self.page.win.open_form("deal", values=begun)),
+                (tr("New deal"), lambda: self.page.stage.open_form("deal", values=begun)),
             ]
         return []
 
     def _revert(self, batch: int) -> None:
         """The import is taken back as one step, on the long lane."""
-        win, store = self.page.win, self.page.desk.store
-        win.say(tr("Taking the import back …"), longer=True)
+        stage, store = self.page.stage, self.page.desk.store
+        stage.say(tr("Taking the import back …"), longer=True)
         back = tr("The import was taken back; the book is as it was before.")
-        win.desk.jobs.long(lambda: store.revert(batch), lambda _: win.say(back), win.failed)
+        stage.desk.jobs.long(lambda: store.revert(batch), lambda _: stage.say(back), stage.failed)
 
     def _cell(self, row: int, key: str) -> Any:
         at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == key)
@@ -325,21 +325,21 @@ class ListTab(QWidget):
             with self.page.desk.store.changing(name, ENTITIES[self.listing.entity].verb, name=called) as s:
                 how(s, row)
 
-        self.page.win.attempt(do)
+        self.page.stage.attempt(do)
 
 
 class ListPage(Page):
     """One or several listings under one title."""
 
-    def __init__(self, window: Window, key: str, title: str, listings: tuple[str, ...]) -> None:
-        super().__init__(window, title)
+    def __init__(self, stage: Stage, key: str, title: str, listings: tuple[str, ...]) -> None:
+        super().__init__(stage, title)
         self.key = key
         self.add = self.primary("")
         self.add.clicked.connect(self.begin)
         if key == "sales":
             takings = QPushButton(tr("The day's takings"))
             takings.setToolTip(tr("One sum for the whole day, for who does not write invoices"))
-            takings.clicked.connect(lambda: take_in(window))
+            takings.clicked.connect(lambda: take_in(stage))
             self.head.insertWidget(self.head.count() - 1, takings)
         self.tabs = [ListTab(self, name) for name in listings]
         self.rename(self.add, self.tabs[0].new)

@@ -26,7 +26,7 @@ from desktop.values.text import tr
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 KINDS = {".pdf": "PDF", ".xlsx": "Excel"}
 
@@ -36,8 +36,8 @@ class ReportsPage(Page):
 
     key = "reports"
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, tr("Monthly report"))
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, tr("Monthly report"))
         self.calendar = writing().calendar
         self.month: Period | None = None  # until the first answer: the last month that is over, if it has a sale
         self.pdf = b""
@@ -55,8 +55,8 @@ class ReportsPage(Page):
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty = Empty(
             tr("The report is made of your sales: a cover with the month in one sentence, every number with its lamp, sellers, risks."),
-            tr("Record a sale"), window.sell, tr("No sale to report yet"),
-            ((tr("See it with a demo shop"), "eye", window.open_demo),),
+            tr("Record a sale"), stage.sell, tr("No sale to report yet"),
+            ((tr("See it with a demo shop"), "eye", stage.host.open_demo),),
         )  # fmt: skip
         for widget in (self.wait, self.preview, self.empty):
             self.stack.addWidget(widget)
@@ -103,7 +103,7 @@ class ReportsPage(Page):
 
     def show_month(self, month: Period) -> None:
         """This month from now on; one that has not begun is not shown."""
-        if month.start <= self.win.as_of:
+        if month.start <= self.stage.as_of:
             self.month = month
             self._say()
             self.refresh()
@@ -112,7 +112,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         self._round += 1
-        now, store, month, as_of = self._round, self.desk.store, self.month, self.win.as_of
+        now, store, month, as_of = self._round, self.desk.store, self.month, self.stage.as_of
         if not self.pdf:
             self.wait.setText(tr("Laying out the report …"))
             self.stack.setCurrentWidget(self.wait)
@@ -128,7 +128,7 @@ class ReportsPage(Page):
             self._offer(self.empty)
             return
         self.month = found.scope.period
-        booklet = Booklet(found, self.win.as_of)
+        booklet = Booklet(found, self.stage.as_of)
         self._paint(booklet, booklet.paint(), now)
 
     def _paint(self, booklet: Booklet, pages: Iterator[tuple[int, int]], now: int) -> None:
@@ -160,8 +160,8 @@ class ReportsPage(Page):
     def _say(self) -> None:
         if self.month is not None:
             self.name.setText(self.month.label(self.calendar))
-            self.state.setText(tr("up to today") if self.month.running(self.win.as_of) else "")
-            self.forth.setEnabled(self.month.end <= self.win.as_of)
+            self.state.setText(tr("up to today") if self.month.running(self.stage.as_of) else "")
+            self.forth.setEnabled(self.month.end <= self.stage.as_of)
 
     def _allow(self, ready: bool) -> None:
         for button in (self.save, self.excel, self.print):
@@ -169,7 +169,7 @@ class ReportsPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         """What was seen before stays, with its own month; without it, the arrows try again."""
-        self.win.failed(error)
+        self.stage.failed(error)
         self.wait.setText(tr("The report could not be laid out."))
         self.state.clear()
         if self.pdf and self.paper is not None:
@@ -194,7 +194,7 @@ class ReportsPage(Page):
         if not chosen:
             return
         path = Path(chosen) if chosen.lower().endswith(ending) else Path(chosen + ending)
-        pdf, paper, printed = self.pdf, self.paper, self.win.as_of
+        pdf, paper, printed = self.pdf, self.paper, self.stage.as_of
         assert paper is not None
 
         def work() -> Path:
@@ -203,28 +203,28 @@ class ReportsPage(Page):
             reports.put(path, pdf if ending == ".pdf" else write_xlsx(paper, printed))
             return path
 
-        self.desk.jobs.long(work, self._saved, self.win.failed)
+        self.desk.jobs.long(work, self._saved, self.stage.failed)
 
     def _saved(self, path: Path) -> None:
         preferences().setValue("report_folder", str(path.parent))
-        self.win.say(
+        self.stage.say(
             tr("The report is in {file}.", file=foreign(path.name)), tr("Open"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), longer=True,
         )  # fmt: skip
 
     def _print(self) -> None:
-        self.win.attempt(self._choose_and_print)
+        self.stage.attempt(self._choose_and_print)
 
     def _choose_and_print(self) -> None:
         pages = len(self.preview.leaves)
         printer = choose_printer(self, tr("Monthly sales report, {month}", month=self.name.text()), pages)
         if printer is not None:
-            self._printing = PrintRun(self.desk.jobs, self.pdf, pages, printer, self._printed, self.win.failed)
+            self._printing = PrintRun(self.desk.jobs, self.pdf, pages, printer, self._printed, self.stage.failed)
             self._printing.start()
 
     def _printed(self) -> None:
         self._printing = None
-        self.win.say(tr("The report was sent to the printer."))
+        self.stage.say(tr("The report was sent to the printer."))
 
 
 def _nothing() -> None:

@@ -36,7 +36,7 @@ from desktop.values.quantity import WHOLE, parse_share
 from desktop.values.text import N_, Refused, ntr, tr
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 LISTS = ("stages", "days_off", "price_index", "imports", "changes")
 WORDS = {
@@ -57,8 +57,8 @@ class SettingsPage(Page):
 
     key = "settings"
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, tr("Settings"))
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, tr("Settings"))
         self.add = self.primary("")
         self.add.clicked.connect(self.begin)
         self.general = General(self)
@@ -194,12 +194,13 @@ class General(QScrollArea):
         card.box.addWidget(self.kept)
         grid = QGridLayout()
         grid.setSpacing(8)
+        stage = self.page.stage
         for at, (title, picture, do) in enumerate((
-            (tr("Back up now"), "database-backup", self.page.win.back_up), (tr("Restore a backup …"), "rotate-ccw", self._restore),
+            (tr("Back up now"), "database-backup", stage.back_up), (tr("Restore a backup …"), "rotate-ccw", self._restore),
             (tr("Check the book"), "badge-check", self._check), (tr("Back up to another disk …"), "save", self._elsewhere),
             (tr("Folder of the backups"), "folder-open", lambda: self._open(self._backups())),
             (tr("Folder of this book"), "folder-open", lambda: self._open(self.store.path.parent)),
-            (tr("Everything to Excel …"), "file-spreadsheet", self._export), (tr("Open another book"), "store", self.page.win.choose_book),
+            (tr("Everything to Excel …"), "file-spreadsheet", self._export), (tr("Open another book"), "store", stage.choose_book),
         )):  # fmt: skip
             grid.addWidget(_button(title, picture, do), at // 2, at % 2)
         card.box.addLayout(grid)
@@ -224,7 +225,7 @@ class General(QScrollArea):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(_button(tr("Folder of the data"), "folder-open", lambda: self._open(data_folder())))
-        line.addWidget(_button(tr("Licences of all parts"), "file-text", lambda: Licences(self.page.win).exec()))
+        line.addWidget(_button(tr("Licences of all parts"), "file-text", lambda: Licences(self.window()).exec()))
         card.box.addLayout(line)
         return card
 
@@ -265,19 +266,19 @@ class General(QScrollArea):
         if key in self.says:
             self.says[key].hide()
         if key in WRITTEN:
-            self.page.win.host.rebuild()
+            self.page.stage.host.rebuild()
 
     def _wrong(self, key: str, sentence: str) -> None:
         if key in self.says:
             self.says[key].setText(sentence)
             self.says[key].show()
         else:
-            self.page.win.say(sentence, longer=True)
+            self.page.stage.say(sentence, longer=True)
             self.refresh()
 
     def _wear(self) -> None:
         preferences().setValue("theme", self.theme.value())
-        self.page.win.host.rebuild()
+        self.page.stage.host.rebuild()
 
     # Safety
 
@@ -292,29 +293,29 @@ class General(QScrollArea):
     def _restore(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Restore a backup"), str(self._backups()), f"*{SUFFIX}")
         if chosen:
-            self.page.win.host.restore(Path(chosen))
+            self.page.stage.host.restore(Path(chosen))
 
     def _elsewhere(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Back up to another disk"))
         if chosen:
-            win = self.page.win
-            done: Callable[[Path], None] = lambda path: win.say(tr("The verified backup is {file}.", file=foreign(str(path))))  # noqa: E731
-            self.page.desk.jobs.long(lambda: self.store.backup(Path(chosen)), done, win.failed)
+            stage = self.page.stage
+            done: Callable[[Path], None] = lambda path: stage.say(tr("The verified backup is {file}.", file=foreign(str(path))))  # noqa: E731
+            self.page.desk.jobs.long(lambda: self.store.backup(Path(chosen)), done, stage.failed)
 
     def _check(self) -> None:
-        self.page.win.say(tr("Checking every page and every total …"), longer=True)
-        self.page.desk.jobs.long(self.store.check, self._checked, self.page.win.failed)
+        self.page.stage.say(tr("Checking every page and every total …"), longer=True)
+        self.page.desk.jobs.long(self.store.check, self._checked, self.page.stage.failed)
 
     def _checked(self, problems: list[str]) -> None:
         whole = tr("The book is whole: every total equals its rows and the audit trail is unbroken.")
-        self.page.win.say("  ".join(problems[:3]) or whole, longer=True)
+        self.page.stage.say("  ".join(problems[:3]) or whole, longer=True)
 
     def _export(self) -> None:
         suggested = self.store.path.parent / (tr("Cheragh") + ".xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Everything to Excel"), str(suggested), "*.xlsx")
         if not chosen:
             return
-        win = self.page.win
+        stage = self.page.stage
 
         def export() -> Path:
             from desktop.shop.exporting import export_all
@@ -322,8 +323,8 @@ class General(QScrollArea):
             export_all(self.store, Path(chosen))
             return Path(chosen)
 
-        win.say(tr("Writing everything to Excel …"), longer=True)
-        self.page.desk.jobs.long(export, lambda path: win.say(tr("Everything is in {file}.", file=foreign(path.name))), win.failed)
+        stage.say(tr("Writing everything to Excel …"), longer=True)
+        self.page.desk.jobs.long(export, lambda path: stage.say(tr("Everything is in {file}.", file=foreign(path.name))), stage.failed)
 
 
 def _shown(key: str, value: str) -> Any:

@@ -20,7 +20,7 @@ from desktop.values.digits import plain
 from desktop.values.text import N_, ntr, tr
 
 if TYPE_CHECKING:
-    from desktop.ui.window import Window
+    from desktop.ui.stage import Stage
 
 SLOW = frozenset(one.key for one in kpi.ALL if one.slow)
 PAIRS = {line[0]: line[1] for line in kpi.LINES if len(line) > 1}
@@ -36,8 +36,8 @@ class TodayPage(Page):
 
     key = "today"
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, tr("Today"))
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, tr("Today"))
         self.subtitle.show()
         self.body.setContentsMargins(*_mirrored(24, 12, 24 - EDGE, 6))
         self.head.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
@@ -45,9 +45,9 @@ class TodayPage(Page):
         self._known: Scope | None = None
         self._due: set[str] = set()  # asked, and not yet answered to the end
         sell = self.primary(tr("Record a sale"))
-        sell.clicked.connect(window.sell)
+        sell.clicked.connect(stage.sell)
         sell.setToolTip("F2")
-        self.bar = PeriodBar([], window.as_of)
+        self.bar = PeriodBar([], stage.as_of)
         self.bar.chosen.connect(self.refresh)
         self.bar.line.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
         self.body.addWidget(self.bar)
@@ -75,7 +75,7 @@ class TodayPage(Page):
         self.day, self.chart, self.sellers = DayLine(), DayCard(), SellerCard()
         self.sellers.chosen.connect(self.bar.seller.set_value)
         self.calls = CallCard()
-        self.calls.chosen.connect(lambda row: self.win.open_form("customer", row))
+        self.calls.chosen.connect(lambda row: self.stage.open_form("customer", row))
         self.low = QWidget()
         low = QHBoxLayout(self.low)
         low.setContentsMargins(0, 0, 0, 0)
@@ -112,12 +112,12 @@ class TodayPage(Page):
 
     def _welcome(self) -> Empty:
         more = (
-            (tr("Bring from Excel"), "file-spreadsheet", lambda: self.win.go("importing")),
-            (tr("See it with a demo shop"), "eye", self.win.host.open_demo),
+            (tr("Bring from Excel"), "file-spreadsheet", lambda: self.stage.go("importing")),
+            (tr("See it with a demo shop"), "eye", self.stage.host.open_demo),
         )
         found = Empty(
             tr("Record the first sale and the lamps light up one by one; each dark one says what it is waiting for."),
-            tr("Record a sale"), self.win.sell, tr("The road is still dark"), more,
+            tr("Record a sale"), self.stage.sell, tr("The road is still dark"), more,
         )  # fmt: skip
         found.hide()
         return found
@@ -177,9 +177,9 @@ class TodayPage(Page):
         if tile.answer is None:
             return
         if tile.entry:
-            self.win.start(tile.entry)
+            self.stage.start(tile.entry)
         else:
-            self.win.why([found for found in (tile.answer, tile.other) if found], self.scope())
+            self.stage.why([found for found in (tile.answer, tile.other) if found], self.scope())
 
     def _menu(self, tile: Tile, at: QPoint) -> None:
         """The owner chooses which lamps stand here, and in which order."""
@@ -233,7 +233,7 @@ class TodayPage(Page):
     # Asking
 
     def scope(self) -> Scope:
-        return Scope(self.bar.period, self.win.as_of, self.bar.seller.value(), self.bar.calendar)
+        return Scope(self.bar.period, self.stage.as_of, self.bar.seller.value(), self.bar.calendar)
 
     def refresh(self, tables: frozenset[str] = frozenset()) -> None:
         """Asks what can have moved: everything, or the KPIs that read ``tables`` and those still being waited for."""
@@ -277,11 +277,11 @@ class TodayPage(Page):
             ahead = [] if found[0].empty else trends
             self._show_answers(mine, found[1], {key for key in quick if key not in ahead})
             if ahead:
-                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(ahead)), self.win.failed)
+                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(ahead)), self.stage.failed)
             if slow:
-                self.desk.jobs.long(later, lambda more: self._show_answers(mine, more, set(slow)), self.win.failed)
+                self.desk.jobs.long(later, lambda more: self._show_answers(mine, more, set(slow)), self.stage.failed)
 
-        self.desk.jobs.quick(ask, show, self.win.failed)
+        self.desk.jobs.quick(ask, show, self.stage.failed)
 
     def _keys(self) -> list[str]:
         """Every KPI in sight, the second ones of tiles too."""
