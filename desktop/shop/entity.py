@@ -67,7 +67,6 @@ class Entity:
     key: str
     title: str
     table: type[Any]
-    verb: str
     fields: tuple[Field, ...]
     added: str
     changed: str
@@ -79,6 +78,9 @@ class Entity:
     remark: Callable[[Session, int | None, Values], list[Problem]] | None = None
     stays: Callable[[Session, int], None] | None = None
     by_day: bool = False
+
+    def field(self, key: str) -> Field | None:
+        return next((field for field in self.fields if field.key == key), None)
 
     def row(self, s: Session, row_id: int) -> Any:
         """The row with this id.
@@ -112,7 +114,7 @@ class Entity:
         Raises:
             Refused: the first of `problems`, or the role does not allow it.
         """
-        may(s, self.verb)
+        may(s, self.table.verb)
         for problem in self.problems(s, row_id, values):
             raise Refused(problem.sentence, field=problem.field)
         values, _ = self._tidied(self._whole(s, row_id, values))
@@ -141,7 +143,7 @@ class Entity:
 
     def remove(self, s: Session, row_id: int) -> None:
         """A document is voided, a thing that documents name is archived, what nothing names is gone."""
-        may(s, self.verb)
+        may(s, self.table.verb)
         row = self.row(s, row_id)
         if self.stays is not None:
             self.stays(s, row_id)
@@ -154,7 +156,7 @@ class Entity:
 
     def restore(self, s: Session, row_id: int) -> None:
         """An archived thing is back in its list."""
-        may(s, self.verb)
+        may(s, self.table.verb)
         self.row(s, row_id).archived = 0
 
     def _whole(self, s: Session, row_id: int | None, values: Values) -> Values:
@@ -191,6 +193,13 @@ class Entity:
                 yield Problem(key, tr("“{value}” is in the archive; bring it back from there.", value=said))
             elif twin is not None:
                 yield Problem(key, tr("“{value}” is there already.", value=said))
+
+
+def ending(table: type[Any]) -> str:
+    """What letting go of a row is called: things are archived, documents voided, words of the owner removed."""
+    if hasattr(table, "archived"):
+        return N_("Archive")
+    return N_("Void") if hasattr(table, "status") else N_("Remove")
 
 
 def _id(entity: Entity, row: Any) -> int:

@@ -12,14 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from desktop.shop.importing.targets import UNITS
+from desktop.shop.kind import Field, Kind
 from desktop.shop.sheet import Cell, Figure, decimal, write_sheet, write_sheets
+from desktop.shop.thing import Thing
+from desktop.shop.things import THINGS
 from desktop.store import plain as plain_copy
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.dialect import run
+from desktop.store.tables import Customer, Row
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
@@ -33,63 +38,7 @@ if TYPE_CHECKING:
 Table = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 MOST_ROWS = 1_048_575  # of a sheet, under its header
 
-_MONEY = frozenset({"unit_price", "discount", "total", "tax", "unit_cost", "price", "cost", "pay", "value", "budget"})
-_LEAD = "coalesce(l.code, 'lead-' || l.id)"
-_DEAL = "coalesce(d.number, 'deal-' || d.id)"
-_CUSTOMER = "coalesce(c.code, c.name)"
-
-QUESTIONS = {
-    "products": """
-        SELECT p.code, p.name, (SELECT string_agg(text, ' ') FROM barcode WHERE product_id = p.id) AS barcode, g.name AS category, p.unit,
-          p.price, p.cost
-        FROM product p LEFT JOIN category g ON g.id = p.category_id ORDER BY p.id""",
-    "customers": """
-        SELECT c.code, c.name, c.phone, s.name AS source, c.note
-        FROM customer c LEFT JOIN source s ON s.id = c.first_source_id ORDER BY c.id""",
-    "sellers": "SELECT name, code, pay FROM seller ORDER BY id",
-    "campaigns": 'SELECT name, channel, first_day AS start, last_day AS "end", budget FROM campaign ORDER BY id',
-    "leads": f"""
-        SELECT {_LEAD} AS code, l.day AS date, l.name, l.phone, s.name AS source, e.name AS seller, l.status, a.name AS campaign
-        FROM lead l LEFT JOIN source s ON s.id = l.source_id LEFT JOIN seller e ON e.id = l.seller_id
-        LEFT JOIN campaign a ON a.id = l.campaign_id WHERE l.status <> 'void' ORDER BY l.id""",
-    "deals": f"""
-        SELECT {_DEAL} AS number, {_CUSTOMER} AS customer, CASE WHEN l.status <> 'void' THEN {_LEAD} END AS lead, e.name AS seller,
-          coalesce(p.code, p.name) AS product, g.name AS stage, d.opened, d.expected, d.closed, d.value, d.reason, s.name AS source,
-          a.name AS campaign, d.name
-        FROM deal d JOIN stage g ON g.id = d.stage_id LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN lead l ON l.id = d.lead_id
-        LEFT JOIN seller e ON e.id = d.seller_id LEFT JOIN product p ON p.id = d.product_id LEFT JOIN source s ON s.id = d.source_id
-        LEFT JOIN campaign a ON a.id = d.campaign_id WHERE d.status = 'final' ORDER BY d.id""",
-    "activities": f"""
-        SELECT t.kind, t.day AS date, t.due, t.done, e.name AS seller, {_CUSTOMER} AS customer,
-          CASE WHEN d.status = 'final' THEN {_DEAL} END AS deal, CASE WHEN l.status <> 'void' THEN {_LEAD} END AS lead, t.note
-        FROM activity t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN customer c ON c.id = t.customer_id
-        LEFT JOIN deal d ON d.id = t.deal_id LEFT JOIN lead l ON l.id = t.lead_id WHERE t.status = 'final' ORDER BY t.id""",
-    "costs": """
-        SELECT t.day AS date, t.amount AS value, t.kind, a.name AS campaign, e.name AS seller, t.note
-        FROM cost t LEFT JOIN campaign a ON a.id = t.campaign_id LEFT JOIN seller e ON e.id = t.seller_id
-        WHERE t.status = 'final' ORDER BY t.id""",
-    "targets": """
-        SELECT t.start, t."end", t.value AS amount, t.kpi, e.name AS seller, g.name AS category, a.name AS campaign, t.direction, t.person
-        FROM target t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN category g ON g.id = t.category_id
-        LEFT JOIN campaign a ON a.id = t.campaign_id WHERE t.status = 'final' ORDER BY t.id""",
-    "nps": """
-        SELECT t.day AS date, t.score, c.code AS customer_code, c.name AS customer, t.reason
-        FROM nps_answer t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.status = 'final' ORDER BY t.id""",
-}
-_SALES = """
-    SELECT s.number, s.day AS date, s.time, c.code AS customer_code, c.name AS customer, c.phone, p.code AS product_code,
-      p.name AS product, l.quantity,
-      CASE WHEN coalesce(p.measured, 0) = l.measured THEN p.unit WHEN l.measured = 1 THEN 'kg' ELSE 'pcs' END AS unit, l.unit_price,
-      abs(l.discount) AS discount, l.total, l.tax, CASE WHEN l.damaged = 1 AND l.cost IS NOT NULL THEN 0 ELSE l.unit_cost END AS unit_cost,
-      (SELECT string_agg(e.name || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + '
-                         ORDER BY h.share DESC, h.seller_id)
-       FROM sale_seller h JOIN seller e ON e.id = h.seller_id WHERE h.sale_id = s.id) AS seller,
-      o.name AS source, a.name AS campaign, s.payment,
-      CASE WHEN s.status = 'void' THEN 'void' WHEN s.kind = 'lump' THEN 'takings' END AS status, coalesce(l.note, s.note) AS note
-    FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
-    LEFT JOIN source o ON o.id = s.source_id LEFT JOIN campaign a ON a.id = s.campaign_id
-    WHERE s.kind = '{kind}' AND (s.status = 'final' OR s.kind = 'sale') ORDER BY s.day, s.id, l.position"""
-QUESTIONS |= {name: _SALES.format(kind=kind) for name, kind in (("sales", "sale"), ("returns", "return"), ("takings", "lump"))}
+_MONEY = frozenset({"money", "rate"})  # readers of what is kept in the smallest unit
 
 
 def export_all(store: Store, out: Path) -> dict[str, int]:
@@ -100,7 +49,7 @@ def export_all(store: Store, out: Path) -> dict[str, int]:
     """
     with store.reading() as s:
         may(s, "export")
-        tables = {name: _table(s, name) for name in QUESTIONS}
+        tables = {name: _table(s, *question) for name, question in questions().items()}
         if out.suffix.lower() == ".xlsx":
             lines = run(s.connection())("SELECT count(*) FROM sale_line").scalar()
             if (lines or 0) > MOST_ROWS:
@@ -155,23 +104,55 @@ def _shown(column: Column, value: Any) -> Cell:
 # Kinds
 
 
-def _table(s: Session, name: str) -> Table:
+def questions() -> dict[str, tuple[Kind, Any]]:
+    """Every table that goes out, with its kind and what it asks of the book; what others name goes before them."""
+    order = [table.name for table in Row.metadata.sorted_tables]
+    found: dict[str, tuple[Kind, Any]] = {}
+    for one in sorted(THINGS.values(), key=lambda one: order.index(one.table.__tablename__)):
+        if one.kind:
+            asked = dict(one.exports) or {one.kind.name: _plain(one, one.kind)}
+            found |= {name: (one.kind, question) for name, question in asked.items()}
+    return found
+
+
+def _plain(thing: Thing, kind: Kind) -> Any:
+    """The rows of a thing as its form has them: days, amounts and words of its own, names of what it names."""
+    table = thing.table
+    columns: list[Any] = []
+    joins: list[tuple[Any, Any]] = []
+    for field in kind.fields:
+        filled = thing.filled(field)
+        assert filled, f"{thing.key}: no field for {field.name}"
+        if filled.ref is None:
+            columns.append(getattr(table, filled.key).label(field.name))
+            continue
+        other: Any = aliased(filled.ref)
+        joins.append((other, other.id == getattr(table, filled.key)))
+        columns.append((func.coalesce(other.code, other.name) if filled.ref is Customer else other.name).label(field.name))
+    question = select(*columns).select_from(table).order_by(*table.__mapper__.primary_key)
+    for join in joins:
+        question = question.outerjoin(*join)
+    return question.where(table.status != "void") if hasattr(table, "status") else question
+
+
+def _table(s: Session, kind: Kind, question: Any) -> Table:
     """A kind's header and its rows, read as they are written."""
-    found = run(s.connection())(QUESTIONS[name])
+    ask = run(s.connection()) if isinstance(question, str) else s.execute
+    found = ask(question)
     keys, currency = list(found.keys()), settings.get(s, "currency")
-    if name == "targets":
+    if kind.name == "targets":
         return ["month", *keys[2:]], _targets(found, currency)
     places = exponent(currency)
-    write = [_writer(key, places) for key in keys]
-    header = ["amount" if name == "costs" and key == "value" else key for key in keys]
-    return header, ([one(value) for one, value in zip(write, row, strict=True)] for row in found)
+    write = [_writer(kind.field(key), places) for key in keys]
+    return keys, ([one(value) for one, value in zip(write, row, strict=True)] for row in found)
 
 
-def _writer(key: str, places: int) -> Callable[[Any], Cell]:
-    if key in _MONEY:
+def _writer(field: Field | None, places: int) -> Callable[[Any], Cell]:
+    reader = field.reader if field else ""
+    if reader in _MONEY:
         return lambda value: None if value is None else Figure(decimal(value, places))
-    if key == "quantity":
-        return lambda value: Figure(decimal(value, 3))
+    if reader == "quantity":
+        return lambda value: None if value is None else Figure(decimal(value, 3))
     return lambda value: value
 
 

@@ -1,21 +1,168 @@
-"""One thing the shop keeps, declared once: its form, its list, how it is called, found, begun, opened and let go."""
+"""One thing the shop keeps, declared once: its form, its list, how it is called, found, begun, opened and let go.
+
+What the window does is said in plain values; no word of this knows a screen.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from desktop.shop.entity import Entity
+from sqlalchemy.orm import Session
+
+from desktop.shop import kind as files
+from desktop.shop.entity import Entity, Field, ending
 from desktop.shop.lists import Listing
+
+if TYPE_CHECKING:
+    from desktop.store import Store
+
+Found = tuple[int, str, str]  # id, name, hint
+Row = Mapping[str, Any]  # a list's row by its columns' keys, with its ``id``
+Cell = Mapping[Any, str] | Callable[[Any, Row], str] | str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of lists: ``title`` over it, ``short`` in the sidebar, where it stands by ``at``; ``words`` of the trade that find it."""
+
+    key: str
+    title: str
+    picture: str
+    at: int
+    short: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """The key that begins a new one; ``title`` where F1 calls it otherwise than its button, ``words`` that find it too."""
+
+    keys: str
+    title: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Search:
+    """How one is found by its name: ``hint`` is the column that stands beside the name and is looked through too.
+
+    ``rank`` orders the kinds in the search box, 0 stays out of it. ``order`` instead of the Persian order of names; ``exactly``
+    finds the one that is meant before others are looked for; ``how`` looks for those without a name of the usual kind.
+    """
+
+    rank: int = 0
+    hint: Any = None
+    order: Any = None
+    exactly: Callable[[Session, str], Found | None] | None = None
+    how: Callable[[Session, str, int], list[Found]] | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """An act that is one change of the book, named ``name``; ``how`` hears the row's id."""
+
+    name: str
+    how: Callable[[Session, int], object]
+
+
+@dataclass(frozen=True)
+class Opens:
+    """An act that opens a form; ``gives`` names the fields that are filled in, each with the column it comes from."""
+
+    form: str
+    gives: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Works:
+    """An act that takes its time; what is said when it begins and when it is done."""
+
+    how: Callable[[Store, int], object]
+    begun: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What the menu of a row offers beside opening and letting go; ``only``: where that column has that value."""
+
+    title: str
+    act: Changes | Opens | Works
+    only: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """``entity`` is its form, none where no hand writes it; ``listing`` its list."""
+    """``entity`` is its form, none where no hand writes it; ``listing`` its list, ``empty`` what stands there before the first one.
+
+    ``new``: what the button is called that makes one; ``starts`` the form or page that does, its own where it has one.
+    ``opens``: the form and id that a row opens, its own where it has one. ``void``: how a row is let go that has no form.
+    ``tab`` orders the lists of one ``place``. ``narrow``: (column of the table, what stands for all, the choices).
+    ``cells``: what is written in a column where its unit does not tell: words by value, a function of value and row, ``kpi``
+    (the name of one) or ``goal`` (in the unit of the row's KPI); a form's choices are known. ``lights``: what an unlit lamp asks for.
+    ``kind``: the file that brings them; ``exports``: what goes out, by the name of its table, where the fields of ``kind`` do not tell.
+    """
 
     entity: Entity | None = None
     listing: Listing | None = None
+    called: str = ""
+    new: str = ""
+    picture: str = "file-text"
+    empty: str = ""
+    demo: bool = True
+    place: Place | None = None
+    tab: int = 0
+    shortcut: Shortcut | None = None
+    lights: str = ""
+    search: Search | None = None
+    starts: str = ""
+    opens: Callable[[Session, int], tuple[str, int] | None] | None = None
+    void: Callable[[Store, int], object] | None = None
+    verbs: tuple[Verb, ...] = ()
+    narrow: tuple[str, str, tuple[tuple[Any, str], ...]] | None = None
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    kind: files.Kind | None = None
+    exports: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What forms, lists and lamps call it."""
         return self.entity.key if self.entity else self.listing.entity if self.listing else ""
+
+    @property
+    def title(self) -> str:
+        """What one of them is called."""
+        return self.entity.title if self.entity else self.called
+
+    @property
+    def table(self) -> Any:
+        """The table that keeps it."""
+        return self.entity.table if self.entity else self.listing.table if self.listing else None
+
+    @property
+    def begins(self) -> str:
+        """The form or page that makes a new one; empty: none does."""
+        return self.starts or (self.entity.key if self.entity else "")
+
+    @property
+    def ending(self) -> str:
+        """What letting one go is called; empty where none is let go by hand."""
+        return ending(self.table) if self.entity or self.void else ""
+
+    def opening(self, s: Session, row_id: int) -> tuple[str, int] | None:
+        """The form and id that a row opens."""
+        if self.opens is not None:
+            return self.opens(s, row_id)
+        return (self.entity.key, row_id) if self.entity else None
+
+    def filled(self, given: files.Field) -> Field | None:
+        """The form's field that a column of a file fills."""
+        names = (given.key,) if given.key else ("day",) if given.name == "date" else (given.name, f"{given.name}_id")
+        return next(filter(None, map(self.entity.field, names)), None) if self.entity else None
+
+    def cell(self, column: str) -> Cell | None:
+        """What is written in a column where its unit does not tell."""
+        chosen = self.entity.field(column) if self.entity else None
+        return self.cells.get(column) or (dict(chosen.choices) if chosen and chosen.choices else None)

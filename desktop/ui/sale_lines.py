@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.shop.drafts import Amounts, LineDraft, Problem
 from desktop.shop.sales import product_line
-from desktop.shop.search import by_code
 from desktop.shop.things import save
+from desktop.shop.things.product import by_code
 from desktop.store.tables import Product
 from desktop.ui.fields import EnterMoves, Portion, glance, go_to, mark_wrong, money_field, quantity_field
 from desktop.ui.panel import label

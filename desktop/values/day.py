@@ -85,6 +85,12 @@ def write_day(day: dt.date, *, weekday: bool = False, short: bool = False, calen
     return tr("{day} {month} {year}", **holes)
 
 
+def write_moment(at: str) -> str:
+    """A kept moment (UTC) by the clock on the wall."""
+    here = dt.datetime.fromisoformat(at).astimezone()
+    return f"{write_day(here.date(), short=True)}  {local(here.strftime('%H:%M'))}"
+
+
 def parse_day(text: str, calendar: str = "jalali") -> dt.date:
     """The day a person typed: 1405/8/3, 3/8/1405, 14050803, 3 Aban 1405, 2026-10-25; digits of three scripts.
 

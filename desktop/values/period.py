@@ -225,6 +225,13 @@ class Period:
         return tr("{first} to {last}", first=write_day(self.start, calendar=calendar), last=last)
 
 
+def span_label(start: dt.date, span: str) -> str:
+    """The month, quarter or year (``span``) that begins with ``start``, in whichever calendar it is one."""
+    whole = {"month": Period.month, "quarter": Period.quarter, "year": Period.year}[span]
+    found = next((calendar for calendar in (writing().calendar, *CALENDARS) if whole(start, calendar).start == start), None)
+    return whole(start, found).label() if found else write_day(start, short=True)
+
+
 def _months(year: int, month: int, count: int, calendar: str) -> Period:
     """``count`` months from a month; ``month`` may be below 1 or above 12."""
     return Period(_first_of(year, month, calendar), _first_of(year, month + count, calendar))

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.shop import sales, things
-from desktop.shop.search import by_code, find, search
+from desktop.shop.search import find, search
+from desktop.shop.things.product import by_code
 from tests.little_shop import day
 
 

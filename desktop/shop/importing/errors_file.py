@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.shop.importing.fields import header_key
 from desktop.shop.importing.reader import Numeric
 from desktop.shop.importing.rows import Rows
+from desktop.shop.kind import header_key
 from desktop.shop.sheet import Cell, write_sheet
 from desktop.values.text import tr
 

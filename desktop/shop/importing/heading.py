@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop.shop.importing.fields import Kind, header_key
 from desktop.shop.importing.options import Options, quoted
 from desktop.shop.importing.reader import Sample, Typed
+from desktop.shop.kind import Kind, header_key
 from desktop.values.digits import latin
 from desktop.values.fold import clean
 from desktop.values.text import N_, Refused, tr

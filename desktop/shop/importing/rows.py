@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, numbers
-from desktop.shop.importing.fields import Kind
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import Options, Refusal, quoted
 from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
+from desktop.shop.kind import Kind
 from desktop.values.fold import clean, code, fold, phone
 from desktop.values.text import N_, Refused
 from desktop.values.writing import exponent

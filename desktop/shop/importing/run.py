@@ -18,13 +18,14 @@ import sqlcipher3.dbapi2 as driver
 from desktop.shop.importing import deals, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import write_errors
-from desktop.shop.importing.fields import KINDS, Kind
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, quoted
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.things import Shelf
+from desktop.shop.kind import Kind
+from desktop.shop.things import KINDS
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.backup import backup as back_up

@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from desktop.shop.entity import Entity, Values
+from desktop.shop.kind import Kind
 from desktop.shop.lists import Listing
 from desktop.shop.thing import Thing
 from desktop.values import fold
@@ -17,27 +18,31 @@ if TYPE_CHECKING:
 
 THINGS: dict[str, Thing] = {one.key: one for one in (import_module(f"{__name__}.{name}").THING for _, name, _ in iter_modules(__path__))}
 ENTITIES: dict[str, Entity] = {key: one.entity for key, one in THINGS.items() if one.entity}
+KINDS: dict[str, Kind] = {one.name: one for one in sorted((one.kind for one in THINGS.values() if one.kind), key=lambda one: one.at)}
 LISTINGS: dict[str, Listing] = {one.listing.key: one.listing for one in THINGS.values() if one.listing}
 
 
 def save(store: Store, key: str, row_id: int | None, values: Values) -> int:
     """Saves one thing as one change of the book; gives back its id."""
     entity = ENTITIES[key]
-    with store.changing(entity.changed if row_id else entity.added, entity.verb, name=_name(store, entity, row_id, values)) as s:
+    with store.changing(entity.changed if row_id else entity.added, entity.table.verb, name=_name(store, entity, row_id, values)) as s:
         return entity.save(s, row_id, values)
 
 
 def remove(store: Store, key: str, row_id: int) -> None:
     """Archives or voids one thing as one change of the book."""
+    if (void := THINGS[key].void) is not None:
+        void(store, row_id)
+        return
     entity = ENTITIES[key]
-    with store.changing(entity.gone, entity.verb, name=_name(store, entity, row_id, {})) as s:
+    with store.changing(entity.gone, entity.table.verb, name=_name(store, entity, row_id, {})) as s:
         entity.remove(s, row_id)
 
 
 def restore(store: Store, key: str, row_id: int) -> None:
     """Brings an archived thing back as one change of the book."""
     entity = ENTITIES[key]
-    with store.changing(N_("Bring {name} back"), entity.verb, name=_name(store, entity, row_id, {})) as s:
+    with store.changing(N_("Bring {name} back"), entity.table.verb, name=_name(store, entity, row_id, {})) as s:
         entity.restore(s, row_id)
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import case, select
 
 from desktop.shop.lists import Listing, Values, columns
 from desktop.shop.questions import Filter, Question, holding
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Thing, Verb, Works
 from desktop.store.tables import Batch
+from desktop.values.day import write_moment
 from desktop.values.text import N_
 from desktop.values.unit import Unit
 
@@ -32,4 +33,12 @@ THING = Thing(
                 ("documents", N_("Documents"), Unit.COUNT), ("refused", N_("Refused"), Unit.COUNT), ("skipped", N_("Skipped"), Unit.COUNT)),
         Batch, _question, finish=_counted, fixed=True,
     ),
+    new=N_("Bring from Excel"),
+    picture="file-spreadsheet",
+    empty=N_("What you bring from Excel stands here, and each import can be taken back as one step."),
+    demo=False,
+    starts="importing",
+    verbs=(Verb(N_("Take this import back"), Works(lambda store, row: store.revert(row), N_("Taking the import back …"),
+                                               N_("The import was taken back; the book is as it was before."))),),
+    cells={"at": lambda at, _: write_moment(at), "kind": "list"},
 )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
 from desktop.shop.questions import Filter, Question, named
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Place, Search, Thing
 from desktop.store.tables import Campaign, Cost
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -28,9 +29,22 @@ def _question(chosen: Filter) -> Question:
     return named(Campaign, Campaign.channel, Campaign.first_day, Campaign.last_day, Campaign.budget, spent)(chosen)
 
 
+KIND = kind.Kind(
+    "campaigns",
+    N_("Campaigns"),
+    (
+        kind.Field("name", N_("Name"), "text", "نام,عنوان,title," + kind.CAMPAIGN, needed=True),
+        kind.Field("channel", N_("Channel"), "text", "کانال,رسانه,بستر,medium,media,platform,channel"),
+        kind.Field("start", N_("First day"), "day", "شروع,تاریخ شروع,از تاریخ,start date,from,begin,first day", key="first_day"),
+        kind.Field("end", N_("Last day"), "day", "پایان,تاریخ پایان,تا تاریخ,end date,to,until,last day", key="last_day"),
+        kind.Field("budget", N_("Budget"), "money", "بودجه,هزینه,مبلغ,amount,cost"),
+    ),
+    at=8,
+)  # fmt: skip
+PLACE = Place("campaigns", N_("Campaigns and costs"), "megaphone", 5, N_("Campaigns, costs"), N_("advertising expenses"))
 THING = Thing(
     entity=Entity(
-        "campaign", N_("Campaign"), Campaign, "campaign",
+        "campaign", N_("Campaign"), Campaign,
         (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
          Field("budget", N_("Budget"), "money")),
         N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
@@ -41,4 +55,10 @@ THING = Thing(
                 ("last_day", N_("Last day"), Unit.DAY), ("budget", N_("Budget"), Unit.MONEY), ("spent", N_("Spent"), Unit.MONEY)),
         Campaign, _question, ("first_day", True),
     ),
+    new=N_("New campaign"),
+    picture="megaphone",
+    empty=N_("Campaigns: what they cost and what they brought."),
+    place=PLACE,
+    search=Search(7),
+    kind=KIND,
 )  # fmt: skip

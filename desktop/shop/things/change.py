@@ -11,8 +11,11 @@ from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store.audit import said
 from desktop.store.tables import ChangeRow, User
+from desktop.values.day import write_moment
 from desktop.values.text import N_
 from desktop.values.unit import Unit
+
+_KINDS = {"do": N_("change"), "undo": N_("undone"), "redo": N_("done again"), "import": N_("import"), "revert": N_("import taken back")}
 
 
 def _question(_: Filter) -> Question:
@@ -29,4 +32,7 @@ THING = Thing(
         "changes", N_("History"), "change", columns("at", ("user", N_("Who"), Unit.TEXT), "kind", ("what", N_("What"), Unit.TEXT)),
         ChangeRow, _question, finish=_told, fixed=True,
     ),
+    empty=N_("Every change of the book: who, when, what."),
+    demo=False,
+    cells={"at": lambda at, _: write_moment(at), "kind": _KINDS},
 )  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Values, ref
 from desktop.shop.known import ties
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, named_like, narrowed, state
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Place, Search, Shortcut, Thing
 from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
 from desktop.values.fold import code, fold
@@ -52,8 +55,23 @@ def _question(chosen: Filter) -> Question:
     return narrowed(question, chosen, Customer)
 
 
+CUSTOMER_CODE = "coalesce(c.code, c.name)"
+KIND = kind.Kind(
+    "customers",
+    N_("Customers"),
+    (
+        kind.Field("code", N_("Code"), "code", "کد,id," + kind.CUSTOMER_CODE),
+        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,نام کامل,full name,عنوان," + kind.CUSTOMER),
+        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
+        replace(kind.SOURCE_FIELD, key="first_source_id"),
+        kind.NOTE_FIELD,
+    ),
+    any_of=("code", "name", "phone"),
+    at=3,
+)  # fmt: skip
+PLACE = Place("customers", N_("Customers"), "users", 2)
 FORM = Entity(
-    "customer", N_("Customer"), Customer, "customer",
+    "customer", N_("Customer"), Customer,
     (NAME, PHONE, CODE, ref("first_source_id", N_("Source"), Source), ref("first_campaign_id", N_("Campaign"), Campaign), NOTE),
     N_("Add customer {name}"), N_("Change customer {name}"), N_("Archive customer {name}"), after=_keep, remark=_remark,
 )  # fmt: skip
@@ -65,4 +83,12 @@ THING = Thing(
                 ("net", N_("Purchases"), Unit.MONEY)),
         Customer, _question, ("name", False), sorting(Source), frozenset({"name"}),
     ),
+    new=N_("New customer"),
+    picture="user",
+    empty=N_("Your customers: with a name on the invoice you see who comes back."),
+    place=PLACE,
+    shortcut=Shortcut("F4"),
+    lights=N_("Add a customer"),
+    search=Search(2, Customer.phone),
+    kind=KIND,
 )  # fmt: skip

@@ -37,7 +37,7 @@ def _question(chosen: Filter) -> Question:
 
 THING = Thing(
     entity=Entity(
-        "day_off", N_("Holiday of your own"), DayOff, "calendar",
+        "day_off", N_("Holiday of your own"), DayOff,
         (DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
         N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=_check, after=_keep, by_day=True,
     ),
@@ -45,4 +45,7 @@ THING = Thing(
         "days_off", N_("Holidays of your own"), "day_off", columns("day", "name", ("closed", N_("Shop is closed"), Unit.FLAG)),
         DayOff, _question, ("day", True), {"day": DayOff.day}, finish=by_day, of_id=dt.date.fromordinal,
     ),
+    new=N_("New holiday"),
+    empty=N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
+    demo=False,
 )  # fmt: skip

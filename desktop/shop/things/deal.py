@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, holding, narrowed
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
+from desktop.shop.things.customer import CUSTOMER_CODE
+from desktop.shop.things.lead import LEAD_CODE, PLACE
 from desktop.store.access import may
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Stage
-from desktop.values.fold import fold
+from desktop.values.fold import code, fold
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
@@ -136,6 +139,13 @@ def _stage(s: Session, outcome: str) -> int:
     return s.scalars(select(Stage.id).where(Stage.outcome == outcome, Stage.archived == 0).order_by(Stage.position)).first() or 0
 
 
+def _search(s: Session, text: str, limit: int) -> list[Found]:
+    question = select(Deal.id, Deal.name, Deal.number).where(Deal.status == "final").order_by(Deal.id.desc()).limit(limit)
+    if fold(text):
+        question = question.where(or_(Deal.name_fold.contains(fold(text), autoescape=True), Deal.number == code(text)))
+    return [(row_id, name or number or "", number or "") for row_id, name, number in s.execute(question)]
+
+
 def _question(chosen: Filter) -> Question:
     question = (
         select(Deal.id, Deal.status, Deal.number, Deal.name, Customer.name, Seller.name, Stage.name, Deal.value, Deal.opened, Deal.expected,
@@ -147,9 +157,44 @@ def _question(chosen: Filter) -> Question:
     return narrowed(holding(question, chosen, Deal.name_fold, Deal.number, Customer.name_fold), chosen, Deal, Deal.opened)
 
 
+DEAL_CODE = "coalesce(d.number, 'deal-' || d.id)"
+_EXPORT = f"""
+    SELECT {DEAL_CODE} AS number, {CUSTOMER_CODE} AS customer, CASE WHEN l.status <> 'void' THEN {LEAD_CODE} END AS lead, e.name AS seller,
+      coalesce(p.code, p.name) AS product, g.name AS stage, d.opened, d.expected, d.closed, d.value, d.reason, s.name AS source,
+      a.name AS campaign, d.name
+    FROM deal d JOIN stage g ON g.id = d.stage_id LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN lead l ON l.id = d.lead_id
+    LEFT JOIN seller e ON e.id = d.seller_id LEFT JOIN product p ON p.id = d.product_id LEFT JOIN source s ON s.id = d.source_id
+    LEFT JOIN campaign a ON a.id = d.campaign_id WHERE d.status = 'final' ORDER BY d.id"""
+KIND = kind.Kind(
+    "deals",
+    N_("Deals"),
+    (
+        kind.Field("number", N_("Number"), "code", "شماره,شماره معامله,کد معامله,deal id,opportunity id,deal number,id,شناسه"),
+        kind.Field("customer", N_("Customer"), "text", kind.CUSTOMER),
+        kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
+        kind.SELLER_FIELD,
+        kind.Field("product", N_("Product"), "text", kind.PRODUCT),
+        kind.Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,مرحله فروش",
+              needed=True),
+        kind.Field("opened", N_("Opened"), "day", "تاریخ ایجاد,تاریخ شروع,تاریخ باز شدن,open date,opened on,created,create date,"
+                    "created date,"
+              "engage date,start date,تاریخ ثبت,شروع,تاریخ"),
+        kind.Field("expected", N_("Expected"), "day", "تاریخ پیش‌بینی,پیش‌بینی بستن,expected close,expected close date,expected date,موعد,"
+              "تاریخ احتمالی"),
+        kind.Field("closed", N_("Closed"), "day", "تاریخ بستن,تاریخ پایان,بسته شدن,close date,closed date,closed on,won date,"
+                    "تاریخ بسته شدن,"
+              "تاریخ نتیجه"),
+        kind.Field("value", N_("Value"), "money", "مبلغ,ارزش,ارزش معامله,مبلغ معامله,amount,deal value,close value,deal amount"),
+        kind.Field("reason", N_("Reason"), "text", "دلیل,علت,دلیل شکست,علت شکست,lost reason,loss reason,close reason"),
+        kind.SOURCE_FIELD,
+        kind.CAMPAIGN_FIELD,
+        kind.Field("name", N_("Deal"), "text", "نام,عنوان,نام معامله,عنوان معامله,deal name,opportunity,opportunity name,title,deal"),
+    ),
+    at=6,
+)  # fmt: skip
 THING = Thing(
     entity=Entity(
-        "deal", N_("Deal"), Deal, "deal",
+        "deal", N_("Deal"), Deal,
         (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
          Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
          Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
@@ -163,4 +208,16 @@ THING = Thing(
                 ("closed", N_("Closed"), Unit.DAY), ("reason", N_("Reason"), Unit.TEXT)),
         Deal, _question, sorts=sorting(Customer, Seller, stage=Stage.position), indexed=frozenset({"id"}),
     ),
+    new=N_("New deal"),
+    picture="square-kanban",
+    empty=N_("A deal is a sale in the making. Follow it from stage to stage until it is won or lost."),
+    place=PLACE, tab=1,
+    shortcut=Shortcut("F7"),
+    lights=N_("Add a deal"),
+    search=Search(5, how=_search),
+    verbs=(Verb(N_("Won today"), Changes(N_("Win deal {name}"), win)), Verb(N_("Lost today"), Changes(N_("Lose deal {name}"), lose)),
+           Verb(N_("Open again"), Changes(N_("Reopen deal {name}"), reopen))),
+    narrow=("outcome", N_("All deals"), (("open", N_("open")), ("won", N_("won")), ("lost", N_("lost")))),
+    kind=KIND,
+    exports={"deals": _EXPORT},
 )  # fmt: skip

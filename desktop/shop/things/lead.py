@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Values
 from desktop.shop.known import customer_of
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, named_like, narrowed, state
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Changes, Opens, Place, Search, Shortcut, Thing, Verb
 from desktop.shop.things import customer
 from desktop.store.access import may
 from desktop.store.dialect import run
@@ -64,9 +65,31 @@ def _question(chosen: Filter) -> Question:
     return narrowed(question, chosen, Lead, Lead.day)
 
 
+LEAD_CODE = "coalesce(l.code, 'lead-' || l.id)"
+_EXPORT = f"""
+    SELECT {LEAD_CODE} AS code, l.day AS date, l.name, l.phone, s.name AS source, e.name AS seller, l.status, a.name AS campaign
+    FROM lead l LEFT JOIN source s ON s.id = l.source_id LEFT JOIN seller e ON e.id = l.seller_id
+    LEFT JOIN campaign a ON a.id = l.campaign_id WHERE l.status <> 'void' ORDER BY l.id"""
+KIND = kind.Kind(
+    "leads",
+    N_("Leads"),
+    (
+        kind.Field("code", N_("Code"), "code", "کد,کد سرنخ,lead id,lead code,id,شناسه," + kind.CUSTOMER_CODE),
+        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ ایجاد,created,create date,created on,lead date,تاریخ تماس,اولین تماس",
+                   needed=True),
+        kind.Field("name", N_("Name"), "text", "نام,نام سرنخ,سرنخ,lead,lead name,contact,full name,نام و نام خانوادگی," + kind.CUSTOMER),
+        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
+        kind.SOURCE_FIELD,
+        kind.SELLER_FIELD,
+        kind.Field("status", N_("Status"), "text", kind.STATUS + ",وضعیت سرنخ,lead status"),
+        kind.CAMPAIGN_FIELD,
+    ),
+    at=5,
+)  # fmt: skip
+PLACE = Place("pipeline", N_("Sales pipeline"), "square-kanban", 4, N_("Following up"), N_("leads deals activities funnel pipeline"))
 THING = Thing(
     entity=Entity(
-        "lead", N_("Lead"), Lead, "lead",
+        "lead", N_("Lead"), Lead,
         (NAME, PHONE, DAY, SOURCE, CAMPAIGN, SELLER, CUSTOMER, Field("status", N_("Status"), "choice", choices=STATUSES), NOTE),
         N_("Add lead {name}"), N_("Change lead {name}"), N_("Void lead {name}"), after=_keep, remark=_remark,
     ),
@@ -74,4 +97,17 @@ THING = Thing(
         "leads", N_("Leads"), "lead", columns("day", "name", "phone", "source", "seller", "campaign", "customer", "status"),
         Lead, _question, ("day", True), sorting(Source, Seller, Campaign, Customer, day=Lead.day), frozenset({"day", "name"}),
     ),
+    new=N_("New lead"),
+    picture="message-square",
+    empty=N_("A lead is someone who asked and has not bought yet. Write them down, and you know your conversion rate."),
+    place=PLACE,
+    shortcut=Shortcut("F6", words="لید"),
+    lights=N_("Add a lead"),
+    search=Search(4, Lead.phone),
+    verbs=(Verb(N_("Became a customer"), Changes(N_("Lead {name} becomes a customer"), become_customer)),
+           Verb(N_("New deal"), Opens("deal", {"name": "name", "lead_id": "id"}))),
+    narrow=("status", N_("All statuses"), STATUSES),
+    cells={"status": dict(STATUSES) | {"void": N_("void")}},
+    kind=KIND,
+    exports={"leads": _EXPORT},
 )  # fmt: skip

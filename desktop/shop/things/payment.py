@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Thing
+from desktop.shop.things.sale import PLACE
 from desktop.store.tables import Customer, Payment, Sale
 from desktop.values.text import N_
 from desktop.values.unit import Unit
+
+
+def _sale(s: Session, payment: int) -> tuple[str, int] | None:
+    """A payment is seen in its sale."""
+    sale = s.get_one(Payment, payment).sale_id
+    return ("sale", sale) if sale is not None else None
 
 
 def _question(chosen: Filter) -> Question:
@@ -26,4 +35,10 @@ THING = Thing(
         "payments", N_("Payments"), "payment", columns("day", "kind", ("sale", N_("Invoice"), Unit.CODE), "customer", "amount"),
         Payment, _question, ("day", True), sorting(Customer, day=Payment.day), frozenset({"day"}),
     ),
+    new=N_("Record a sale"),
+    empty=N_("What was paid for your sales, and how; it is written here by itself."),
+    place=PLACE, tab=1,
+    starts="sale",
+    opens=_sale,
+    cells={"kind": PAYMENT_NAMES},
 )  # fmt: skip

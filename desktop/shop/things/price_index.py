@@ -14,7 +14,7 @@ from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store import settings
 from desktop.store.tables import PriceIndex
-from desktop.values.period import Period
+from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
@@ -52,7 +52,7 @@ def _question(_: Filter) -> Question:
 
 THING = Thing(
     entity=Entity(
-        "price_index", N_("Price index"), PriceIndex, "calendar",
+        "price_index", N_("Price index"), PriceIndex,
         (Field("month", N_("Month"), "month", needed=True), Field("value", N_("Index"), "number", needed=True, least=1)),
         N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=_check, after=_keep, show=_show,
         apart=frozenset({"month"}), by_day=True,
@@ -62,4 +62,9 @@ THING = Thing(
         columns(("month", N_("Month"), Unit.DAY), ("value", N_("Index"), Unit.QUANTITY), ("origin", N_("From where"), Unit.TEXT)),
         PriceIndex, _question, ("month", True), {"month": PriceIndex.month}, finish=by_day, of_id=dt.date.fromordinal,
     ),
+    new=N_("New price index"),
+    empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),
+    demo=False,
+    lights=N_("Enter a price index"),
+    cells={"month": lambda start, _: span_label(start, "month"), "origin": {"entered": N_("typed in")}},
 )  # fmt: skip

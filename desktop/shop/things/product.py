@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, holding, narrowed, state
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Found, Place, Search, Shortcut, Thing
 from desktop.store.tables import Barcode, Category, Product
 from desktop.values.column import Column
-from desktop.values.fold import fold
+from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -70,6 +71,18 @@ def _barcodes(values: Values) -> list[str]:
     return list(dict.fromkeys((values.get("barcodes") or "").split()))
 
 
+def by_code(s: Session, text: str) -> Found | None:
+    """The product with exactly this barcode, else this code: what a scanner types."""
+    typed = code(text)
+    if not typed:
+        return None
+    question = select(Product.id, Product.name, Product.code).where(Product.archived == 0)
+    found = (
+        s.execute(question.join(Barcode).where(Barcode.text == typed)).first() or s.execute(question.where(Product.code == typed)).first()
+    )
+    return (found[0], found[1], found[2] or "") if found else None
+
+
 def _question(chosen: Filter) -> Question:
     barcodes = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
     question = select(
@@ -78,9 +91,30 @@ def _question(chosen: Filter) -> Question:
     return narrowed(holding(question, chosen, Product.name_fold, Product.code, barcodes, Category.name_fold), chosen, Product)
 
 
+_EXPORT = """
+    SELECT p.code, p.name, (SELECT string_agg(text, ' ') FROM barcode WHERE product_id = p.id) AS barcode, g.name AS category, p.unit,
+      p.price, p.cost
+    FROM product p LEFT JOIN category g ON g.id = p.category_id ORDER BY p.id"""
+KIND = kind.Kind(
+    "products",
+    N_("Products"),
+    (
+        kind.Field("code", N_("Code"), "code", "کد," + kind.PRODUCT_CODE),
+        kind.Field("name", N_("Name"), "text", "نام,عنوان," + kind.PRODUCT, needed=True),
+        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
+        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
+        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
+        kind.Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
+              "retail price,مبلغ فروش,بها"),
+        kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
+              "purchase price,آخرین قیمت خرید,آخرین خرید"),
+    ),
+    at=2,
+)  # fmt: skip
+PLACE = Place("products", N_("Products"), "package", 3)
 THING = Thing(
     entity=Entity(
-        "product", N_("Product"), Product, "product",
+        "product", N_("Product"), Product,
         (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
          Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money")),
         N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
@@ -93,4 +127,13 @@ THING = Thing(
                 Column("cost", N_("Purchase price"), Unit.MONEY, "cost")),
         Product, _question, ("name", False), sorting(Category), frozenset({"name"}),
     ),
+    new=N_("New product"),
+    picture="package",
+    empty=N_("Your goods: with their purchase price, profit is known from the first sale."),
+    place=PLACE,
+    shortcut=Shortcut("F3"),
+    lights=N_("Enter goods with their cost"),
+    search=Search(3, Product.code, exactly=by_code),
+    kind=KIND,
+    exports={"products": _EXPORT},
 )  # fmt: skip

@@ -7,13 +7,36 @@ from dataclasses import replace
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.shop import kind
+from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.lists import Listing, columns, sorting
 from desktop.shop.questions import Filter, Question, named_like, narrowed
-from desktop.shop.thing import Thing
+from desktop.shop.sales import record_void
+from desktop.shop.thing import Found, Opens, Place, Row, Search, Shortcut, Thing, Verb
 from desktop.store.tables import Customer, Sale, SaleSeller, Seller, SumDay
 from desktop.values.fold import code, fold
-from desktop.values.text import N_
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
+
+# Translators: kinds of documents.
+KINDS = {"sale": N_("sale"), "return": N_("return"), "lump": N_("day's takings")}
+_TITLES = {"sale": N_("Invoice {number}"), "return": N_("Return {number}")}
+
+
+def _numbered(s: Session, text: str, limit: int) -> list[Found]:
+    """Invoices and returns with exactly this number, whose they are beside it."""
+    question = (
+        select(Sale.id, Sale.kind, Sale.number, Customer.name)
+        .outerjoin(Customer, Customer.id == Sale.customer_id)
+        .where(Sale.kind.in_(_TITLES), Sale.number == code(text))
+        .order_by(Sale.kind.desc())
+    )
+    found = s.execute(question.limit(limit))
+    return [(row_id, tr(_TITLES[kind], number=Unit.CODE.number(number)), name or "") for row_id, kind, number, name in found]
+
+
+def _unless_none(amount: int, _: Row) -> str:
+    return Unit.MONEY.number(amount) if amount else ""
 
 
 def _question(chosen: Filter) -> Question:
@@ -51,6 +74,67 @@ def _counted(s: Session, chosen: Filter) -> int | None:
     return int(s.scalar(question) or 0) // 10_000
 
 
+_EXPORT = """
+    SELECT s.number, s.day AS date, s.time, c.code AS customer_code, c.name AS customer, c.phone, p.code AS product_code,
+      p.name AS product, l.quantity,
+      CASE WHEN coalesce(p.measured, 0) = l.measured THEN p.unit WHEN l.measured = 1 THEN 'kg' ELSE 'pcs' END AS unit, l.unit_price,
+      abs(l.discount) AS discount, l.total, l.tax, CASE WHEN l.damaged = 1 AND l.cost IS NOT NULL THEN 0 ELSE l.unit_cost END AS unit_cost,
+      (SELECT string_agg(e.name || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + '
+                         ORDER BY h.share DESC, h.seller_id)
+       FROM sale_seller h JOIN seller e ON e.id = h.seller_id WHERE h.sale_id = s.id) AS seller,
+      o.name AS source, a.name AS campaign, s.payment,
+      CASE WHEN s.status = 'void' THEN 'void' WHEN s.kind = 'lump' THEN 'takings' END AS status, coalesce(l.note, s.note) AS note
+    FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
+    LEFT JOIN source o ON o.id = s.source_id LEFT JOIN campaign a ON a.id = s.campaign_id
+    WHERE s.kind = '{kind}' AND (s.status = 'final' OR s.kind = 'sale') ORDER BY s.day, s.id, l.position"""
+KIND = kind.Kind(
+    "sales",
+    N_("Sales"),
+    (
+        kind.Field("number", N_("Number"), "code", "شماره,شماره فاکتور,فاکتور,شماره سند,شماره سفارش,invoice,invoice no,invoice number,"
+                    "number,"
+              "order id,"
+              "order no,order number,receipt no,receipt,شماره رسید,سریال,کد فاکتور,سند,transaction id,invoice id,inv no"),
+        kind.Field("date", N_("Date"), "day", kind.DATE, needed=True),
+        kind.Field("time", N_("Time"), "clock", "ساعت,زمان,time,hour,ساعت فروش,ساعت ثبت"),
+        kind.CODE_FIELD,
+        kind.Field("customer", N_("Customer"), "text", kind.CUSTOMER),
+        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
+        kind.Field("product_code", N_("Product's code"), "code", kind.PRODUCT_CODE),
+        kind.Field("product", N_("Product"), "text", kind.PRODUCT),
+        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
+        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
+        kind.Field("quantity", N_("Quantity"), "quantity", "تعداد,مقدار,quantity,qty,count,units,عدد,وزن,متراژ,تعداد/مقدار,تعداد مقدار,"
+              "مقدار کالا,تعداد کالا"),
+        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
+        kind.Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,"
+              "قیمت فروش,قیمت فی,بهای واحد"),
+        kind.Field("discount", N_("Discount"), "rate", "تخفیف,مبلغ تخفیف,discount,discount amount,تخفیف ردیف,تخفیف سطر,line discount"),
+        kind.Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,"
+                    "discount %,"
+              "discount pct"),
+        kind.Field("invoice_discount", N_("Invoice's discount"), "rate", "تخفیف فاکتور,تخفیف کل,تخفیف سر جمع,تخفیف کلی,invoice discount,"
+              "order discount,total discount,تخفیف پای فاکتور"),
+        kind.Field("total", N_("Total"), "money", "مبلغ کل پس از تخفیف,مبلغ پس از تخفیف,جمع پس از تخفیف,خالص فروش,مبلغ کل,جمع,جمع کل,مبلغ,"
+              "قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,خالص,"
+              "مبلغ خالص,مبلغ فروش,total price,total sales,sales,dollar value,مبلغ قابل پرداخت"),
+        kind.Field("tax", N_("Tax"), "money", "مالیات,ارزش افزوده,مالیات بر ارزش افزوده,مالیات و عوارض,عوارض,tax,vat,sales tax,tax amount,"
+              "vat amount,مبلغ مالیات"),
+        kind.Field("unit_cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost,"
+              "cost price,purchase price,میانگین خرید,مبلغ خرید"),
+        kind.SELLER_FIELD,
+        kind.SOURCE_FIELD,
+        kind.CAMPAIGN_FIELD,
+        kind.Field("payment", N_("Payment"), "text", "پرداخت,نحوه پرداخت,نوع پرداخت,روش پرداخت,شیوه پرداخت,payment,payment method,"
+                    "payment type,"
+              "paid by,تسویه,نحوه تسویه"),
+        kind.Field("status", N_("Status"), "text", kind.STATUS),
+        kind.NOTE_FIELD,
+    ),
+    any_of=("unit_price", "total"),
+    at=1,
+)  # fmt: skip
+PLACE = Place("sales", N_("Sales"), "shopping-cart", 1)
 THING = Thing(
     listing=Listing(
         "sales", N_("Sales"), "sale",
@@ -59,4 +143,20 @@ THING = Thing(
                 ("tax", N_("Tax"), Unit.MONEY)),
         Sale, _question, ("day", True), sorting(Customer, day=Sale.day), frozenset({"day"}), counted=_counted,
     ),
+    called=N_("document"),
+    new=N_("Record a sale"),
+    picture="receipt",
+    empty=N_("Every sale you record stands here; all numbers come from them."),
+    place=PLACE,
+    shortcut=Shortcut("F2", words="فاکتور"),
+    lights=N_("Record a sale"),
+    search=Search(1, how=_numbered),
+    starts="sale",
+    opens=lambda _, row: ("sale", row),
+    void=record_void,
+    verbs=(Verb(N_("Give back"), Opens("return", {"sale": "id"}), ("kind", "sale")),),
+    narrow=("kind", N_("All documents"), tuple(KINDS.items())),
+    cells={"payment": PAYMENT_NAMES, "kind": KINDS, "discount": _unless_none, "tax": _unless_none},
+    kind=KIND,
+    exports={name: _EXPORT.format(kind=which) for name, which in (("sales", "sale"), ("returns", "return"), ("takings", "lump"))},
 )  # fmt: skip

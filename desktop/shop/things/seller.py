@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
 from desktop.shop.questions import named
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Search, Thing
+from desktop.shop.things.target import PLACE
 from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.fold import fold
@@ -23,13 +25,29 @@ def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     return [] if s.scalar(same) is None else [Problem("name", tr("Another seller is called so too."))]
 
 
+KIND = kind.Kind(
+    "sellers",
+    N_("Sellers"),
+    (
+        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,full name,employee," + kind.SELLER, needed=True),
+        kind.Field("code", N_("Code"), "code", "کد,کد فروشنده,کد پرسنلی,کد ویزیتور,seller code,id,seller id,employee id"),
+        kind.Field("pay", N_("Monthly pay"), "money", "حقوق,حقوق ماهانه,دستمزد,salary,wage,monthly pay"),
+    ),
+    at=4,
+)  # fmt: skip
 THING = Thing(
     entity=Entity(
-        "seller", N_("Seller"), Seller, "seller", (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money")),
+        "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money")),
         N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
     ),
     listing=Listing(
         "sellers", N_("Sellers"), "seller", columns("name", "phone", "code", Column("pay", N_("Monthly pay"), Unit.MONEY, "others")),
         Seller, named(Seller, Seller.phone, Seller.code, Seller.pay), ("name", False),
     ),
+    new=N_("New seller"),
+    picture="users",
+    empty=N_("Who sells here? With a seller on each sale you see who sold what."),
+    place=PLACE, tab=1,
+    search=Search(6),
+    kind=KIND,
 )  # fmt: skip

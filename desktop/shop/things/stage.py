@@ -9,7 +9,8 @@ from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
 from desktop.shop.questions import named
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Search, Thing
+from desktop.shop.things.lead import PLACE
 from desktop.store.tables import Deal, Stage
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -48,11 +49,15 @@ def _stays(s: Session, stage_id: int) -> None:
 
 THING = Thing(
     entity=Entity(
-        "stage", N_("Stage"), Stage, "stage", (NAME, Field("probability", N_("Probability"), "share", needed=True)),
+        "stage", N_("Stage"), Stage, (NAME, Field("probability", N_("Probability"), "share", needed=True)),
         N_("Add stage {name}"), N_("Change stage {name}"), N_("Archive stage {name}"), check=_check, after=_keep, stays=_stays,
     ),
     listing=Listing(
         "stages", N_("Stages"), "stage", columns("name", ("probability", N_("Probability"), Unit.SHARE)),
         Stage, named(Stage, Stage.probability / 10_000.0), ("position", False), {"position": Stage.position},
     ),
+    new=N_("New stage"),
+    empty=N_("The stages a deal goes through, and how likely it is to be won from each."),
+    place=PLACE, tab=3,
+    search=Search(order=Stage.position),
 )  # fmt: skip

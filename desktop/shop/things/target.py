@@ -5,19 +5,21 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
 from desktop.shop.questions import Filter, Question, holding, narrowed
-from desktop.shop.thing import Thing
+from desktop.shop.thing import Place, Shortcut, Thing
 from desktop.store import settings
 from desktop.store.tables import Campaign, Category, Seller, Target
-from desktop.values.period import Period
+from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 DIRECTIONS = (("at_least", N_("at least")), ("at_most", N_("at most")))
+_SPANS = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 _WHOSE = ("seller", "category", "campaign")
 
 
@@ -85,9 +87,29 @@ def _question(chosen: Filter) -> Question:
     return narrowed(holding(question, chosen, Seller.name_fold, Target.person), chosen, Target, Target.start)
 
 
+_EXPORT = """
+    SELECT t.start, t."end", t.value AS amount, t.kpi, e.name AS seller, g.name AS category, a.name AS campaign, t.direction, t.person
+    FROM target t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN category g ON g.id = t.category_id
+    LEFT JOIN campaign a ON a.id = t.campaign_id WHERE t.status = 'final' ORDER BY t.id"""
+KIND = kind.Kind(
+    "targets",
+    N_("Targets"),
+    (
+        kind.Field("month", N_("Month, quarter or year"), "period", "ماه,دوره,period,date,تاریخ,فصل,سال,quarter,year", needed=True),
+        kind.Field("amount", N_("Target"), "amount", "هدف,مبلغ,مقدار,target,value,goal,quota,مبلغ هدف", needed=True),
+        kind.Field("kpi", N_("KPI"), "text", "شاخص,metric,measure,نام شاخص"),
+        kind.SELLER_FIELD,
+        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
+        kind.CAMPAIGN_FIELD,
+        kind.Field("direction", N_("At least or at most"), "text", "جهت,کمینه یا بیشینه,نوع هدف"),
+        kind.Field("person", N_("Answerable"), "text", "پاسخگو,مسئول پیگیری,مسئول هدف,responsible,answerable,person"),
+    ),
+    at=10,
+)  # fmt: skip
+PLACE = Place("targets", N_("Targets and sellers"), "target", 6, N_("Targets"), N_("sellers goals"))
 THING = Thing(
     entity=Entity(
-        "target", N_("Target"), Target, "target",
+        "target", N_("Target"), Target,
         (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
          Field("amount", N_("Target"), "amount", needed=True), SELLER, CATEGORY, CAMPAIGN,
          Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
@@ -101,4 +123,12 @@ THING = Thing(
                 ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
         Target, _question, ("month", True), {"value": Target.value},
     ),
+    new=N_("New target"),
+    empty=N_("A target for the team or each seller; the lamps show whether you are on pace."),
+    place=PLACE,
+    shortcut=Shortcut("F11", words="تارگت"),
+    lights=N_("Set a target"),
+    cells={"month": lambda start, row: span_label(start, row["span"]), "span": _SPANS, "kpi": "kpi", "value": "goal"},
+    kind=KIND,
+    exports={"targets": _EXPORT},
 )  # fmt: skip

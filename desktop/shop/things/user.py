@@ -39,7 +39,7 @@ def _last_owner(s: Session, user: int) -> bool:
 
 THING = Thing(
     entity=Entity(
-        "user", N_("User"), User, "user", (NAME, Field("role", N_("Role"), "choice", needed=True, choices=ROLES), SELLER),
+        "user", N_("User"), User, (NAME, Field("role", N_("Role"), "choice", needed=True, choices=ROLES), SELLER),
         N_("Add user {name}"), N_("Change user {name}"), N_("Archive user {name}"), check=_check, stays=_stays,
     ),
 )  # fmt: skip

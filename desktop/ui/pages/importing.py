@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from desktop.shop.importing import Look, Options, Outcome, import_file, look
-from desktop.shop.importing.fields import KINDS
+from desktop.shop.things import KINDS
 from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page

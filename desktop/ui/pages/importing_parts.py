@@ -11,9 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shop.importing import DATES, UNITS, Look, Outcome
-from desktop.shop.importing.fields import KINDS
 from desktop.shop.importing.options import UNIT_NAMES
-from desktop.shop.things import ENTITIES
+from desktop.shop.things import ENTITIES, KINDS
 from desktop.ui.fields import Card, Choice
 from desktop.ui.tables import RowsModel, Table
 from desktop.ui.theme import ON_ACCENT, at_start, pictured

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.shop.importing.fields import KINDS
 from desktop.shop.lists import PAGE
 from desktop.shop.questions import Filter
-from desktop.shop.things import ENTITIES, LISTINGS, deal, lead, remove, restore
+from desktop.shop.things import ENTITIES, KINDS, LISTINGS, deal, lead, remove, restore
 from desktop.store.tables import Payment
 from desktop.ui.documents import give_back, take_in
 from desktop.ui.fields import Card, Choice, go_to
@@ -322,7 +321,7 @@ class ListTab(QWidget):
         called = self._cell(row, "name")
 
         def do() -> None:
-            with self.page.desk.store.changing(name, ENTITIES[self.listing.entity].verb, name=called) as s:
+            with self.page.desk.store.changing(name, ENTITIES[self.listing.entity].table.verb, name=called) as s:
                 how(s, row)
 
         self.page.stage.attempt(do)
