@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from desktop.shop.clock import is_behind, shop_day
 from desktop.store.tables import Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
+from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up, split
 from desktop.values.text import N_, Refused, tr
 
 T = TypeVar("T")
 
-WHOLE = 10_000
 PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")
 GONE = N_("That is not in the book any more.")
 

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import (
     PAYMENTS,
-    WHOLE,
     Amounts,
     LineAmounts,
     LineDraft,
@@ -31,6 +30,7 @@ from desktop.shop.drafts import (
 from desktop.store.access import may
 from desktop.store.tables import Batch, Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
+from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 __all__ = [
-    "PAYMENTS", "WHOLE", "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
+    "PAYMENTS", "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
     "change_takings", "next_number", "open_document", "problems", "product_line", "record_change", "record_sale", "record_takings",
     "record_void", "remarks", "sale_draft", "sell", "shop_day", "void_sale",
 ]  # fmt: skip

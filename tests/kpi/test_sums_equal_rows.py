@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from desktop import kpi
 from desktop.kpi.kpi import Scope
 from desktop.shop import returns, sales
-from desktop.shop.sales import WHOLE, LineDraft, SaleDraft
+from desktop.shop.sales import LineDraft, SaleDraft
 from desktop.store import Store
 from desktop.store.tables import Sale
 from desktop.values.text import Refused

@@ -16,7 +16,8 @@ from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
 from desktop.shop.demo.words import NPS_REASONS
-from desktop.shop.drafts import WHOLE, LineDraft, SaleDraft, amounts
+from desktop.shop.drafts import LineDraft, SaleDraft, amounts
+from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
 
 INVOICES_A_DAY, KNOWN_AT_FIRST, NEW_A_DAY = 22, 140, 0.8

@@ -10,9 +10,9 @@ from desktop.shop.demo.people import People
 from desktop.shop.demo.rows import Rows, entered
 from desktop.shop.demo.seasons import DAY, Seasons
 from desktop.shop.demo.words import ADS, BAGS, BILLS, CAMPAIGNS, RENT, SELLERS
-from desktop.shop.drafts import WHOLE
 from desktop.values.jalali import to_jalali
 from desktop.values.period import Period
+from desktop.values.quantity import WHOLE
 
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _RENT, _ADS, _BAGS, _BILLS = 380_000_000, 55_000_000, 42_000_000, 26_000_000  # rials of today

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing.things import Shelf, distinct, real
 from desktop.values.digits import latin
-from desktop.values.fold import clean
+from desktop.values.fold import clean, fold
+from desktop.values.quantity import WHOLE
 from desktop.values.rounding import split
 
-WHOLE = 10_000
 TEAM = 2**40  # ids from here on are teams
-_PART = re.compile(r"(.+?)\s+(\d+(?:\.\d+)?)\s*[%٪]")
+_PART = re.compile(r"\s*(.+?)\s+(\d+(?:\.\d+)?)\s*[%٪]\s*(?:\+|$)")
 
 Ints = NDArray[np.int64]
 
@@ -30,14 +30,15 @@ class Sellers:
     teams: list[list[tuple[int, int]]] = field(default_factory=list)
 
     def find(self, text: str) -> int:
-        """The id of the seller, made if not there, or of a team (from `TEAM` on); 0 for nobody."""
-        if "%" not in text and "٪" not in text:
-            return self.shelf.named("seller", text)
-        parts = [_PART.fullmatch(latin(piece).strip()) for piece in text.split("+")]
-        shares = [int(Fraction(part[2]) * 100) for part in parts if part]
-        if None in parts or sum(shares) != WHOLE:
-            return self.shelf.named("seller", text)
-        self.teams.append([(self.shelf.named("seller", clean(part[1])), share) for part, share in zip(parts, shares, strict=True) if part])
+        """The id of the seller, made if not there, or of a team (from `TEAM` on); 0 for nobody. Who is named twice is one."""
+        shares: dict[int, int] = {}
+        for name, share in [] if "+" not in text or self.shelf.of("seller").named(text) else _shares(text):
+            seller = self.shelf.named("seller", name)
+            shares[seller] = shares.get(seller, 0) + share
+        team = [(seller, share) for seller, share in shares.items() if share]
+        if len(team) < 2:
+            return team[0][0] if team else self.shelf.named("seller", text)
+        self.teams.append(team)
         return TEAM + len(self.teams) - 1
 
     def all_of(self, ids: Ints) -> Ints:
@@ -74,3 +75,12 @@ class Sellers:
                     sold[member] = sold.get(member, 0) + abs(total) * share
             weights = list(sold.values()) if any(sold.values()) else [1] * len(sold)
             yield from ((document, member, share) for member, share in zip(sold, split(WHOLE, weights), strict=True) if share)
+
+
+def _shares(text: str) -> list[tuple[str, int]]:
+    """Names with their shares of 10,000, or one name said again; nobody, if the text is neither."""
+    parts, names = list(_PART.finditer(latin(text))), text.split("+")
+    shares = [int(Fraction(part[2]) * 100) for part in parts]
+    if sum(len(part[0]) for part in parts) == len(text) and sum(shares) == WHOLE:
+        return [(clean(part[1]), share) for part, share in zip(parts, shares, strict=True)]
+    return [(clean(names[0]), WHOLE)] if len(set(map(fold, names))) == 1 else []
