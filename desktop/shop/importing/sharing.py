@@ -32,7 +32,7 @@ class Sellers:
     def find(self, text: str) -> int:
         """The id of the seller, made if not there, or of a team (from `TEAM` on); 0 for nobody. Who is named twice is one."""
         shares: dict[int, int] = {}
-        for name, share in [] if "+" not in text or self.shelf.of("seller").named(text) else _shares(text):
+        for name, share in [] if self.shelf.of("seller").named(text) else _shares(text):
             seller = self.shelf.named("seller", name)
             shares[seller] = shares.get(seller, 0) + share
         team = [(seller, share) for seller, share in shares.items() if share]
