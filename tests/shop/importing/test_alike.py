@@ -19,8 +19,8 @@ FIRST = dt.date(2026, 10, 23)
 GOODS = {1: ("Rice", "kg"), 2: ("Cup", "")}
 TABLES = {
     "sale": "number, kind, status, day, time, customer_id, payment, note, lines, gross, discount, total, tax",
-    "sale_line": "sale_id, position, product_id, quantity, measured, unit_price, unit_cost, gross, discount, invoice_discount, total, cost, "
-    "tax, damaged, note",
+    "sale_line": "sale_id, position, product_id, quantity, measured, unit_price, unit_cost, gross, discount, invoice_discount, "
+    "total, cost, tax, damaged, note",
     "sale_seller": "sale_id, seller_id, share",
     "payment": "day, time, sale_id, customer_id, kind, amount, status",
 }
