@@ -6,7 +6,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import hers, in_days
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.formula import Value
+from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day
 from desktop.store.tables import Activity, Customer, Seller
 from desktop.values.column import Column
@@ -49,21 +50,20 @@ def _due_activities(span: Period) -> Question:
 
 
 def _number_done(s: Session, scope: Scope) -> int:
-    rows = by_day(s, "activities done", _done_activities, scope.days)
+    rows = by_day(s, _done_activities, scope.days)
     return sum(n for _, seller, n in rows if scope.holds(seller))
 
 
 DONE = Part("activities", N_("Activities done"), activity_rows, COLUMNS, lambda c: func.count(c.id), _number_done)
 
 
-def _activities(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
-    rows = [row for row in by_day(s, "activities due", _due_activities, scope.days) if scope.holds(row[1])]
+def _on_time(s: Session, scope: Scope, _: Values) -> str | None:
+    rows = [row for row in by_day(s, _due_activities, scope.days) if scope.holds(row[1])]
     due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
-    note = tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
-    return Measured(values[0] or 0, int(values[0] or 0), note=note)
+    return tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
 
 
 KPIS = (
     Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."), Unit.COUNT, Better.HIGHER, (DONE,),
-        _activities, N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
+        Value(note=_on_time), N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
 )  # fmt: skip

@@ -41,6 +41,8 @@ BUYER_COLUMNS = (
     Column("total", N_("Purchases"), Unit.MONEY),
 )
 
+# of a line: goods that came back damaged do not bring their cost back
+COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
 
 Asked = Callable[[Session, Scope], Question]
 
@@ -94,22 +96,15 @@ def documents(*kinds: str, named: bool = False) -> Asked:
     return rows
 
 
-def discounted_documents(_: Session, scope: Scope) -> Question:
-    """Sale documents with a discount on any positive line."""
-    any_discount = select(SaleLine.id).where(SaleLine.sale_id == Sale.id, SaleLine.quantity > 0, SaleLine.discount > 0).exists()
-    return documents("sale")(_, scope).where(any_discount)
-
-
 def lines(*conditions: Any, sales_only: bool = False) -> Asked:
     """A part's ``rows``: lines of final documents that meet the conditions."""
-    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
 
     def rows(_: Session, scope: Scope) -> Question:
         kinds = ("sale",) if sales_only else ("sale", "return")
         return (
             select(
                 SaleLine.id, Sale.day, Sale.number, Product.name.label("product"), SaleLine.quantity, SaleLine.gross,
-                SaleLine.discount, SaleLine.total, cost.label("cost"), SaleLine.measured,
+                SaleLine.discount, SaleLine.total, COST.label("cost"), SaleLine.measured,
             )
             .join(Sale, Sale.id == SaleLine.sale_id)
             .outerjoin(Product, Product.id == SaleLine.product_id)

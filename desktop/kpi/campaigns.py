@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.kpi import behind
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
-from desktop.kpi.ranges import ratio
+from desktop.kpi.formula import Difference, Ratio
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day, new_buyers, once, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
@@ -23,7 +23,6 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = frozenset({"sale", "sale_line", "customer", "lead", "campaign", "cost", "setting"})
-Values = tuple[Number | None, ...]
 
 COST_COLUMNS = (
     Column("day", N_("Day"), Unit.DAY),
@@ -64,7 +63,7 @@ def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Sco
 
 def costs(s: Session, scope: Scope) -> list[tuple[str, int | None, int]]:
     """The scope's costs: (kind, campaign, amount)."""
-    return [(kind, campaign, amount) for _, kind, campaign, amount in by_day(s, "costs", _costs, scope.days)]
+    return [(kind, campaign, amount) for _, kind, campaign, amount in by_day(s, _costs, scope.days)]
 
 
 def _costs(span: Period) -> Question:
@@ -138,8 +137,7 @@ def _may_belong() -> ColumnElement[bool]:
 def attributed_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: documents of the period that belong to a campaign, with their gross profit."""
     campaign, original, buyer = attributed(s)
-    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
-    profit = select(func.sum(SaleLine.total - cost)).where(SaleLine.sale_id == Sale.id, SaleLine.cost.is_not(None)).scalar_subquery()
+    profit = select(func.sum(SaleLine.total - behind.COST)).where(SaleLine.sale_id == Sale.id, SaleLine.cost.is_not(None)).scalar_subquery()
     found = (
         select(
             Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
@@ -159,24 +157,9 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
     )  # fmt: skip
 
 
-def _profit(s: Session, scope: Scope) -> int | None:
-    known = [profit for _, profit, *_ in by_campaign(s, scope).values() if profit is not None]
-    return sum(known) if known else None
-
-
-BROUGHT = Part(
-    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, lambda c: func.coalesce(func.sum(c.total), 0),
-    lambda s, scope: sum(sales for sales, *_ in by_campaign(s, scope).values()), Unit.MONEY,
-)  # fmt: skip
-PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)
-
-
+@once
 def by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
     """Campaign → (sales, gross profit of costed lines, documents, cost) in the scope."""
-    return once(s, ("campaigns", scope.days), lambda: _by_campaign(s, scope))
-
-
-def _by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
     found = attributed_rows(s, scope).order_by(None).subquery()
     sales = s.execute(
         select(found.c.campaign_id, func.sum(found.c.total), func.sum(found.c.profit), func.count()).group_by(found.c.campaign_id)
@@ -189,71 +172,90 @@ def _by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, i
     return {campaign: (*brought.get(campaign, (0, None, 0)), spent.get(campaign, 0)) for campaign in sorted(brought.keys() | spent.keys())}
 
 
+def _profit(s: Session, scope: Scope) -> int | None:
+    known = [profit for _, profit, *_ in by_campaign(s, scope).values() if profit is not None]
+    return sum(known) if known else None
+
+
+BROUGHT = Part(
+    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, lambda c: func.coalesce(func.sum(c.total), 0),
+    lambda s, scope: sum(sales for sales, *_ in by_campaign(s, scope).values()), Unit.MONEY,
+)  # fmt: skip
+PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)
+
+
 # Formulas
 
 
-def _romi(s: Session, scope: Scope, values: Values) -> Measured:
+def _documents(s: Session, scope: Scope, _: Values) -> int:
+    return sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
+
+
+def _unknown_profit(s: Session, scope: Scope, values: Values) -> Measured | None:
     profit, cost = values
-    n = sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
-    if not cost:
-        return Measured(None, n, why_null=tr("No campaign cost in this period."))
-    if profit is None:
-        if n:
-            return Measured(None, n, why_null=tr("The goods sold by campaigns have no cost, so their profit is unknown."))
-        profit = 0
-    note = tr("Up to today; the period is running.") if scope.period.running(scope.as_of) else None
-    return Measured((profit - cost) / cost, n, note=note)
+    if not cost or profit is not None or not (n := _documents(s, scope, values)):
+        return None
+    return Measured(None, n, why_null=tr("The goods sold by campaigns have no cost, so their profit is unknown."))
 
 
-def _roas(s: Session, scope: Scope, values: Values) -> Measured:
-    n = sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
-    return ratio(values[0], values[1], tr("No campaign cost in this period."), n=n, note=tr("Sales, not profit."))
+def _running(_: Session, scope: Scope, values: Values) -> str | None:
+    return tr("Up to today; the period is running.") if values[1] and scope.period.running(scope.as_of) else None
 
 
-def _three_months(s: Session, scope: Scope, cost: Callable[[Scope], Number]) -> str | None:
+def _not_profit(*_: object) -> str:
+    return tr("Sales, not profit.")
+
+
+ROAS = Ratio(0, 1, why=N_("No campaign cost in this period."), n=_documents, note=_not_profit)
+ROMI = replace(ROAS, top=Difference(0, 1), note=_running, lacking=_unknown_profit)
+
+
+def _three_months(s: Session, scope: Scope, _: Values) -> str | None:
     months = [scope.over(month) for month in scope.period.months(3, scope.calendar)]
     new = sum(new_buyers(s, month) for month in months)
     if not new:
         return None
-    return tr("Over three months: {amount}.", amount=Unit.MONEY.write(sum(cost(month) for month in months) / new))
+    spent = sum(ADVERTISING.value(s, month) or 0 for month in months)
+    return tr("Over three months: {amount}.", amount=Unit.MONEY.write(spent / new))
 
 
-def _cac(s: Session, scope: Scope, values: Values) -> Measured:
-    if not _ever_spent(s, scope, "advertising"):
-        return Measured(None, int(values[1] or 0), why_null=tr("No advertising cost was entered."))
-    note = _three_months(s, scope, lambda month: ADVERTISING.value(s, month) or 0)
-    return ratio(values[0], values[1], tr("No new customer in this period; the cost is carried on."), note=note)
+def _never_spent(s: Session, scope: Scope, values: Values) -> Measured | None:
+    """A cost never entered by the scope's last day is unknown, not nothing."""
+    if (first := _first_cost(s, "advertising")) is not None and first <= scope.now:
+        return None
+    return Measured(None, int(values[1] or 0), why_null=tr("No advertising cost was entered."))
 
 
-def _ever_spent(s: Session, scope: Scope, kind: str) -> bool:
-    """Whether a cost of this kind was entered by the scope's last day: one never entered is unknown, not nothing."""
-    first = select(func.min(Cost.day)).where(Cost.kind == kind, Cost.status == "final")
-    found: dt.date | None = once(s, ("first cost", kind), lambda: s.scalar(first))
-    return found is not None and found <= scope.now
+@once
+def _first_cost(s: Session, kind: str) -> dt.date | None:
+    found: dt.date | None = s.scalar(select(func.min(Cost.day)).where(Cost.kind == kind, Cost.status == "final"))
+    return found
+
+
+CAC = Ratio(0, 1, why=N_("No new customer in this period; the cost is carried on."), note=_three_months, lacking=_never_spent)
 
 
 def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     advertising, pay, new = values
     share = float(setting(s, "acquisition_share"))
-    if not _ever_spent(s, scope, "pay"):
+    if (first := _first_cost(s, "pay")) is None or first > scope.now:
         return Measured(None, int(new or 0), why_null=tr("No pay was entered as a cost."))
     note = tr("{share} of pay counts as winning customers.", share=Unit.SHARE.write(share))
-    whole = (advertising or 0) + (pay or 0) * share
-    return ratio(whole, new, tr("No new customer in this period; the cost is carried on."), note=note)
+    return replace(CAC, lacking=None, note=lambda *_: note)(s, scope, ((advertising or 0) + (pay or 0) * share, new))
 
 
 KPIS = (
     Kpi("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
-        Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), _romi,
+        Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), ROMI,
         N_("(Gross profit of campaigns' sales − their cost) ÷ their cost"), TABLES, "cost", short=N_("ROI of campaigns"),
-        window="month", secret="cost", per_seller=False, shape="({0} − {1}) ÷ {1}"),
+        window="month", secret="cost", per_seller=False),
     Kpi("roas", N_("Return on advertising (ROAS)"),
         N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"), Unit.RATIO, Better.HIGHER,
-        (BROUGHT, CAMPAIGN_COST), _roas, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
-        per_seller=False, shape="{0} ÷ {1}"),
+        (BROUGHT, CAMPAIGN_COST), ROAS, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
+        per_seller=False),
     Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much you spent to win each new customer."), Unit.MONEY, Better.LOWER,
-        (ADVERTISING, NEW), _cac, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
-        window="month", per_seller=False, shape="{0} ÷ {1}"),
+        (ADVERTISING, NEW), CAC, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
+        window="month", per_seller=False),
     Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
         "cost", short=N_("CAC with pay"), window="month", per_seller=False),

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, sales
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
-from desktop.kpi.ranges import proportion, ratio
+from desktop.kpi.formula import Ratio, Share, Value
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values
 from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, once, setting
 from desktop.store import Store, settings
 from desktop.store.dialect import days_between
@@ -20,7 +20,6 @@ from desktop.values.text import N_, ntr, tr
 from desktop.values.unit import Unit
 
 TABLES = sales.TABLES | {"customer"}
-Values = tuple[Number | None, ...]
 
 ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST = 90, 30, 30, 365
 
@@ -44,7 +43,12 @@ def active_days(s: Session, scope: Scope) -> int:
     if own:
         return int(own)
     year = Period.year(scope.period.start, scope.calendar).start
-    return once(s, ("active days", year), lambda: _remembered(s, year) or _percentile(_gaps(s, year)))
+    return _of_year(s, year)
+
+
+@once
+def _of_year(s: Session, year: dt.date) -> int:
+    return _remembered(s, year) or _percentile(_gaps(s, year))
 
 
 def remember(store: Store, day: dt.date) -> None:
@@ -75,10 +79,10 @@ def _remembered(s: Session, year: dt.date) -> int | None:
     return int(days) if days and batches == _batches(s) else None
 
 
+@once
 def _batches(s: Session) -> str:
     """A mark that another import, or one taken back, changes."""
-    question = select(func.count(), func.count(Batch.undone_at)).select_from(Batch)
-    return once(s, "batches", lambda: "{}-{}".format(*s.execute(question).one()))
+    return "{}-{}".format(*s.execute(select(func.count(), func.count(Batch.undone_at)).select_from(Batch)).one())
 
 
 def _gaps(s: Session, before: dt.date) -> dict[int, int]:
@@ -118,9 +122,10 @@ def _spans(s: Session, scope: Scope) -> tuple[tuple[dt.date, dt.date], tuple[dt.
 def _active(s: Session, scope: Scope) -> tuple[int, int]:
     """How many were active at the start, and how many of them at the end."""
     at_start, at_end = _spans(s, scope)
-    return once(s, ("active", at_start, at_end), lambda: _count_active(s, at_start, at_end))
+    return _count_active(s, at_start, at_end)
 
 
+@once
 def _count_active(s: Session, at_start: tuple[dt.date, dt.date], at_end: tuple[dt.date, dt.date]) -> tuple[int, int]:
     """Customer by customer: her first and last day mostly tell, and her other days lie together in an index."""
     each, visit = SumCustomer, SumDayCustomer
@@ -149,65 +154,57 @@ STAYED = Part(
 )  # fmt: skip
 
 
-def _kept(s: Session, scope: Scope, values: Values) -> Measured:
-    (since, _), _ = _spans(s, scope)
-    begun = first_day(s)
-    if not scope.days.days:
-        return Measured(None, why_null=tr("The period has not begun."), entry="")
-    window = tr("Active means: bought within {n} days.", n=Unit.COUNT.number(active_days(s, scope)))
-    if begun is None or begun > since:
-        return Measured(None, why_null=tr("The book is younger than one round of buying; retention comes later."), note=window, entry="")
-    return proportion(values[1], values[0], tr("No customer was active at the start of the period."), window)
+def _window(s: Session, scope: Scope, _: Values) -> str:
+    return tr("Active means: bought within {n} days.", n=Unit.COUNT.number(active_days(s, scope)))
 
 
-def _left(s: Session, scope: Scope, values: Values) -> Measured:
-    kept = _kept(s, scope, values)
-    if kept.value is None or kept.low is None or kept.high is None:
-        return kept
-    note = ntr("{n} customer went quiet.", "{n} customers went quiet.", int(values[0] or 0) - int(values[1] or 0))
-    return replace(kept, value=1 - kept.value, low=1 - kept.high, high=1 - kept.low, note=note)
+def _too_young(s: Session, scope: Scope, values: Values) -> Measured | None:
+    begun, ((since, _), _) = first_day(s), _spans(s, scope)
+    if not scope.days.days or (begun is not None and begun <= since):
+        return sales.not_begun(s, scope, values)
+    why = tr("The book is younger than one round of buying; retention comes later.")
+    return Measured(None, why_null=why, note=_window(s, scope, values), entry="")
 
 
-def _average_purchase(s: Session, scope: Scope, values: Values) -> Measured:
-    return ratio(values[0], values[1], tr("No named customer bought in this period."), note=_named_share(s, scope))
+def _quiet(s: Session, scope: Scope, values: Values) -> str:
+    active, stayed = (int(value or 0) for value in values)
+    return ntr("{n} customer went quiet.", "{n} customers went quiet.", active - stayed) if active else _window(s, scope, values)
 
 
-def _named_share(s: Session, scope: Scope) -> str | None:
+KEPT = Share(1, 0, why=N_("No customer was active at the start of the period."), note=_window, lacking=_too_young)
+
+
+def _named_share(s: Session, scope: Scope, _: Values) -> str | None:
     totals = day_totals(s, scope)
     if totals["sold"] <= 0:
         return None
     return tr("Named customers bought {share} of sales.", share=Unit.SHARE.write(totals["named_sold"] / totals["sold"]))
 
 
-def _count(s: Session, scope: Scope, values: Values) -> Measured:
-    return Measured(values[0] or 0, int(values[0] or 0), note=_named_share(s, scope))
-
-
-def _new(s: Session, scope: Scope, values: Values) -> Measured:
+def _all_new(s: Session, scope: Scope, _: Values) -> str | None:
     begun = first_day(s)
-    note = tr("The book begins here, so everybody is new.") if begun is not None and begun in scope.period else None
-    return Measured(values[0] or 0, int(values[0] or 0), note=note)
+    return tr("The book begins here, so everybody is new.") if begun is not None and begun in scope.period else None
 
 
-def _repeat(s: Session, scope: Scope, values: Values) -> Measured:
-    return proportion(values[0], values[1], tr("No named customer bought in this period."))
+NOBODY = N_("No named customer bought in this period.")
 
 
 KPIS = (
     Kpi("average_purchase_value", N_("Average purchase of each customer"),
         N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
-        (sales.NAMED_SOLD, BUYERS), _average_purchase, N_("Invoices of named customers ÷ number of these customers"), TABLES,
-        "customer", short=N_("Per customer"), window="month", shape="{0} ÷ {1}"),
+        (sales.NAMED_SOLD, BUYERS), Ratio(0, 1, why=NOBODY, note=_named_share),
+        N_("Invoices of named customers ÷ number of these customers"), TABLES, "customer", short=N_("Per customer"), window="month"),
     Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
-        Better.HIGHER, (ACTIVE, STAYED), _kept, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
-        "customer", window="rhythm", per_seller=False, shape="{1} ÷ {0}"),
+        Better.HIGHER, (ACTIVE, STAYED), KEPT, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
+        "customer", window="rhythm", per_seller=False),
     Kpi("churn_rate", N_("Churn rate"), N_("What percent of customers do not come to you any more."), Unit.SHARE, Better.LOWER,
-        (ACTIVE, STAYED), _left, N_("1 − retention rate"), TABLES, "customer", window="rhythm", per_seller=False, shape="1 − {1} ÷ {0}"),
+        (ACTIVE, STAYED), replace(KEPT, rest=True, note=_quiet), N_("1 − retention rate"), TABLES, "customer", window="rhythm",
+        per_seller=False),
     Kpi("repeat_rate", N_("Repeat purchase rate"), N_("What percent of customers bought more than once."), Unit.SHARE, Better.HIGHER,
-        (REPEAT, BUYERS), _repeat, N_("Customers with two invoices or more ÷ customers who bought"), TABLES, "customer",
-        window="month", shape="{0} ÷ {1}"),
+        (REPEAT, BUYERS), Share(0, 1, why=NOBODY), N_("Customers with two invoices or more ÷ customers who bought"), TABLES, "customer",
+        window="month"),
     Kpi("customers", N_("Customers who bought"), N_("How many named customers bought at least once."), Unit.COUNT, Better.HIGHER,
-        (BUYERS,), _count, N_("Number of different named customers with an invoice"), TABLES, "customer", least=1),
+        (BUYERS,), Value(note=_named_share), N_("Number of different named customers with an invoice"), TABLES, "customer", least=1),
     Kpi("new_customers", N_("New customers"), N_("How many bought from you for the first time."), Unit.COUNT, Better.HIGHER, (NEW,),
-        _new, N_("Number of customers whose first invoice lies in the period"), TABLES, "customer", least=1),
+        Value(note=_all_new), N_("Number of customers whose first invoice lies in the period"), TABLES, "customer", least=1),
 )  # fmt: skip

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -21,21 +22,28 @@ from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 Number = int | float
+Values = tuple[Number | None, ...]
 T = TypeVar("T")
+P = ParamSpec("P")
 Question = Select[*tuple[Any, ...]]
 SHARED_TABLES = frozenset({"target", "setting", "day_off"})  # every number may have a target, and a pace on working days
 
 
-def once(s: Session, key: object, ask: Callable[[], T]) -> T:
-    """``ask()``, or what it said before in this snapshot; a session that may write is asked anew each time."""
-    bind = s.bind
-    if bind is None or bind.get_execution_options().get("door") != "reading":
-        return ask()
-    known: dict[object, Any] = s.info.setdefault("asked", {})
-    if key not in known:
-        known[key] = ask()
-    found: T = known[key]
-    return found
+def once(ask: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """``ask``, remembering in a snapshot what it said of the same arguments; a session that may write is asked anew each time."""
+
+    @wraps(ask)
+    def known(s: Session, /, *args: P.args, **more: P.kwargs) -> T:
+        bind = s.bind
+        if bind is None or bind.get_execution_options().get("door") != "reading":
+            return ask(s, *args, **more)
+        asked: dict[object, T] = s.info.setdefault("asked", {}).setdefault(ask, {})
+        key = (args, *more.values())
+        if key not in asked:
+            asked[key] = ask(s, *args, **more)
+        return asked[key]
+
+    return known
 
 
 class Better(StrEnum):
@@ -115,8 +123,7 @@ class Part:
 
     def value(self, s: Session, scope: Scope) -> Number | None:
         """The part's number, from day sums where it has them; asked once in a snapshot."""
-        ask = self.sums or self.counted
-        return once(s, (self, scope), lambda: ask(s, scope))
+        return _value(s, self, scope)
 
     def counted(self, s: Session, scope: Scope) -> Number | None:
         """The part's number from its rows."""
@@ -127,6 +134,11 @@ class Part:
     def count(self, s: Session, scope: Scope) -> int:
         """How many rows stand behind the part."""
         return s.scalar(select(func.count()).select_from(self.rows(s, scope).order_by(None).subquery())) or 0
+
+
+@once
+def _value(s: Session, part: Part, scope: Scope) -> Number | None:
+    return (part.sums or part.counted)(s, scope)
 
 
 @dataclass(frozen=True)
@@ -146,16 +158,16 @@ class Measured:
     entry: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kpi:
     """One number about the shop.
 
-    ``formula`` makes the number from the parts' values (in order); ``formula_text`` says it in words.
+    ``formula`` makes the number from the parts' values (in order): a value of `formula.py`, else a function; ``formula_text``
+    says it in words.
     ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
     ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
-    ``shape`` is the formula with a hole for each part ("{0} ÷ {1}"); ``aside`` a further line about the period shown
-    (the median beside a mean), not asked for its comparisons and trend.
+    ``aside`` is a further line about the period shown (the median beside a mean), not asked for its comparisons and trend.
     """
 
     key: str
@@ -164,7 +176,7 @@ class Kpi:
     unit: Unit
     better: Better
     parts: tuple[Part, ...]
-    formula: Callable[[Session, Scope, tuple[Number | None, ...]], Measured]
+    formula: Callable[[Session, Scope, Values], Measured]
     formula_text: str
     tables: frozenset[str]
     feeds: str
@@ -174,21 +186,28 @@ class Kpi:
     secret: str = "none"
     per_seller: bool = True
     slow: bool = False
-    shape: str = ""
     aside: Callable[[Session, Scope], str | None] | None = None
+
+    @property
+    def shape(self) -> str:
+        """The formula with a hole for each part ("{0} ÷ {1}"); empty where it is a function, or a part itself."""
+        shape: str = getattr(self.formula, "shape", "")
+        return shape
 
     def measure(self, s: Session, scope: Scope) -> Measured:
         """The KPI over ``scope``; null with the reason under a seller where it is not divided."""
-        return once(s, (self.key, scope), lambda: self._measure(s, scope))
-
-    def _measure(self, s: Session, scope: Scope) -> Measured:
-        if scope.seller is not None and not self.per_seller:
-            return Measured(None, why_null=tr("This number is not divided by seller."))
-        return self.formula(s, scope, tuple(part.value(s, scope) for part in self.parts))
+        return _measure(s, self, scope)
 
     def moved_by(self, tables: Set[str]) -> bool:
         """Whether a change of these tables can move the number, its target or its lamp."""
         return not tables.isdisjoint(self.tables | SHARED_TABLES)
+
+
+@once
+def _measure(s: Session, one: Kpi, scope: Scope) -> Measured:
+    if scope.seller is not None and not one.per_seller:
+        return Measured(None, why_null=tr("This number is not divided by seller."))
+    return one.formula(s, scope, tuple(part.value(s, scope) for part in one.parts))
 
 
 @dataclass(frozen=True)

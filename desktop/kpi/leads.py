@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import hers, in_days
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
-from desktop.kpi.ranges import proportion
+from desktop.kpi.formula import Share
+from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day
 from desktop.store.tables import Deal, Lead, Seller, Source, SumCustomer
 from desktop.values.column import Column
@@ -20,7 +20,6 @@ from desktop.values.unit import Unit
 
 TABLES = frozenset({"lead", "deal", "sale", "customer"})
 COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates and spam
-Values = tuple[Number | None, ...]
 
 COLUMNS = (
     Column("day", N_("Day"), Unit.DAY),
@@ -59,13 +58,13 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Que
 
 def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
     """The scope's leads that count: (status, converted)."""
-
-    def ask(span: Period) -> Question:
-        question = select(Lead.day, Lead.status, case((converted(scope.as_of), 1), else_=0), Lead.seller_id)
-        return question.where(Lead.status.in_(COUNTED), Lead.day >= span.start, Lead.day < span.end)
-
-    rows = by_day(s, ("leads", scope.as_of), ask, scope.days)
+    rows = by_day(s, _leads, scope.days, scope.as_of)
     return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
+
+
+def _leads(span: Period, as_of: dt.date) -> Question:
+    question = select(Lead.day, Lead.status, case((converted(as_of), 1), else_=0), Lead.seller_id)
+    return question.where(Lead.status.in_(COUNTED), Lead.day >= span.start, Lead.day < span.end)
 
 
 LEADS = Part(
@@ -77,12 +76,11 @@ CONVERTED = Part(
 )  # fmt: skip
 
 
-def _conversion(s: Session, scope: Scope, values: Values) -> Measured:
+def _still_open(s: Session, scope: Scope, values: Values) -> str | None:
     undecided = sum(status == "open" and not bought for status, bought in leads(s, scope))
-    note = None
-    if values[0] and undecided:
-        note = tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
-    return proportion(values[1], values[0], tr("No lead came in this period."), note)
+    if not values[0] or not undecided:
+        return None
+    return tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
 
 
 def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
@@ -97,6 +95,6 @@ def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
 
 KPIS = (
     Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, Better.HIGHER,
-        (LEADS, CONVERTED), _conversion, N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead",
-        window="month", shape="{1} ÷ {0}", aside=_by_day_of_conversion),
+        (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_still_open),
+        N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead", window="month", aside=_by_day_of_conversion),
 )  # fmt: skip

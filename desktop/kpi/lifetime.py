@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.sales import TABLES as SALE_TABLES
 from desktop.kpi.totals import once, setting
 from desktop.store.dialect import days_between
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # numpy is not needed to start
 
 TABLES = SALE_TABLES | {"customer", "price_index"}
 FEWEST_CUSTOMERS, FEWEST_WEEKS, FEWEST_REPEATERS = 100, 26, 10
-Values = tuple[Number | None, ...]
 
 COLUMNS = (
     Column("customer", N_("Customer"), Unit.TEXT),
@@ -87,18 +86,19 @@ def prediction(s: Session, scope: Scope) -> Prediction | str:
 
     The same purchases are fitted once in the life of the program, whatever else the book changes meanwhile.
     """
-    return once(s, ("clv", scope.now), lambda: _predict(s, scope))
+    return _predict(s, scope.now)
 
 
-def _predict(s: Session, scope: Scope) -> Prediction | str:
+@once
+def _predict(s: Session, now: dt.date) -> Prediction | str:
     import numpy as np
 
-    table = _purchases(s, scope)
+    table = _purchases(s, now)
     if not table.size:
         return tr("No named customer has bought yet.")
     day = table[:, 1]
     first = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
-    today = scope.now.toordinal()
+    today = now.toordinal()
     weeks = int(today - day.min()) // 7
     if len(first) < FEWEST_CUSTOMERS or weeks < FEWEST_WEEKS:
         return tr("Needs {least} named customers and {weeks} weeks of sales; so far there are {n} and {now}.",
@@ -150,7 +150,7 @@ def _repeat_margins(table: Any, first: Any, counts: Any) -> Any:
     return margins if known[again].all() and (margins[counts > 1] > 0).all() else mean_of(sold) * shop
 
 
-def _purchases(s: Session, scope: Scope) -> Any:
+def _purchases(s: Session, now: dt.date) -> Any:
     """Purchase days, shape ``(days, 5)``: customer, ordinal, sold, net of costed lines, their cost; by customer and day.
 
     What was sold is before returns. With a price index in the money of its newest month, else of each day.
@@ -161,12 +161,12 @@ def _purchases(s: Session, scope: Scope) -> Any:
     began = dt.date(2000, 1, 1)
     question = (
         select(day.customer_id, days_between(day.day, literal(began, Day)), day.sold, day.costed_net, day.cost)
-        .where(day.day <= scope.now, day.orders > 0)
+        .where(day.day <= now, day.orders > 0)
         .order_by(day.customer_id, day.day)
     )
     table = np.array([tuple(row) for row in s.execute(question)], dtype=np.float64).reshape(-1, 5)
     table[:, 1] += began.toordinal()
-    index = s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month)).all()
+    index = s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= now).order_by(PriceIndex.month)).all()
     if index:  # a day before the first month known, or in a month left out, takes the nearest one's
         months, values = np.array([month.toordinal() for month, _ in index]), np.array([value for _, value in index], dtype=np.float64)
         at = np.maximum(np.searchsorted(months, table[:, 1], side="right") - 1, 0)

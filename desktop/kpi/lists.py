@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, leads, pipeline
@@ -69,10 +69,9 @@ def sellers(s: Session, scope: Scope) -> list[Line]:
 
 
 def _line_sums() -> tuple[Any, ...]:
-    cost = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
     return (
         func.sum(SaleLine.total).label("revenue"),
-        func.sum(SaleLine.total - cost).label("gross_profit"),
+        func.sum(SaleLine.total - behind.COST).label("gross_profit"),
         func.sum(case((SaleLine.cost.is_not(None), SaleLine.total))).label("costed"),
         func.sum(SaleLine.quantity).label("quantity"),
         func.sum(case((SaleLine.quantity < 0, -SaleLine.total), else_=0)).label("returned"),
@@ -80,12 +79,9 @@ def _line_sums() -> tuple[Any, ...]:
     )
 
 
+@once
 def products(s: Session, scope: Scope) -> list[Line]:
     """Goods sold or given back in the period; lines without a product: name null."""
-    return once(s, ("products", scope.days, scope.seller), lambda: _products(s, scope))
-
-
-def _products(s: Session, scope: Scope) -> list[Line]:
     question = (
         select(Product.id, Product.name, Product.code, *_line_sums())
         .select_from(Sale)
@@ -201,11 +197,12 @@ def funnel(s: Session, scope: Scope) -> list[Line]:
 # Customers over time
 
 
+@once
 def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int, int]]:
     """(customer, day, orders, net) of every day to date on which she bought or gave back (no orders), by customer and day."""
     day = SumDayCustomer
     question = select(day.customer_id, day.day, day.orders, day.net).where(day.day <= scope.now).order_by(day.customer_id, day.day)
-    return once(s, ("purchases", scope.now), lambda: [(row[0], row[1], row[2], row[3]) for row in s.execute(question)])
+    return [(row[0], row[1], row[2], row[3]) for row in s.execute(question)]
 
 
 def cohorts(s: Session, scope: Scope) -> list[Line]:

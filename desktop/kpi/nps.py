@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.formula import Formula
+from desktop.kpi.kpi import Better, Kpi, Number, Part, Question, Scope, Values
 from desktop.kpi.ranges import Z
 from desktop.kpi.totals import by_day, once
 from desktop.store.tables import Customer, NpsAnswer
@@ -30,20 +32,17 @@ COLUMNS = (
 )
 
 
-def counted(s: Session, scope: Scope) -> dict[int, int]:
-    """The answers that count and their scores: of each customer, from the period's end backwards, one in 90 days; anonymous ones all."""
-    return once(s, ("nps", scope.days), lambda: _counted(s, scope))
-
-
 def _answers(span: Period) -> Question:
     question = select(NpsAnswer.day, NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.score).order_by(NpsAnswer.day, NpsAnswer.id)
     return question.where(NpsAnswer.status == "final", NpsAnswer.day >= span.start, NpsAnswer.day < span.end)
 
 
-def _counted(s: Session, scope: Scope) -> dict[int, int]:
+@once
+def counted(s: Session, scope: Scope) -> dict[int, int]:
+    """The answers that count and their scores: of each customer, from the period's end backwards, one in 90 days; anonymous ones all."""
     kept: dict[int, int] = {}
     last: dict[int, dt.date] = {}
-    for day, answer, customer, score in reversed(by_day(s, "answers", _answers, scope.days)):
+    for day, answer, customer, score in reversed(by_day(s, _answers, scope.days)):
         if customer is not None:
             if customer in last and (last[customer] - day).days < ONCE_IN:
                 continue
@@ -85,19 +84,30 @@ def spread(promoters: float, detractors: float, n: float) -> tuple[float, float]
     return max(-100.0, 100 * (middle - Z * error)), min(100.0, 100 * (middle + Z * error))
 
 
-def _nps(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
-    promoters, detractors, n = (value or 0 for value in values)
-    if not n:
-        return Measured(None, why_null=tr("Nobody has answered yet."))
-    low, high = spread(promoters, detractors, n)
-    note = tr("{p} promoters, {d} detractors of {n}.", p=Unit.COUNT.number(promoters), d=Unit.COUNT.number(detractors),
-              n=Unit.COUNT.number(n))  # fmt: skip
-    return Measured((promoters - detractors) * 100 / n, int(n), low, high, note=note)
+@dataclass(frozen=True)
+class Points(Formula):
+    """Promoters less detractors of a hundred answers; its note shows the counts."""
+
+    def fold(self, values: Values) -> Number | None:
+        promoters, detractors, n = (value or 0 for value in values)
+        return (promoters - detractors) * 100 / n if n else None
+
+    def base(self, values: Values) -> Number:
+        return values[2] or 0
+
+    def spread(self, values: Values) -> tuple[float, float]:
+        promoters, detractors, n = (value or 0 for value in values)
+        return spread(promoters, detractors, n)
+
+
+def _note(_: Session, __: Scope, values: Values) -> str | None:
+    p, d, n = (Unit.COUNT.number(value) for value in values)
+    return tr("{p} promoters, {d} detractors of {n}.", p=p, d=d, n=n) if values[2] else None
 
 
 KPIS = (
     Kpi("nps", N_("Net promoter score (NPS)"), N_("How willing customers are to recommend you to others; from minus 100 to 100."),
-        Unit.POINTS, Better.HIGHER, (PROMOTERS, DETRACTORS, ANSWERS), _nps,
+        Unit.POINTS, Better.HIGHER, (PROMOTERS, DETRACTORS, ANSWERS), Points(why=N_("Nobody has answered yet."), note=_note),
         N_("(Promoters − detractors) ÷ all answers × 100"), frozenset({"nps_answer"}), "nps", short=N_("NPS"), least=30,
         window="quarter", per_seller=False),
 )  # fmt: skip

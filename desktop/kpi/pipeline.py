@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
-from desktop.kpi.ranges import proportion, ratio
+from desktop.kpi.formula import Ratio, Share, Value
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.targets import revenue_target
 from desktop.kpi.totals import by_day, day_totals, once
 from desktop.store.dialect import days_between
@@ -25,7 +25,6 @@ from desktop.values.unit import Unit
 
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
 OWN_PROBABILITY_FROM, UNKNOWN_STAGE = 20, 0.2
-Values = tuple[Number | None, ...]
 
 DEAL_COLUMNS = (
     Column("closed", N_("Closed"), Unit.DAY),
@@ -76,7 +75,7 @@ def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session,
 
 def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
     """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
-    rows = by_day(s, "closed deals", _closed_deals, scope.days)
+    rows = by_day(s, _closed_deals, scope.days)
     return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.holds(seller)]
 
 
@@ -120,47 +119,41 @@ WRONG = Part(
 )  # fmt: skip
 
 
-def _number(s: Session, scope: Scope, values: Values) -> Measured:
-    return Measured(values[0] or 0, int(values[0] or 0))
-
-
-def _value(outcome: str) -> Callable[[Session, Scope, Values], Measured]:
-    return lambda s, scope, values: _valued(values[0], [value for value, _ in closed(s, scope, outcome)])
-
-
-def _valued(whole: Number | None, values: Sequence[int | None]) -> Measured:
+def _valued(deals: Callable[[Session, Scope], Sequence[tuple[int | None, float | None]]]) -> Value:
     """A sum of deals' values, with a word about those that have none."""
-    blank = sum(value is None for value in values)
-    note = (
-        ntr("{n} of them has no value and counts as nothing.", "{n} of them have no value and count as nothing.", blank) if blank else None
-    )
-    return Measured(whole or 0, len(values), note=note)
+
+    def note(s: Session, scope: Scope, _: Values) -> str | None:
+        blank = sum(value is None for value, _ in deals(s, scope))
+        said = ntr("{n} of them has no value and counts as nothing.", "{n} of them have no value and count as nothing.", blank)
+        return said if blank else None
+
+    return Value(n=lambda s, scope, _: len(deals(s, scope)), note=note)
 
 
-def _win_rate(s: Session, scope: Scope, values: Values) -> Measured:
-    note = tr("No lost deal was recorded.") if values[1] and values[0] == values[1] else None
-    return proportion(values[0], values[1], tr("No deal was closed in this period."), note)
+def _none_lost(_: Session, __: Scope, values: Values) -> str | None:
+    return tr("No lost deal was recorded.") if values[1] and values[0] == values[1] else None
 
 
-def _cycle(s: Session, scope: Scope, values: Values) -> Measured:
+def _told(s: Session, scope: Scope, _: Values) -> int:
+    return len(cycles(s, scope))
+
+
+def _wrong(_: Session, __: Scope, values: Values) -> str | None:
     cycle, wrong = values
-    if cycle is None:
-        return Measured(None, 0, why_null=tr("No won deal with a first contact in this period."))
-    note = (
-        ntr(
-            "{n} won deal has no first contact, or one after the close.",
-            "{n} won deals have no first contact, or one after the close.",
-            int(wrong),
-        )
-        if wrong
-        else None
+    if cycle is None or not wrong:
+        return None
+    return ntr(
+        "{n} won deal has no first contact, or one after the close.",
+        "{n} won deals have no first contact, or one after the close.",
+        int(wrong),
     )
-    return Measured(cycle, len(cycles(s, scope)), note=note)
 
 
-def _velocity(s: Session, scope: Scope, values: Values) -> Measured:
-    found = ratio(values[0], values[1], tr("Needs won deals that took at least a day."), n=len(cycles(s, scope)))
-    return replace(found, note=tr("An index to compare months with, not income per day."))
+_CYCLE = Value(why=N_("No won deal with a first contact in this period."), n=_told, note=_wrong)
+
+
+def _index(*_: object) -> str:
+    return tr("An index to compare months with, not income per day.")
 
 
 # Open deals
@@ -197,12 +190,9 @@ def _latest_stage(what: Any, *conditions: ColumnElement[bool]) -> Any:
     )
 
 
+@once
 def probabilities(s: Session, day: dt.date) -> dict[int, float]:
     """Stage → chance to be won: its own record once twenty such deals are closed, else what was set."""
-    return once(s, ("probabilities", day), lambda: _probabilities(s, day))
-
-
-def _probabilities(s: Session, day: dt.date) -> dict[int, float]:
     been = select(DealStage.deal_id, DealStage.stage_id).distinct().subquery()
     record = s.execute(
         select(been.c.stage_id, func.count(), func.sum(case((Deal.outcome == "won", 1), else_=0)))
@@ -244,13 +234,13 @@ def due_rows(s: Session, scope: Scope) -> Question:
 
 def open_deals(s: Session, scope: Scope) -> list[tuple[int | None, float]]:
     """The deals open at the end of the scope: (value, chance)."""
+    return [(value, chance) for value, chance, seller in _open_deals(s, scope.now) if scope.holds(seller)]
 
-    def ask() -> list[tuple[Any, ...]]:
-        deal = open_rows(s, replace(scope, seller=None)).order_by(None).add_columns(Deal.seller_id.label("seller_id")).subquery()
-        return [tuple(row) for row in s.execute(select(deal.c.value, deal.c.probability, deal.c.seller_id))]
 
-    rows = once(s, ("open deals", scope.now), ask)
-    return [(value, chance) for value, chance, seller in rows if scope.holds(seller)]
+@once
+def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
+    deal = open_rows(s, Scope(Period.day(day), day)).order_by(None).add_columns(Deal.seller_id.label("seller_id")).subquery()
+    return [tuple(row) for row in s.execute(select(deal.c.value, deal.c.probability, deal.c.seller_id))]
 
 
 OPEN = Part(
@@ -264,44 +254,47 @@ FORECAST = replace(
 DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), rows=due_rows, sums=None)
 
 
-def _snapshot(s: Session, scope: Scope, values: Values) -> Measured:
-    return _valued(values[0], [value for value, _ in open_deals(s, scope)])
-
-
 def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
     target = revenue_target(s, scope)
     if target is None:
         return Measured(None, why_null=tr("There is no target."))
-    return ratio(values[0], target - day_totals(s, scope)["net"], tr("The target is met."), n=DUE.count(s, scope))
+    return _MISSING(s, scope, (values[0], target - day_totals(s, scope)["net"]))
+
+
+_MISSING = Ratio(0, 1, why=N_("The target is met."), n=lambda s, scope, _: DUE.count(s, scope))
 
 
 _H, _L = Better.HIGHER, Better.LOWER
 
 KPIS = (
     Kpi("sales_cycle", N_("Average sales cycle"), N_("How many days pass from the first contact to the closing of a sale."), Unit.DAYS,
-        _L, (CYCLE, WRONG), _cycle, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
+        _L, (CYCLE, WRONG), _CYCLE, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
         window="month"),
     Kpi("sales_cycle_median", N_("Median sales cycle"), N_("Half of the won deals took fewer days than this."), Unit.DAYS, _L,
-        (CYCLE_MEDIAN, WRONG), _cycle, N_("Median of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
+        (CYCLE_MEDIAN, WRONG), _CYCLE, N_("Median of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
         window="month"),
-    Kpi("won_deals", N_("Won deals"), N_("How many deals came out well."), Unit.COUNT, _H, (WON,), _number,
+    Kpi("won_deals", N_("Won deals"), N_("How many deals came out well."), Unit.COUNT, _H, (WON,), Value(),
         N_("Number of deals won, by day of close"), DEAL_TABLES, "deal", least=1, window="month"),
-    Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,), _value("won"),
-        N_("Sum of the values of deals won"), DEAL_TABLES, "deal", least=1, window="month"),
-    Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), _number,
+    Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,),
+        _valued(lambda s, scope: closed(s, scope, "won")), N_("Sum of the values of deals won"), DEAL_TABLES, "deal", least=1,
+        window="month"),
+    Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), Value(),
         N_("Number of deals lost, by day of close"), DEAL_TABLES, "deal", least=1, window="month"),
     Kpi("lost_value", N_("Value of lost deals"), N_("How much the lost deals were worth."), Unit.MONEY, _L, (LOST_VALUE,),
-        _value("lost"), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1, window="month"),
+        _valued(lambda s, scope: closed(s, scope, "lost")), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1,
+        window="month"),
     Kpi("win_rate", N_("Win rate of deals"), N_("Of the deals that were decided, what percent came out well."), Unit.SHARE, _H,
-        (WON, CLOSED), _win_rate, N_("Deals won ÷ deals closed"), DEAL_TABLES, "deal", window="month", shape="{0} ÷ {1}"),
+        (WON, CLOSED), Share(0, 1, why=N_("No deal was closed in this period."), note=_none_lost), N_("Deals won ÷ deals closed"),
+        DEAL_TABLES, "deal", window="month"),
     Kpi("pipeline_value", N_("Value of open deals"), N_("How much money lies in the open deals now."), Unit.MONEY, _H, (OPEN,),
-        _snapshot, N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1),
+        _valued(open_deals), N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1),
     Kpi("weighted_forecast", N_("Sales forecast (by probability)"), N_("Counting each deal's chance, how much is on its way."),
-        Unit.MONEY, _H, (FORECAST,), _snapshot, N_("Sum of value × chance of the stage over the open deals"), DEAL_TABLES, "deal",
+        Unit.MONEY, _H, (FORECAST,), _valued(open_deals), N_("Sum of value × chance of the stage over the open deals"), DEAL_TABLES, "deal",
         short=N_("Forecast"), least=1),
     Kpi("sales_velocity", N_("Sales velocity"), N_("How fast deals move on; to compare months, not income per day."),
-        Unit.MONEY_PER_DAY, _H, (WON_VALUE, CYCLE_MEDIAN), _velocity, N_("Value of won deals ÷ median sales cycle"), DEAL_TABLES,
-        "deal", window="month", shape="{0} ÷ {1}"),
+        Unit.MONEY_PER_DAY, _H, (WON_VALUE, CYCLE_MEDIAN),
+        Ratio(0, 1, why=N_("Needs won deals that took at least a day."), n=_told, note=_index),
+        N_("Value of won deals ÷ median sales cycle"), DEAL_TABLES, "deal", window="month"),
     Kpi("pipeline_coverage", N_("Coverage of the target"),
         N_("The open deals of this period are how many times what is missing to the target."), Unit.RATIO, _H, (DUE,), _coverage,
         N_("Open deals expected in the period ÷ (target − net sales)"),

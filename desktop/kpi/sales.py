@@ -10,8 +10,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope
-from desktop.kpi.ranges import ratio
+from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values
 from desktop.kpi.totals import day_totals, total
 from desktop.kpi.workdays import working_days
 from desktop.store.tables import PriceIndex, Sale, SaleLine
@@ -20,7 +20,6 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = frozenset({"sale", "sale_line", "sale_seller"})
-Values = tuple[Number | None, ...]
 
 NET = Part(
     "net", N_("Sales and returns"), behind.documents("sale", "return", "lump"), behind.DOCUMENT_COLUMNS,
@@ -62,13 +61,17 @@ UNITS = Part(
 )  # fmt: skip
 
 
-def _revenue(s: Session, scope: Scope, values: Values) -> Measured:
+def counted(name: str) -> Counted:
+    """What stands behind a number: one column of the day sums."""
+    return lambda s, scope, _: day_totals(s, scope)[name]
+
+
+def _revenue(s: Session, scope: Scope, _: Values) -> str:
     totals = day_totals(s, scope)
     if not totals["documents"]:
-        return Measured(0, 0, note=tr("No sale in this period."))
-    note = tr("Gross {gross}, discounts {discount}, returns {returned}.", gross=Unit.MONEY.write(totals["gross"]),
+        return tr("No sale in this period.")
+    return tr("Gross {gross}, discounts {discount}, returns {returned}.", gross=Unit.MONEY.write(totals["gross"]),
               discount=Unit.MONEY.write(totals["discount"]), returned=Unit.MONEY.write(totals["returned"]))  # fmt: skip
-    return Measured(values[0], int(totals["documents"]), note=note)
 
 
 def coverage(s: Session, scope: Scope) -> float | None:
@@ -78,35 +81,17 @@ def coverage(s: Session, scope: Scope) -> float | None:
     return totals["costed_net"] / whole if whole > 0 else None
 
 
-def _covered(s: Session, scope: Scope) -> str | None:
+def _covered(s: Session, scope: Scope, _: Values) -> str | None:
     share = coverage(s, scope)
     return None if share is None or share >= 1 else tr("Cost is known for {share} of sales.", share=Unit.SHARE.write(share))
 
 
-def _profit(s: Session, scope: Scope, values: Values) -> Measured:
-    totals = day_totals(s, scope)
-    if not totals["costed_lines"]:
-        return Measured(None, why_null=tr("No line of this period has a known cost."))
-    assert values[0] is not None
-    assert values[1] is not None
-    return Measured(values[0] - values[1], int(totals["costed_lines"]), note=_covered(s, scope))
+def _uncosted(s: Session, scope: Scope, _: Values) -> Measured | None:
+    return None if day_totals(s, scope)["costed_lines"] else Measured(None, why_null=tr("No line of this period has a known cost."))
 
 
-def _share_of(bottom: int) -> Callable[[Session, Scope, Values], Measured]:
-    """Profit ÷ costed sales (``bottom`` 0) or ÷ cost (1)."""
-
-    def formula(s: Session, scope: Scope, values: Values) -> Measured:
-        profit = _profit(s, scope, values)
-        if profit.value is None:
-            return profit
-        why = tr("Net sales of costed lines are not above zero.") if not bottom else tr("The goods of this period cost nothing.")
-        return ratio(profit.value, values[bottom], why, n=profit.n, note=profit.note)
-
-    return formula
-
-
-def _average_order(s: Session, scope: Scope, values: Values) -> Measured:
-    return ratio(values[0], values[1], tr("No sale invoice in this period."))
+PROFIT = Difference(0, 1, n=counted("costed_lines"), note=_covered, lacking=_uncosted)
+MARGIN = Ratio(PROFIT, 0, n=PROFIT.n, note=_covered, lacking=_uncosted, why=N_("Net sales of costed lines are not above zero."))
 
 
 def _median_order(s: Session, scope: Scope) -> str | None:
@@ -115,32 +100,18 @@ def _median_order(s: Session, scope: Scope) -> str | None:
     return None if median is None else tr("Half of the invoices are below {amount}.", amount=Unit.MONEY.write(median))
 
 
-def _discounts(s: Session, scope: Scope, values: Values) -> Measured:
+def _discounts(s: Session, scope: Scope, _: Values) -> str | None:
     totals = day_totals(s, scope)
-    found = ratio(values[0], values[1], tr("No sale in this period."), n=totals["orders"])
-    if found.value is None or not totals["discounted_gross"] or not totals["orders"]:
-        return found
-    note = tr("Depth {depth} of discounted lines; {reach} of invoices had a discount.",
+    if not totals["discounted_gross"] or not totals["orders"]:
+        return None
+    return tr("Depth {depth} of discounted lines; {reach} of invoices had a discount.",
               depth=Unit.SHARE.write(totals["discount"] / totals["discounted_gross"]),
               reach=Unit.SHARE.write(totals["discounted_orders"] / totals["orders"]))  # fmt: skip
-    return replace(found, note=note)
 
 
-def _returns(s: Session, scope: Scope, values: Values) -> Measured:
-    return ratio(values[0], values[1], tr("No sale in this period."), n=day_totals(s, scope)["orders"])
-
-
-def _units(s: Session, scope: Scope, values: Values) -> Measured:
-    totals = day_totals(s, scope)
-    found = ratio(values[0], values[1], tr("No sale invoice in this period."))
-    if found.value is None:
-        return found
-    note = tr("{n} lines an invoice.", n=Unit.RATIO.number(totals["sale_lines"] / totals["orders"]))
-    return replace(found, value=found.value / 1000, note=note)
-
-
-def _orders(s: Session, scope: Scope, values: Values) -> Measured:
-    return Measured(values[0] or 0, int(values[0] or 0))
+def _lines_an_invoice(s: Session, scope: Scope, values: Values) -> str | None:
+    lines, orders = day_totals(s, scope)["sale_lines"], values[1]
+    return tr("{n} lines an invoice.", n=Unit.RATIO.number(lines / orders)) if orders else None
 
 
 # Growth
@@ -165,14 +136,13 @@ def _against(other: Callable[[Scope], Scope]) -> Part:
     )  # fmt: skip
 
 
-def _growth(s: Session, scope: Scope, values: Values) -> Measured:
-    now, before = values
-    n = int(day_totals(s, scope)["documents"])
-    if not scope.days.days:
-        return Measured(None, 0, why_null=tr("The period has not begun."), entry="")
-    if before is None or before <= 0 or now is None:
-        return Measured(None, n, why_null=tr("There were no net sales in the period compared with."), entry="")
-    return Measured((now - before) / before, n)
+def not_begun(_: Session, scope: Scope, __: Values) -> Measured | None:
+    """The answer for days that are still to come."""
+    return None if scope.days.days else Measured(None, why_null=tr("The period has not begun."), entry="")
+
+
+GROWTH = Ratio(Difference(0, 1), 1, why=N_("There were no net sales in the period compared with."), n=counted("documents"),
+               lacking=not_begun, entry="")  # fmt: skip
 
 
 def _by_working_day(s: Session, scope: Scope) -> str | None:
@@ -196,7 +166,7 @@ def inflation(s: Session, scope: Scope) -> float | None:
 
 
 def _real(s: Session, scope: Scope, values: Values) -> Measured:
-    nominal = _growth(s, scope, values)
+    nominal = GROWTH(s, scope, values)
     if nominal.value is None:
         return nominal
     prices = inflation(s, scope)
@@ -207,7 +177,7 @@ def _real(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], text: str, short: str, **more: Any) -> Kpi:
-    more = {"formula": _growth, "tables": TABLES, "shape": "({0} − {1}) ÷ {1}", **more}
+    more = {"formula": GROWTH, "tables": TABLES, **more}
     return Kpi(
         key=key, title=title, help=help_text, unit=Unit.SHARE, better=Better.HIGHER, parts=(NET, _against(other)), formula_text=text,
         feeds="sale", short=short, window="month", **more,
@@ -217,21 +187,22 @@ def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], S
 KPIS = (
     Kpi("revenue", N_("Net sales (revenue)"),
         N_("All the money that sales brought, discounts and returns taken off, tax left out. It is not profit."),
-        Unit.MONEY, Better.HIGHER, (NET, GROSS, DISCOUNT, RETURNED, LUMPS), _revenue, N_("Sales at list price − discounts − returns"),
-        TABLES, "sale", short=N_("Net sales"), least=1, shape="{1} − {2} − {3} + {4}"),
+        Unit.MONEY, Better.HIGHER, (NET, GROSS, DISCOUNT, RETURNED, LUMPS),
+        Sum(0, (1, -2, -3, 4), n=counted("documents"), note=_revenue), N_("Sales at list price − discounts − returns"), TABLES, "sale",
+        short=N_("Net sales"), least=1),
     Kpi("gross_profit", N_("Gross profit"), N_("What is left of your sales once the purchase price of the goods is paid."),
-        Unit.MONEY, Better.HIGHER, (COSTED, COST), _profit, N_("Sales of costed lines − their cost"), TABLES, "product",
-        least=1, secret="cost", shape="{0} − {1}"),
+        Unit.MONEY, Better.HIGHER, (COSTED, COST), PROFIT, N_("Sales of costed lines − their cost"), TABLES, "product",
+        least=1, secret="cost"),
     Kpi("gross_margin", N_("Gross margin"), N_("Of every 100 toman of sales, how many are profit of the goods themselves."),
-        Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(0), N_("Gross profit ÷ net sales of costed lines"), TABLES,
-        "product", secret="cost", shape="({0} − {1}) ÷ {0}"),
+        Unit.SHARE, Better.HIGHER, (COSTED, COST), MARGIN, N_("Gross profit ÷ net sales of costed lines"), TABLES,
+        "product", secret="cost"),
     Kpi("markup", N_("Profit on purchase price (markup)"),
         N_("How many percent you put on the purchase price; not the same as margin."),
-        Unit.SHARE, Better.HIGHER, (COSTED, COST), _share_of(1), N_("Gross profit ÷ cost of the goods"), TABLES, "product",
-        short=N_("Markup"), secret="cost", shape="({0} − {1}) ÷ {1}"),
+        Unit.SHARE, Better.HIGHER, (COSTED, COST), replace(MARGIN, bottom=1, why=N_("The goods of this period cost nothing.")),
+        N_("Gross profit ÷ cost of the goods"), TABLES, "product", short=N_("Markup"), secret="cost"),
     Kpi("average_order_value", N_("Average order value (each invoice)"), N_("How much one invoice is worth on average."),
-        Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), _average_order, N_("Sum of sale invoices ÷ their number"), TABLES, "sale",
-        short=N_("Average invoice"), window="month", shape="{0} ÷ {1}", aside=_median_order),
+        Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), Ratio(0, 1, why=N_("No sale invoice in this period.")),
+        N_("Sum of sale invoices ÷ their number"), TABLES, "sale", short=N_("Average invoice"), window="month", aside=_median_order),
     _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
                 comparison, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),
                 aside=_by_working_day),
@@ -240,14 +211,16 @@ KPIS = (
                 N_("Growth against last year")),
     _growth_kpi("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
                 Scope.year_before, N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1"), N_("Real growth"),
-                formula=_real, tables=TABLES | {"price_index"}, shape=""),
+                formula=_real, tables=TABLES | {"price_index"}),
     Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."), Unit.SHARE, Better.LOWER,
-        (RETURNED, GROSS), _returns, N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
+        (RETURNED, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders")),
+        N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month"),
     Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."), Unit.SHARE, Better.LOWER,
-        (DISCOUNT, GROSS), _discounts, N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month", shape="{0} ÷ {1}"),
+        (DISCOUNT, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders"), note=_discounts),
+        N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month"),
     Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.COUNT,
-        Better.HIGHER, (UNITS, ORDERS), _units, N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month",
-        shape="{0} ÷ {1}"),
-    Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), _orders,
+        Better.HIGHER, (UNITS, ORDERS), Ratio(0, 1, per=1000, why=N_("No sale invoice in this period."), note=_lines_an_invoice),
+        N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month"),
+    Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), Value(),
         N_("Number of sale invoices"), TABLES, "sale", least=1),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import sales
-from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope
+from desktop.kpi.formula import Ratio
+from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values
 from desktop.kpi.totals import day_totals, once
 from desktop.kpi.workdays import elapsed_share, working_days
 from desktop.store.tables import Sale, Seller, Target
@@ -35,23 +36,22 @@ ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activi
 # Which target counts
 
 
+@once
 def _all(s: Session) -> Sequence[Target]:
     """Every valid target; they are few, and read once."""
-    return once(s, "targets", lambda: s.scalars(select(Target).where(Target.status == "final").order_by(Target.id)).all())
+    return s.scalars(select(Target).where(Target.status == "final").order_by(Target.id)).all()
 
 
+@once
 def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
     """The valid targets of a KPI by their days: the team's own, or one seller's."""
     wanted = (key, "team" if seller is None else "seller", seller)
-    return once(s, ("targets", wanted), lambda: {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == wanted})
+    return {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == wanted}
 
 
+@once
 def _revenue(s: Session, seller: int | None) -> dict[Period, list[Target]]:
     """The rows that make the revenue target of each span: the seller's; the team's own, else all sellers'."""
-    return once(s, ("revenue targets", seller), lambda: _revenue_rows(s, seller))
-
-
-def _revenue_rows(s: Session, seller: int | None) -> dict[Period, list[Target]]:
     found: dict[Period, list[Target]] = {}
     if seller is None:
         for t in _all(s):
@@ -164,16 +164,16 @@ AIMED = Part("target", N_("Targets"), target_rows, COLUMNS, lambda c: func.sum(c
 REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.columns, sales.NET.fold, _actual, Unit.MONEY)
 
 
-def _attainment(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
-    pieces = revenue_pieces(s, scope)
-    if not pieces or not values[0]:
-        return Measured(None, why_null=tr("There is no target."))
-    needed = needed_per_day(s, scope)
-    note = tr("{amount} a day needed from now on.", amount=Unit.MONEY.write(needed)) if needed else None
-    return Measured((values[1] or 0) / values[0], len(pieces), note=note)
+def _needed(s: Session, scope: Scope, values: Values) -> str | None:
+    needed = needed_per_day(s, scope) if values[0] else None
+    return tr("{amount} a day needed from now on.", amount=Unit.MONEY.write(needed)) if needed else None
 
 
-def _pace(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measured:
+ATTAINMENT = Ratio(1, 0, why=N_("There is no target."), n=lambda s, scope, values: len(revenue_pieces(s, scope)) if values[0] else 0,
+                   note=_needed)  # fmt: skip
+
+
+def _pace(s: Session, scope: Scope, values: Values) -> Measured:
     pieces = revenue_pieces(s, scope)
     if not pieces or not values[0]:
         return Measured(None, why_null=tr("There is no target."))
@@ -186,8 +186,7 @@ def _pace(s: Session, scope: Scope, values: tuple[Number | None, ...]) -> Measur
 KPIS = (
     Kpi("target_attainment", N_("Attainment of the sales target"),
         N_("How much of the target you reached; each person and the whole team."), Unit.SHARE, Better.HIGHER, (AIMED, REACHED),
-        _attainment, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month",
-        shape="{1} ÷ {0}"),
+        ATTAINMENT, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month"),
     Kpi("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
         Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _pace, N_("Net sales ÷ (target × share of working days that is over)"), TABLES,
         "target", least=1, window="month"),

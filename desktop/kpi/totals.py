@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ LONG = 3 * BLOCK  # of longer spans the database adds the days up itself
 DAY = dt.timedelta(days=1)
 
 Row = tuple[Any, ...]
+Ts = TypeVarTuple("Ts")
 
 
 def setting(s: Session, key: str) -> str:
@@ -37,36 +38,32 @@ def setting(s: Session, key: str) -> str:
     return kept_settings(s).get(key, settings.BY_KEY[key].default)
 
 
+@once
 def kept_settings(s: Session) -> dict[str, str]:
     """Every setting that the book holds, by key."""
-    return once(s, "settings", lambda: dict(s.execute(select(SettingRow.key, SettingRow.value)).all()))
+    return dict(s.execute(select(SettingRow.key, SettingRow.value)).all())
 
 
-def by_day(s: Session, name: object, ask: Callable[[Period], Question], days: Period) -> list[Row]:
-    """The rows of ``ask(days)``, whose first value is a day within the days asked; read by the block and kept.
-
-    Args:
-        s: the snapshot.
-        name: what is asked, whatever the days.
-        ask: the question over any span of days.
-        days: which of its rows are wanted.
-    """
+def by_day(s: Session, ask: Callable[[Period, *Ts], Question], days: Period, *more: *Ts) -> list[Row]:
+    """The rows of ``ask(days, *more)``, whose first value is a day within the days asked; read by the block and kept."""
     if not days.days:
         return []
-    known, asked = once(s, ("by day", name), _nothing_yet)
+    known, asked = _blocks(s, ask, more)
     blocks = range(days.start.toordinal() // BLOCK, (days.end.toordinal() - 1) // BLOCK + 1)
     missing = [block for block in blocks if block not in asked]
     if missing:
         fresh: dict[dt.date, list[Row]] = {}
         span = Period(dt.date.fromordinal(missing[0] * BLOCK), dt.date.fromordinal((missing[-1] + 1) * BLOCK))
-        for row in s.execute(ask(span)):
+        for row in s.execute(ask(span, *more)):
             fresh.setdefault(row[0], []).append(tuple(row))
         known.update(fresh)  # a block in between that was known is simply read again
         asked.update(blocks)
     return [row for n in range(days.days) for row in known.get(days.start + n * DAY, ())]
 
 
-def _nothing_yet() -> tuple[dict[dt.date, list[Row]], set[int]]:
+@once
+def _blocks(_: Session, ask: object, more: object) -> tuple[dict[dt.date, list[Row]], set[int]]:
+    """The rows known so far of a question, and the blocks they are of."""
     return {}, set()
 
 
@@ -75,17 +72,17 @@ def _nothing_yet() -> tuple[dict[dt.date, list[Row]], set[int]]:
 
 def day_totals(s: Session, scope: Scope) -> dict[str, Number]:
     """Every column of `SumDay` over the scope's days and seller; counts whole again (a shared one may be a fraction)."""
-    days, seller = scope.days, scope.seller
-    return once(s, ("days", days, seller), lambda: _day_totals(s, days, seller))
+    return _day_totals(s, scope.days, scope.seller)
 
 
+@once
 def _day_totals(s: Session, days: Period, seller: int | None) -> dict[str, Number]:
     if days.days > LONG:
         rows: Sequence[Any] = [s.execute(_added_up(days, seller)).one()]
     elif seller is None:
-        rows = [row[1:] for row in by_day(s, "shop's days", _days, days)]
+        rows = [row[1:] for row in by_day(s, _days, days)]
     else:
-        rows = [row[2:] for row in by_day(s, "sellers' days", _sellers_days, days) if row[1] == seller]
+        rows = [row[2:] for row in by_day(s, _sellers_days, days) if row[1] == seller]
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(COLUMNS)
     return {column.name: _whole(value) if column.name in COUNTS else value for column, value in zip(COLUMNS, sums, strict=True)}
 
@@ -114,9 +111,10 @@ def total(name: str) -> Callable[[Session, Scope], Number]:
     return lambda s, scope: day_totals(s, scope)[name]
 
 
+@once
 def first_day(s: Session) -> dt.date | None:
     """The day of the book's first document."""
-    found: dt.date | None = once(s, "first day", lambda: s.scalar(select(func.min(SumDay.day))))
+    found: dt.date | None = s.scalar(select(func.min(SumDay.day)))
     return found
 
 
@@ -131,16 +129,19 @@ class Buyers:
     repeat: int
 
 
+@once
 def buyers(s: Session, scope: Scope) -> Buyers:
     """The named buyers of the scope's days; under a seller, of her documents."""
     each = _customers(scope) if scope.seller is None else _sellers_customers(scope)
-    return once(s, ("buyers", scope.days, scope.seller), lambda: _counted(s, each))
+    again = func.sum(case((each.c.orders > 1, 1), else_=0))
+    row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
+    return Buyers(row[0], row[1])
 
 
 def new_buyers(s: Session, scope: Scope) -> int:
     """The named customers whose first sale document ever lies in the scope; under a seller, is hers."""
     if scope.seller is None:
-        return sum(row[1] for row in by_day(s, "new customers", _first_days, scope.days))
+        return sum(row[1] for row in by_day(s, _first_days, scope.days))
     hers = _sellers_customers(scope)
     new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
     return s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0
@@ -169,9 +170,3 @@ def _sellers_customers(scope: Scope) -> Subquery:
         .group_by(Sale.customer_id)
         .subquery()
     )  # fmt: skip
-
-
-def _counted(s: Session, each: Subquery) -> Buyers:
-    again = func.sum(case((each.c.orders > 1, 1), else_=0))
-    row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
-    return Buyers(row[0], row[1])

@@ -15,12 +15,9 @@ from desktop.values.period import Period
 from desktop.values.text import tr
 
 
+@once
 def days_off(s: Session) -> Callable[[dt.date], str | None]:
     """A question: the name of the day's reason to be closed, None on a working day."""
-    return once(s, "days off", lambda: _days_off(s))
-
-
-def _days_off(s: Session) -> Callable[[dt.date], str | None]:
     weekend = {int(day) for day in setting(s, "weekend").split(",") if day}
     own = {day: (closed, name) for day, closed, name in s.execute(select(DayOff.day, DayOff.closed, DayOff.name))}
     iranian = setting(s, "currency") == "IRR"
@@ -37,14 +34,11 @@ def _days_off(s: Session) -> Callable[[dt.date], str | None]:
     return reason
 
 
+@once
 def working_days(s: Session, period: Period) -> int:
     """How many days of ``period`` the shop is open."""
     closed = days_off(s)
-    return once(s, ("working", period), lambda: sum(closed(day) is None for day in _each(period)))
-
-
-def _each(period: Period) -> list[dt.date]:
-    return [period.start + dt.timedelta(days=n) for n in range(period.days)]
+    return sum(closed(period.start + dt.timedelta(days=n)) is None for n in range(period.days))
 
 
 def elapsed_share(s: Session, period: Period, as_of: dt.date) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kpi.ranges import proportion, ratio, wilson
+from desktop.kpi.ranges import wilson
 
 counts = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -31,17 +31,3 @@ def test_more_of_the_same_is_surer(counted):
     surer = wilson(part * 10, whole * 10)
 
     assert surer[1] - surer[0] < high - low
-
-
-@pytest.mark.parametrize("bottom", [0, -5, None])
-def test_nothing_is_divided_by_zero_or_less(bottom):
-    for found in (ratio(3, bottom, "why"), proportion(3, bottom if bottom != -5 else 0, "why")):
-        assert (found.value, found.why_null) == (None, "why")
-
-
-def test_a_share_of_unequal_parts_is_counted_in_the_whole():
-    found = proportion(3, 7, "why")
-
-    assert (found.value, found.n) == (3 / 7, 7)
-    assert ratio(3, 7, "why").n == 7
-    assert ratio(3, 7, "why", n=2).n == 2
