@@ -24,7 +24,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
 from desktop.ui.memory import last_book, preferences, remember_book
 from desktop.ui.opening import Opening, qt_application
-from desktop.ui.pages import PAGES, document
+from desktop.ui.pages import FORMS, PAGES
 from desktop.ui.theme import use_theme
 from desktop.ui.window import Window
 from desktop.values.places import SUFFIX, data_folder, first_book, folder_beside
@@ -195,7 +195,7 @@ class App:
         assert self.desk is not None
         with self.desk.store.reading() as s:
             self._dress(writing_of(s, self._language))
-        self.window = Window(self.desk, self, PAGES, document)
+        self.window = Window(self.desk, self, PAGES, FORMS)
         self.window.go(page or str(preferences().value("page", "today")))
         self.window.show()
         return self.window

@@ -109,7 +109,7 @@ def questions() -> dict[str, tuple[Kind, Any]]:
     order = [table.name for table in Row.metadata.sorted_tables]
     found: dict[str, tuple[Kind, Any]] = {}
     for one in sorted(THINGS.values(), key=lambda one: order.index(one.table.__tablename__)):
-        if one.kind:
+        if one.kind and one.listing and one.listing.key == one.kind.name:  # payments come and go with the sales
             asked = dict(one.exports) or {one.kind.name: _plain(one, one.kind)}
             found |= {name: (one.kind, question) for name, question in asked.items()}
     return found

@@ -5,7 +5,7 @@ What the window does is said in plain values; no word of this knows a screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind as files
 from desktop.shop.entity import Entity, Field, ending
 from desktop.shop.lists import Listing
+from desktop.shop.places import Place
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
 Found = tuple[int, str, str]  # id, name, hint
 Row = Mapping[str, Any]  # a list's row by its columns' keys, with its ``id``
 Cell = Mapping[Any, str] | Callable[[Any, Row], str] | str
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page of lists: ``title`` over it, ``short`` in the sidebar, where it stands by ``at``; ``words`` of the trade that find it."""
-
-    key: str
-    title: str
-    picture: str
-    at: int
-    short: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +80,7 @@ class Verb:
     title: str
     act: Changes | Opens | Works
     only: tuple[str, Any] | None = None
+    tip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +89,7 @@ class Thing:
 
     ``new``: what the button is called that makes one; ``starts`` the form or page that does, its own where it has one.
     ``opens``: the form and id that a row opens, its own where it has one. ``void``: how a row is let go that has no form.
+    ``besides``: what else is begun on its page.
     ``tab`` orders the lists of one ``place``. ``narrow``: (column of the table, what stands for all, the choices).
     ``cells``: what is written in a column where its unit does not tell: words by value, a function of value and row, ``kpi``
     (the name of one) or ``goal`` (in the unit of the row's KPI); a form's choices are known. ``lights``: what an unlit lamp asks for.
@@ -121,6 +112,7 @@ class Thing:
     opens: Callable[[Session, int], tuple[str, int] | None] | None = None
     void: Callable[[Store, int], object] | None = None
     verbs: tuple[Verb, ...] = ()
+    besides: tuple[Verb, ...] = ()
     narrow: tuple[str, str, tuple[tuple[Any, str], ...]] | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
     kind: files.Kind | None = None
@@ -156,6 +148,11 @@ class Thing:
         if self.opens is not None:
             return self.opens(s, row_id)
         return (self.entity.key, row_id) if self.entity else None
+
+    def row(self, values: Sequence[Any]) -> Row:
+        """A list's row (id and status first) by its columns' keys."""
+        keys = (column.key for column in self.listing.columns) if self.listing else ()
+        return {"id": values[0], **dict(zip(keys, values[2:], strict=True))}
 
     def filled(self, given: files.Field) -> Field | None:
         """The form's field that a column of a file fills."""

@@ -35,19 +35,13 @@ def document_form(stage: Stage, sale: int | None) -> Panel:
             kind = s.get_one(Sale, sale).kind
         if kind == "lump":
             return TakingsForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())
-    return SaleForm(
-        stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel(), give_back=lambda row: give_back(stage, row)
-    )
+    back = lambda row: stage.open_form("return", values={"sale": row})  # noqa: E731 - said once, used once
+    return SaleForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel(), give_back=back)
 
 
-def give_back(stage: Stage, sale: int) -> None:
-    """Opens the form by which goods of a sale come back."""
-    stage.attempt(lambda: stage.show_panel(ReturnForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())))
-
-
-def take_in(stage: Stage) -> None:
-    """Opens the form of a day's takings."""
-    stage.show_panel(TakingsForm(stage.desk, None, close=stage.close_panel, saved=lambda _: stage.close_panel()))
+def return_form(stage: Stage, sale: int) -> Panel:
+    """The form by which goods of a sale come back."""
+    return ReturnForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())
 
 
 def payment_choice(kept: str | None) -> Choice:

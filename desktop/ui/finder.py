@@ -13,28 +13,20 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from desktop import kpi
 from desktop.shop.search import search
-from desktop.shop.things import ENTITIES
+from desktop.shop.things import THINGS
+from desktop.ui.acts import open_row
 from desktop.ui.keys import ANYWHERE, ENTRY
-from desktop.ui.sidebar import FOOT, PAGES
+from desktop.ui.sidebar import FOOT, pages
 from desktop.ui.theme import at_start, icon, theme
 from desktop.values.digits import foreign
 from desktop.values.fold import fold
-from desktop.values.text import N_, tr
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage
 
 MOST, WIDE = 14, 420
-_ALSO = {  # words of the trade by which people look for a page
-    "pipeline": N_("leads deals activities funnel pipeline"),
-    "targets": N_("sellers goals"),
-    "campaigns": N_("advertising expenses"),
-    "nps": N_("survey satisfaction"),
-    "settings": N_("holidays price index history imports backup language theme"),
-}
-_ICONS = {"sale": "receipt", "customer": "user", "product": "package", "lead": "message-square", "deal": "square-kanban",
-          "seller": "users", "campaign": "megaphone", "source": "filter", "category": "tag"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,9 +109,9 @@ class SearchBox(QLineEdit):
 
     def _own(self, folded: str) -> Iterator[Found]:
         """Pages, commands and KPIs that are called so."""
-        for page, title, picture in (*PAGES, *FOOT):
-            if any(folded in fold(text) for text in (tr(title), tr(_ALSO[page]) if page in _ALSO else "", page)):
-                yield Found(tr(title), tr("page"), picture, partial(self.stage.go, page))
+        for page in (*pages(), *FOOT):
+            if any(folded in fold(text) for text in (tr(page.called), tr(page.words) if page.words else "", page.key)):
+                yield Found(tr(page.called), tr("page"), page.picture, partial(self.stage.go, page.key))
         for key in (*ENTRY, *ANYWHERE):
             if key.does and (folded in fold(tr(key.title)) or (key.more and folded in fold(key.more))):
                 yield Found(tr(key.title), key.keys, "keyboard", partial(key.does, self.stage))
@@ -128,9 +120,9 @@ class SearchBox(QLineEdit):
                 yield Found(tr(one.title), tr("KPI"), "lamp", partial(self.stage.show_kpi, one.key))
 
     def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
-        act = (lambda: self.stage.open_sale(row)) if kind == "sale" else (lambda: self.stage.open_form(kind, row))
-        said = tr("document") if kind == "sale" else tr(ENTITIES[kind].title)
-        return Found(foreign(title), f"{said} {Unit.CODE.number(hint)}" if hint else said, _ICONS.get(kind, "file-text"), act)
+        thing = THINGS[kind]
+        said = f"{tr(thing.title)} {Unit.CODE.number(hint)}" if hint else tr(thing.title)
+        return Found(foreign(title), said, thing.picture, lambda: open_row(self.stage, thing, row))
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._found):

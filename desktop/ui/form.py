@@ -9,28 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
-from desktop.shop.entity import Entity, Field
-from desktop.shop.things import ENTITIES, remove, restore, save
+from desktop.shop.entity import Field
+from desktop.shop.things import ENTITIES, THINGS, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying
 from desktop.ui.picker import Find, Make, Picker
 from desktop.ui.theme import pictured, rtl
 from desktop.values.digits import foreign
 from desktop.values.period import Period
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import Refused, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
     from desktop.store import Store
 
-NEW = {
-    "sale": N_("Record a sale"), "payment": N_("Record a sale"), "product": N_("New product"), "category": N_("New category"),
-    "customer": N_("New customer"), "source": N_("New source"), "seller": N_("New seller"), "lead": N_("New lead"), "deal": N_("New deal"),
-    "activity": N_("New activity"), "stage": N_("New stage"), "campaign": N_("New campaign"), "cost": N_("New cost"),
-    "target": N_("New target"), "nps": N_("New opinion"), "price_index": N_("New price index"), "day_off": N_("New holiday"),
-    "batch": N_("Bring from Excel"),
-}  # fmt: skip
 # two of these stand side by side
 _SHORT = frozenset({"money", "amount", "day", "code", "codes", "phone", "score", "share", "number", "month", "choice"})
 
@@ -43,7 +36,7 @@ class EntityForm(Saying):
         saved: Callable[[int], None], values: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.entity = ENTITIES[key]
-        title = NEW.get(key, self.entity.title) if row_id is None else self.entity.title
+        title = THINGS[key].new or self.entity.title if row_id is None else self.entity.title
         super().__init__(tr(title), close)
         self._store, self._id, self._saved, self._find = store, row_id, saved, find
         self.fields: dict[str, QWidget] = {}
@@ -193,7 +186,7 @@ class EntityForm(Saying):
                 widget.setEnabled(False)
             return
         picture = "rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2"
-        button = pictured(tr("Bring back") if archived else ending(self.entity), picture)
+        button = pictured(tr("Bring back") if archived else tr(THINGS[self.entity.key].ending), picture)
         button.clicked.connect(lambda: self._let_go(restore if archived else remove, row_id))
         self.foot.addWidget(button)
 
@@ -207,10 +200,3 @@ def _titled(field: Field, unit: str) -> str:
     title = tr("{field} ({unit})", field=tr(field.title), unit=unit) if unit else tr(field.title)
     # Translators: a field that has to be filled in.
     return tr("{field} *", field=title) if field.needed else title
-
-
-def ending(entity: Entity) -> str:
-    """What becomes of a thing nobody wants: things are archived, documents voided, words of the owner removed."""
-    if hasattr(entity.table, "archived"):
-        return tr("Archive")
-    return tr("Void") if hasattr(entity.table, "status") else tr("Remove")

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.shop.thing import Shortcut, Thing
+from desktop.shop.things import THINGS
 from desktop.values.text import N_, tr
 
 if TYPE_CHECKING:
@@ -26,25 +28,17 @@ class Key:
     more: str = ""  # other words by which the search box finds it
 
 
-def _form(entity: str) -> Callable[[Stage], object]:
-    return lambda stage: stage.open_form(entity)
-
-
 def _say_saved(stage: Stage) -> None:
     stage.say(tr("Everything is saved already; Cheragh saves at every step."))
 
 
-ENTRY = (
-    Key("F2", N_("Record a sale"), lambda stage: stage.sell(), "فاکتور"),
-    Key("F3", N_("New product"), _form("product")),
-    Key("F4", N_("New customer"), _form("customer")),
-    Key("F6", N_("New lead"), _form("lead"), "لید"),
-    Key("F7", N_("New deal"), _form("deal")),
-    Key("F8", N_("New activity"), _form("activity")),
-    Key("F9", N_("New cost"), _form("cost")),
-    Key("F11", N_("New target"), _form("target"), "تارگت"),
-    Key("F12", N_("A customer's answer (NPS)"), _form("nps")),
-)
+def _entry(thing: Thing, shortcut: Shortcut) -> Key:
+    return Key(shortcut.keys, shortcut.title or thing.new, lambda stage: stage.start(thing.key), shortcut.words)
+
+
+ENTRY = tuple(
+    sorted((_entry(one, one.shortcut) for one in THINGS.values() if one.shortcut), key=lambda key: int(key.keys[1:]))
+)  # fmt: skip
 ANYWHERE = (
     Key("Ctrl+K", N_("Search everything"), lambda stage: stage.look()),
     Key("Ctrl+F", N_("Search on this page"), lambda stage: stage.look_here()),

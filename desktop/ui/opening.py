@@ -133,7 +133,7 @@ class Opening(QWidget):
 
     def _mark(self, page: str) -> None:
         self.sidebar.mark(page)
-        self._title.setText(next((tr(word) for key, word, _ in (*PAGES, *FOOT) if key == page), ""))
+        self._title.setText(next((tr(one.called) for one in (*PAGES, *FOOT) if one.key == page), ""))
 
 
 def _echo(typed: list[QKeyEvent]) -> str:

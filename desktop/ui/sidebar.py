@@ -7,23 +7,29 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop.shop.places import PLACES, SETTINGS, Place
 from desktop.ui.theme import at_start, icon, theme
 from desktop.values.text import N_, tr
 
 WIDE = 200
-PAGES = (
-    ("today", N_("Today"), "sun"), ("sales", N_("Sales"), "shopping-cart"), ("customers", N_("Customers"), "users"),
-    ("products", N_("Products"), "package"), ("pipeline", N_("Following up"), "square-kanban"),
-    ("campaigns", N_("Campaigns, costs"), "megaphone"), ("targets", N_("Targets"), "target"),
-    ("nps", N_("Customers' opinions"), "smile"), ("reports", N_("Reports"), "file-text"),
-)  # fmt: skip
-FOOT = (("importing", N_("Bring from Excel"), "file-spreadsheet"), ("settings", N_("Settings"), "settings"))
+PAGES = (Place("today", N_("Today"), "sun", 0), *PLACES, Place("reports", N_("Reports"), "file-text", 100))
+FOOT = (
+    Place("importing", N_("Bring from Excel"), "file-spreadsheet", 101),
+    SETTINGS,
+)
+
+
+def pages() -> tuple[Place, ...]:
+    """The pages from the top, those too that only things know."""
+    from desktop.shop.things import THINGS
+
+    return tuple(sorted({*PAGES, *(one.place for one in THINGS.values() if one.place)} - {*FOOT}, key=lambda one: one.at))
 
 
 class Sidebar(QWidget):
     """``go`` hears the key of the page that was chosen."""
 
-    def __init__(self, shop: str, go: Callable[[str], None]) -> None:
+    def __init__(self, shop: str, go: Callable[[str], None], pages: tuple[Place, ...] = PAGES) -> None:
         super().__init__()
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,18 +46,19 @@ class Sidebar(QWidget):
         box.addWidget(self.shop)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
-        for at, (key, title, picture) in enumerate(PAGES, 1):
-            box.addWidget(self._button(key, tr(title), picture, go, f"Ctrl+{at}"))
+        self._pages = (*pages, *FOOT)
+        for at, one in enumerate(pages, 1):
+            box.addWidget(self._button(one, go, f"Ctrl+{at}" if at < 10 else ""))
         box.addStretch(1)
-        for key, title, picture in FOOT:
-            box.addWidget(self._button(key, tr(title), picture, go, ""))
+        for one in FOOT:
+            box.addWidget(self._button(one, go, ""))
 
-    def _button(self, key: str, title: str, picture: str, go: Callable[[str], None], shortcut: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, page: Place, go: Callable[[str], None], shortcut: str) -> QToolButton:
+        button, title = QToolButton(), tr(page.called)
         button.setObjectName("nav")
         button.setText(f"  {title}")
         button.setAccessibleName(title)
-        button.setIcon(icon(picture, px=20))
+        button.setIcon(icon(page.picture, px=20))
         button.setIconSize(QSize(20, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,17 +68,17 @@ class Sidebar(QWidget):
         if shortcut:
             button.setShortcut(shortcut)
             button.setToolTip(shortcut)
-        button.clicked.connect(lambda: go(key))
+        button.clicked.connect(lambda: go(page.key))
         self._group.addButton(button)
-        self.buttons[key] = button
+        self.buttons[page.key] = button
         return button
 
     def mark(self, key: str) -> None:
         """The page in sight."""
         chosen = theme().accent_ink
-        for (name, _, picture), button in zip((*PAGES, *FOOT), self.buttons.values(), strict=True):
-            button.setChecked(name == key)
-            button.setIcon(icon(picture, chosen if name == key else "", 20))
+        for page, button in zip(self._pages, self.buttons.values(), strict=True):
+            button.setChecked(page.key == key)
+            button.setIcon(icon(page.picture, chosen if page.key == key else "", 20))
 
 
 def _brand() -> QHBoxLayout:

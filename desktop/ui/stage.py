@@ -49,16 +49,11 @@ class Stage(Protocol):
     def sell(self) -> None:
         """The empty sale form."""
 
-    def open_sale(self, sale: int) -> None:
-        """A document to look at, change, give goods back or void."""
-
     def begin(self) -> None:
         """A new one of what the page in sight lists."""
 
     def start(self, entry: str) -> None:
-        """The form that lights a lamp."""
-
-    def void_sale(self, sale: int) -> None: ...
+        """A new one of a thing: its form, or the page that makes it."""
 
     def open_form(self, entity: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
         """The form of one thing: empty, with some values, or with what the book holds."""

@@ -17,6 +17,7 @@ from desktop.charts import Bullet
 from desktop.charts.canvas import Canvas, text_width
 from desktop.charts.paint import lamp, paint, spark
 from desktop.kpi.kpi import Answer, Lamp
+from desktop.shop.things import THINGS
 from desktop.ui.moves import Move, draw_move, move
 from desktop.ui.theme import theme
 from desktop.values.digits import plain
@@ -31,19 +32,6 @@ LAMPS = {
     Lamp.DIM: N_("lamp dim: watch it"),
     Lamp.GREY: N_("lamp grey: small sample"),
     Lamp.OFF: N_("lamp off: no data yet"),
-}
-# what an unlit tile asks for: the form that feeds it
-LIGHTS = {
-    "sale": N_("Record a sale"),
-    "product": N_("Enter goods with their cost"),
-    "customer": N_("Add a customer"),
-    "lead": N_("Add a lead"),
-    "deal": N_("Add a deal"),
-    "cost": N_("Enter a cost"),
-    "target": N_("Set a target"),
-    "nps": N_("Enter an opinion"),
-    "activity": N_("Enter an activity"),
-    "price_index": N_("Enter a price index"),
 }
 
 
@@ -193,13 +181,13 @@ class Tile(QAbstractButton):
         if self.other is not None and self.other.lamp is not Lamp.OFF:
             self._second(canvas, QRectF(inner.left(), y, inner.width(), 18), self.other)
             return
-        if self.entry not in LIGHTS:  # only time will bring it
+        if self.entry not in THINGS:  # only time will bring it
             return
         start, sign = 0.0, "‹" if canvas.rtl else "›"
         if not answer.entry and self.second:  # it lights the line's other lamp, which is named
             other = kpi.BY_KEY[self.second]
             start = 6 + canvas.text(canvas.box(inner, 0, inner.width(), y, 18), f"{tr(other.short or other.title)}:", side="start")
-        room, text = canvas.box(inner, start, inner.width() - start, y, 18), f"{tr(LIGHTS[self.entry])} {sign}"
+        room, text = canvas.box(inner, start, inner.width() - start, y, 18), f"{tr(THINGS[self.entry].lights)} {sign}"
         canvas.text(room, text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:

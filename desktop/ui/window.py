@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPu
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
 from desktop.shop.clock import shop_day
-from desktop.shop.sales import record_void
-from desktop.shop.things import ENTITIES
+from desktop.shop.things import ENTITIES, THINGS
 from desktop.store import Busy, Change, Trouble, settings
 from desktop.ui.desk import Desk
 from desktop.ui.form import EntityForm
@@ -23,7 +22,7 @@ from desktop.ui.memory import preferences
 from desktop.ui.opening import frame
 from desktop.ui.page import Page
 from desktop.ui.panel import Panel
-from desktop.ui.sidebar import Sidebar
+from desktop.ui.sidebar import Sidebar, pages
 from desktop.ui.stage import Host, Stage
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
@@ -35,14 +34,18 @@ log = logging.getLogger(__name__)
 
 
 class Window(QMainWindow):
-    """The stage of ``pages``, by key, each made when it is first looked at; ``document`` makes the form of a sale, or of a new one."""
+    """The stage of ``pages``, by key, each made when it is first looked at.
+
+    ``forms`` makes the forms that no `Entity` tells, of a row (None: a new one) and first values.
+    """
 
     def __init__(
-        self, desk: Desk, host: Host, pages: Mapping[str, Callable[[Stage], Page]], document: Callable[[Stage, int | None], Panel]
-    ) -> None:
+        self, desk: Desk, host: Host, pages: Mapping[str, Callable[[Stage], Page]],
+        forms: Mapping[str, Callable[[Stage, int | None, dict[str, object]], Panel]],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.desk, self.host = desk, host
-        self._makers, self._document = pages, document
+        self._makers, self._forms = pages, forms
         with desk.store.reading() as s:
             self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
         self.setAcceptDrops(True)
@@ -65,7 +68,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        self.sidebar = Sidebar(foreign(shop), self.go)
+        self.sidebar = Sidebar(foreign(shop), self.go, pages())
         self.ground = QWidget()
         self.ground.setObjectName("ground")
         self.ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -203,35 +206,30 @@ class Window(QMainWindow):
 
     def sell(self) -> None:
         """The empty sale form."""
-        self._show_sale(None)
+        self.open_form("sale")
 
-    def open_sale(self, sale: int) -> None:
-        """A document to look at, change, give goods back or void."""
-        self._show_sale(sale)
-
-    def _show_sale(self, sale: int | None) -> None:
-        self.attempt(lambda: self.show_panel(self._document(self, sale)))
-
-    def open_form(self, entity: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
+    def open_form(self, form: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
         """The form of one thing: empty, with some values, or with what the book holds."""
+        own = self._forms.get(form)
+        self.attempt(lambda: self.show_panel(own(self, row, values or {}) if own else self._entity_form(form, row, values)))
+
+    def _entity_form(self, form: str, row: int | None, values: dict[str, object] | None) -> Panel:
         saved: Callable[[int], None] = lambda _: self.close_panel()  # noqa: E731 - typed here, used once
-        self.attempt(lambda: self.show_panel(EntityForm(
-            self.desk.store, entity, row, close=self.close_panel, find=self.desk.find, make=self.desk.make, saved=saved, values=values,
-        )))  # fmt: skip
+        return EntityForm(
+            self.desk.store, form, row, close=self.close_panel, find=self.desk.find, make=self.desk.make, saved=saved, values=values,
+        )  # fmt: skip
 
     def start(self, entry: str) -> None:
-        """The form that lights a lamp."""
-        if entry == "sale":
-            self.sell()
-        elif entry in ENTITIES:
-            self.open_form(entry)
+        """A new one of a thing: its form, or the page that makes it."""
+        begins = THINGS[entry].begins
+        if begins in self._forms or begins in ENTITIES:
+            self.open_form(begins)
+        elif begins:
+            self.go(begins)
 
     def begin(self) -> None:
         """A new one of what this page lists."""
         self.page.begin()
-
-    def void_sale(self, sale: int) -> None:
-        self.attempt(lambda: record_void(self.desk.store, sale))
 
     def why(self, answers: Sequence[Answer], scope: Scope) -> None:
         """What stands behind a number."""

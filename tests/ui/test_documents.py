@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.shop.sales import LineDraft, record_takings
 from desktop.store.tables import Sale
-from desktop.ui.documents import ReturnForm, TakingsForm, give_back, take_in
+from desktop.ui.documents import ReturnForm, TakingsForm
 from desktop.ui.sale import SaleForm
 from desktop.values.digits import plain
 from tests.ui.keys import click, enter, press, write
@@ -24,7 +24,7 @@ def sale(counter):
 
 
 def test_a_quantity_beside_a_line_comes_back_for_what_was_paid(window, counter, sale):
-    window.open_sale(sale)
+    window.open_form("sale", sale)
     click(next(one for one in window.panel.findChildren(QPushButton) if one.accessibleName() == "برگشت از فروش"))
     form = window.panel
     assert isinstance(form, ReturnForm)
@@ -40,7 +40,7 @@ def test_a_quantity_beside_a_line_comes_back_for_what_was_paid(window, counter, 
 
 
 def test_everything_comes_back_by_one_button(window, counter, sale):
-    give_back(window, sale)
+    window.open_form("return", values={"sale": sale})
     click(next(one for one in window.panel.findChildren(QPushButton) if one.text() == "همه"))
     press("Return")
 
@@ -48,7 +48,7 @@ def test_everything_comes_back_by_one_button(window, counter, sale):
 
 
 def test_more_than_was_sold_is_refused_beside_the_line(window, counter, sale):
-    give_back(window, sale)
+    window.open_form("return", values={"sale": sale})
     write("۴")
 
     form = window.panel
@@ -59,12 +59,12 @@ def test_more_than_was_sold_is_refused_beside_the_line(window, counter, sale):
 
 
 def test_a_days_takings_are_typed_changed_and_opened_in_their_own_form(window, counter):
-    take_in(window)
+    window.open_form("takings")
     enter("۲ میلیون")
     press("Ctrl+Return")
     assert (counter.document(1).kind, counter.document(1).total, counter.document(1).day) == ("lump", 20_000_000, TODAY)
 
-    window.open_sale(1)
+    window.open_form("sale", 1)
     assert isinstance(window.panel, TakingsForm)
     window.panel.amount.selectAll()
     enter("۳ میلیون")
@@ -76,7 +76,7 @@ def test_a_days_takings_are_typed_changed_and_opened_in_their_own_form(window, c
 
 
 def test_takings_without_a_sum_are_refused_beside_the_amount(window):
-    take_in(window)
+    window.open_form("takings")
     press("Ctrl+Return")
 
     assert window.panel.spots["amount"][1].isVisible()
@@ -90,5 +90,5 @@ def test_each_document_opens_in_the_form_of_its_kind(window, counter, sale):
     with window.desk.store.reading() as s:
         back = s.query(Sale.id).filter(Sale.kind == "return").scalar()
     for row, kind in ((sale, SaleForm), (lump, TakingsForm), (back, SaleForm), (None, SaleForm)):
-        window.open_sale(row) if row else window.sell()
+        window.open_form("sale", row) if row else window.sell()
         assert isinstance(window.panel, kind)

@@ -211,7 +211,7 @@ def test_the_draft_survives_a_busy_book_and_is_saved_when_it_is_free(form, windo
 def test_an_opened_sale_is_changed_and_keeps_its_number_cost_and_hour(house, window, counter, shelf):
     sale = counter.ring_up(LineDraft(shelf["tea"], 2000, 15_000, tax=700), on=TODAY, time="10:15", sellers=((1, 4_000), (2, 6_000)))
     before = counter.lines(sale)[0]
-    window.open_sale(sale)
+    window.open_form("sale", sale)
     form = window.panel
     assert form.tax.value() == 700
     form.entry.table.setFocus()
@@ -227,7 +227,7 @@ def test_an_opened_sale_is_changed_and_keeps_its_number_cost_and_hour(house, win
 
 def test_a_sale_whose_payment_is_not_known_keeps_it_unknown(house, window, counter, shelf):
     sale = counter.ring_up(LineDraft(shelf["tea"], 1000, 15_000), on=TODAY, payment=None)
-    window.open_sale(sale)
+    window.open_form("sale", sale)
     press("Ctrl+Return")
 
     assert counter.document(sale).payment is None
@@ -237,7 +237,7 @@ def test_a_void_sale_is_shown_and_cannot_be_touched(house, window, counter, shel
     sale = counter.ring_up(LineDraft(shelf["tea"], 1000, 15_000), on=TODAY)
     record_void(window.desk.store, sale)
 
-    window.open_sale(sale)
+    window.open_form("sale", sale)
 
     assert window.panel.notice.isVisible()
     assert not window.panel.button.isEnabled()
@@ -248,7 +248,7 @@ def test_a_void_sale_is_shown_and_cannot_be_touched(house, window, counter, shel
 
 def test_a_sale_is_voided_from_its_form_and_undone(house, window, counter, shelf):
     sale = counter.ring_up(LineDraft(shelf["tea"], 1000, 15_000), on=TODAY)
-    window.open_sale(sale)
+    window.open_form("sale", sale)
     click(window.panel.findChildren(QPushButton)[-1])
     assert window.panel is None
     assert counter.document(sale).status == "void"

@@ -63,7 +63,7 @@ def test_a_sale(house, shop):
     for row in rows:
         with shop.desk.store.reading() as s:
             before = sale_draft(s, row)
-        shop.open_sale(row)
+        shop.open_form("sale", row)
         if not shop.panel.button.isEnabled():
             continue
         press("Ctrl+Return")

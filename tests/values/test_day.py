@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.values.day import FIRST, LAST, month_name, parse_day, weekday_name, write_day
+from desktop.values.day import FIRST, LAST, month_name, parse_day, weekday_name, write_day, write_moment
 from desktop.values.digits import plain
 from desktop.values.text import Refused
 from desktop.values.writing import Writing, use_writing
@@ -92,3 +92,10 @@ def test_what_was_written_is_read_back(day, writing, short):
     use_writing(writing)
 
     assert parse_day(write_day(day, short=short), writing.calendar) == day
+
+
+def test_a_kept_moment_is_told_by_the_clock_on_the_wall():
+    use_writing(Writing())
+    here = dt.datetime(2026, 11, 25, 9, 5).astimezone()
+
+    assert plain(write_moment(here.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))) == "۱۴۰۵/۰۹/۰۴  ۰۹:۰۵"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.shop.entity import Entity, Values
 from desktop.shop.kind import Kind
 from desktop.shop.lists import Listing
+from desktop.shop.places import Place
 from desktop.shop.thing import Thing
 from desktop.values import fold
 from desktop.values.text import N_
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
 THINGS: dict[str, Thing] = {one.key: one for one in (import_module(f"{__name__}.{name}").THING for _, name, _ in iter_modules(__path__))}
 ENTITIES: dict[str, Entity] = {key: one.entity for key, one in THINGS.items() if one.entity}
 KINDS: dict[str, Kind] = {one.name: one for one in sorted((one.kind for one in THINGS.values() if one.kind), key=lambda one: one.at)}
-LISTINGS: dict[str, Listing] = {one.listing.key: one.listing for one in THINGS.values() if one.listing}
+LISTED: dict[str, Thing] = {one.listing.key: one for one in THINGS.values() if one.listing}
+LISTINGS: dict[str, Listing] = {key: one.listing for key, one in LISTED.items() if one.listing}
+
+
+def in_tabs(place: Place) -> tuple[str, ...]:
+    """The lists of a page, in their order."""
+    here = sorted((one for one in THINGS.values() if one.place == place), key=lambda one: one.tab)
+    return tuple(one.listing.key for one in here if one.listing)
 
 
 def save(store: Store, key: str, row_id: int | None, values: Values) -> int:

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind
 from desktop.shop.entity import CUSTOMER, DAY, NOTE, SELLER, Entity, Field, Values, ref
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import PIPELINE
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Shortcut, Thing
 from desktop.shop.things.customer import CUSTOMER_CODE
 from desktop.shop.things.deal import DEAL_CODE
-from desktop.shop.things.lead import LEAD_CODE, PLACE
+from desktop.shop.things.lead import LEAD_CODE
 from desktop.store.tables import Activity, Customer, Deal, Lead, Seller
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -74,7 +75,7 @@ THING = Thing(
     ),
     new=N_("New activity"),
     empty=N_("Calls, visits, messages: what was done for a sale, and what is due."),
-    place=PLACE, tab=2,
+    place=PIPELINE, tab=2,
     shortcut=Shortcut("F8"),
     lights=N_("Enter an activity"),
     kind=KIND,

@@ -7,6 +7,7 @@ import json
 from sqlalchemy import case, select
 
 from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question, holding
 from desktop.shop.thing import Thing, Verb, Works
 from desktop.store.tables import Batch
@@ -37,6 +38,7 @@ THING = Thing(
     picture="file-spreadsheet",
     empty=N_("What you bring from Excel stands here, and each import can be taken back as one step."),
     demo=False,
+    place=SETTINGS, tab=2,
     starts="importing",
     verbs=(Verb(N_("Take this import back"), Works(lambda store, row: store.revert(row), N_("Taking the import back …"),
                                                N_("The import was taken back; the book is as it was before."))),),

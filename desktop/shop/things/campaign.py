@@ -9,8 +9,9 @@ from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import CAMPAIGNS
 from desktop.shop.questions import Filter, Question, named
-from desktop.shop.thing import Place, Search, Thing
+from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Campaign, Cost
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -41,7 +42,6 @@ KIND = kind.Kind(
     ),
     at=8,
 )  # fmt: skip
-PLACE = Place("campaigns", N_("Campaigns and costs"), "megaphone", 5, N_("Campaigns, costs"), N_("advertising expenses"))
 THING = Thing(
     entity=Entity(
         "campaign", N_("Campaign"), Campaign,
@@ -58,7 +58,7 @@ THING = Thing(
     new=N_("New campaign"),
     picture="megaphone",
     empty=N_("Campaigns: what they cost and what they brought."),
-    place=PLACE,
+    place=CAMPAIGNS,
     search=Search(7),
     kind=KIND,
 )  # fmt: skip

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from desktop.shop.entity import NAME, Entity
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import PRODUCTS
 from desktop.shop.questions import Filter, Question, named
 from desktop.shop.thing import Search, Thing
-from desktop.shop.things.product import PLACE
 from desktop.store.tables import Category, Product
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -31,6 +31,6 @@ THING = Thing(
     new=N_("New category"),
     picture="tag",
     empty=N_("Groups of goods: which of them earns most?"),
-    place=PLACE, tab=1,
+    place=PRODUCTS, tab=1,
     search=Search(9),
 )  # fmt: skip

@@ -7,6 +7,7 @@ import json
 from sqlalchemy import select
 
 from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store.audit import said
@@ -34,5 +35,6 @@ THING = Thing(
     ),
     empty=N_("Every change of the book: who, when, what."),
     demo=False,
+    place=SETTINGS, tab=3,
     cells={"at": lambda at, _: write_moment(at), "kind": _KINDS},
 )  # fmt: skip

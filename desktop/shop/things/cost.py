@@ -7,9 +7,9 @@ from sqlalchemy import select
 from desktop.shop import kind
 from desktop.shop.entity import CAMPAIGN, DAY, NOTE, SELLER, Entity, Field
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import CAMPAIGNS
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Shortcut, Thing
-from desktop.shop.things.campaign import PLACE
 from desktop.store.tables import Campaign, Cost, Seller
 from desktop.values.text import N_
 
@@ -51,7 +51,7 @@ THING = Thing(
     ),
     new=N_("New cost"),
     empty=N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),
-    place=PLACE, tab=1,
+    place=CAMPAIGNS, tab=1,
     shortcut=Shortcut("F9"),
     lights=N_("Enter a cost"),
     kind=KIND,

@@ -13,8 +13,9 @@ from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Values, ref
 from desktop.shop.known import ties
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import CUSTOMERS
 from desktop.shop.questions import Filter, Question, named_like, narrowed, state
-from desktop.shop.thing import Place, Search, Shortcut, Thing
+from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
 from desktop.values.fold import code, fold
@@ -69,7 +70,6 @@ KIND = kind.Kind(
     any_of=("code", "name", "phone"),
     at=3,
 )  # fmt: skip
-PLACE = Place("customers", N_("Customers"), "users", 2)
 FORM = Entity(
     "customer", N_("Customer"), Customer,
     (NAME, PHONE, CODE, ref("first_source_id", N_("Source"), Source), ref("first_campaign_id", N_("Campaign"), Campaign), NOTE),
@@ -86,7 +86,7 @@ THING = Thing(
     new=N_("New customer"),
     picture="user",
     empty=N_("Your customers: with a name on the invoice you see who comes back."),
-    place=PLACE,
+    place=CUSTOMERS,
     shortcut=Shortcut("F4"),
     lights=N_("Add a customer"),
     search=Search(2, Customer.phone),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import DAY, Entity, Field, Values
 from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question, narrowed
 from desktop.shop.thing import Thing
 from desktop.store.tables import DayOff
@@ -48,4 +49,5 @@ THING = Thing(
     new=N_("New holiday"),
     empty=N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
     demo=False,
+    place=SETTINGS, tab=0,
 )  # fmt: skip

@@ -12,10 +12,11 @@ from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import PIPELINE
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
 from desktop.shop.things.customer import CUSTOMER_CODE
-from desktop.shop.things.lead import LEAD_CODE, PLACE
+from desktop.shop.things.lead import LEAD_CODE
 from desktop.store.access import may
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Stage
 from desktop.values.fold import code, fold
@@ -211,7 +212,7 @@ THING = Thing(
     new=N_("New deal"),
     picture="square-kanban",
     empty=N_("A deal is a sale in the making. Follow it from stage to stage until it is won or lost."),
-    place=PLACE, tab=1,
+    place=PIPELINE, tab=1,
     shortcut=Shortcut("F7"),
     lights=N_("Add a deal"),
     search=Search(5, how=_search),

@@ -10,8 +10,9 @@ from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Values
 from desktop.shop.known import customer_of
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import PIPELINE
 from desktop.shop.questions import Filter, Question, named_like, narrowed, state
-from desktop.shop.thing import Changes, Opens, Place, Search, Shortcut, Thing, Verb
+from desktop.shop.thing import Changes, Opens, Search, Shortcut, Thing, Verb
 from desktop.shop.things import customer
 from desktop.store.access import may
 from desktop.store.dialect import run
@@ -86,7 +87,6 @@ KIND = kind.Kind(
     ),
     at=5,
 )  # fmt: skip
-PLACE = Place("pipeline", N_("Sales pipeline"), "square-kanban", 4, N_("Following up"), N_("leads deals activities funnel pipeline"))
 THING = Thing(
     entity=Entity(
         "lead", N_("Lead"), Lead,
@@ -100,7 +100,7 @@ THING = Thing(
     new=N_("New lead"),
     picture="message-square",
     empty=N_("A lead is someone who asked and has not bought yet. Write them down, and you know your conversion rate."),
-    place=PLACE,
+    place=PIPELINE,
     shortcut=Shortcut("F6", words="لید"),
     lights=N_("Add a lead"),
     search=Search(4, Lead.phone),

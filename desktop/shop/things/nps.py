@@ -7,8 +7,9 @@ from sqlalchemy import select
 from desktop.shop import kind
 from desktop.shop.entity import CUSTOMER, DAY, Entity, Field
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import OPINIONS
 from desktop.shop.questions import Filter, Question, holding, narrowed
-from desktop.shop.thing import Place, Shortcut, Thing
+from desktop.shop.thing import Shortcut, Thing
 from desktop.store.tables import Customer, NpsAnswer
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -36,7 +37,6 @@ KIND = kind.Kind(
     ),
     at=11,
 )  # fmt: skip
-PLACE = Place("nps", N_("Customers' opinions"), "smile", 7, words=N_("survey satisfaction"))
 THING = Thing(
     entity=Entity(
         "nps", N_("Customer's opinion"), NpsAnswer,
@@ -50,7 +50,7 @@ THING = Thing(
     ),
     new=N_("New opinion"),
     empty=N_("Ask customers: from 0 to 10, how likely would you recommend us? Enter the answers here."),
-    place=PLACE,
+    place=OPINIONS,
     shortcut=Shortcut("F12", N_("A customer's answer (NPS)")),
     lights=N_("Enter an opinion"),
     kind=KIND,

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import SALES
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Thing
-from desktop.shop.things.sale import PLACE
+from desktop.shop.things.sale import KIND
 from desktop.store.tables import Customer, Payment, Sale
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -37,7 +38,8 @@ THING = Thing(
     ),
     new=N_("Record a sale"),
     empty=N_("What was paid for your sales, and how; it is written here by itself."),
-    place=PLACE, tab=1,
+    place=SALES, tab=1,
+    kind=KIND,
     starts="sale",
     opens=_sale,
     cells={"kind": PAYMENT_NAMES},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import Entity, Field, Values
 from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store import settings
@@ -65,6 +66,7 @@ THING = Thing(
     new=N_("New price index"),
     empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),
     demo=False,
+    place=SETTINGS, tab=1,
     lights=N_("Enter a price index"),
     cells={"month": lambda start, _: span_label(start, "month"), "origin": {"entered": N_("typed in")}},
 )  # fmt: skip

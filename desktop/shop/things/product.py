@@ -9,8 +9,9 @@ from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import PRODUCTS
 from desktop.shop.questions import Filter, Question, holding, narrowed, state
-from desktop.shop.thing import Found, Place, Search, Shortcut, Thing
+from desktop.shop.thing import Found, Search, Shortcut, Thing
 from desktop.store.tables import Barcode, Category, Product
 from desktop.values.column import Column
 from desktop.values.fold import code, fold
@@ -111,7 +112,6 @@ KIND = kind.Kind(
     ),
     at=2,
 )  # fmt: skip
-PLACE = Place("products", N_("Products"), "package", 3)
 THING = Thing(
     entity=Entity(
         "product", N_("Product"), Product,
@@ -130,7 +130,7 @@ THING = Thing(
     new=N_("New product"),
     picture="package",
     empty=N_("Your goods: with their purchase price, profit is known from the first sale."),
-    place=PLACE,
+    place=PRODUCTS,
     shortcut=Shortcut("F3"),
     lights=N_("Enter goods with their cost"),
     search=Search(3, Product.code, exactly=by_code),

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from desktop.shop import kind
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.places import SALES
 from desktop.shop.questions import Filter, Question, named_like, narrowed
 from desktop.shop.sales import record_void
-from desktop.shop.thing import Found, Opens, Place, Row, Search, Shortcut, Thing, Verb
+from desktop.shop.thing import Found, Opens, Row, Search, Shortcut, Thing, Verb
 from desktop.store.tables import Customer, Sale, SaleSeller, Seller, SumDay
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
@@ -134,7 +135,6 @@ KIND = kind.Kind(
     any_of=("unit_price", "total"),
     at=1,
 )  # fmt: skip
-PLACE = Place("sales", N_("Sales"), "shopping-cart", 1)
 THING = Thing(
     listing=Listing(
         "sales", N_("Sales"), "sale",
@@ -147,7 +147,7 @@ THING = Thing(
     new=N_("Record a sale"),
     picture="receipt",
     empty=N_("Every sale you record stands here; all numbers come from them."),
-    place=PLACE,
+    place=SALES,
     shortcut=Shortcut("F2", words="فاکتور"),
     lights=N_("Record a sale"),
     search=Search(1, how=_numbered),
@@ -155,6 +155,7 @@ THING = Thing(
     opens=lambda _, row: ("sale", row),
     void=record_void,
     verbs=(Verb(N_("Give back"), Opens("return", {"sale": "id"}), ("kind", "sale")),),
+    besides=(Verb(N_("The day's takings"), Opens("takings"), tip=N_("One sum for the whole day, for who does not write invoices")),),
     narrow=("kind", N_("All documents"), tuple(KINDS.items())),
     cells={"payment": PAYMENT_NAMES, "kind": KINDS, "discount": _unless_none, "tax": _unless_none},
     kind=KIND,

@@ -9,9 +9,9 @@ from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import TARGETS
 from desktop.shop.questions import named
 from desktop.shop.thing import Search, Thing
-from desktop.shop.things.target import PLACE
 from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.fold import fold
@@ -47,7 +47,7 @@ THING = Thing(
     new=N_("New seller"),
     picture="users",
     empty=N_("Who sells here? With a seller on each sale you see who sold what."),
-    place=PLACE, tab=1,
+    place=TARGETS, tab=1,
     search=Search(6),
     kind=KIND,
 )  # fmt: skip

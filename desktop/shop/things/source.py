@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from desktop.shop.entity import NAME, Entity
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import CUSTOMERS
 from desktop.shop.questions import Filter, Question, named
 from desktop.shop.thing import Search, Thing
-from desktop.shop.things.customer import PLACE
 from desktop.store.tables import Customer, Source
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -31,6 +31,6 @@ THING = Thing(
     new=N_("New source"),
     picture="filter",
     empty=N_("Ways by which customers heard of you: which of them brings buyers?"),
-    place=PLACE, tab=1,
+    place=CUSTOMERS, tab=1,
     search=Search(8),
 )  # fmt: skip

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import PIPELINE
 from desktop.shop.questions import named
 from desktop.shop.thing import Search, Thing
-from desktop.shop.things.lead import PLACE
 from desktop.store.tables import Deal, Stage
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -58,6 +58,6 @@ THING = Thing(
     ),
     new=N_("New stage"),
     empty=N_("The stages a deal goes through, and how likely it is to be won from each."),
-    place=PLACE, tab=3,
+    place=PIPELINE, tab=3,
     search=Search(order=Stage.position),
 )  # fmt: skip

@@ -9,8 +9,9 @@ from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
 from desktop.shop.lists import Listing, columns
+from desktop.shop.places import TARGETS
 from desktop.shop.questions import Filter, Question, holding, narrowed
-from desktop.shop.thing import Place, Shortcut, Thing
+from desktop.shop.thing import Shortcut, Thing
 from desktop.store import settings
 from desktop.store.tables import Campaign, Category, Seller, Target
 from desktop.values.period import Period, span_label
@@ -106,7 +107,6 @@ KIND = kind.Kind(
     ),
     at=10,
 )  # fmt: skip
-PLACE = Place("targets", N_("Targets and sellers"), "target", 6, N_("Targets"), N_("sellers goals"))
 THING = Thing(
     entity=Entity(
         "target", N_("Target"), Target,
@@ -125,7 +125,7 @@ THING = Thing(
     ),
     new=N_("New target"),
     empty=N_("A target for the team or each seller; the lamps show whether you are on pace."),
-    place=PLACE,
+    place=TARGETS,
     shortcut=Shortcut("F11", words="تارگت"),
     lights=N_("Set a target"),
     cells={"month": lambda start, row: span_label(start, row["span"]), "span": _SPANS, "kpi": "kpi", "value": "goal"},

@@ -6,22 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.values.text import N_, tr
+from desktop.shop.entity import Values
+from desktop.shop.places import Place
+from desktop.shop.things import in_tabs
+from desktop.ui.sidebar import pages
+from desktop.values.text import tr
 
 if TYPE_CHECKING:
     from desktop.ui.page import Page
     from desktop.ui.panel import Panel
     from desktop.ui.stage import Stage
-
-LISTS = {  # the plain pages: title, and the lists in their tabs
-    "sales": (N_("Sales"), ("sales", "payments")),
-    "customers": (N_("Customers"), ("customers", "sources")),
-    "products": (N_("Products"), ("products", "categories")),
-    "pipeline": (N_("Sales pipeline"), ("leads", "deals", "activities", "stages")),
-    "campaigns": (N_("Campaigns and costs"), ("campaigns", "costs")),
-    "targets": (N_("Targets and sellers"), ("targets", "sellers")),
-    "nps": (N_("Customers' opinions"), ("nps",)),
-}
 
 
 def _today(stage: Stage) -> Page:
@@ -30,11 +24,10 @@ def _today(stage: Stage) -> Page:
     return TodayPage(stage)
 
 
-def _list(key: str, stage: Stage) -> Page:
+def _list(place: Place, stage: Stage) -> Page:
     from desktop.ui.pages.listing import ListPage
 
-    title, listings = LISTS[key]
-    return ListPage(stage, key, tr(title), listings)
+    return ListPage(stage, place.key, tr(place.title), in_tabs(place))
 
 
 def _reports(stage: Stage) -> Page:
@@ -57,15 +50,31 @@ def _settings(stage: Stage) -> Page:
 
 PAGES: dict[str, Callable[[Stage], Page]] = {
     "today": _today,
-    **{key: partial(_list, key) for key in LISTS},
+    **{place.key: partial(_list, place) for place in pages() if in_tabs(place)},
     "reports": _reports,
     "importing": _importing,
     "settings": _settings,
 }
 
 
-def document(stage: Stage, sale: int | None) -> Panel:
-    """The form of a document; None: of a new sale."""
+def _sale(stage: Stage, row: int | None, values: Values) -> Panel:
+    """A document: a new sale, a sale or free return, a day's takings."""
     from desktop.ui.documents import document_form
 
-    return document_form(stage, sale)
+    return document_form(stage, row)
+
+
+def _return(stage: Stage, row: int | None, values: Values) -> Panel:
+    from desktop.ui.documents import return_form
+
+    return return_form(stage, values["sale"])
+
+
+def _takings(stage: Stage, row: int | None, values: Values) -> Panel:
+    from desktop.ui.documents import TakingsForm
+
+    return TakingsForm(stage.desk, row, close=stage.close_panel, saved=lambda _: stage.close_panel())
+
+
+# forms of their own: row None is a new one
+FORMS: dict[str, Callable[[Stage, int | None, Values], Panel]] = {"sale": _sale, "return": _return, "takings": _takings}

@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from desktop.shop.importing import Look, Options, Outcome, import_file, look
-from desktop.shop.things import KINDS
+from desktop.shop.things import KINDS, LISTED
 from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages import LISTS
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
 from desktop.ui.theme import at_start, pictured
 from desktop.values.digits import foreign
@@ -154,8 +153,9 @@ class ImportPage(Page):
     def _show_list(self) -> None:
         """What was taken, in its list."""
         assert self.outcome is not None
-        kind = self.outcome.kind
-        self.stage.go(next(page for page, (_, names) in LISTS.items() if kind in names), kind)
+        place = LISTED[self.outcome.kind].place
+        assert place is not None
+        self.stage.go(place.key, self.outcome.kind)
 
     # Long work
 

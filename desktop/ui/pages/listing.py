@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,53 +9,24 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from desktop.shop.lists import PAGE
 from desktop.shop.questions import Filter
-from desktop.shop.things import ENTITIES, KINDS, LISTINGS, deal, lead, remove, restore
-from desktop.store.tables import Payment
-from desktop.ui.documents import give_back, take_in
+from desktop.shop.things import LISTED, LISTINGS
+from desktop.ui.acts import Verbs, let_go, open_row, perform, verbs
 from desktop.ui.fields import Card, Choice, go_to
-from desktop.ui.form import NEW, ending
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages.cells import DOCUMENTS, OUTCOMES, written
+from desktop.ui.pages.cells import written
 from desktop.ui.period_bar import SPANS, span
 from desktop.ui.picker import Entry
+from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import RowsModel, Table
 from desktop.ui.theme import at_start, icon, theme
-from desktop.values.text import N_, ntr, tr
+from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage
 
-EMPTY = {
-    "sales": N_("Every sale you record stands here; all numbers come from them."),
-    "payments": N_("What was paid for your sales, and how; it is written here by itself."),
-    "products": N_("Your goods: with their purchase price, profit is known from the first sale."),
-    "categories": N_("Groups of goods: which of them earns most?"),
-    "customers": N_("Your customers: with a name on the invoice you see who comes back."),
-    "sources": N_("Ways by which customers heard of you: which of them brings buyers?"),
-    "sellers": N_("Who sells here? With a seller on each sale you see who sold what."),
-    "leads": N_("A lead is someone who asked and has not bought yet. Write them down, and you know your conversion rate."),
-    "deals": N_("A deal is a sale in the making. Follow it from stage to stage until it is won or lost."),
-    "activities": N_("Calls, visits, messages: what was done for a sale, and what is due."),
-    "stages": N_("The stages a deal goes through, and how likely it is to be won from each."),
-    "campaigns": N_("Campaigns: what they cost and what they brought."),
-    "costs": N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),
-    "targets": N_("A target for the team or each seller; the lamps show whether you are on pace."),
-    "nps": N_("Ask customers: from 0 to 10, how likely would you recommend us? Enter the answers here."),
-    "price_index": N_("With the price index, real growth stands beside the growth that prices alone have made."),
-    "days_off": N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
-    "imports": N_("What you bring from Excel stands here, and each import can be taken back as one step."),
-    "changes": N_("Every change of the book: who, when, what."),
-}
-# column of the table, what stands for all, and the choices
-NARROW: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
-    "sales": ("kind", N_("All documents"), tuple(DOCUMENTS.items())),
-    "leads": ("status", N_("All statuses"), lead.STATUSES),
-    "deals": ("outcome", N_("All deals"), tuple(OUTCOMES.items())),
-}
-DEMO = frozenset(EMPTY) - {"imports", "changes", "days_off", "price_index"}  # what the demo shop shows
 DAYS = frozenset({"day", "opened"})  # of what has one of these, some days can be asked for
 PATIENCE = 200  # ms before an answer that is not there yet is said to be on its way
 
@@ -66,7 +36,7 @@ class ListTab(QWidget):
 
     def __init__(self, page: Page, key: str) -> None:
         super().__init__()
-        self.page, self.key, self.listing = page, key, LISTINGS[key]
+        self.page, self.key, self.listing, self.thing = page, key, LISTINGS[key], LISTED[key]
         self._asked, self._total, self._sortable = 0, 0, frozenset[str]()
         self._known: Filter | None = None
         whole = QVBoxLayout(self)
@@ -111,8 +81,8 @@ class ListTab(QWidget):
         self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
         bar.addWidget(self.search, 1)
         self.narrow: Choice | None = None
-        if self.key in NARROW:
-            _, every, choices = NARROW[self.key]
+        if self.thing.narrow:
+            _, every, choices = self.thing.narrow
             self.narrow = Choice(tuple((value, tr(title)) for value, title in choices), empty=tr(every))
             self.narrow.setAccessibleName(tr(every))
             self.narrow.currentIndexChanged.connect(lambda _: self.refresh())
@@ -138,15 +108,16 @@ class ListTab(QWidget):
         stage = self.page.stage
         bring = (tr("Bring from Excel"), "file-spreadsheet", lambda: stage.go("importing"))
         demo = (tr("See it with a demo shop"), "eye", stage.host.open_demo)
-        more = (bring,) * (self.key in KINDS or self.key == "payments") + (demo,) * (not stage.demo and self.key in DEMO)
-        empty = Empty(tr(EMPTY[self.key]), self.new, self.start, more=more, picture="file-spreadsheet" if self.key == "imports" else "plus")
+        more = (bring,) * bool(self.thing.kind) + (demo,) * (not stage.demo and self.thing.demo)
+        picture = next((one.picture for one in FOOT if one.key == self.thing.begins), "plus")
+        empty = Empty(tr(self.thing.empty), self.new, self.start, more=more, picture=picture)
         empty.button.setVisible(bool(self.new))
         return empty
 
     @property
     def new(self) -> str:
         """What the button is called that makes a new one; empty where none is made by hand."""
-        return tr(NEW[self.listing.entity]) if self.listing.entity in NEW else ""
+        return tr(self.thing.new) if self.thing.new else ""
 
     # What is shown
 
@@ -154,7 +125,7 @@ class ListTab(QWidget):
     def filter(self) -> Filter:
         by, down = self.model.sorted_by
         chosen = self.narrow.value() if self.narrow else None
-        only = ((NARROW[self.key][0], chosen),) if chosen else ()
+        only = ((self.thing.narrow[0], chosen),) if self.thing.narrow and chosen else ()
         when = self.when.value() if self.when else None
         days = span(when, self.page.stage.as_of, writing().calendar) if when else None
         return Filter(self.search.text(), days, self.all.isChecked(), only, by, down)
@@ -242,89 +213,22 @@ class ListTab(QWidget):
 
     def start(self) -> None:
         """The one thing to do here: a new one."""
-        if self.key in ("sales", "payments"):
-            self.page.stage.sell()
-        elif self.listing.entity in ENTITIES:
-            self.page.stage.open_form(self.listing.entity)
-        else:
-            self.page.stage.go("importing")
+        self.page.stage.start(self.thing.key)
 
     def open(self, row: int) -> None:
-        if self.key == "sales":
-            self.page.stage.open_sale(row)
-        elif self.key == "payments":
-            with self.page.desk.store.reading() as s:
-                sale = s.get_one(Payment, row).sale_id
-            if sale is not None:
-                self.page.stage.open_sale(sale)
-        elif self.listing.entity in ENTITIES:
-            self.page.stage.open_form(self.listing.entity, row)
+        open_row(self.page.stage, self.thing, row)
 
     def remove(self, row: int) -> None:
         """Voids, archives or removes it; what is archived is brought back."""
-        if self.key == "sales":
-            self.page.stage.void_sale(row)
-        elif self.listing.entity in ENTITIES:
-            how = restore if self._status(row) == "archived" else remove
-            self.page.stage.attempt(lambda: how(self.page.desk.store, self.listing.entity, row))
+        let_go(self.page.stage, self.thing, row, str(self._row(row)[1]))
 
-    def _status(self, row: int) -> str:
-        return next((str(one[1]) for one in self.model.rows if one[0] == row), "")
+    def _row(self, key: int) -> tuple[Any, ...]:
+        return next(one for one in self.model.rows if one[0] == key)
 
-    def _verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
+    def _verbs(self, key: int) -> Verbs:
         """What the menu of a row offers."""
-        if self.key == "imports":
-            return [(tr("Take this import back"), lambda: self._revert(row))] if self._status(row) == "final" else []
-        found: list[tuple[str, Callable[[], object]]] = [(tr("Open\tEnter"), lambda: self.open(row))]
-        if self.key == "payments":
-            return found
-        if self.key != "sales" and self.listing.entity not in ENTITIES:
-            return []
-        status = self._status(row)
-        found += self._more_verbs(row) if status == "final" else []
-        if status == "archived":
-            found.append((tr("Bring back"), lambda: self.remove(row)))
-        elif status != "void":
-            word = tr("Void") if self.key == "sales" else ending(ENTITIES[self.listing.entity])
-            found.append((f"{word}\tDelete", lambda: self.remove(row)))
-        return found
-
-    def _more_verbs(self, row: int) -> list[tuple[str, Callable[[], object]]]:
-        if self.key == "sales" and self._cell(row, "kind") == "sale":
-            return [(tr("Give back"), lambda: give_back(self.page.stage, row))]
-        if self.key == "deals":
-            return [
-                (tr("Won today"), lambda: self._move(deal.win, N_("Win deal {name}"), row)),
-                (tr("Lost today"), lambda: self._move(deal.lose, N_("Lose deal {name}"), row)),
-                (tr("Open again"), lambda: self._move(deal.reopen, N_("Reopen deal {name}"), row)),
-            ]
-        if self.key == "leads":
-            begun = {"name": self._cell(row, "name"), "lead_id": row}
-            return [
-                (tr("Became a customer"), lambda: self._move(lead.become_customer, N_("Lead {name} becomes a customer"), row)),
-                (tr("New deal"), lambda: self.page.stage.open_form("deal", values=begun)),
-            ]
-        return []
-
-    def _revert(self, batch: int) -> None:
-        """The import is taken back as one step, on the long lane."""
-        stage, store = self.page.stage, self.page.desk.store
-        stage.say(tr("Taking the import back …"), longer=True)
-        back = tr("The import was taken back; the book is as it was before.")
-        stage.desk.jobs.long(lambda: store.revert(batch), lambda _: stage.say(back), stage.failed)
-
-    def _cell(self, row: int, key: str) -> Any:
-        at = next(n for n, column in enumerate(self.listing.columns, 2) if column.key == key)
-        return next(one[at] for one in self.model.rows if one[0] == row)
-
-    def _move(self, how: Callable[[Any, int], object], name: str, row: int) -> None:
-        called = self._cell(row, "name")
-
-        def do() -> None:
-            with self.page.desk.store.changing(name, ENTITIES[self.listing.entity].table.verb, name=called) as s:
-                how(s, row)
-
-        self.page.stage.attempt(do)
+        row = self._row(key)
+        return verbs(self.page.stage, self.thing, self.thing.row(row), str(row[1]))
 
 
 class ListPage(Page):
@@ -335,13 +239,13 @@ class ListPage(Page):
         self.key = key
         self.add = self.primary("")
         self.add.clicked.connect(self.begin)
-        if key == "sales":
-            takings = QPushButton(tr("The day's takings"))
-            takings.setToolTip(tr("One sum for the whole day, for who does not write invoices"))
-            takings.clicked.connect(lambda: take_in(stage))
-            self.head.insertWidget(self.head.count() - 1, takings)
         self.tabs = [ListTab(self, name) for name in listings]
         self.rename(self.add, self.tabs[0].new)
+        for one in self.tabs[0].thing.besides:
+            button = QPushButton(tr(one.title))
+            button.setToolTip(tr(one.tip))
+            button.clicked.connect(lambda _=False, one=one: perform(stage, self.tabs[0].thing, one.act, {}))
+            self.head.insertWidget(self.head.count() - 1, button)
         self.holder: QTabWidget | None = None
         if len(self.tabs) == 1:
             self.body.addWidget(self.tabs[0], 1)

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 import desktop
+from desktop.shop.places import SETTINGS
+from desktop.shop.things import in_tabs
 from desktop.store import settings
 from desktop.store.backup import folder_of
 from desktop.ui.fields import Card, Choice, Line, share_field
@@ -38,7 +40,6 @@ from desktop.values.text import N_, Refused, ntr, tr
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage
 
-LISTS = ("stages", "days_off", "price_index", "imports", "changes")
 WORDS = {
     "toman": N_("toman"), "rial": N_("rial"), "major": N_("the currency's own unit"), "fa": N_("Persian"), "latin": N_("Latin"),
     "en": N_("English"), "system": N_("as the computer"), "light": N_("light"), "dark": N_("dark"),
@@ -62,7 +63,7 @@ class SettingsPage(Page):
         self.add = self.primary("")
         self.add.clicked.connect(self.begin)
         self.general = General(self)
-        self.tabs = [ListTab(self, name) for name in LISTS]
+        self.tabs = [ListTab(self, name) for name in ("stages", *in_tabs(SETTINGS))]
         self.holder = QTabWidget()
         self.holder.setDocumentMode(True)
         self.holder.tabBar().setDrawBase(False)
