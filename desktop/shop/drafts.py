@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import is_behind, shop_day
+from desktop.store.closed import CLOSED
 from desktop.store.tables import Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
 from desktop.values.quantity import WHOLE
@@ -18,7 +19,13 @@ from desktop.values.text import N_, Refused, tr
 
 T = TypeVar("T")
 
-PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")
+# Translators: the ways of paying, as they stand in lists and forms.
+PAYMENT_NAMES = {
+    "cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer"), "credit": N_("on credit"), "cheque": N_("cheque"),
+    "other": N_("other"),
+}  # fmt: skip
+PAYMENTS = tuple(PAYMENT_NAMES)
+OWED = "credit"  # nothing is paid at once
 GONE = N_("That is not in the book any more.")
 
 
@@ -196,14 +203,14 @@ def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> list[Pr
         found.append(Problem("sellers", tr("The sellers' shares must add up to 100%.")))
     if draft.payment is not None and draft.payment not in PAYMENTS:
         found.append(Problem("payment", tr("Choose how it was paid.")))
-    if draft.payment == "credit" and draft.customer is None:
+    if draft.payment == OWED and draft.customer is None:
         found.append(Problem("customer", tr("A sale on credit needs a customer.")))
     if draft.day is None:
         found.append(
             Problem("day", tr("The computer's clock stands before your last entry: type the day yourself, then set the clock right."))
         )
     elif closed(s, draft.day):
-        found.append(Problem("day", tr("That month is closed; choose a day of an open month.")))
+        found.append(Problem("day", tr(CLOSED)))
     if draft.number and _taken(s, draft, sale_id):
         found.append(Problem("number", tr("Invoice {number} is there already.", number=code(draft.number))))
     return found
@@ -257,10 +264,3 @@ def costed(s: Session, draft: SaleDraft) -> SaleDraft:
         return replace(line, unit_cost=known.get(line.product))
 
     return replace(draft, lines=tuple(with_cost(line) for line in draft.lines))
-
-
-# Translators: the ways of paying, as they stand in lists and forms.
-PAYMENT_NAMES = {
-    "cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer"), "credit": N_("on credit"), "cheque": N_("cheque"),
-    "other": N_("other"),
-}  # fmt: skip

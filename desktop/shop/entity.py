@@ -24,6 +24,8 @@ from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
 Values = dict[str, Any]
+ABOVE_ZERO, NEGATIVE = N_("Type an amount above zero."), N_("An amount cannot be negative.")
+SCORE = N_("A score is from 0 to 10.")
 
 _READ: dict[str, Callable[[str], Any]] = {"phone": lambda text: fold.phone(text) or text, "code": fold.code, "codes": fold.code,
                                           "share": parse_share, "number": parse_quantity, "month": fold.code}  # fmt: skip
@@ -241,10 +243,10 @@ def _tidy(field: Field, value: Any) -> Any:
 
 def _too_far(field: Field, low: int) -> str:
     if field.kind == "score":
-        return N_("A score is from 0 to 10.")
+        return SCORE
     if field.kind == "share":
         return N_("A share is from 0 to 100%.")
-    return N_("Type an amount above zero.") if low > 0 else N_("An amount cannot be negative.")
+    return ABOVE_ZERO if low > 0 else NEGATIVE
 
 
 def ref(key: str, title: str, table: type[Any], *, needed: bool = False) -> Field:

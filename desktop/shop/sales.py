@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import (
+    OWED,
     PAYMENTS,
     Amounts,
     LineAmounts,
@@ -273,7 +274,7 @@ def share_out(s: Session, sale: Sale, sellers: Sequence[tuple[int, int]]) -> Non
 def pay(s: Session, sale: Sale) -> None:
     """The whole amount, tax included, was paid in the document's one kind - unless it is owed."""
     paid = s.scalars(select(Payment).where(Payment.sale_id == sale.id, Payment.status == "final").order_by(Payment.id)).first()
-    if sale.payment in (None, "credit") or not sale.total + sale.tax:
+    if sale.payment in (None, OWED) or not sale.total + sale.tax:
         if paid is not None:
             paid.status = "void"
         return

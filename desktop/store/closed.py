@@ -12,6 +12,8 @@ from desktop.store.tables import Closing, models, of_batch
 from desktop.values.period import DAY
 from desktop.values.text import N_, Refused
 
+CLOSED = N_("That month is closed: record a correction in an open month, or reopen it first.")
+
 
 def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None:
     """Neither the photographed rows nor ``days`` (ISO texts) lie in a closed month.
@@ -27,7 +29,7 @@ def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None
         for values in filter(None, (before, after)):
             dates.update(_last(column, values[column]) for column in known[table].dated if values[column])
     if any(start <= day < end for day in dates for start, end in months):
-        raise _closed()
+        raise Refused(CLOSED)
 
 
 def guard_batch(connection: Connection, batch: int) -> None:
@@ -43,13 +45,9 @@ def guard_batch(connection: Connection, batch: int) -> None:
             day = model.__table__.columns[name]
             inside = and_(day > Closing.start, day <= Closing.end) if name == "end" else and_(day >= Closing.start, day < Closing.end)
             if connection.scalar(select(Closing.id).join(model, inside).where(of_batch(model, batch)).limit(1)) is not None:
-                raise _closed()
+                raise Refused(CLOSED)
 
 
 def _last(column: str, day: str) -> str:
     """The day that counts: a target's is its last, so a year's target stays open until its last month is closed."""
     return (dt.date.fromisoformat(day) - DAY).isoformat() if column == "end" else day
-
-
-def _closed() -> Refused:
-    return Refused(N_("That month is closed: record a correction in an open month, or reopen it first."))

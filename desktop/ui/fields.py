@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.shop.entity import Field
+from desktop.shop.entity import SCORE, Field
 from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.values import quantity
@@ -19,7 +19,7 @@ from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
 from desktop.values.period import Period, parse_day, write_day
 from desktop.values.rounding import half_up
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import Refused, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
@@ -174,7 +174,7 @@ def share_field() -> Line:
 def score_field() -> Line:
     def read(text: str) -> int:
         if not latin(text).isdecimal() or not 0 <= int(latin(text)) <= 10:
-            raise Refused(N_("A score is from 0 to 10."))
+            raise Refused(SCORE)
         return int(latin(text))
 
     return Line(read, number, digits=True)

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from desktop.shop.clock import utc_now
+from desktop.shop.entity import NEGATIVE
 from desktop.shop.importing import words
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import NO_LEAD, Records, iso, known_refs, named_things, skip_known, texts_of
-from desktop.shop.importing.registers import NEGATIVE
 from desktop.shop.importing.rows import Ints, Rows
 from desktop.shop.importing.things import Shelf, find_each
+from desktop.shop.things.deal import FROM_LEAD
 from desktop.values.fold import fold
 from desktop.values.text import N_
 
@@ -101,9 +102,9 @@ def _day(connection: Any, lead: int) -> int:
 
 
 def _from_leads(connection: Any, things: dict[str, tuple[str, Ints]]) -> None:
-    """What a deal does not say of itself - customer, seller, source, campaign - it has from its lead."""
+    """What a deal does not say of itself it has from its lead."""
     lead = things["lead_id"][1]
-    for name in ("customer_id", "seller_id", "source_id", "campaign_id"):
+    for name in FROM_LEAD:
         table, ids = things[name]
         known = dict(connection.execute(f"SELECT id, {name} FROM lead WHERE {name} IS NOT NULL")) if (lead > 0).any() else {}
         things[name] = table, np.where(ids == 0, np.array([known.get(one, 0) for one in lead.tolist()], np.int64), ids)

@@ -13,29 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.clock import utc_now
+from desktop.shop.drafts import OWED, PAYMENTS
+from desktop.shop.importing import words
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, distinct, find_each, real
-from desktop.shop.things.product import MEASURED
+from desktop.shop.things.product import measured
 from desktop.store.dialect import insert, last_number
 from desktop.store.filling import indexes_later, vouch
-from desktop.values.fold import fold
 
 SLICE = 50_000  # rows turned into Python's own numbers at once
 _FAR = np.iinfo(np.int64).max
-
-_PAYMENTS = {
-    "cash": "نقد,نقدی,نقدا,وجه نقد",
-    "card": "کارت,کارتخوان,کارت خوان,پوز,pos,credit card,debit card,کارت بانکی,دستگاه پوز,شتاب",
-    "transfer": "حواله,کارت به کارت,واریز,انتقال,واریز به حساب,bank transfer,wire,حواله بانکی,آنلاین,online,درگاه,اینترنتی,پایا,ساتنا",
-    "credit": "نسیه,اعتباری,مانده,on account,قسطی,غیر نقدی,غیرنقدی",
-    "cheque": "چک,چکی,check",
-    "other": "سایر,متفرقه",
-}
-_KINDS = tuple(_PAYMENTS)
-PAYMENT_OF = {fold(word): kind for kind, words in _PAYMENTS.items() for word in (kind, *words.split(","))}
 
 
 @dataclass
@@ -76,11 +66,11 @@ def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     for name in ("source", "campaign"):
         things[name] = slim(find_each((rows.texts(name),), partial(shelf.named, name), chosen))
     by_product = np.isin(things["product"], np.array(sorted(shelf.measured()), np.int64))
-    by_unit = np.array([fold(word) in MEASURED for word in unit[1]], bool)[unit[0][chosen]]
+    by_unit = np.array([measured(word) for word in unit[1]], bool)[unit[0][chosen]]
     silent = np.array([not word for word in unit[1]], bool)[unit[0][chosen]]
     total = (lines.total[chosen] - documents.part[chosen]) * lines.sign[chosen]
-    measured = slim(np.where(silent, by_product, by_unit).astype(np.int64))
-    return Taken(chosen, starts, things, sellers, measured, total, lines.cancelled[chosen][starts])
+    weighed = slim(np.where(silent, by_product, by_unit).astype(np.int64))
+    return Taken(chosen, starts, things, sellers, weighed, total, lines.cancelled[chosen][starts])
 
 
 @dataclass
@@ -142,7 +132,7 @@ class _Sales:
         self.ids = first + np.arange(len(self.starts))
         self.kinds = documents.kinds()[documents.of[rows[self.starts]]].tolist()
         payments = documents.rows.folded("payment")
-        kinds = np.array([1 + _KINDS.index(PAYMENT_OF.get(word, "other")) if word else 0 for word in payments[1]], np.int64)
+        kinds = np.array([1 + PAYMENTS.index(words.PAYMENT.get(word, "other")) if word else 0 for word in payments[1]], np.int64)
         self.payment = _first_filled(kinds[payments[0][rows]], self.starts)
         codes, self.notes = documents.rows.texts("note")
         blank = self.notes.index("") if "" in self.notes else -1
@@ -167,8 +157,7 @@ class _Sales:
             documents, sellers, parts = map(list, zip(*part, strict=True))
             vouch(connection, "seller", sellers)
             insert(connection, "sale_seller", {"sale_id": self.ids[documents].tolist(), "seller_id": sellers, "share": parts})
-        for columns in self._payments():
-            insert(connection, "payment", columns | new)
+        connection.execute(_PAID, (int(self.ids[0]),))
 
     def _sales(self, connection: Any) -> Iterator[dict[str, Any]]:
         taken, gross = self.taken, self._of_documents(self.documents.lines.gross)
@@ -183,7 +172,7 @@ class _Sales:
                 "day": _day_texts(self.days[at]),
                 "time": self.times[at],
                 **{f"{name}_id": _or_none(self.heads[name][at], 0) for name in ("customer", "source", "campaign")},
-                "payment": [_KINDS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
+                "payment": [PAYMENTS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
                 "note": self._note_texts(self.head_note[at]),
                 "lines": taken.sizes[at].tolist(),
                 "gross": gross[at].tolist(),
@@ -240,23 +229,6 @@ class _Sales:
         seller = self.taken.things["seller"]
         return self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
 
-    def _payments(self) -> Iterator[dict[str, Any]]:
-        """What was paid at once, tax included: every final document that says how, unless it is owed."""
-        amount = self.totals + self.tax
-        owed = (self.payment == 0) | (self.payment == 1 + _KINDS.index("credit"))
-        paid = np.flatnonzero(~owed & ~self.taken.void & (amount != 0))
-        for at in _slices(len(paid)):
-            chosen = paid[at]
-            yield {
-                "day": _day_texts(self.days[chosen]),
-                "time": [self.times[one] for one in chosen.tolist()],
-                "customer_id": _or_none(self.heads["customer"][chosen], 0),
-                "sale_id": self.ids[chosen].tolist(),
-                "kind": [_KINDS[kind - 1] for kind in self.payment[chosen].tolist()],
-                "amount": amount[chosen].tolist(),
-                "status": "final",
-            }
-
 
 def _day_texts(days: Ints) -> list[str]:
     """Ordinals as the book writes days."""
@@ -285,8 +257,8 @@ def _first_sources(shelf: Shelf, customers: Ints, sources: Ints, days: Ints) -> 
     new = shelf.of("customer").new
     for at in told[np.argsort(days[told], kind="stable")].tolist():
         more = new[-int(customers[at]) - 1].more
-        if "source" not in more:
-            more["source"], more["since"] = int(sources[at]), dt.date.fromordinal(int(days[at])).isoformat()
+        if "first_source_id" not in more:
+            more["first_source_id"], more["since"] = int(sources[at]), dt.date.fromordinal(int(days[at])).isoformat()
 
 
 def _or_none(values: NDArray[Any], none: int) -> list[int | None]:
@@ -303,4 +275,11 @@ def _slices(n: int) -> Iterator[slice]:
 
 _LARGEST = """
 SELECT max(CAST(number AS INTEGER)) FROM sale WHERE kind = ? AND ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15
+"""
+
+# what `desktop.shop.sales.pay` writes for one sale
+_PAID = f"""
+INSERT INTO payment (day, time, entered_at, status, customer_id, sale_id, kind, amount, batch_id)
+SELECT day, time, entered_at, 'final', customer_id, id, payment, total + tax, batch_id FROM sale
+WHERE id >= ? AND status = 'final' AND payment <> '{OWED}' AND total + tax <> 0 ORDER BY id
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,20 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.clock import utc_now
+from desktop.shop.entity import ABOVE_ZERO, SCORE
 from desktop.shop.importing import words
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.registers import each
 from desktop.shop.importing.rows import Ints, Rows
-from desktop.shop.importing.things import Shelf, find_each, real
+from desktop.shop.importing.things import Shelf, find_each, named, real
+from desktop.shop.things.activity import FROM_DEAL
+from desktop.shop.things.lead import NAMELESS
 from desktop.store.dialect import last_number
-from desktop.values.fold import fold, sort_key
+from desktop.values.fold import fold
 from desktop.values.text import N_, ntr
 
-NAMELESS = "سرنخ بی‌نام"
-ABOVE_ZERO = N_("Type an amount above zero.")
 NO_LEAD = N_("There is no lead “{value}” in the book; import the leads first.")
 NO_DEAL = N_("There is no deal “{value}” in the book; import the deals first.")
-NO_SCORE = N_("A score is a whole number from 0 to 10.")
 
 Values = list[Any]
 
@@ -117,8 +117,6 @@ def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool)
     lead = known_refs(rows, "lead", shelf.of("lead"), NO_LEAD)
     chosen = np.flatnonzero(rows.fine)
     customer = find_each((rows.texts("customer"),), shelf.customer_called, chosen)
-    deals = shelf.of("deal").by_id
-    owner = np.array([deals[one].more["customer"] if one else 0 for one in deal[chosen].tolist()], np.int64)
     columns: dict[str, Values] = {
         "kind": _own_words(rows, "kind", words.ACTIVITY, chosen),
         "day": iso(day[chosen]),
@@ -128,13 +126,11 @@ def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool)
         "entered_at": [utc_now()] * len(chosen),
     }
     things = named_things(rows, shelf, chosen, "seller")
-    seller = np.array([deals[one].more["seller"] if one else 0 for one in deal[chosen].tolist()], np.int64)
-    things["seller_id"] = ("seller", np.where(things["seller_id"][1] == 0, seller, things["seller_id"][1]))
-    things |= {
-        "customer_id": ("customer", np.where(customer == 0, owner, customer)),
-        "deal_id": ("deal", deal[chosen]),
-        "lead_id": ("lead", lead[chosen]),
-    }
+    things |= {"customer_id": ("customer", customer), "deal_id": ("deal", deal[chosen]), "lead_id": ("lead", lead[chosen])}
+    for name in FROM_DEAL:
+        table, ids = things[name]
+        known = {one.id: one.more[name] or 0 for one in shelf.of("deal").by_id.values()}
+        things[name] = table, np.where(ids == 0, np.array([known.get(one, 0) for one in deal[chosen].tolist()], np.int64), ids)
     return Records(shelf, "activity", columns, things)
 
 
@@ -165,7 +161,7 @@ def nps(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pla
     rows.need("score")
     parsed, codes = rows.plain("score", 1000), rows.columns["score"].codes
     wrong = (parsed.values < 0) | (parsed.values > 10_000) | (parsed.values % 1000 != 0) | parsed.rough
-    rows.refuse(wrong[codes], "score", NO_SCORE)
+    rows.refuse(wrong[codes], "score", SCORE)
     skip_known(rows, None, {}, taken_before=taken_before)
     chosen = np.flatnonzero(rows.fine)
     customer = find_each((rows.codes("customer_code"), rows.texts("customer")), lambda code, name: shelf.customer(code, "", name), chosen)
@@ -211,11 +207,6 @@ def iso(days: Ints) -> list[str | None]:
     return [dt.date.fromordinal(day).isoformat() if day else None for day in days.tolist()]
 
 
-def named(names: Sequence[str]) -> dict[str, Values]:
-    """A name with what it is searched and sorted by."""
-    return {"name": list(names), "name_fold": list(map(fold, names)), "name_sort": list(map(sort_key, names))}
-
-
 def named_things(rows: Rows, shelf: Shelf, chosen: Ints, *tables: str) -> dict[str, tuple[str, Ints]]:
     """The things that columns of the same name name, made where they are not there."""
     return {f"{table}_id": (table, find_each((rows.texts(table),), partial(shelf.named, table), chosen)) for table in tables}
@@ -258,8 +249,7 @@ def _known_words(rows: Rows, name: str, known: dict[str, str], usual: str, chose
 def _done(rows: Rows, day: Ints) -> Ints:
     """The day each activity was done: as the file tells, or its own day where it only says that it was; 0 = not yet."""
     if not rows.has("done"):
-        today = dt.date.today().toordinal()  # noqa: DTZ011 - the shop's own clock
-        return np.where((day <= today) & ~np.full(len(rows), rows.has("due")), day, 0)
+        return np.where((day <= rows.book.today.toordinal()) & ~np.full(len(rows), rows.has("due")), day, 0)
     codes, texts = rows.folded("done")
     yes = np.array([text in words.DONE for text in texts], bool)[codes]
     no = np.array([text in words.NOT_DONE or not text for text in texts], bool)[codes]

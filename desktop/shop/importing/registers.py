@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from desktop.shop.clock import utc_now
+from desktop.shop.entity import NEGATIVE
+from desktop.shop.entity import Field as Filled
 from desktop.shop.importing.plan import Tick
 from desktop.shop.importing.rows import Ints, Rows
-from desktop.shop.importing.things import Shelf, real
-from desktop.shop.known import Thing
+from desktop.shop.importing.things import Shelf
+from desktop.shop.kind import Field
+from desktop.shop.things import THINGS
+from desktop.shop.things.campaign import BACKWARDS
 from desktop.values.text import N_
 
-NEGATIVE = N_("This amount cannot be negative.")
 NOBODY = N_("The row names nobody: it has neither a code, a name nor a phone.")
-ENDS_BEFORE = N_("It ends before it begins.")
 
 _APART = re.compile(r"[\s,;|،؛]+")
 
@@ -43,24 +44,28 @@ class Register:
 
     def created(self) -> dict[str, int]:
         """How many things of each table would be new."""
-        sources = [self.shelf.of(self.table).new[-one - 1].more.get("source", 0) for one in self.ids.tolist()]
-        return self.shelf.created({self.table: self.ids, "source": np.array(sources, np.int64)})
+        return self.shelf.created({self.table: self.ids})
 
     def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
         """The things are in the book; no day moved."""
         tick(0.0)
-        chosen = [self.shelf.of(self.table).new[-one - 1] for one in self.ids.tolist()]
-        told = [one for one in chosen if one.more.get("source")]
-        sources = np.array([one.more["source"] for one in told], np.int64)
-        sources = real(sources, self.shelf.write(connection, batch, "source", [sources]))
-        for one, source in zip(told, sources.tolist(), strict=True):
-            one.more["source"], one.more["since"] = source, utc_now()[:10]
         self.shelf.write(connection, batch, self.table, [self.ids])
         return set()
 
 
-def _register(rows: Rows, shelf: Shelf, table: str, find: Callable[[int], int], fill: Callable[[int, Thing], None]) -> Register:
+def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
     """Each row that is fine and new, as a thing; a row of something that is there already (or twice in the file) is skipped."""
+    del taken_before  # what identifies a thing is enough
+    thing = next(one for one in THINGS.values() if one.kind is rows.kind)
+    table, fields = thing.table.__tablename__, rows.kind.fields
+    for field in fields:
+        if field.needed:
+            rows.need(field.name)
+    if days := [field.name for field in fields if field.reader == "day"]:
+        rows.understand_dates(*days)
+    told = ((field, thing.filled(field)) for field in fields if field.name not in _KEYS)
+    columns = {filled.key: _column(rows, shelf, field, filled) for field, filled in told if filled}
+    find = _FINDERS[table](rows, shelf) if table in _FINDERS else _by_name(rows, shelf, table)
     new, ids = shelf.of(table).new, []
     for at in np.flatnonzero(rows.fine).tolist():
         known = len(new)
@@ -68,81 +73,86 @@ def _register(rows: Rows, shelf: Shelf, table: str, find: Callable[[int], int], 
         if len(new) == known:
             rows.skipped[at] = True
             continue
-        fill(at, new[-one - 1])
+        more = new[-one - 1].more
+        more |= {key: value(at) for key, value in columns.items()}
+        if more.get("first_source_id"):
+            more["since"] = rows.book.today.isoformat()
         ids.append(one)
     return Register(shelf, table, np.array(ids, np.int64))
 
 
-def products(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
-    """Goods by their code, a barcode or their name."""
-    del taken_before  # what identifies a thing is enough
-    rows.need("name")
-    codes, names = each(rows.codes("code")), each(rows.texts("name"))
-    barcodes, categories, units = each(rows.texts("barcode")), each(rows.texts("category")), each(rows.texts("unit"))
-    amounts = {name: _amounts(rows, name) for name in ("price", "cost")}
-    known = shelf.of("product").by_barcode
-
-    def find(at: int) -> int:
-        first = _APART.split(barcodes(at))[0]
-        return shelf.product(codes(at), names(at), first, categories(at), units(at))
-
-    def fill(at: int, one: Thing) -> None:
-        for text in _APART.split(barcodes(at))[1:]:
-            if text and text not in known:
-                known[text] = one
-                one.more.setdefault("barcodes", []).append(text)
-        one.more |= {name: amount(at) for name, amount in amounts.items()}
-
-    return _register(rows, shelf, "product", find, fill)
+_KEYS = ("code", "name", "phone")  # what a thing is found by
 
 
-def customers(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
-    """People by their code, their phone or their name."""
-    del taken_before
-    columns = rows.codes("code"), rows.phones("phone"), rows.texts("name")
-    codes, phones, names = map(each, columns)
-    nobody = [not (codes(at) or phones(at) or names(at)) for at in range(len(rows))]
-    rows.refuse(np.array(nobody, bool), "", NOBODY)
-    sources, notes = each(rows.texts("source")), each(rows.texts("note"))
-
-    def fill(at: int, one: Thing) -> None:
-        if sources(at):
-            one.more["source"] = shelf.named("source", sources(at))
-        one.more["note"] = notes(at)
-
-    return _register(rows, shelf, "customer", lambda at: shelf.customer(codes(at), phones(at), names(at)), fill)
+def _column(rows: Rows, shelf: Shelf, field: Field, filled: Filled) -> Callable[[int], Any]:
+    """What a field of the form gets in each row; None where the cell is blank."""
+    if field.reader == "money":
+        return _amounts(rows, field.name)
+    text = each(rows.texts(field.name))
+    if field.reader == "day":
+        days = rows.days(field.name)
+        return lambda at: dt.date.fromordinal(day).isoformat() if (day := int(days[at])) else None
+    if filled.ref is not None:
+        return lambda at: shelf.named(filled.refers, text(at)) or None
+    return text
 
 
-def sellers(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
-    """Sellers by their code or their name."""
-    del taken_before
-    rows.need("name")
-    codes, names, pay = each(rows.codes("code")), each(rows.texts("name")), _amounts(rows, "pay")
-    things = shelf.of("seller")
-
-    def find(at: int) -> int:
-        found = things.by_code.get(codes(at)) if codes(at) else None
-        if found is None and (same := things.named(names(at))) and not (codes(at) and same.code):
-            found = same
-        return (found or things.make(names(at), code=codes(at))).id
-
-    return _register(rows, shelf, "seller", find, lambda at, one: one.more.update(pay=pay(at)))
+# How each is found
 
 
-def campaigns(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
-    """Campaigns by their name, with their days."""
-    del taken_before
-    rows.need("name")
-    rows.understand_dates("start", "end")
-    names, channels, budget = each(rows.texts("name")), each(rows.texts("channel")), _amounts(rows, "budget")
+def _by_name(rows: Rows, shelf: Shelf, table: str) -> Callable[[int], int]:
+    name = each(rows.texts("name"))
+    return lambda at: shelf.named(table, name(at))
+
+
+def _campaign(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     start, end = rows.days("start"), rows.days("end")
-    rows.refuse((end > 0) & (end < start), "end", ENDS_BEFORE)
+    rows.refuse((end > 0) & (end < start), "end", BACKWARDS)
+    return _by_name(rows, shelf, "campaign")
 
-    def fill(at: int, one: Thing) -> None:
-        days = {name: dt.date.fromordinal(day).isoformat() if day else None for name, day in (("start", start[at]), ("end", end[at]))}
-        one.more |= {"channel": channels(at), "budget": budget(at), **days}
 
-    return _register(rows, shelf, "campaign", lambda at: shelf.named("campaign", names(at)), fill)
+def _product(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
+    """Goods by their code, a barcode or their name."""
+    code, name, barcodes = each(rows.codes("code")), each(rows.texts("name")), each(rows.texts("barcode"))
+    known, new = shelf.of("product").by_barcode, shelf.of("product").new
+
+    def find(at: int) -> int:
+        first, *others = _APART.split(barcodes(at))
+        met = len(new)
+        one = shelf.product(code(at), name(at), first)
+        for text in others if len(new) > met else ():
+            if text and text not in known:
+                known[text] = new[-1]
+                new[-1].more.setdefault("barcodes", []).append(text)
+        return one
+
+    return find
+
+
+def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
+    """People by their code, their phone or their name."""
+    code, phone, name = each(rows.codes("code")), each(rows.phones("phone")), each(rows.texts("name"))
+    nobody = [not (code(at) or phone(at) or name(at)) for at in range(len(rows))]
+    rows.refuse(np.array(nobody, bool), "", NOBODY)
+    return lambda at: shelf.customer(code(at), phone(at), name(at))
+
+
+def _seller(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
+    """Sellers by their code or their name."""
+    code, name, things = each(rows.codes("code")), each(rows.texts("name")), shelf.of("seller")
+
+    def find(at: int) -> int:
+        found = things.by_code.get(code(at)) if code(at) else None
+        if found is None and (same := things.named(name(at))) and not (code(at) and same.code):
+            found = same
+        return (found or things.make(name(at), code=code(at))).id
+
+    return find
+
+
+_FINDERS: dict[str, Callable[[Rows, Shelf], Callable[[int], int]]] = {
+    "product": _product, "customer": _customer, "seller": _seller, "campaign": _campaign,
+}  # fmt: skip
 
 
 def each(column: tuple[Any, list[str]]) -> Callable[[int], str]:
@@ -158,6 +168,3 @@ def _amounts(rows: Rows, name: str) -> Callable[[int], int | None]:
     values, blank = rows.money(name)
     rows.refuse(values < 0, name, NEGATIVE)
     return lambda at: None if blank[at] else int(values[at])
-
-
-PLANS = {"products": products, "customers": customers, "sellers": sellers, "campaigns": campaigns}

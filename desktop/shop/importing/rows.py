@@ -20,6 +20,7 @@ from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import Options, Refusal, quoted
 from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
 from desktop.shop.kind import Kind
+from desktop.store.closed import CLOSED
 from desktop.values.fold import clean, code, fold, phone
 from desktop.values.text import N_, Refused
 from desktop.values.writing import exponent
@@ -28,7 +29,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 NEEDED = N_("The cell is empty, and this field is needed.")
-CLOSED = N_("That month is closed: record a correction in an open month, or reopen it first.")
 UNREADABLE = N_("The cell holds letters that cannot be read.")
 _ODD = {
     "wide": N_("The row has more cells than the header."),
@@ -56,10 +56,11 @@ _SUMS = frozenset(
 
 @dataclass(frozen=True)
 class Book:
-    """What the book says about reading: currency, calendar."""
+    """What the book says about reading: currency, calendar, the shop's day."""
 
     currency: str
     calendar: str
+    today: dt.date
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop.shop.clock import shop_day
 from desktop.shop.importing import deals, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import write_errors
@@ -42,7 +43,6 @@ _PLANS: dict[str, Callable[..., Plan]] = {
     "sales": sales.plan,
     "deals": deals.plan,
     "targets": targets.plan,
-    **registers.PLANS,
     **records.PLANS,
 }
 _ASKED = ("dates", "decimal", "sheet", "mapping")  # what only the person can tell
@@ -176,7 +176,7 @@ def _asked(store: Store, options: Options) -> tuple[Kind, Book]:
         assert given in known, given
     with store.reading() as s:
         may(s, "import")
-        return KINDS[options.kind], Book(settings.get(s, "currency"), settings.get(s, "calendar"))
+        return KINDS[options.kind], Book(settings.get(s, "currency"), settings.get(s, "calendar"), shop_day(s))
 
 
 def _driver(s: Any) -> Any:
@@ -249,7 +249,8 @@ def _guesses(heading: Heading) -> tuple[Guess, ...]:
 
 def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
     """What the rows come to; the plan is None where nothing of it may be written."""
-    plan: Plan | None = _PLANS[rows.kind.name](rows, Shelf(connection), connection, taken_before=taken_before)
+    understand: Callable[..., Plan] = _PLANS.get(rows.kind.name, registers.plan)
+    plan: Plan | None = understand(rows, Shelf(connection), connection, taken_before=taken_before)
     assert plan is not None
     refusals, notes = rows.refusals(), list(rows.notes)
     if rows.sum_row is not None:

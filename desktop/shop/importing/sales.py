@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from desktop.shop.importing import dates
 from desktop.shop.importing.documents import MILLION, Documents, Lines
 from desktop.shop.importing.recording import SalesPlan, take
-from desktop.shop.importing.rows import CLOSED, Flags, Ints, Rows, slim, times_half_up
+from desktop.shop.importing.rows import Flags, Ints, Rows, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
+from desktop.store.closed import CLOSED
 from desktop.store.dialect import listed
 from desktop.values.fold import fold
 from desktop.values.text import N_, Refused

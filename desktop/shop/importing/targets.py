@@ -12,7 +12,7 @@ from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import Records, named_things, texts_of
 from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up, undashed
 from desktop.shop.importing.things import Shelf
-from desktop.shop.things.target import SPANS, span
+from desktop.shop.things.target import ABOVE_ZERO, OWNERS, TWIN, TWO_OWNERS, span, span_name
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused
@@ -21,11 +21,7 @@ from desktop.values.unit import WHOLE, Unit
 NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07, 1405-q2 or 1405.")
 NO_KPI = N_("There is no KPI called “{value}”.")
 NO_DIRECTION = N_("“{value}” is neither at least nor at most.")
-ABOVE_ZERO = N_("A target is above zero.")
-TWO_OWNERS = N_("A target belongs to a seller, a category or a campaign, not to two of them.")
-ANOTHER = N_("There is a target for this already; change that one.")
 MILLION = 1_000_000
-OWNERS = ("seller", "category", "campaign")
 
 UNITS: dict[str, Unit] = {
     key: unit
@@ -70,7 +66,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     columns = {
         "kpi": kpi[chosen].tolist(),
         "scope": scope.tolist(),
-        "span": [_span_name(period) for period in periods],
+        "span": [span_name(period) for period in periods],
         "start": [period.start.isoformat() for period in periods],
         "end": [period.end.isoformat() for period in periods],
         "direction": [direction[at] for at in chosen.tolist()],
@@ -98,10 +94,6 @@ def _span(word: str, rows: Rows) -> Period | None:
         if days.days[0]:
             return Period.month(dt.date.fromordinal(int(days.days[0])), rows.book.calendar)
     return None
-
-
-def _span_name(period: Period) -> str:
-    return SPANS[next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))]
 
 
 def _kpis(rows: Rows) -> Any:
@@ -156,4 +148,4 @@ def _refuse_twins(rows: Rows, shelf: Shelf, connection: Any, spans: dict[int, Pe
         elif known == int(value[at]):
             rows.skipped[at] = True
         else:
-            rows.refuse([at], "month", ANOTHER)
+            rows.refuse([at], "month", TWIN)

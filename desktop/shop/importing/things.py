@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.known import Thing, Things, ties
-from desktop.shop.things.product import MEASURED
+from desktop.shop.things.product import NAMELESS, measured
 from desktop.store.dialect import insert, last_number
+from desktop.store.tables import Row
 from desktop.values.fold import clean, fold, phone, sort_key
-
-NAMELESS = "کالای بی‌نام"
-KINDS = ("seller", "source", "campaign", "category", "stage")
 
 
 class Shelf:
@@ -31,19 +30,14 @@ class Shelf:
         return self._things[table]
 
     def _load(self, table: str) -> Things:
-        things = Things(table)
-        columns = {"customer": "id, name_fold, code, phone", "seller": "id, name_fold, code", "product": "id, name_fold, code, measured",
-                   "lead": "id, name_fold, code, phone", "stage": "id, name_fold, NULL, outcome",
-                   "deal": "id, name_fold, number, customer_id, seller_id"}  # fmt: skip
-        for row in self._run(f"SELECT {columns.get(table, 'id, name_fold')} FROM {table} ORDER BY id"):
-            thing = Thing(row[0], (row[2] or "") if len(row) > 2 else "", fold=row[1])
-            if table in ("customer", "lead"):
-                thing.phone = phone(row[3] or "") or ""
-            elif table == "deal":
-                thing.more = {"customer": row[3] or 0, "seller": row[4] or 0}
-            elif len(row) > 3:
-                thing.more["measured" if table == "product" else "outcome"] = row[3]
-            things.know(thing)
+        has, also = Row.metadata.tables[table].columns, _ALSO.get(table, ())
+        keys = next((one for one in ("code", "number") if one in has), "NULL"), "phone" if "phone" in has else "NULL"
+        found = self._run(f"SELECT {', '.join(('id', 'name_fold', *keys, *also))} FROM {table} ORDER BY id")
+        things = Things(
+            table,
+            (Thing(row, code or "", phone(number or "") or "", name, more=dict(zip(also, rest, strict=True)))
+             for row, name, code, number, *rest in found),
+        )  # fmt: skip
         if table == "product":
             for text, owner in self._run("SELECT text, product_id FROM barcode"):
                 things.by_barcode[text] = things.by_id[owner]
@@ -99,9 +93,10 @@ class Shelf:
         if barcode and barcode not in things.by_barcode:
             things.by_barcode[barcode] = found
             found.more.setdefault("barcodes", []).append(barcode)
-        for attribute, value in (("category", category), ("unit", unit)):
-            if value:
-                found.more.setdefault(attribute, value)
+        if unit:
+            found.more.setdefault("unit", unit)
+        if category and found.id < 0 and "category_id" not in found.more:
+            found.more["category_id"] = self.named("category", category)
         if code:
             things.by_code.setdefault(code, found)
             if found.id < 0:
@@ -117,19 +112,17 @@ class Shelf:
         """The products (new ones too) that are sold by weight or measure."""
         things = self.of("product")
         known = {thing.id for thing in things.by_id.values() if thing.more.get("measured")}
-        return frozenset(known | {thing.id for thing in things.new if fold(thing.more.get("unit", "")) in MEASURED})
+        return frozenset(known | {thing.id for thing in things.new if measured(thing.more.get("unit"))})
 
     # Into the book
 
     def created(self, used: dict[str, NDArray[np.int64]]) -> dict[str, int]:
-        """How many new things of each table are among the ``used`` ids; the categories of new goods are told too."""
-        new = {table: distinct(ids[ids < 0]) for table, ids in used.items()}
-        found = {table: len(ids) for table, ids in new.items() if len(ids)}
-        goods = [self.of("product").new[-one - 1] for one in new.get("product", np.zeros(0, np.int64)).tolist()]
-        known = self.of("category").by_fold if goods else {}
-        if categories := {fold(one.more["category"]) for one in goods if one.more.get("category")} - known.keys():
-            found["category"] = len(categories)
-        return found
+        """How many new things of each table are among the ``used`` ids, and among what these name themselves."""
+        new = {table: set(distinct(ids[ids < 0]).tolist()) for table, ids in used.items()}
+        for table, ids in list(new.items()):
+            for name, other in _refs(table):
+                new.setdefault(other, set()).update(row for one in ids if (row := self.of(table).new[-one - 1].more.get(name) or 0) < 0)
+        return {table: len(ids) for table, ids in new.items() if ids}
 
     def write(self, connection: Any, batch: int, table: str, used: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
         """The new things among ``used`` ids are in the book; gives back the id of each new one by its place (1, 2 ...)."""
@@ -140,8 +133,17 @@ class Shelf:
             return ids
         first = last_number(connection.execute, table) + 1
         ids[wanted] = np.arange(first, first + len(wanted))
-        chosen = [(int(ids[place]), things.new[place - 1]) for place in wanted]
-        _WRITERS[table](self, connection, batch, chosen)
+        chosen = [things.new[place - 1] for place in wanted]
+        for name, other in _refs(table):
+            rows = np.array([one.more.get(name) or 0 for one in chosen], np.int64)
+            if (rows < 0).any():
+                for one, row in zip(chosen, real(rows, self.write(connection, batch, other, [rows])).tolist(), strict=True):
+                    one.more[name] = row or None
+        if table in _FIRST:
+            _FIRST[table](connection, chosen)
+        insert(connection, table, {"id": ids[wanted].tolist(), **_columns(table, chosen), "archived": 0, "batch_id": batch})
+        if table in _THEN:
+            _THEN[table](connection, first, chosen)
         return ids
 
 
@@ -211,100 +213,55 @@ def _learn(things: Things, thing: Thing, code: str, number: str, name: str) -> N
             things.by_fold.setdefault(thing.fold, []).append(thing)
 
 
-Chosen = list[tuple[int, Thing]]
+# What of a thing goes into its table
 
 
-def _name(text: str) -> tuple[str, str, str]:
-    name = clean(text)
-    return name, fold(name), sort_key(name)
+def _columns(table: str, chosen: Sequence[Thing]) -> dict[str, list[Any]]:
+    """What is known of new things, by the columns of their table; a blank is none."""
+    has = Row.metadata.tables[table].columns
+    found: dict[str, list[Any]] = {**named([clean(one.name) for one in chosen])}
+    keys: dict[str, list[Any]] = {"code": [one.code for one in chosen], "phone": [one.phone for one in chosen]}
+    keys |= {name: [one.more.get(name) for one in chosen] for name in set().union(*(one.more for one in chosen))}
+    for name in has.keys() & keys.keys():
+        found[name] = [None if one == "" and has[name].nullable else one for one in keys[name]]
+    return found
 
 
-def _write_customers(_shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    ids, people = [row for row, _ in chosen], [one for _, one in chosen]
-    names, folds, keys = map(list, zip(*map(_name, (one.name for one in people)), strict=True))
-    columns = {
-        "id": ids,
-        "name": names,
-        "name_fold": folds,
-        "name_sort": keys,
-        "code": [one.code or None for one in people],
-        "phone": [one.phone or None for one in people],
-        "first_source_id": [one.more.get("source") for one in people],
-        "since": [one.more.get("since") for one in people],
-        "note": [one.more.get("note") or None for one in people],
-    }
-    insert(connection, "customer", columns | {"archived": 0, "batch_id": batch})
-    connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", ties(connection.execute, ids[0]))
+def named(names: Sequence[str]) -> dict[str, list[Any]]:
+    """A name with what it is searched and sorted by."""
+    return {"name": list(names), "name_fold": list(map(fold, names)), "name_sort": list(map(sort_key, names))}
 
 
-def _write_products(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    categories = np.array([shelf.named("category", one.more.get("category", "")) for _, one in chosen], np.int64)
-    categories = real(categories, shelf.write(connection, batch, "category", [categories]))
-    connection.executemany(
-        "INSERT INTO product (id, name, name_fold, name_sort, code, category_id, unit, measured, price, cost, archived, batch_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-        (
-            (row, *_name(one.name or f"{NAMELESS} {one.code or one.more['barcodes'][0]}"), one.code or None, category or None,
-             one.more.get("unit", ""), int(fold(one.more.get("unit", "")) in MEASURED), one.more.get("price"), one.more.get("cost"), batch)
-            for (row, one), category in zip(chosen, categories.tolist(), strict=True)
-        ),
-    )  # fmt: skip
-    barcodes = [(row, text) for row, one in chosen for text in one.more.get("barcodes", ())]
+@cache
+def _refs(table: str) -> tuple[tuple[str, str], ...]:
+    """The columns of ``table`` that name a thing, and the table of that."""
+    keys = Row.metadata.tables[table].foreign_keys
+    return tuple(sorted((one.parent.name, one.column.table.name) for one in keys if one.column.table.name != "batch"))
+
+
+def _goods(_connection: Any, chosen: Sequence[Thing]) -> None:
+    for one in chosen:
+        one.name = one.name or f"{NAMELESS} {one.code or one.more['barcodes'][0]}"
+        one.more["unit"] = one.more.get("unit") or ""
+        one.more["measured"] = int(measured(one.more["unit"]))
+
+
+def _stages(connection: Any, chosen: Sequence[Thing]) -> None:
+    """A stage nobody knows stands beside the last open one that is there, at 20 %."""
+    place = connection.execute("SELECT coalesce(max(position), 0) FROM stage WHERE outcome = 'open'").fetchone()[0]
+    for one in chosen:
+        one.more = {"position": place, "probability": 2000, "outcome": "open"}
+
+
+def _barcodes(connection: Any, first: int, chosen: Sequence[Thing]) -> None:
+    barcodes = [(row, text) for row, one in enumerate(chosen, first) for text in one.more.get("barcodes", ())]
     connection.executemany("INSERT INTO barcode (product_id, text) VALUES (?, ?)", barcodes)
 
 
-def _write_sellers(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    connection.executemany(
-        "INSERT INTO seller (id, name, name_fold, name_sort, code, pay, archived, batch_id) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-        ((row, *_name(one.name), one.code or None, one.more.get("pay"), batch) for row, one in chosen),
-    )
+def _tie(connection: Any, first: int, _chosen: Sequence[Thing]) -> None:
+    connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", ties(connection.execute, first))
 
 
-def _write_campaigns(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    connection.executemany(
-        "INSERT INTO campaign (id, name, name_fold, name_sort, channel, first_day, last_day, budget, archived, batch_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-        (
-            (
-                row,
-                *_name(one.name),
-                one.more.get("channel") or None,
-                one.more.get("start"),
-                one.more.get("end"),
-                one.more.get("budget"),
-                batch,
-            )
-            for row, one in chosen
-        ),
-    )
-
-
-def _write_stages(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-    """A stage nobody knows stands beside the last open one that is there, at 20 %."""
-    place = connection.execute("SELECT coalesce(max(position), 0) FROM stage WHERE outcome = 'open'").fetchone()[0]
-    connection.executemany(
-        "INSERT INTO stage (id, name, name_fold, name_sort, position, probability, outcome, archived, batch_id) "
-        "VALUES (?, ?, ?, ?, ?, 2000, 'open', 0, ?)",
-        ((row, *_name(one.name), place, batch) for row, one in chosen),
-    )
-
-
-def _writer_of(table: str) -> Any:
-    def write(shelf: Shelf, connection: Any, batch: int, chosen: Chosen) -> None:
-        connection.executemany(
-            f"INSERT INTO {table} (id, name, name_fold, name_sort, archived, batch_id) VALUES (?, ?, ?, ?, 0, ?)",
-            ((row, *_name(one.name), batch) for row, one in chosen),
-        )
-
-    return write
-
-
-_WRITERS: dict[str, Any] = {
-    "customer": _write_customers,
-    "product": _write_products,
-    "seller": _write_sellers,
-    "campaign": _write_campaigns,
-    "stage": _write_stages,
-    "source": _writer_of("source"),
-    "category": _writer_of("category"),
-}
+_ALSO = {"product": ("measured",), "stage": ("outcome",), "deal": ("customer_id", "seller_id")}  # asked of those in the book
+_FIRST: dict[str, Callable[[Any, Sequence[Thing]], None]] = {"product": _goods, "stage": _stages}
+_THEN: dict[str, Callable[[Any, int, Sequence[Thing]], None]] = {"product": _barcodes, "customer": _tie}

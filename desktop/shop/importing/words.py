@@ -29,6 +29,14 @@ COST = _words(
     rent="اجاره,کرایه,اجاره مغازه,اجاره بها",
     other="سایر,متفرقه,misc,general,عمومی,دیگر",
 )
+PAYMENT = _words(
+    cash="نقد,نقدی,نقدا,وجه نقد",
+    card="کارت,کارتخوان,کارت خوان,پوز,pos,credit card,debit card,کارت بانکی,دستگاه پوز,شتاب",
+    transfer="حواله,کارت به کارت,واریز,انتقال,واریز به حساب,bank transfer,wire,حواله بانکی,آنلاین,online,درگاه,اینترنتی,پایا,ساتنا",
+    credit="نسیه,اعتباری,مانده,on account,قسطی,غیر نقدی,غیرنقدی",
+    cheque="چک,چکی,check",
+    other="سایر,متفرقه",
+)
 OUTCOME = _words(
     won="موفق,برنده,برد,بسته شده موفق,برنده شده,closed won,win,successful,فروخته شد,موفق شد",
     lost="ناموفق,بازنده,باخت,باخته,از دست رفته,بسته شده ناموفق,closed lost,lose,failed,unsuccessful,شکست,شکست خورده",

@@ -20,12 +20,15 @@ from desktop.values.unit import Unit
 
 KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("message", N_("Message")), ("meeting", N_("Meeting")), ("other", N_("Other")))
 
+FROM_DEAL = ("customer_id", "seller_id")  # what an activity does not say of itself
+
 
 def _keep(s: Session, row: Activity, _values: Values, _new: bool) -> None:
     """An activity of a deal is of its customer and seller too, when nobody says otherwise."""
     if row.deal_id is not None:
         deal = s.get_one(Deal, row.deal_id)
-        row.customer_id, row.seller_id = row.customer_id or deal.customer_id, row.seller_id or deal.seller_id
+        for name in FROM_DEAL:
+            setattr(row, name, getattr(row, name) or getattr(deal, name))
 
 
 def _question(chosen: Filter) -> Question:

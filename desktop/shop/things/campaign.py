@@ -16,12 +16,14 @@ from desktop.store.tables import Campaign, Cost
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
+BACKWARDS = N_("A campaign cannot end before it begins.")
+
 
 def _check(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
     """A campaign ends after it begins."""
     first, last = values.get("first_day"), values.get("last_day")
     if first and last and last < first:
-        return [Problem("last_day", tr("A campaign cannot end before it begins."))]
+        return [Problem("last_day", tr(BACKWARDS))]
     return []
 
 

@@ -23,6 +23,8 @@ from desktop.values.fold import code, fold
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
+FROM_LEAD = ("customer_id", "seller_id", "source_id", "campaign_id")  # what a deal does not say of itself
+
 
 def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     """A deal is closed after it was opened, by a stage that closes."""
@@ -73,9 +75,8 @@ def place(s: Session, deal: Deal, closed: dt.date | None, *, new: bool) -> None:
     deal.opened = deal.opened or (today if new else None)
     if deal.lead_id is not None:
         lead = s.get_one(Lead, deal.lead_id)
-        deal.customer_id = deal.customer_id or lead.customer_id
-        deal.source_id, deal.campaign_id = deal.source_id or lead.source_id, deal.campaign_id or lead.campaign_id
-        deal.seller_id = deal.seller_id or lead.seller_id
+        for name in FROM_LEAD:
+            setattr(deal, name, getattr(deal, name) or getattr(lead, name))
     deal.outcome = stage.outcome
     deal.closed = (closed or today) if stage.outcome != "open" else None
     s.add(deal)

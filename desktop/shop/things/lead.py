@@ -22,6 +22,7 @@ from desktop.values.text import N_, tr
 
 STATUSES = (("open", N_("open")), ("converted", N_("became a customer")), ("disqualified", N_("not suitable")),
             ("duplicate", N_("duplicate")), ("spam", N_("spam")))  # fmt: skip
+NAMELESS = "سرنخ بی‌نام"
 
 
 def _keep(s: Session, row: Lead, _values: Values, new: bool) -> None:

@@ -26,6 +26,9 @@ MEASURED = frozenset(
 )  # fmt: skip
 
 
+NAMELESS = "کالای بی‌نام"  # with its code
+
+
 def measured(unit: str | None) -> bool:
     """Whether goods of this unit are weighed or measured, not counted."""
     return fold(unit or "") in MEASURED

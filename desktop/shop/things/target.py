@@ -21,7 +21,10 @@ from desktop.values.unit import Unit
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 DIRECTIONS = (("at_least", N_("at least")), ("at_most", N_("at most")))
 _SPANS = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
-_WHOSE = ("seller", "category", "campaign")
+OWNERS = ("seller", "category", "campaign")
+ABOVE_ZERO = N_("A target is above zero.")
+TWO_OWNERS = N_("A target belongs to a seller, a category or a campaign, not to two of them.")
+TWIN = N_("There is a target for this already; change that one.")
 
 
 def span_of(s: Session, text: str) -> Period:
@@ -43,6 +46,11 @@ def span(text: str, calendar: str) -> Period:
     return period
 
 
+def span_name(period: Period) -> str:
+    """Whether a target's span is a month, a quarter or a year."""
+    return SPANS[next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))]
+
+
 def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     """One target for one KPI, span and person; a target for revenue is above zero."""
     try:
@@ -50,26 +58,25 @@ def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     except Refused as refused:
         return [Problem("month", str(refused))]
     if values["kpi"] == "revenue" and values["amount"] <= 0:
-        return [Problem("amount", tr("A target is above zero."))]
-    whose = [name for name in _WHOSE if values.get(f"{name}_id") is not None]
+        return [Problem("amount", tr(ABOVE_ZERO))]
+    whose = [name for name in OWNERS if values.get(f"{name}_id") is not None]
     if len(whose) > 1:
-        return [Problem(f"{whose[1]}_id", tr("A target belongs to a seller, a category or a campaign, not to two of them."))]
+        return [Problem(f"{whose[1]}_id", tr(TWO_OWNERS))]
     twin = select(Target.id).where(
         Target.status == "final", Target.kpi == values["kpi"], Target.start == period.start, Target.end == period.end,
-        *(getattr(Target, f"{name}_id").is_not_distinct_from(values.get(f"{name}_id")) for name in _WHOSE), Target.id != (row_id or 0),
+        *(getattr(Target, f"{name}_id").is_not_distinct_from(values.get(f"{name}_id")) for name in OWNERS), Target.id != (row_id or 0),
     )  # fmt: skip
     if s.scalar(twin) is not None:
-        return [Problem("month", tr("There is a target for this already; change that one."))]
+        return [Problem("month", tr(TWIN))]
     return []
 
 
 def _keep(s: Session, row: Target, values: Values, _new: bool) -> None:
     """``month`` and ``amount`` as typed become days and steps; whose it is follows from the ids."""
     period = span_of(s, str(values["month"]))
-    months = next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))
-    row.start, row.end, row.span = period.start, period.end, SPANS[months]
+    row.start, row.end, row.span = period.start, period.end, span_name(period)
     row.value, row.direction = values["amount"], row.direction or "at_least"
-    row.scope = next((name for name in _WHOSE if values.get(f"{name}_id") is not None), "team")
+    row.scope = next((name for name in OWNERS if values.get(f"{name}_id") is not None), "team")
 
 
 def _show(_: Session, row: Target) -> Values:
