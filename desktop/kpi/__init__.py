@@ -18,13 +18,13 @@ from desktop.kpi.answers import (
 )  # fmt: skip
 from desktop.kpi.board import board, tiles
 from desktop.kpi.kpi import Answer, Board, Kpi, Lamp, Scope
-from desktop.kpi.lists import funnel
-from desktop.kpi.printed import all_lists, as_json
+from desktop.kpi.lists import all_lists, funnel
+from desktop.kpi.printed import as_json
 from desktop.kpi.quality import gaps
-from desktop.kpi.totals import day_totals
+from desktop.kpi.totals import seen_totals
 
 __all__ = [
     "ALL", "BY_KEY", "LINES", "TILES", "Answer", "Board", "Explained", "Kpi", "Lamp", "Rows", "Scope", "all_lists", "answer",
-    "answers", "as_json", "board", "day_totals", "explain", "funnel", "gaps", "rows", "scope", "seller_named", "tiles", "trend",
+    "answers", "as_json", "board", "explain", "funnel", "gaps", "rows", "scope", "seen_totals", "seller_named", "tiles", "trend",
     "with_trend",
 ]  # fmt: skip

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import activities, campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
-from desktop.kpi.kpi import Aim, Answer, Better, Kpi, Lamp, Measured, Number, Scope
+from desktop.kpi.kpi import NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
 from desktop.kpi.totals import setting
+from desktop.store.access import own_seller
 from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.digits import left_to_right, local
@@ -64,8 +65,13 @@ TILES: tuple[str, ...] = tuple(key for line in LINES for key in line)
 
 
 def scope(s: Session, period: Period | None = None, as_of: dt.date | None = None, seller: int | None = None) -> Scope:
-    """The question about ``period`` (default: the running month) in the book's calendar, seen from ``as_of`` (today)."""
+    """The question about ``period`` (default: the running month) in the book's calendar, seen from ``as_of`` (today).
+
+    A user who is a seller asks about herself.
+    """
     calendar = setting(s, "calendar")
+    if seller is None:
+        seller = own_seller(s)
     day = as_of or dt.date.today()  # noqa: DTZ011 - the shop's own clock
     return Scope(period or Period.month(day, calendar), day, seller, calendar)
 
@@ -91,7 +97,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
     one = BY_KEY[key]
     before = sales.comparison(asked) if key in _AGAINST_WHOLE_MONTH else asked.before()
     measured, earlier = one.measure(s, asked), one.measure(s, before)
-    goal = targets.aim(s, key, one.unit, asked, measured.value)
+    goal = targets.aim(s, key, one.unit, asked, measured.value) if one.shown(s, asked) else None
     lamp, why = _lamp(one, measured, earlier, goal, asked)
     beside = one.aside(s, asked) if one.aside and measured.value is not None and (rows or last_year) else None
     return Answer(
@@ -120,9 +126,12 @@ def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more:
 
 
 def _count_rows(s: Session, one: Kpi, asked: Scope) -> int:
-    if asked.seller is not None and not one.per_seller:
-        return 0
-    return one.parts[0].count(s, asked)
+    return one.parts[0].count(s, asked) if _parts(s, one, asked) else 0
+
+
+def _parts(s: Session, one: Kpi, asked: Scope) -> tuple[Part, ...]:
+    """The parts whose numbers may be told: none of what is not divided by seller, or not for this user."""
+    return one.parts if one.shown(s, asked) and (asked.seller is None or one.per_seller) else ()
 
 
 def widened(s: Session, one: Kpi, asked: Scope) -> Scope:
@@ -198,14 +207,20 @@ class Rows:
 def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = None, after: int = 0) -> Rows:
     """Exactly the rows that were counted for one part of the KPI: at most ``limit`` of them, past the first ``after``.
 
-    Under a seller a shared document or line stands there whole; the number takes her share of it.
+    Under a seller a shared document or line stands there whole; the number takes her share of it. Secret columns are left out.
+
+    Raises:
+        Refused: the number itself is not for the session's user.
     """
     if asked.seller is not None and not BY_KEY[key].per_seller:
         asked = replace(asked, seller=None)
+    if not BY_KEY[key].shown(s, asked):
+        raise Refused(NOT_YOURS)
     one = BY_KEY[key].parts[part]
     question = one.rows(s, asked).limit(limit).offset(after or None)
-    width = len(one.columns) + 1
-    return Rows(one.title, one.columns, tuple(tuple(row)[:width] for row in s.execute(question)), one.count(s, asked))
+    seen = [at for at, column in enumerate(one.columns, 1) if shows(s, column.secret)]
+    columns = tuple(one.columns[at - 1] for at in seen)
+    return Rows(one.title, columns, tuple(tuple(row[at] for at in (0, *seen)) for row in s.execute(question)), one.count(s, asked))
 
 
 @dataclass(frozen=True)
@@ -246,7 +261,7 @@ class Explained:
 def explain(s: Session, key: str, asked: Scope) -> Explained:
     """The formula of a KPI with this scope's numbers and how many rows stand behind each."""
     one, said = BY_KEY[key], answer(s, key, asked, rows=True)
-    counted = one.parts if asked.seller is None or one.per_seller else ()
+    counted = _parts(s, one, asked)
     values = [part.value(s, asked) for part in counted]
     return Explained(
         key=key,

@@ -12,19 +12,25 @@ from sqlalchemy.orm import Session
 from desktop.kpi import targets
 from desktop.kpi.answers import ALL, BY_KEY, answer, widened
 from desktop.kpi.calls import calls
-from desktop.kpi.kpi import Answer, Board, DayBar, Scope, SellerLine, Today
+from desktop.kpi.kpi import NOT_YOURS, Answer, Board, DayBar, Scope, SellerLine, Today, shows
 from desktop.kpi.totals import day_totals, setting
 from desktop.kpi.workdays import days_off, working_days
 from desktop.store.tables import Seller, SumDay, SumPayment, models
 from desktop.values.period import Period
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
 USUAL_OF, USUAL_WEEKS, LONGEST_CHART = 8, 26, 62
 
 
 def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
-    """The page for ``scope``; slow KPIs are left out unless ``keys`` names them (they follow on the long lane)."""
+    """The page for ``scope``; slow KPIs are left out unless ``keys`` names them (they follow on the long lane).
+
+    Raises:
+        Refused: the user is a seller, and the scope is not hers.
+    """
+    if not shows(s, "others", scope.seller):
+        raise Refused(NOT_YOURS)
     wanted = [one.key for one in ALL if not one.slow] if keys is None else list(keys)
     return Board(
         scope=scope,
@@ -74,8 +80,8 @@ def today(s: Session, scope: Scope) -> Today:
         day=day,
         net=int(now["net"]),
         orders=int(now["orders"]),
-        payments=tuple(paid),
-        profit=int(now["costed_net"] - now["cost"]) if now["costed_lines"] else None,
+        payments=tuple(paid) if scope.seller is None else (),  # nobody knows which of them were hers
+        profit=int(now["costed_net"] - now["cost"]) if now["costed_lines"] and shows(s, "cost") else None,
         usual_net=round(median(row[1] for row in usual)) if usual else None,
         usual_orders=median(row[2] for row in usual) / 10_000 if usual else None,
     )
@@ -157,27 +163,27 @@ def _pace(s: Session, scope: Scope) -> int | None:
 def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
     """The sellers' table: those who sold, followed deals or did anything in the period; best first."""
     found = []
-    everyone = s.execute(select(Seller.id, Seller.name).where(Seller.archived == 0).order_by(Seller.name_sort))
-    for seller, name in [*everyone, (0, "")]:
+    everyone = s.execute(select(Seller.id, Seller.name, Seller.archived).order_by(Seller.name_sort))
+    for seller, name, gone in [*everyone, (0, "", 1)]:
         if scope.seller is not None and seller != scope.seller:
             continue
         line = _seller(s, Scope(scope.period, scope.as_of, seller, scope.calendar), name)
-        if line.net or line.orders or line.won or line.lost or line.activities or (line.target and seller):
+        if line.net or line.orders or line.won or line.lost or line.activities or (line.target and not gone):
             found.append(line)
     return tuple(sorted(found, key=lambda line: (line.seller is None, -line.net)))
 
 
 def _seller(s: Session, mine: Scope, name: str) -> SellerLine:
     totals = day_totals(s, mine)
-    profit = totals["costed_net"] - totals["cost"]
+    profit, costs = totals["costed_net"] - totals["cost"], shows(s, "cost")
     value = {key: BY_KEY[key].measure(s, mine).value for key in ("won_deals", "lost_deals", "won_value", "activities", "conversion_rate")}
     target = targets.revenue_target(s, mine)
     return SellerLine(
         seller=mine.seller or None,
         name=name or tr("Without a seller"),
         net=int(totals["net"]),
-        profit=int(profit) if totals["costed_lines"] else None,
-        margin=profit / totals["costed_net"] if totals["costed_net"] > 0 else None,
+        profit=int(profit) if totals["costed_lines"] and costs else None,
+        margin=profit / totals["costed_net"] if totals["costed_net"] > 0 and costs else None,
         orders=totals["orders"],
         average_order=totals["sold"] / totals["orders"] if totals["orders"] else None,
         returned=int(totals["returned"]),

@@ -28,7 +28,7 @@ COST_COLUMNS = (
     Column("day", N_("Day"), Unit.DAY),
     Column("kind", N_("Kind"), Unit.TEXT),
     Column("campaign", N_("Campaign"), Unit.TEXT),
-    Column("amount", N_("Amount"), Unit.MONEY),
+    Column("amount", N_("Amount"), Unit.MONEY, "cost"),
     Column("note", N_("Note"), Unit.TEXT),
 )
 ATTRIBUTED_COLUMNS = (
@@ -252,11 +252,11 @@ KPIS = (
     Kpi("roas", N_("Return on advertising (ROAS)"),
         N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"), Unit.RATIO, Better.HIGHER,
         (BROUGHT, CAMPAIGN_COST), ROAS, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
-        per_seller=False),
+        secret="cost", per_seller=False),
     Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much you spent to win each new customer."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, NEW), CAC, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
-        window="month", per_seller=False),
+        window="month", secret="cost", per_seller=False),
     Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
-        "cost", short=N_("CAC with pay"), window="month", per_seller=False),
+        "cost", short=N_("CAC with pay"), window="month", secret="cost", per_seller=False),
 )  # fmt: skip

@@ -16,9 +16,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from desktop.store.access import sees
 from desktop.values.column import Column
 from desktop.values.period import Period
-from desktop.values.text import tr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 Number = int | float
@@ -26,6 +27,7 @@ Values = tuple[Number | None, ...]
 T = TypeVar("T")
 P = ParamSpec("P")
 Question = Select[*tuple[Any, ...]]
+NOT_YOURS = N_("Your role does not allow this; ask the owner of the shop.")
 SHARED_TABLES = frozenset({"target", "setting", "day_off"})  # every number may have a target, and a pace on working days
 
 
@@ -44,6 +46,12 @@ def once(ask: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Sess
         return asked[key]
 
     return known
+
+
+@once
+def shows(s: Session, secret: str, seller: int | None = None) -> bool:
+    """Whether the session's user may see what is so secret: `sees`, asked once in a snapshot."""
+    return sees(s, secret, seller)
 
 
 class Better(StrEnum):
@@ -166,6 +174,7 @@ class Kpi:
     says it in words.
     ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
     ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
+    ``secret``: cost (what goods or people cost, or all that lets one compute it) or none.
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
     ``aside`` is a further line about the period shown (the median beside a mean), not asked for its comparisons and trend.
     """
@@ -198,6 +207,10 @@ class Kpi:
         """The KPI over ``scope``; null with the reason under a seller where it is not divided."""
         return _measure(s, self, scope)
 
+    def shown(self, s: Session, scope: Scope) -> bool:
+        """Whether the session's user may see the number over ``scope``, and all that it can be worked out from."""
+        return shows(s, self.secret) and shows(s, "others", scope.seller)
+
     def moved_by(self, tables: Set[str]) -> bool:
         """Whether a change of these tables can move the number, its target or its lamp."""
         return not tables.isdisjoint(self.tables | SHARED_TABLES)
@@ -205,6 +218,8 @@ class Kpi:
 
 @once
 def _measure(s: Session, one: Kpi, scope: Scope) -> Measured:
+    if not one.shown(s, scope):
+        return Measured(None, why_null=tr("Your role does not show this number."), entry="")
     if scope.seller is not None and not one.per_seller:
         return Measured(None, why_null=tr("This number is not divided by seller."))
     return one.formula(s, scope, tuple(part.value(s, scope) for part in one.parts))

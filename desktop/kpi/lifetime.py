@@ -86,11 +86,18 @@ def prediction(s: Session, scope: Scope) -> Prediction | str:
 
     The same purchases are fitted once in the life of the program, whatever else the book changes meanwhile.
     """
-    return _predict(s, scope.now)
+    found = _predict(s, scope.now)
+    return found if isinstance(found, str) else found[0]
+
+
+def ahead(s: Session, scope: Scope) -> dict[int, float]:
+    """What each customer will bring by the model; nothing where there is none."""
+    found = _predict(s, scope.now)
+    return {} if isinstance(found, str) else dict(zip(found[1], found[0].each.tolist(), strict=True))
 
 
 @once
-def _predict(s: Session, now: dt.date) -> Prediction | str:
+def _predict(s: Session, now: dt.date) -> tuple[Prediction, list[int]] | str:
     import numpy as np
 
     table = _purchases(s, now)
@@ -112,7 +119,8 @@ def _predict(s: Session, now: dt.date) -> Prediction | str:
     if ((x > 0) & (found > 0)).sum() < FEWEST_REPEATERS:
         return tr("Too few customers have come again to see a pattern.")
     inputs = (x, (day[first + counts - 1] - day[first]) / 7, (today - day[first]) / 7, found)
-    return _fitted(tuple(column.tobytes() for column in inputs), float(setting(s, "discount_year")))
+    fitted = _fitted(tuple(column.tobytes() for column in inputs), float(setting(s, "discount_year")))
+    return fitted, table[first, 0].astype(int).tolist()
 
 
 @lru_cache(maxsize=8)  # the asked day and the one compared with, for a few periods: a fit takes about a second

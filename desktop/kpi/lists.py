@@ -12,9 +12,21 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, leads, pipeline
 from desktop.kpi import campaigns as campaign_rows
-from desktop.kpi.kpi import Scope
-from desktop.kpi.lifetime import prediction
-from desktop.kpi.totals import once
+from desktop.kpi.kpi import Scope, once, shows
+from desktop.kpi.lifetime import ahead, known_rows
+from desktop.kpi.lines import (
+    AbcLine,
+    CampaignLine,
+    CohortLine,
+    CustomerLine,
+    Lists,
+    ProductLine,
+    ReasonLine,
+    RfmLine,
+    SellerNumbers,
+    SourceLine,
+    seen,
+)  # fmt: skip
 from desktop.store.tables import (
     Campaign,
     Customer,
@@ -29,8 +41,6 @@ from desktop.store.tables import (
 )  # fmt: skip
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
-
-Line = dict[str, Any]
 
 TELLING = ("revenue", "orders", "won_deals", "lost_deals", "activities", "pipeline_value")  # nobody's line is shown if one is not 0
 QUINTILES_FROM, YEAR = 100, 365
@@ -54,18 +64,25 @@ SEGMENTS = {
 A_UNTIL, B_UNTIL = 0.8, 0.95
 
 
-def sellers(s: Session, scope: Scope) -> list[Line]:
-    """Each seller's own numbers, and those of documents without a seller (name null)."""
-    from desktop.kpi import ALL
+def all_lists(s: Session, scope: Scope) -> Lists:
+    """Every list of the scope, as the session's user may see it."""
+    return Lists(
+        sellers(s, scope), products(s, scope), customers(s, scope), campaigns(s, scope), sources(s, scope), lost_reasons(s, scope),
+        cohorts(s, scope), rfm(s, scope), abc(s, scope), costs=shows(s, "cost"),
+    )  # fmt: skip
 
-    def line(seller: int, name: str | None) -> Line:
+
+def sellers(s: Session, scope: Scope) -> tuple[SellerNumbers, ...]:
+    """Each seller's own numbers, and those of documents without a seller."""
+
+    def line(seller: int, name: str | None) -> SellerNumbers:
         mine = replace(scope, seller=seller)
-        numbers = {one.key: one.measure(s, mine).value for one in ALL if one.per_seller and not one.slow}
-        return {"id": seller or None, "name": name} | numbers
+        return SellerNumbers(seller or None, name, {one.key: one.measure(s, mine).value for one in SellerNumbers.kpis})
 
-    found = [line(seller, name) for seller, name in s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id))]
+    everyone = s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id))
+    found = tuple(line(seller, name) for seller, name in everyone if shows(s, "others", seller))
     nobody = line(0, None)
-    return [*found, nobody] if any(nobody[key] for key in TELLING) else found
+    return (*found, nobody) if any(nobody.numbers[key] for key in TELLING) else found
 
 
 def _line_sums() -> tuple[Any, ...]:
@@ -79,9 +96,13 @@ def _line_sums() -> tuple[Any, ...]:
     )
 
 
+def products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
+    """Goods sold or given back in the period, and lines without a product; the best sold first."""
+    return seen(s, _products(s, scope)) if shows(s, "others", scope.seller) else ()
+
+
 @once
-def products(s: Session, scope: Scope) -> list[Line]:
-    """Goods sold or given back in the period; lines without a product: name null."""
+def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     question = (
         select(Product.id, Product.name, Product.code, *_line_sums())
         .select_from(Sale)
@@ -91,18 +112,20 @@ def products(s: Session, scope: Scope) -> list[Line]:
         .group_by(SaleLine.product_id)
         .order_by(func.sum(SaleLine.total).desc(), Product.code, Product.id)
     )
-    return [
-        {
-            "id": row.id, "name": row.name, "code": row.code, "revenue": row.revenue, "gross_profit": row.gross_profit,
-            "gross_margin": row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
-            "quantity": row.quantity / 1000, "returns_rate": row.returned / row.gross if row.gross else None,
-        }
+    return tuple(
+        ProductLine(
+            row.id, row.name, row.code, row.revenue, row.gross_profit,
+            row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
+            row.quantity / 1000, row.returned / row.gross if row.gross else None,
+        )
         for row in s.execute(question)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def customers(s: Session, scope: Scope) -> list[Line]:
-    """Named customers with a sale to date: the period's purchases, and their worth so far and ahead."""
+def customers(s: Session, scope: Scope) -> tuple[CustomerLine, ...]:
+    """Named customers with a sale to date."""
+    if not shows(s, "others"):
+        return ()
     period = (
         select(
             Sale.customer_id,
@@ -113,45 +136,40 @@ def customers(s: Session, scope: Scope) -> list[Line]:
         .group_by(Sale.customer_id)
         .subquery()
     )
-    from desktop.kpi.lifetime import known_rows
-
     known = known_rows(s, scope).order_by(None).subquery()
     question = (
         select(known, period.c.revenue.label("now"), period.c.orders.label("now_orders"))
         .outerjoin(period, period.c.customer_id == known.c.id)
         .order_by(known.c.id)
     )
-    ahead = prediction(s, scope)
-    each = None if isinstance(ahead, str) else ahead.each
-    found = []
-    for at, row in enumerate(s.execute(question)):
-        found.append({
-            "id": row.id, "name": row.customer, "revenue": row.now or 0, "orders": row.now_orders or 0, "first_day": _iso(row.first_day),
-            "last_day": _iso(row.last_day), "orders_to_date": row.orders, "revenue_to_date": row.total,
-            "clv_historic": row.profit if row.costed else None, "clv_12m": float(each[at]) if each is not None else None,
-        })  # fmt: skip
-    return found
+    worth = ahead(s, scope)
+    return seen(s, (
+        CustomerLine(
+            row.id, row.customer, row.now or 0, row.now_orders or 0, row.first_day, row.last_day, row.orders, row.total,
+            row.profit if row.costed else None, worth.get(row.id),
+        )
+        for row in s.execute(question)
+    ))  # fmt: skip
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if isinstance(day, dt.date) else day
-
-
-def campaigns(s: Session, scope: Scope) -> list[Line]:
+def campaigns(s: Session, scope: Scope) -> tuple[CampaignLine, ...]:
     """Campaigns with a cost or a sale in the period."""
+    if not shows(s, "others"):
+        return ()
     names = dict(s.execute(select(Campaign.id, Campaign.name)).all())
-    return [
-        {
-            "id": campaign, "name": names[campaign], "revenue": sales, "gross_profit": profit, "orders": documents, "cost": cost,
-            "roas": sales / cost if cost else None,
-            "romi": ((profit or 0) - cost) / cost if cost and not (profit is None and documents) else None,
-        }
+    return seen(s, (
+        CampaignLine(
+            campaign, names[campaign], sales, profit, documents, cost, sales / cost if cost else None,
+            ((profit or 0) - cost) / cost if cost and not (profit is None and documents) else None,
+        )
         for campaign, (sales, profit, documents, cost) in campaign_rows.by_campaign(s, scope).items()
-    ]  # fmt: skip
+    ))  # fmt: skip
 
 
-def sources(s: Session, scope: Scope) -> list[Line]:
-    """Leads and sales by how people came to know the shop; without a source: name null."""
+def sources(s: Session, scope: Scope) -> tuple[SourceLine, ...]:
+    """Leads and sales by how people came to know the shop."""
+    if not shows(s, "others"):
+        return ()
     answered = s.execute(
         select(Lead.source_id, func.count(), func.sum(case((leads.converted(scope.as_of), 1), else_=0)))
         .where(Lead.status.in_(leads.COUNTED), behind.in_days(scope, Lead.day))
@@ -169,29 +187,30 @@ def sources(s: Session, scope: Scope) -> list[Line]:
     for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
         n, converted = asked.get(source, (0, 0))
         total, orders = sold.get(source, (0, 0))
-        found.append({"id": source, "name": names[source], "leads": n, "conversion_rate": converted / n if n else None,
-                      "revenue": total, "orders": orders})  # fmt: skip
-    return found
+        found.append(SourceLine(source, names[source], n, converted / n if n else None, total, orders))
+    return tuple(found)
 
 
-def lost_reasons(s: Session, scope: Scope) -> list[Line]:
-    """Deals lost in the period by reason; blank is a reason of its own (null)."""
+def lost_reasons(s: Session, scope: Scope) -> tuple[ReasonLine, ...]:
+    """Deals lost in the period by reason, the most frequent first; blank is a reason of its own."""
+    if not shows(s, "others", scope.seller):
+        return ()
     lost = pipeline.closed_rows("lost")(s, scope).order_by(None).subquery()
     reason = func.nullif(func.trim(lost.c.reason), "")
     question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
-    return [
-        {"reason": text, "n": n, "value": value} for text, n, value in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or ""))
-    ]
+    return tuple(ReasonLine(*row) for row in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or "")))
 
 
-def funnel(s: Session, scope: Scope) -> list[Line]:
-    """Leads of the period, those with a deal, deals opened, won: four counts on the way to a sale."""
+def funnel(s: Session, scope: Scope) -> tuple[tuple[str, int], ...]:
+    """Leads of the period, deals opened, decided, won: four counts on the way to a sale, each with its name."""
+    if not shows(s, "others", scope.seller):
+        return ()
     opened = s.scalar(
         select(func.count(Deal.id)).where(Deal.status == "final", behind.in_days(scope, Deal.opened), behind.hers(scope, Deal))
     )
     counts = (leads.LEADS.count(s, scope), opened or 0, pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope))
     names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
-    return [{"name": name, "n": n} for name, n in zip(names, counts, strict=True)]
+    return tuple(zip(names, counts, strict=True))
 
 
 # Customers over time
@@ -205,11 +224,10 @@ def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int,
     return [(row[0], row[1], row[2], row[3]) for row in s.execute(question)]
 
 
-def cohorts(s: Session, scope: Scope) -> list[Line]:
-    """Customers by the month of their first purchase, and how many of them bought in each month since.
-
-    The last number of every cohort is the running month's where the period runs (``partial_last``).
-    """
+def cohorts(s: Session, scope: Scope) -> tuple[CohortLine, ...]:
+    """Customers by the month of their first purchase, and how many of them bought in each month since."""
+    if not shows(s, "others"):
+        return ()
     month_of: dict[dt.date, int] = {}
     months: list[Period] = []
 
@@ -222,7 +240,7 @@ def cohorts(s: Session, scope: Scope) -> list[Line]:
 
     purchases = [row for row in purchase_days(s, scope) if row[2]]
     if not purchases:
-        return []
+        return ()
     begun = min(row[1] for row in purchases)
     index(scope.now)
     active: dict[int, dict[int, set[int]]] = {}
@@ -233,37 +251,26 @@ def cohorts(s: Session, scope: Scope) -> list[Line]:
         active.setdefault(cohort, {}).setdefault(at, set()).add(customer)
     last = index(scope.now)
     partial = scope.as_of < months[last].last
-    return [
-        {
-            "month": months[cohort].key(),
-            "size": len(by_month[cohort]),
-            "active": [len(by_month.get(at, ())) for at in range(cohort, last + 1)],
-            "partial_last": partial,
-        }
+    return tuple(
+        CohortLine(months[cohort], len(by_month[cohort]), tuple(len(by_month.get(at, ())) for at in range(cohort, last + 1)), partial)
         for cohort, by_month in sorted(active.items())
-    ]
+    )
 
 
-def rfm(s: Session, scope: Scope) -> list[Line]:
+def rfm(s: Session, scope: Scope) -> tuple[RfmLine, ...]:
     """Every customer of the last 12 months scored 1-5 by last purchase, orders and net sales; ties share a rank's score."""
+    if not shows(s, "others"):
+        return ()
     since = scope.now - dt.timedelta(days=YEAR - 1)
-    seen: dict[int, list[Any]] = {}
+    year: dict[int, list[Any]] = {}
     for customer, day, orders, net in purchase_days(s, scope):
         if day >= since:
-            line = seen.setdefault(customer, [day, 0, 0])
+            line = year.setdefault(customer, [day, 0, 0])
             line[0], line[1], line[2] = day if orders else line[0], line[1] + orders, line[2] + net
     names = dict(s.execute(select(Customer.id, Customer.name)).all())
-    customers_seen = sorted(customer for customer, (_, orders, _) in seen.items() if orders)
-    r = _scores([seen[c][0].toordinal() for c in customers_seen])
-    f = _scores([seen[c][1] for c in customers_seen])
-    m = _scores([seen[c][2] for c in customers_seen])
-    return [
-        {
-            "customer": names[c], "id": c, "r": r[at], "f": f[at], "m": m[at],
-            "segment": segment(r[at], f[at], m[at]),
-        }
-        for at, c in enumerate(customers_seen)
-    ]  # fmt: skip
+    bought = sorted(customer for customer, (_, orders, _) in year.items() if orders)
+    scores = zip(bought, *(_scores([year[c][at] for c in bought]) for at in range(3)), strict=True)
+    return tuple(RfmLine(names[c], c, r, f, m, segment(r, f, m)) for c, r, f, m in scores)
 
 
 def segment(r: int, f: int, m: int) -> str:
@@ -271,7 +278,7 @@ def segment(r: int, f: int, m: int) -> str:
     return tr(SEGMENTS[r][(f + m + 1) // 2 - 1])
 
 
-def _scores(values: Sequence[int]) -> list[int]:
+def _scores(values: Sequence[Any]) -> list[int]:
     """1-5 by quintile (fewer than 100: 1, 3, 5 by tercile); equal values get the same score, by their first rank."""
     groups = 5 if len(values) >= QUINTILES_FROM else 3
     order = sorted(range(len(values)), key=lambda i: values[i])
@@ -285,17 +292,18 @@ def _scores(values: Sequence[int]) -> list[int]:
     return found
 
 
-def abc(s: Session, scope: Scope) -> list[Line]:
+def abc(s: Session, scope: Scope) -> tuple[AbcLine, ...]:
     """Goods by gross profit (net sales until each has a cost): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
-    lines = [line for line in products(s, scope) if line["id"] is not None]
-    key = "revenue" if any(line["gross_profit"] is None for line in lines) else "gross_profit"
-    ranked = sorted(lines, key=lambda line: (-(line[key] or 0), line["code"] or "", line["id"]))
-    whole = sum(max(0, line[key] or 0) for line in ranked)
+    if not shows(s, "others", scope.seller):
+        return ()
+    lines = [line for line in _products(s, scope) if line.id is not None]
+    by_profit = all(line.gross_profit is not None for line in lines)
+    worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in lines]
+    worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))
+    whole = sum(max(0, value) for value, _ in worth)
     found, before = [], 0
-    for line in ranked:
-        value = line[key] or 0
-        share = value / whole if value > 0 else 0.0
+    for value, line in worth:
         grade = "D" if value <= 0 else "A" if before / whole < A_UNTIL else "B" if before / whole < B_UNTIL else "C"
         before += max(0, value)
-        found.append({"product": line["name"], "id": line["id"], "value": value, "share": share, "class": grade})
-    return found
+        found.append(AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade))
+    return seen(s, found)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.kpi import lists
 from desktop.kpi.answers import BY_KEY, answers
 from desktop.kpi.kpi import Scope
+from desktop.kpi.lines import LISTS
+from desktop.kpi.lists import all_lists
 from desktop.store import settings
+from desktop.values.column import Column
+from desktop.values.period import Period
 
 
 def as_json(s: Session, scope: Scope) -> dict[str, Any]:
     """Every KPI and list of the scope; money and counts whole, ratios unrounded, shares as fractions."""
+    lists = all_lists(s, scope)
     return {
         "period": {
             "from": scope.period.start.isoformat(),
@@ -29,20 +35,20 @@ def as_json(s: Session, scope: Scope) -> dict[str, Any]:
             }
             for key, one in answers(s, scope, rows=True).items()
         },
-        **all_lists(s, scope),
+        **{name: _lines(*lists.table(name)) for name in LISTS},
     }  # fmt: skip
 
 
-def all_lists(s: Session, scope: Scope) -> dict[str, Any]:
-    """Every list of the scope."""
-    return {
-        "sellers": lists.sellers(s, scope),
-        "products": lists.products(s, scope),
-        "customers": lists.customers(s, scope),
-        "campaigns": lists.campaigns(s, scope),
-        "sources": lists.sources(s, scope),
-        "lost_reasons": lists.lost_reasons(s, scope),
-        "cohorts": lists.cohorts(s, scope),
-        "rfm": lists.rfm(s, scope),
-        "abc": lists.abc(s, scope),
-    }
+def _lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    return [{column.key: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Period():
+            return value.key()
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+    return value

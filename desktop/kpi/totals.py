@@ -15,16 +15,30 @@ from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import in_days, of_seller
-from desktop.kpi.kpi import Number, Question, Scope, once
+from desktop.kpi.kpi import NOT_YOURS, Number, Question, Scope, once, shows
 from desktop.store import settings
 from desktop.store.glance import WHOLE
 from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
+from desktop.values.text import Refused
 
-__all__ = ["Buyers", "buyers", "by_day", "day_totals", "first_day", "kept_settings", "new_buyers", "once", "setting", "total"]
+__all__ = [
+    "Buyers",
+    "buyers",
+    "by_day",
+    "day_totals",
+    "first_day",
+    "kept_settings",
+    "new_buyers",
+    "once",
+    "seen_totals",
+    "setting",
+    "total",
+]
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
+OF_COST = frozenset({"cost", "costed_net", "uncosted_net"})
 BLOCK = 128  # days read at a time: a month and what it is compared with lie in one or two
 LONG = 3 * BLOCK  # of longer spans the database adds the days up itself
 DAY = dt.timedelta(days=1)
@@ -73,6 +87,17 @@ def _blocks(_: Session, ask: object, more: object) -> tuple[dict[dt.date, list[R
 def day_totals(s: Session, scope: Scope) -> dict[str, Number]:
     """Every column of `SumDay` over the scope's days and seller; counts whole again (a shared one may be a fraction)."""
     return _day_totals(s, scope.days, scope.seller)
+
+
+def seen_totals(s: Session, scope: Scope) -> dict[str, Number]:
+    """`day_totals` without those from which cost follows, where the session's user may not see it.
+
+    Raises:
+        Refused: the user is a seller, and the scope is not hers.
+    """
+    if not shows(s, "others", scope.seller):
+        raise Refused(NOT_YOURS)
+    return {name: value for name, value in day_totals(s, scope).items() if name not in OF_COST or shows(s, "cost")}
 
 
 @once

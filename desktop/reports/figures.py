@@ -103,19 +103,17 @@ def counts(m: Monthly, key: str) -> Bars:
 
 
 def funnel(m: Monthly) -> Funnel:
-    return Funnel(tuple((tr(row["name"]), row["n"]) for row in m.funnel))
+    return Funnel(tuple((tr(name), n) for name, n in m.funnel))
 
 
 def cohorts(m: Monthly) -> Heat | None:
     """The share of each month's new customers who bought again in each month after; the month itself is left out."""
-    rows = [row for row in m.lists["cohorts"] if len(row["active"]) > 1][-COHORTS:]
+    rows = [row for row in m.lists.cohorts if len(row.active) > 1][-COHORTS:]
     if not rows:
         return None
-    width = max(len(row["active"]) for row in rows)
-    shares = tuple(
-        tuple(row["active"][k] / row["size"] if k < len(row["active"]) and row["size"] else None for k in range(1, width)) for row in rows
-    )
+    width = max(len(row.active) for row in rows)
+    shares = tuple(tuple(row.active[k] / row.size if k < len(row.active) and row.size else None for k in range(1, width)) for row in rows)
     texts = tuple(tuple("" if share is None else number(share * 100, percent=True) for share in line) for line in shares)
-    names = tuple(f"{month_name(Period.parse(row['month']).start)} ({number(row['size'])})" for row in rows)
-    partial = frozenset((i, len(row["active"]) - 2) for i, row in enumerate(rows) if row["partial_last"])
+    names = tuple(f"{month_name(row.month.start)} ({number(row.size)})" for row in rows)
+    partial = frozenset((i, len(row.active) - 2) for i, row in enumerate(rows) if row.partial_last)
     return Heat(names, tuple(number(k) for k in range(1, width)), shares, texts, partial)

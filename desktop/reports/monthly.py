@@ -13,7 +13,8 @@ from desktop.values.period import Period
 from desktop.values.text import N_, Refused, language, tr
 
 if TYPE_CHECKING:
-    from desktop.kpi.kpi import Answer, Board, Scope
+    from desktop.kpi.kpi import Answer, Board, Number, Scope
+    from desktop.kpi.lines import Lists
     from desktop.store import Session
 
 DAY = dt.timedelta(days=1)
@@ -21,7 +22,10 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Monthly:
-    """A month's numbers as every page shows them; ``lists`` is what `kpi --json` prints, so paper and command line agree."""
+    """A month's numbers as every page shows them; ``lists`` is what `kpi --json` prints, so paper and command line agree.
+
+    What its user may not see is not in it: None, or left out of ``totals`` and of the lists' tables.
+    """
 
     shop: str
     scope: Scope
@@ -29,9 +33,9 @@ class Monthly:
     language: str
     answers: dict[str, Answer]
     board: Board
-    lists: dict[str, Any]
-    totals: dict[str, Any]
-    funnel: list[dict[str, Any]]
+    lists: Lists
+    totals: dict[str, Number]
+    funnel: tuple[tuple[str, int], ...]
     gaps: dict[str, Any]
 
     @property
@@ -55,17 +59,17 @@ def usual_month(s: Session, as_of: dt.date) -> Period | None:
     None: the book has no sale yet.
     """
     now = kpi.scope(s, as_of=as_of)
-    if not kpi.day_totals(s, now.over(Period(FIRST, as_of + DAY)))["documents"]:
+    if not kpi.seen_totals(s, now.over(Period(FIRST, as_of + DAY)))["documents"]:
         return None
     before = now.over(Period.month(now.period.start - DAY, now.calendar))
-    return before.period if kpi.day_totals(s, before)["documents"] else now.period
+    return before.period if kpi.seen_totals(s, before)["documents"] else now.period
 
 
 def gather(s: Session, scope: Scope) -> Monthly:
     """The month of ``scope`` from the open snapshot ``s``.
 
     Raises:
-        Refused: the scope is not one month.
+        Refused: the scope is not one month, or not for the session's user.
     """
     if scope.period.month_calendar() is None:
         example = Period.month(scope.as_of, scope.calendar).key()
@@ -81,7 +85,7 @@ def gather(s: Session, scope: Scope) -> Monthly:
         answers=answers,
         board=kpi.board(s, scope, keys=()),
         lists=kpi.all_lists(s, scope),
-        totals=dict(kpi.day_totals(s, scope)),
+        totals=kpi.seen_totals(s, scope),
         funnel=kpi.funnel(s, scope),
         gaps=kpi.gaps(s, scope),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop import kpi
 from desktop.charts import Bars, Funnel, Trend
@@ -16,6 +17,7 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
+    from desktop.kpi.lines import CampaignLine, SourceLine
     from desktop.reports.monthly import Monthly
 
 TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
@@ -90,7 +92,7 @@ def earned(sheet: Sheet, m: Monthly) -> None:
     y = _figure(sheet, y, 240, figures.days(m), tr("No sale in this month."))
     y = sheet.heading(y, tr("Twelve months of net sales and gross profit"))
     y = _figure(sheet, y, 196, figures.months(m), tr("No sale in these twelve months."))
-    if m.totals["gross"]:
+    if m.totals["gross"] and "cost" in m.totals:
         y = sheet.heading(y, tr("From list price to profit"), tr("rounded numbers"))
         figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y - 8), figures.bridge(m))
 
@@ -116,7 +118,7 @@ def sold(sheet: Sheet, m: Monthly) -> None:
         high = figures.ranks_height(m)
         figures.draw(sheet, 0, y, sheet.width, high, figures.sellers(m))
         y += high + 16
-    if m.lists["products"]:
+    if m.lists.products:
         y = sheet.heading(y, tr("Goods that sold the most"))
         y = _goods(sheet, m).draw(y, sheet.height) + 24
     _months(sheet, y, m, "orders")
@@ -130,19 +132,19 @@ def _months(sheet: Sheet, y: float, m: Monthly, key: str) -> None:
 
 
 def _goods(sheet: Sheet, m: Monthly) -> Table:
-    best = sorted(m.lists["products"], key=lambda row: -row["revenue"])[:BEST]
-    total, classes = m.answers["revenue"].value or 0, {row["id"]: row["class"] for row in m.lists["abc"]}
-    sold, sales = words.column(Unit.MONEY, [row["revenue"] for row in best])
-    earned, profits = words.column(Unit.MONEY, [row["gross_profit"] for row in best])
+    best = sorted(m.lists.products, key=lambda row: -row.revenue)[:BEST]
+    total, classes = m.answers["revenue"].value or 0, {row.id: row.grade for row in m.lists.abc}
+    sold, sales = words.column(Unit.MONEY, [row.revenue for row in best])
+    earned, profits = words.column(Unit.MONEY, [row.gross_profit for row in best])
     fields = (
         Field(tr("Product"), 2.6, number=False), Field(tr("Quantity"), 1), Field(tr("Net sales"), 1.3, unit=sold), Field(tr("Share"), 0.9),
         Field(tr("Gross profit"), 1.3, unit=earned), Field(tr("Margin"), 1.1), Field(tr("ABC"), 0.6, number=False),
     )  # fmt: skip
     return Table(sheet, fields, [
         Row((
-            foreign(row["name"]) if row["name"] else tr("no product named"), Unit.COUNT.number(row["quantity"]), sale,
-            Unit.SHARE.number(row["revenue"] / total) if total > 0 else DASH, profit, Unit.SHARE.number(row["gross_margin"]),
-            classes.get(row["id"], ""),
+            foreign(row.name) if row.name else tr("no product named"), Unit.COUNT.number(row.quantity), sale,
+            Unit.SHARE.number(row.revenue / total) if total > 0 else DASH, profit, Unit.SHARE.number(row.gross_margin),
+            classes.get(row.id or 0, ""),
         ))
         for row, sale, profit in zip(best, sales, profits, strict=True)
     ])  # fmt: skip
@@ -172,21 +174,17 @@ def bought(sheet: Sheet, m: Monthly) -> None:
 
 
 def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
-    counted: dict[str, int] = {}
-    for row in m.lists["rfm"]:
-        counted[row["segment"]] = counted.get(row["segment"], 0) + 1
-    rows = [
-        Row((name, number(n), Unit.SHARE.number(n / len(m.lists["rfm"])))) for name, n in sorted(counted.items(), key=lambda pair: -pair[1])
-    ]
+    counted = Counter(row.segment for row in m.lists.rfm)
+    rows = [Row((name, number(n), Unit.SHARE.number(n / len(m.lists.rfm)))) for name, n in counted.most_common()]
     fields = (Field(tr("Group"), 1.8, number=False), Field(tr("Customers"), 1.3), Field(tr("Share"), 1))
     return Table(sheet, fields, rows or [Row((tr("Nothing to show yet."), DASH, DASH))], 0, width)
 
 
 def _buyers(sheet: Sheet, m: Monthly, start: float, width: float) -> Table:
-    best = [row for row in sorted(m.lists["customers"], key=lambda row: -row["revenue"]) if row["revenue"] > 0][:10]
-    word, amounts = words.column(Unit.MONEY, [row["revenue"] for row in best])
+    best = [row for row in sorted(m.lists.customers, key=lambda row: -row.revenue) if row.revenue > 0][:10]
+    word, amounts = words.column(Unit.MONEY, [row.revenue for row in best])
     fields = (Field(tr("Customer"), 2.4, number=False), Field(tr("Net sales"), 1.3, unit=word), Field(tr("Invoices"), 1))
-    rows = [Row((foreign(row["name"]), amount, number(row["orders"]))) for row, amount in zip(best, amounts, strict=True)]
+    rows = [Row((foreign(row.name), amount, number(row.orders))) for row, amount in zip(best, amounts, strict=True)]
     return Table(sheet, fields, rows or [Row((tr("Nobody by name"), DASH, DASH))], start, width)
 
 
@@ -197,39 +195,39 @@ def cost(sheet: Sheet, m: Monthly) -> None:
     y = sheet.heading(y, tr("Cost of winning one customer, twelve months"))
     y = _figure(sheet, y, 210, figures.trend(m, "cac"), tr("No new customer was won at a cost in these twelve months."))
     y = sheet.heading(y, tr("Campaigns of the month"))
-    rows = [row for row in m.lists["campaigns"] if row["cost"] or row["revenue"]]
+    rows = [row for row in m.lists.campaigns if row.cost or row.revenue]
     if rows:
         y = _campaigns(sheet, rows).draw(y, min(sheet.height, y + 240)) + 20
     else:
         y = sheet.paragraph(0, y, sheet.width, tr("No campaign had a cost or a sale this month."), color=SOFT) + 20
-    if m.lists["sources"]:
+    if m.lists.sources:
         y = sheet.heading(y, tr("How customers came to know the shop"))
-        _sources(sheet, m.lists["sources"]).draw(y, sheet.height)
+        _sources(sheet, m.lists.sources).draw(y, sheet.height)
 
 
-def _campaigns(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> Table:
-    spent, costs = words.column(Unit.MONEY, [row["cost"] for row in rows])
-    brought, sales = words.column(Unit.MONEY, [row["revenue"] for row in rows])
+def _campaigns(sheet: Sheet, rows: Sequence[CampaignLine]) -> Table:
+    spent, costs = words.column(Unit.MONEY, [row.cost for row in rows])
+    brought, sales = words.column(Unit.MONEY, [row.revenue for row in rows])
     fields = (
         Field(tr("Campaign"), 2.6, number=False), Field(tr("Cost"), 1.3, unit=spent), Field(tr("Sales"), 1.3, unit=brought),
         Field(tr("ROAS"), 1, unit=Unit.RATIO.word), Field(tr("ROI"), 1),
     )  # fmt: skip
     cells = zip(rows, costs, sales, strict=True)
     return Table(sheet, fields, [
-        Row((foreign(row["name"]), spending, sale, Unit.RATIO.number(row["roas"]), Unit.SHARE.number(row["romi"])))
+        Row((foreign(row.name), spending, sale, Unit.RATIO.number(row.roas), Unit.SHARE.number(row.romi)))
         for row, spending, sale in cells
     ])  # fmt: skip
 
 
-def _sources(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> Table:
-    word, sales = words.column(Unit.MONEY, [row["revenue"] for row in rows])
+def _sources(sheet: Sheet, rows: Sequence[SourceLine]) -> Table:
+    word, sales = words.column(Unit.MONEY, [row.revenue for row in rows])
     fields = (
         Field(tr("Source"), 2.6, number=False), Field(tr("Leads"), 1), Field(tr("Conversion"), 1), Field(tr("Invoices"), 1),
         Field(tr("Net sales"), 1.3, unit=word),
     )  # fmt: skip
     return Table(sheet, fields, [
-        Row((foreign(row["name"]) if row["name"] else tr("not recorded"), number(row["leads"]), Unit.SHARE.number(row["conversion_rate"]),
-             number(row["orders"]), sale))
+        Row((foreign(row.name) if row.name else tr("not recorded"), number(row.leads), Unit.SHARE.number(row.conversion_rate),
+             number(row.orders), sale))
         for row, sale in zip(rows, sales, strict=True)
     ])  # fmt: skip
 
@@ -243,14 +241,14 @@ def coming(sheet: Sheet, m: Monthly) -> None:
     y = sheet.heading(y, tr("The pipeline in numbers"))
     y = _pipeline(sheet, m).draw(y) + 20
     y = sheet.heading(y, tr("Why deals were lost"))
-    rows = m.lists["lost_reasons"]
+    rows = m.lists.lost_reasons
     if not rows:
         sheet.paragraph(0, y, sheet.width, tr("No deal was lost this month."), color=SOFT)
         return
-    word, values = words.column(Unit.MONEY, [row["value"] for row in rows])
+    word, values = words.column(Unit.MONEY, [row.value for row in rows])
     fields = (Field(tr("Reason"), 3, number=False), Field(tr("Deals"), 1), Field(tr("Value"), 1.6, unit=word))
     Table(sheet, fields, [
-        Row((foreign(row["reason"]) if row["reason"] else tr("reason not recorded"), number(row["n"]), value))
+        Row((foreign(row.reason) if row.reason else tr("reason not recorded"), number(row.n), value))
         for row, value in zip(rows, values, strict=True)
     ]).draw(y, sheet.height)  # fmt: skip
 
@@ -272,9 +270,9 @@ def _pipeline(sheet: Sheet, m: Monthly) -> Table:
 QUESTIONS = (
     Question(N_("What did we earn?"), earned, "revenue", lambda m: _any(m, "revenue")),
     Question(N_("Who sold it?"), sold, "orders", lambda m: _any(m, "orders") or bool(m.board.sellers)),
-    Question(N_("Who bought?"), bought, "customers", lambda m: _any(m, "customers") or bool(m.lists["rfm"])),
+    Question(N_("Who bought?"), bought, "customers", lambda m: _any(m, "customers") or bool(m.lists.rfm)),
     Question(N_("What did it cost?"), cost, "cac",
-             lambda m: _any(m, "cac", "romi", "roas") or any(row["cost"] for row in m.lists["campaigns"])),
+             lambda m: _any(m, "cac", "romi", "roas") or any(row.cost for row in m.lists.campaigns)),
     Question(N_("What is coming?"), coming, "pipeline_value",
-             lambda m: _any(m, "pipeline_value", "won_deals", "lost_deals") or any(row["n"] for row in m.funnel)),
+             lambda m: _any(m, "pipeline_value", "won_deals", "lost_deals") or any(n for _, n in m.funnel)),
 )  # fmt: skip

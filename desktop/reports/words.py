@@ -180,14 +180,14 @@ def risks(m: Monthly) -> list[str]:
     """What may go wrong if nobody looks at it: lamps that went dim with both their numbers, good customers who stay away."""
     dim = [m.answers[one.key] for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
     found = [f"{compare(m, one.key)} {one.why_lamp}" if one.aim else compare(m, one.key) for one in dim]
-    away = [row for row in m.lists["rfm"] if row["r"] <= 2 and row["f"] + row["m"] >= 7]
+    away = [row for row in m.lists.rfm if row.r <= 2 and row.f + row.m >= 7]
     if away:
         said = ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", len(away))
-        bought = {row["id"]: row["revenue_to_date"] for row in m.lists["customers"]}
+        bought = {row.id: row.revenue_to_date for row in m.lists.customers}
         comma = "، " if m.language == "fa" else ", "
-        best = sorted(away, key=lambda row: -bought.get(row["id"], 0))[:3]
+        best = sorted(away, key=lambda row: -bought.get(row.id, 0))[:3]
         # Translators: who bought the most of those customers, up to three names.
-        found.append(tr("{away} First of all: {names}", away=said, names=comma.join(foreign(row["customer"]) for row in best)))
+        found.append(tr("{away} First of all: {names}", away=said, names=comma.join(foreign(row.customer) for row in best)))
     return found
 
 
@@ -206,9 +206,9 @@ def decisions(m: Monthly) -> list[str]:
         found.append(tr("The next month has no sales target yet."))
     if m.gaps["no_price_index"]:
         found.append(tr("The price index of this month is not entered, so real growth is unknown."))
-    reasons = m.lists["lost_reasons"]
-    if reasons and reasons[0]["reason"]:
-        holes = {"reason": foreign(reasons[0]["reason"]), "n": number(reasons[0]["n"])}
+    reasons = m.lists.lost_reasons
+    if reasons and reasons[0].reason:
+        holes = {"reason": foreign(reasons[0].reason), "n": number(reasons[0].n)}
         found.append(tr("Most deals were lost for “{reason}” ({n}): what changes next month?", **holes))
     return found
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from desktop import kpi
 from desktop.charts import PAPER
 from desktop.reports import words
+from desktop.values.column import Column
 from desktop.values.day import write_day
 from desktop.values.digits import number, plain
-from desktop.values.period import Period, month_name
+from desktop.values.period import month_name
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
@@ -30,7 +31,6 @@ LONGEST = 32_767  # letters; Excel takes no longer cell
 NARROW, WIDE, MARGIN = 9, 50, 3  # letters: columns are as wide as what they hold, within these
 UPRIGHT, LANDSCAPE = 100, 170  # letters that fit across a printed page at a readable size
 LINE_HIGH = 15.0  # points
-LISTS = ("sellers", "products", "customers", "campaigns", "sources", "lost_reasons", "rfm", "abc")
 
 
 def write_xlsx(m: Monthly, printed: dt.date) -> bytes:
@@ -40,17 +40,18 @@ def write_xlsx(m: Monthly, printed: dt.date) -> bytes:
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        title = tr("Monthly sales report, {month}", month=m.label)
-        book.set_properties({"title": title, "author": m.shop, "created": _moment(printed)})
-        sheets = _Sheets(book, m.language == "fa", plain(title))
+        head = tr("Monthly sales report, {month}", month=m.label)
+        book.set_properties({"title": head, "author": m.shop, "created": _moment(printed)})
+        sheets = _Sheets(book, m.language == "fa", plain(head))
         sheets.add(tr("KPIs"), _kpi_titles(m), _kpi_rows(m))
         sheets.add(tr("The report"), (tr("Name"), tr("As written"), tr("Date (Gregorian)")), _about(m, printed))
         sheets.add(tr("Days"), (tr("Day"), tr("Date (Gregorian)"), _in_money(tr("Net sales")), tr("Holiday")), _days(m))
-        for name in LISTS:
-            keys = [key for key in (m.lists[name][0] if m.lists[name] else {"name": None}) if key != "id"]
+        for name, title in _TITLES.items():
+            columns, cells = m.lists.table(name)
+            rows = [[pair for pair in zip(columns, row, strict=True) if pair[0].title] for row in cells]
             # who sold or bought the most stands first
-            rows = sorted(m.lists[name], key=lambda row: -(row.get("revenue") or 0))
-            sheets.add(tr(_TITLES[name]), _list_titles(keys), ([*_list_cells(name, keys, row)] for row in rows))
+            rows.sort(key=lambda row: -next((value or 0 for column, value in row if column.key == "revenue"), 0))
+            sheets.add(tr(title), _list_titles(columns), ([*_list_cells(name, row)] for row in rows))
         sheets.add(tr("Months of first purchase"), _cohort_titles(m), _cohorts(m))
     return file.getvalue()
 
@@ -180,46 +181,35 @@ def _days(m: Monthly) -> Iterable[list[Cell]]:
         yield [*_both(bar.day), (Unit.MONEY, bar.net), (Unit.TEXT, bar.holiday if bar.closed else "")]
 
 
-def _unit(key: str) -> Unit:
-    return kpi.BY_KEY[key].unit if key in kpi.BY_KEY else _UNITS.get(key, Unit.TEXT)
-
-
-def _list_titles(keys: Sequence[str]) -> list[str]:
+def _list_titles(columns: Sequence[Column]) -> list[str]:
     titles = []
-    for key in keys:
-        title = tr(kpi.BY_KEY[key].title) if key in kpi.BY_KEY else tr(_WORDS[key])
-        titles.append(_in_money(title) if _unit(key) in MONEY else title)
-        if key in _DAYS:
-            titles.append(tr("{title}, Gregorian", title=title))
+    for column in columns:
+        if title := column.title and tr(column.title):
+            titles.append(_in_money(title) if column.unit in MONEY else title)
+            if column.unit is Unit.DAY:
+                titles.append(tr("{title}, Gregorian", title=title))
     return titles
 
 
-def _list_cells(name: str, keys: Sequence[str], row: dict[str, Any]) -> Iterable[Cell]:
-    for key in keys:
-        value = row.get(key)
-        if key in _DAYS:
-            yield from _both(dt.date.fromisoformat(value) if value else None)
+def _list_cells(name: str, row: Iterable[tuple[Column, Any]]) -> Iterable[Cell]:
+    for column, value in row:
+        if column.unit is Unit.DAY:
+            yield from _both(value)
         else:
-            yield _unit(key), tr(_NOBODY[name]) if value is None and name in _NOBODY and key in _OWNERS else value
+            yield column.unit, tr(_NOBODY[name]) if value is None and name in _NOBODY and column.key in _OWNERS else value
 
 
 def _cohort_titles(m: Monthly) -> list[str]:
-    width = max((len(row["active"]) for row in m.lists["cohorts"]), default=0)
+    width = max((len(row.active) for row in m.lists.cohorts), default=0)
     # Translators: a column of customers who bought again that many months after their first purchase.
     return [tr("Month"), tr("First buyers"), *(tr("{n} months later", n=number(k)) for k in range(1, width))]
 
 
 def _cohorts(m: Monthly) -> Iterable[list[Cell]]:
-    for row in m.lists["cohorts"]:
-        month = month_name(Period.parse(row["month"]).start)
-        yield [(Unit.TEXT, month), (Unit.COUNT, row["size"]), *((Unit.COUNT, n) for n in row["active"][1:])]
+    for row in m.lists.cohorts:
+        yield [(Unit.TEXT, month_name(row.month.start)), *((Unit.COUNT, n) for n in (row.size, *row.active[1:]))]
 
 
-_DAYS = frozenset({"first_day", "last_day"})
-_UNITS = {
-    "cost": Unit.MONEY, "value": Unit.MONEY, "revenue_to_date": Unit.MONEY, "share": Unit.SHARE, "quantity": Unit.QUANTITY,
-    "orders_to_date": Unit.COUNT, "leads": Unit.COUNT, "n": Unit.COUNT,
-}  # fmt: skip
 _OWNERS = frozenset({"name", "reason", "product"})
 _NOBODY = {
     "sellers": N_("Without a seller"), "products": N_("no product named"), "sources": N_("not recorded"),
@@ -229,11 +219,4 @@ _TITLES = {
     "sellers": N_("Sellers"), "products": N_("Products"), "customers": N_("Customers"), "campaigns": N_("Campaigns"),
     "sources": N_("Sources"), "lost_reasons": N_("Why deals were lost"), "rfm": N_("Groups of customers (RFM)"),
     "abc": N_("Classes of goods (ABC)"),
-}  # fmt: skip
-_WORDS = {
-    "name": N_("Name"), "code": N_("Code"), "quantity": N_("Quantity"), "cost": N_("Cost"), "leads": N_("Leads"), "reason": N_("Reason"),
-    "n": N_("Deals"), "value": N_("Value"), "customer": N_("Customer"), "segment": N_("Group"), "product": N_("Product"),
-    "share": N_("Share"), "class": N_("Class"), "first_day": N_("First purchase"), "last_day": N_("Last purchase"),
-    "orders_to_date": N_("Invoices to date"), "revenue_to_date": N_("Purchases to date"), "r": N_("Recency"), "f": N_("Frequency"),
-    "m": N_("Amount score"),
 }  # fmt: skip

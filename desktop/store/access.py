@@ -53,6 +53,13 @@ def sees(s: Session, secret: str, seller: int | None = None) -> bool:
     return secret == "none" or (secret == "others" and seller is not None and seller == user.seller_id)
 
 
+def own_seller(s: Session) -> int | None:
+    """Who the session's user is among the sellers, if the role is a seller's."""
+    user = _user(s)
+    found: int | None = user.seller_id if user and user.role == SELLER else None
+    return found
+
+
 def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
     """The columns that the session's user may see."""
     return tuple(column for column in columns if sees(s, column.secret))

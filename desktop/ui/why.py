@@ -137,7 +137,7 @@ class Why(Panel):
         def ask() -> Any:
             with store.reading() as s:
                 explained = kpi.explain(s, answer.key, asked)
-                return answer.key, explained, [kpi.rows(s, answer.key, asked, part, MOST) for part in range(len(one.parts))]
+                return answer.key, explained, [kpi.rows(s, answer.key, asked, part, MOST) for part in range(len(explained.parts))]
 
         def ask_trend() -> Any:
             with store.reading() as s:

@@ -74,7 +74,7 @@ def test_sellers_days_goods_and_payments_add_up_to_the_tile(today):
     with today.desk.store.reading() as s:
         board = kpi.board(s, kpi.scope(s, period=MONTH, as_of=LAST))
         inside = (Sale.status == "final", Sale.day >= MONTH.start, Sale.day <= LAST)
-        goods = sum(line["revenue"] for line in kpi.all_lists(s, board.scope)["products"])
+        goods = sum(line.revenue for line in kpi.all_lists(s, board.scope).products)
         lumps = s.scalar(select(func.coalesce(func.sum(Sale.total), 0)).where(*inside, Sale.kind == "lump"))
         by_payment = s.execute(select(Sale.payment, func.sum(Sale.total)).where(*inside).group_by(Sale.payment)).all()
         lines = select(Product.category_id, func.sum(SaleLine.total)).join(Sale, Sale.id == SaleLine.sale_id)

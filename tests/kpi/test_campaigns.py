@@ -191,12 +191,12 @@ def test_the_list_of_campaigns_adds_up_to_the_kpis(shop, eid):
     shop.sell(8_000_000, cost=2_000_000, campaign=eid)
     asked = shop.scope()
     with shop.store.reading() as s:
-        rows = {row["name"]: row for row in lists.campaigns(s, asked)}
+        rows = {row.name: row for row in lists.campaigns(s, asked)}
 
-    assert rows["Eid"]["roas"] == 1.6
-    assert rows["Eid"]["romi"] == pytest.approx(0.2)
-    assert (rows["Yalda"]["roas"], rows["Yalda"]["romi"]) == (0, -1)
-    assert shop.kpi("roas") == sum(row["revenue"] for row in rows.values()) / sum(row["cost"] for row in rows.values())
+    assert rows["Eid"].roas == 1.6
+    assert rows["Eid"].romi == pytest.approx(0.2)
+    assert (rows["Yalda"].roas, rows["Yalda"].romi) == (0, -1)
+    assert shop.kpi("roas") == sum(row.revenue for row in rows.values()) / sum(row.cost for row in rows.values())
 
 
 def test_a_campaign_may_be_archived_and_still_has_its_numbers(shop, eid):

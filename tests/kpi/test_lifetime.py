@@ -112,7 +112,7 @@ def test_without_some_cost_the_shops_margin_stands_for_all(shop):
     crowd(shop)
     shop.sell(1000, customer="c0", day="1405-08-29")
     with shop.store.reading() as s:
-        table = lifetime._purchases(s, shop.scope(as_of=TODAY))
+        table = lifetime._purchases(s, day(TODAY))
         found = lifetime._repeat_margins(
             table, np.flatnonzero(np.diff(table[:, 0], prepend=-1)), np.unique(table[:, 0], return_counts=True)[1]
         )
@@ -141,7 +141,7 @@ def test_a_price_index_brings_old_money_to_today(shop):
     shop.price_index("1405-01", 100_000)
     shop.price_index("1405-05", 200_000)
     with shop.store.reading() as s:
-        table = lifetime._purchases(s, shop.scope(as_of=TODAY))
+        table = lifetime._purchases(s, day(TODAY))
 
     doubled = table[:, 1] < day("1405-05-01").toordinal()
     first = table[np.argmin(table[:, 1])]
@@ -158,9 +158,9 @@ def test_each_customers_future_is_in_the_list_and_averages_to_the_kpi(shop):
     with shop.store.reading() as s:
         rows = lists.customers(s, asked)
 
-    assert sum(row["clv_12m"] for row in rows) / len(rows) == pytest.approx(shop.kpi("clv_12m", as_of=TODAY))
-    assert sum(row["clv_historic"] for row in rows) / len(rows) == pytest.approx(shop.kpi("clv_historic", as_of=TODAY))
-    assert {row["name"]: row["clv_historic"] for row in rows}["c2"] == 2 * 402
+    assert sum(row.clv_12m for row in rows) / len(rows) == pytest.approx(shop.kpi("clv_12m", as_of=TODAY))
+    assert sum(row.clv_historic for row in rows) / len(rows) == pytest.approx(shop.kpi("clv_historic", as_of=TODAY))
+    assert {row.name: row.clv_historic for row in rows}["c2"] == 2 * 402
 
 
 def test_the_same_purchases_are_fitted_once(shop):

@@ -6,6 +6,8 @@ import pytest
 
 from desktop import kpi
 from desktop.kpi import lists
+from desktop.kpi.lines import LISTS, CohortLine, ReasonLine
+from desktop.values.period import Period
 from desktop.values.text import use_language
 from tests.little_shop import Line, Shop, day
 
@@ -17,7 +19,7 @@ def made(shop, name, over="1405-08", as_of=None):
 
 
 def by(rows, key="name"):
-    return {row[key]: row for row in rows}
+    return {getattr(row, key): row for row in rows}
 
 
 # Sellers
@@ -33,9 +35,9 @@ def test_sellers_add_up_to_the_shop(shop):
     rows = made(shop, "sellers")
 
     for key in ("revenue", "gross_profit", "orders", "won_deals", "won_value", "lost_deals", "lost_value", "activities", "pipeline_value"):
-        assert sum(row[key] for row in rows) == pytest.approx(shop.kpi(key)), key
-    assert by(rows)[None]["revenue"] == 70
-    assert by(rows)["Mina"]["orders"] == pytest.approx(0.6667 + 0.5)
+        assert sum(row.numbers[key] for row in rows) == pytest.approx(shop.kpi(key)), key
+    assert by(rows)[None].numbers["revenue"] == 70
+    assert by(rows)["Mina"].numbers["orders"] == pytest.approx(0.6667 + 0.5)
 
 
 def test_each_sellers_keys_are_the_kpis_under_her(shop):
@@ -45,16 +47,16 @@ def test_each_sellers_keys_are_the_kpis_under_her(shop):
 
     for key, one in kpi.BY_KEY.items():
         if one.per_seller and not one.slow:
-            assert row[key] == shop.kpi(key, seller="Mina"), key
+            assert row.numbers[key] == shop.kpi(key, seller="Mina"), key
         else:
-            assert key not in row
-    assert row["target_attainment"] == 0.5
+            assert key not in row.numbers
+    assert row.numbers["target_attainment"] == 0.5
 
 
 def test_everything_sold_by_somebody_leaves_no_nameless_line(shop):
     shop.sell(900, seller="Mina")
 
-    assert [row["name"] for row in made(shop, "sellers")] == ["Mina"]
+    assert [row.name for row in made(shop, "sellers")] == ["Mina"]
 
 
 # Goods
@@ -66,13 +68,13 @@ def test_products_carry_their_sales_and_returns(shop):
     shop.void(shop.sell(5000, product="Pen"))
     rows = by(made(shop, "products"))
 
-    assert rows["Cup"]["revenue"] == 600
-    assert rows["Cup"]["gross_profit"] == 600 - 400
-    assert rows["Cup"]["gross_margin"] == pytest.approx(1 / 3)
-    assert rows["Cup"]["quantity"] == 2
-    assert rows["Cup"]["returns_rate"] == 0.3
-    assert (rows["Pen"]["revenue"], rows["Pen"]["gross_profit"], rows["Pen"]["gross_margin"]) == (200, None, None)
-    assert sum(row["revenue"] for row in rows.values()) == shop.kpi("revenue")
+    assert rows["Cup"].revenue == 600
+    assert rows["Cup"].gross_profit == 600 - 400
+    assert rows["Cup"].gross_margin == pytest.approx(1 / 3)
+    assert rows["Cup"].quantity == 2
+    assert rows["Cup"].returns_rate == 0.3
+    assert (rows["Pen"].revenue, rows["Pen"].gross_profit, rows["Pen"].gross_margin) == (200, None, None)
+    assert sum(row.revenue for row in rows.values()) == shop.kpi("revenue")
 
 
 def test_lines_without_a_product_are_a_nameless_line(shop):
@@ -80,7 +82,7 @@ def test_lines_without_a_product_are_a_nameless_line(shop):
     shop.sell(300)
     shop.lump(9000)
 
-    assert by(made(shop, "products"))[None]["revenue"] == 300
+    assert by(made(shop, "products"))[None].revenue == 300
 
 
 def test_abc_by_profit(shop):
@@ -89,29 +91,29 @@ def test_abc_by_profit(shop):
         shop.sell(1000, cost=1000 - profit, product=name)
     rows = made(shop, "abc")
 
-    assert [(row["product"], row["class"]) for row in rows] == [
+    assert [(row.product, row.grade) for row in rows] == [
         ("a", "A"), ("b", "A"), ("c", "B"), ("d", "B"), ("e", "C"), ("f", "D"), ("g", "D"),
     ]  # fmt: skip
-    assert [row["share"] for row in rows] == [0.5, 0.3, 0.12, 0.05, 0.03, 0, 0]
-    assert rows[-1]["value"] == -7
+    assert [row.share for row in rows] == [0.5, 0.3, 0.12, 0.05, 0.03, 0, 0]
+    assert rows[-1].value == -7
 
 
 def test_the_item_that_crosses_eighty_percent_is_a(shop):
     for name, sold in (("a", 79), ("b", 20), ("c", 1)):
         shop.sell(sold, product=name)
 
-    assert [row["class"] for row in made(shop, "abc")] == ["A", "A", "C"]
+    assert [row.grade for row in made(shop, "abc")] == ["A", "A", "C"]
 
 
 def test_abc_is_by_sales_until_every_good_has_a_cost(shop):
     """A good whose cost nobody entered is not worthless."""
     shop.sell(1000, product="uncosted")
     shop.sell(100, cost=10, product="costed")
-    assert [(row["product"], row["value"]) for row in made(shop, "abc")] == [("uncosted", 1000), ("costed", 100)]
+    assert [(row.product, row.value) for row in made(shop, "abc")] == [("uncosted", 1000), ("costed", 100)]
 
     shop.sell(1000, cost=995, product="uncosted", day="1405-09-01")
     shop.sell(100, cost=10, product="costed", day="1405-09-01")
-    assert [(row["product"], row["value"]) for row in made(shop, "abc", "1405-09")] == [("costed", 90), ("uncosted", 5)]
+    assert [(row.product, row.value) for row in made(shop, "abc", "1405-09")] == [("costed", 90), ("uncosted", 5)]
 
 
 # Customers
@@ -124,12 +126,12 @@ def test_customers_carry_the_period_and_their_worth(shop):
     shop.sell(50, customer="Sara", day="1405-06-05")
     rows = by(made(shop, "customers"))
 
-    assert (rows["Ali"]["revenue"], rows["Ali"]["orders"]) == (200, 1)
-    assert (rows["Ali"]["revenue_to_date"], rows["Ali"]["orders_to_date"]) == (300, 2)
-    assert rows["Ali"]["clv_historic"] == 60 + 200 - 60
-    assert (rows["Sara"]["revenue"], rows["Sara"]["orders"], rows["Sara"]["clv_historic"]) == (0, 0, None)
-    assert rows["Ali"]["first_day"] == day("1405-07-05").isoformat()
-    assert rows["Ali"]["clv_12m"] is None
+    assert (rows["Ali"].revenue, rows["Ali"].orders) == (200, 1)
+    assert (rows["Ali"].revenue_to_date, rows["Ali"].orders_to_date) == (300, 2)
+    assert rows["Ali"].clv_historic == 60 + 200 - 60
+    assert (rows["Sara"].revenue, rows["Sara"].orders, rows["Sara"].clv_historic) == (0, 0, None)
+    assert rows["Ali"].first_day == day("1405-07-05")
+    assert rows["Ali"].clv_12m is None
 
 
 # Sources and reasons
@@ -144,15 +146,15 @@ def test_a_blank_source_is_its_own_group(shop):
     rows = by(made(shop, "sources"))
 
     assert set(rows) == {"Instagram", "unknown", None}
-    assert (rows["Instagram"]["leads"], rows["Instagram"]["conversion_rate"], rows["Instagram"]["revenue"]) == (1, 1, 100)
-    assert (rows[None]["leads"], rows[None]["conversion_rate"], rows[None]["revenue"]) == (1, 0, 40)
-    assert sum(row["revenue"] for row in rows.values()) == shop.kpi("revenue")
+    assert (rows["Instagram"].leads, rows["Instagram"].conversion_rate, rows["Instagram"].revenue) == (1, 1, 100)
+    assert (rows[None].leads, rows[None].conversion_rate, rows[None].revenue) == (1, 0, 40)
+    assert sum(row.revenue for row in rows.values()) == shop.kpi("revenue")
 
 
 def test_a_source_without_leads_has_no_rate(shop):
     shop.sell(100, source="Passing by")
 
-    assert by(made(shop, "sources"))["Passing by"]["conversion_rate"] is None
+    assert by(made(shop, "sources"))["Passing by"].conversion_rate is None
 
 
 def test_lost_reasons_are_dated_by_close_and_keep_the_blank(shop):
@@ -163,8 +165,8 @@ def test_lost_reasons_are_dated_by_close_and_keep_the_blank(shop):
     shop.deal(5, outcome="won", closed="1405-08-05", reason="price")
     rows = by(made(shop, "lost_reasons"), "reason")
 
-    assert rows == {"price": {"reason": "price", "n": 2, "value": 150}, None: {"reason": None, "n": 2, "value": 70}}
-    assert sum(row["n"] for row in rows.values()) == shop.kpi("lost_deals")
+    assert rows == {"price": ReasonLine("price", 2, 150), None: ReasonLine(None, 2, 70)}
+    assert sum(row.n for row in rows.values()) == shop.kpi("lost_deals")
 
 
 # Cohorts
@@ -180,10 +182,10 @@ def test_cohorts_follow_the_buyers_of_each_month(shop):
             shop.sell(10, customer=who, day=when)
     shop.sell(10, day="1405-06-01")
 
-    assert made(shop, "cohorts") == [
-        {"month": "1405-06", "size": 2, "active": [2, 1, 1], "partial_last": False},
-        {"month": "1405-08", "size": 1, "active": [1], "partial_last": False},
-    ]
+    assert made(shop, "cohorts") == (
+        CohortLine(Period.parse("1405-06"), 2, (2, 1, 1), partial_last=False),
+        CohortLine(Period.parse("1405-08"), 1, (1,), partial_last=False),
+    )
 
 
 def test_a_return_alone_is_no_activity_and_a_first_return_no_cohort(shop):
@@ -191,29 +193,27 @@ def test_a_return_alone_is_no_activity_and_a_first_return_no_cohort(shop):
     shop.sell(10, customer="Ali", day="1405-07-05")
     shop.sell(customer="Ali", day="1405-08-05", kind="return", lines=[Line(-10, -1)])
 
-    assert made(shop, "cohorts") == [{"month": "1405-07", "size": 1, "active": [1, 0], "partial_last": False}]
+    assert made(shop, "cohorts") == (CohortLine(Period.parse("1405-07"), 1, (1, 0), partial_last=False),)
 
 
 @pytest.mark.parametrize(("as_of", "partial"), [("1405-08-29", True), ("1405-08-30", False), ("1405-09-10", False)])
 def test_the_last_month_is_partial_while_it_runs(shop, as_of, partial):
     shop.sell(10, customer="Ali", day="1405-08-05")
 
-    assert made(shop, "cohorts", as_of=as_of)[0]["partial_last"] is partial
+    assert made(shop, "cohorts", as_of=as_of)[0].partial_last is partial
 
 
 def test_a_period_that_ends_within_a_month_sees_a_part_of_it(shop):
-    from desktop.values.period import Period
-
     shop.sell(10, customer="Ali", day="1405-08-05")
     rows = made(shop, "cohorts", Period.between(day("1405-08-01"), day("1405-08-10")))
 
-    assert rows[0]["partial_last"] is True
+    assert rows[0].partial_last is True
 
 
 def test_cohorts_of_nobody(shop):
     shop.sell(10)
 
-    assert made(shop, "cohorts") == []
+    assert made(shop, "cohorts") == ()
 
 
 def test_gregorian_books_have_gregorian_cohorts(tmp_path):
@@ -223,14 +223,14 @@ def test_gregorian_books_have_gregorian_cohorts(tmp_path):
     rows = made(shop, "cohorts", "2011-02")
     shop.store.close(backup=False)
 
-    assert rows == [{"month": "2011-01", "size": 1, "active": [1, 1], "partial_last": False}]
+    assert rows == (CohortLine(Period.parse("2011-01"), 1, (1, 1), partial_last=False),)
 
 
 # RFM
 
 
 def scored(shop, **more):
-    return {row["customer"]: (row["r"], row["f"], row["m"]) for row in made(shop, "rfm", **more)}
+    return {row.customer: (row.r, row.f, row.m) for row in made(shop, "rfm", **more)}
 
 
 def test_a_hundred_customers_are_scored_by_fifths(shop):
@@ -292,4 +292,33 @@ def test_the_funnel_counts_down(shop):
     shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-05")
     shop.deal(10, outcome="lost", opened="1405-08-02", closed="1405-08-06")
 
-    assert [row["n"] for row in made(shop, "funnel")] == [2, 3, 2, 1]
+    assert [n for _, n in made(shop, "funnel")] == [2, 3, 2, 1]
+
+
+def test_money_is_whole_to_the_last_rial_in_every_list(shop):
+    """A float knows sixteen digits: 10^16 + 1 would be 10^16."""
+    huge = 10**16 + 1
+    with shop.change():
+        shop.sell(huge, cost=huge - 4, customer="Ali", seller="Mina", product="Cup", campaign=shop.campaign("Eid"), source="Street")
+        shop.cost(huge, campaign="Eid")
+        shop.deal(huge, outcome="lost", closed="1405-08-05", reason="price")
+    asked = shop.scope()
+    with shop.store.reading() as s:
+        found = lists.all_lists(s, asked)
+
+    assert found.sellers[0].numbers["revenue"] == found.products[0].revenue == found.customers[0].revenue == huge
+    assert found.customers[0].revenue_to_date == found.campaigns[0].revenue == found.campaigns[0].cost == huge
+    assert found.sources[0].revenue == found.lost_reasons[0].value == huge
+    assert found.products[0].gross_profit == found.customers[0].clv_historic == found.campaigns[0].gross_profit == found.abc[0].value == 4
+
+
+def test_every_list_has_a_column_for_each_of_its_cells(shop):
+    shop.sell(100, cost=40, customer="Ali", seller="Mina", product="Cup", campaign=shop.campaign("Eid"))
+    shop.deal(5, outcome="lost", closed="1405-08-05")
+    with shop.store.reading() as s:
+        found = lists.all_lists(s, shop.scope())
+
+    for name in LISTS:
+        columns, rows = found.table(name)
+        assert rows, name
+        assert {len(row) for row in rows} == {len(columns)}, name

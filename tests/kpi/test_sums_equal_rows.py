@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from desktop import kpi
 from desktop.kpi.kpi import Scope
+from desktop.kpi.totals import day_totals
 from desktop.shop import returns, sales
 from desktop.shop.sales import LineDraft, SaleDraft
 from desktop.store import Store
@@ -176,8 +177,8 @@ class Story(RuleBasedStateMachine):
                     team = Scope(days, as_of)
                     for part in PARTS:
                         assert part.value(s, team) == pytest.approx(part.counted(s, team), abs=1e-9), (part.key, span, as_of)
-                    whole = kpi.day_totals(s, team)
-                    each = [kpi.day_totals(s, Scope(days, as_of, seller)) for seller in (0, 1, 2, 3)]
+                    whole = day_totals(s, team)
+                    each = [day_totals(s, Scope(days, as_of, seller)) for seller in (0, 1, 2, 3)]
                     for name in ADD_UP:
                         assert sum(one[name] for one in each) == pytest.approx(whole[name], abs=1e-9), (name, span, as_of)
 

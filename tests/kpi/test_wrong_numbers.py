@@ -6,6 +6,7 @@ import pytest
 
 from desktop import kpi
 from desktop.kpi import lists
+from desktop.kpi.lines import ReasonLine
 from desktop.values.period import Period
 from tests.little_shop import day, period
 
@@ -76,11 +77,11 @@ def test_a_lost_deal_stays_in_the_funnel_and_in_the_reasons_of_its_month(shop):
     shop.deal(300, outcome="lost", opened="1405-08-01", closed="1405-09-10", reason="price")
     asked = shop.scope()
     with shop.store.reading() as s:
-        funnel = {row["name"]: row["n"] for row in lists.funnel(s, asked)}
+        funnel = dict(lists.funnel(s, asked))
         reasons = lists.lost_reasons(s, asked)
 
     assert (funnel["Deals opened"], funnel["Deals decided"], funnel["Deals won"]) == (3, 2, 1)
-    assert reasons == [{"reason": None, "n": 1, "value": 100}]
+    assert reasons == (ReasonLine(None, 1, 100),)
 
 
 @pytest.mark.parametrize("month", ["1405-06", "1405-07", "1404-12", "2026-02", "2026-10"])
@@ -187,8 +188,8 @@ def test_filters_do_not_pile_up_from_seller_to_seller(shop):
         shop.activity(seller=name)
         shop.lead(seller=name)
     with shop.store.reading() as s:
-        rows = {row["name"]: row for row in lists.sellers(s, shop.scope())}
-        again = {row["name"]: row for row in lists.sellers(s, shop.scope())}
+        rows = {row.name: row.numbers for row in lists.sellers(s, shop.scope())}
+        again = {row.name: row.numbers for row in lists.sellers(s, shop.scope())}
 
     for name, total in (("Mina", 100), ("Reza", 200), ("Omid", 300)):
         row = rows[name]
