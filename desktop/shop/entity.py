@@ -166,14 +166,14 @@ class Entity:
 
     def _tidied(self, values: Values) -> tuple[Values, list[Problem]]:
         """The values as they are kept, and what is wrong with each alone."""
-        tidy: Values = dict(values)
+        clean: Values = dict(values)
         found: list[Problem] = []
         for field in self.fields:
             try:
-                tidy[field.key] = _tidy(field, values.get(field.key))
+                clean[field.key] = tidy(field, values.get(field.key))
             except Refused as refused:
                 found.append(Problem(field.key, str(refused)))
-        return tidy, found
+        return clean, found
 
     def _gone(self, s: Session, values: Values) -> Iterator[Problem]:
         """What the values name and the book has not: it was added beside the form, and that was undone."""
@@ -186,7 +186,7 @@ class Entity:
         for key in ("code", "name"):
             column = {"code": "code", "name": "name_fold"}[key]
             value = values.get(key)
-            if not value or not hasattr(self.table, column) or (key == "name" and not _by_name(self.table)):
+            if not value or not hasattr(self.table, column) or (key == "name" and not by_name(self.table)):
                 continue
             same = getattr(self.table, column) == (fold.fold(value) if key == "name" else value)
             said = Unit.CODE.number(value) if key == "code" else value
@@ -210,13 +210,13 @@ def _id(entity: Entity, row: Any) -> int:
     return found.toordinal() if entity.by_day else int(found)
 
 
-def _by_name(table: type[Any]) -> bool:
+def by_name(table: type[Any]) -> bool:
     """Whether the table keeps each name once."""
     unique = (one for one in table.__table__.constraints if isinstance(one, UniqueConstraint))
     return any(list(one.columns.keys()) == ["name_fold"] for one in unique)
 
 
-def _tidy(field: Field, value: Any) -> Any:
+def tidy(field: Field, value: Any) -> Any:
     """``value`` as it is kept.
 
     Raises:

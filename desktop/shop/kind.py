@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from desktop.shop.entity import Entity
 from desktop.values.fold import fold
 from desktop.values.text import N_
 
@@ -82,6 +83,26 @@ PRODUCT_CODE = "کد کالا,شماره کالا,product code,product id,item c
 BARCODE = "بارکد,bar code,ean,upc,gtin,ean13"
 UNIT = "واحد,unit,uom,واحد اندازه گیری,واحد شمارش,unit of measure,واحد سنجش"
 STATUS = "وضعیت,status,state,وضعیت فاکتور,نوع سند,نوع فاکتور,وضعیت سفارش,order status"
+
+_READERS = {
+    "text": "text", "note": "text", "choice": "text", "ref": "text", "phone": "phone", "code": "code", "money": "money", "day": "day",
+    "score": "score", "number": "quantity",
+}  # fmt: skip
+_HEADERS = {
+    "date": DATE, "seller": SELLER, "customer": CUSTOMER, "phone": PHONE, "source": SOURCE, "campaign": CAMPAIGN, "note": NOTE,
+    "category": CATEGORY, "product": PRODUCT, "name": "نام,عنوان,title", "code": "کد,id", "amount": "مبلغ,value,total", "kind": "نوع,type",
+}  # fmt: skip
+
+
+def of_form(entity: Entity, name: str, title: str, **headers: str) -> Kind:
+    """The file of a thing that needs no more than its form; ``headers`` beside the usual ones, by the column's name."""
+    fields = []
+    for one in (one for one in entity.fields if one.kind in _READERS and one.key not in entity.apart):
+        called = "date" if one.key == "day" else one.key.removesuffix("_id")
+        known = ",".join(filter(None, (headers.get(called), _HEADERS.get(called))))
+        fields.append(Field(called, one.title, _READERS[one.kind], known, one.needed, one.key))
+    return Kind(name, title, tuple(fields))
+
 
 NOTE_FIELD = Field("note", N_("Note"), "text", NOTE)
 SELLER_FIELD = Field("seller", N_("Seller"), "text", SELLER)

@@ -37,7 +37,7 @@ def _entry(thing: Thing, shortcut: Shortcut) -> Key:
 
 
 ENTRY = tuple(
-    sorted((_entry(one, one.shortcut) for one in THINGS.values() if one.shortcut), key=lambda key: int(key.keys[1:]))
+    sorted((_entry(one, one.shortcut) for one in THINGS.values() if one.shortcut), key=lambda key: (len(key.keys), key.keys))
 )  # fmt: skip
 ANYWHERE = (
     Key("Ctrl+K", N_("Search everything"), lambda stage: stage.look()),

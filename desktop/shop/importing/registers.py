@@ -65,7 +65,7 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> R
         rows.understand_dates(*days)
     told = ((field, thing.filled(field)) for field in fields if field.name not in _KEYS)
     columns = {filled.key: _column(rows, shelf, field, filled) for field, filled in told if filled}
-    find = _FINDERS[table](rows, shelf) if table in _FINDERS else _by_name(rows, shelf, table)
+    find = _FINDERS[table](rows, shelf) if table in _FINDERS else _called(rows, shelf, table)
     new, ids = shelf.of(table).new, []
     for at in np.flatnonzero(rows.fine).tolist():
         known = len(new)
@@ -100,15 +100,23 @@ def _column(rows: Rows, shelf: Shelf, field: Field, filled: Filled) -> Callable[
 # How each is found
 
 
-def _by_name(rows: Rows, shelf: Shelf, table: str) -> Callable[[int], int]:
-    name = each(rows.texts("name"))
-    return lambda at: shelf.named(table, name(at))
+def _called(rows: Rows, shelf: Shelf, table: str) -> Callable[[int], int]:
+    """Things by their code or their name."""
+    code, name, phone, things = each(rows.codes("code")), each(rows.texts("name")), each(rows.phones("phone")), shelf.of(table)
+
+    def find(at: int) -> int:
+        found = things.by_code.get(code(at)) if code(at) else None
+        if found is None and (same := things.named(name(at))) and not (code(at) and same.code):
+            found = same
+        return (found or things.make(name(at), code=code(at), phone=phone(at))).id
+
+    return find
 
 
 def _campaign(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     start, end = rows.days("start"), rows.days("end")
     rows.refuse((end > 0) & (end < start), "end", BACKWARDS)
-    return _by_name(rows, shelf, "campaign")
+    return _called(rows, shelf, "campaign")
 
 
 def _product(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
@@ -137,21 +145,8 @@ def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     return lambda at: shelf.customer(code(at), phone(at), name(at))
 
 
-def _seller(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
-    """Sellers by their code or their name."""
-    code, name, things = each(rows.codes("code")), each(rows.texts("name")), shelf.of("seller")
-
-    def find(at: int) -> int:
-        found = things.by_code.get(code(at)) if code(at) else None
-        if found is None and (same := things.named(name(at))) and not (code(at) and same.code):
-            found = same
-        return (found or things.make(name(at), code=code(at))).id
-
-    return find
-
-
 _FINDERS: dict[str, Callable[[Rows, Shelf], Callable[[int], int]]] = {
-    "product": _product, "customer": _customer, "seller": _seller, "campaign": _campaign,
+    "product": _product, "customer": _customer, "campaign": _campaign,
 }  # fmt: skip
 
 

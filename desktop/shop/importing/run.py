@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop.shop.clock import shop_day
-from desktop.shop.importing import deals, records, registers, sales, targets
+from desktop.shop.importing import deals, plain, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import write_errors
 from desktop.shop.importing.heading import Heading
@@ -26,12 +26,13 @@ from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.things import Shelf
 from desktop.shop.kind import Kind
-from desktop.shop.things import KINDS
+from desktop.shop.things import KINDS, LISTED
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.backup import backup as back_up
 from desktop.store.connection import trouble
 from desktop.store.dialect import raw
+from desktop.store.tables import Named
 from desktop.store.trouble import NoRoom
 from desktop.values.digits import number
 from desktop.values.text import N_, Refused, tr
@@ -249,8 +250,8 @@ def _guesses(heading: Heading) -> tuple[Guess, ...]:
 
 def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
     """What the rows come to; the plan is None where nothing of it may be written."""
-    understand: Callable[..., Plan] = _PLANS.get(rows.kind.name, registers.plan)
-    plan: Plan | None = understand(rows, Shelf(connection), connection, taken_before=taken_before)
+    usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
+    plan: Plan | None = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
     assert plan is not None
     refusals, notes = rows.refusals(), list(rows.notes)
     if rows.sum_row is not None:

@@ -1,0 +1,25 @@
+"""Who the shop buys from."""
+
+from desktop.shop.entity import CODE, NAME, PHONE, Entity
+from desktop.shop.kind import of_form
+from desktop.shop.lists import Listing, columns
+from desktop.shop.places import Place
+from desktop.shop.questions import named
+from desktop.shop.thing import Opens, Search, Shortcut, Thing, Verb
+from tests.newcomer.tables import Supplier
+
+SUPPLIERS = Place("suppliers", "Suppliers and orders", "package", 8, "Suppliers")
+FORM = Entity("supplier", "Supplier", Supplier, (NAME, CODE, PHONE), "Add supplier {name}", "Change supplier {name}",
+              "Archive supplier {name}")  # fmt: skip
+THING = Thing(
+    entity=FORM,
+    listing=Listing("suppliers", "Suppliers", "supplier", columns("name", "code", "phone"), Supplier,
+                    named(Supplier, Supplier.code, Supplier.phone), ("name", False)),
+    new="New supplier",
+    empty="Who do you buy from?",
+    place=SUPPLIERS,
+    shortcut=Shortcut("Shift+F3"),
+    search=Search(10, Supplier.phone),
+    verbs=(Verb("Order", Opens("stock_order", {"supplier_id": "id"})),),
+    kind=of_form(FORM, "suppliers", "Suppliers"),
+)  # fmt: skip
