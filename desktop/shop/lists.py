@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Text, func, literal, select, tuple_, type_coerce
+from sqlalchemy import Text, false, func, literal, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.shop.questions import Filter, Question
@@ -28,7 +28,9 @@ class Listing:
 
     ``order``: the list's own (column key, descending). ``sorts``: what a column is sorted by where that is not its own
     value; ``indexed``: the columns whose sorting an index carries. ``finish`` makes the shown row of the read one.
-    ``of_id`` makes the table's key of a row's id; ``fixed``: always newest first. ``counted`` counts faster where it can.
+    ``of_id`` makes the table's key of a row's id; ``fixed``: always newest first.
+    ``prices``: money of one piece, which nobody adds up. ``tally``: the columns of day and rows (in 1/10,000) of the day sums
+    that know how many rows each day has.
     """
 
     key: str
@@ -43,31 +45,70 @@ class Listing:
     finish: Callable[[Values], Values] | None = None
     of_id: Callable[[int], Any] = int
     fixed: bool = False
-    counted: Callable[[Session, Filter], int | None] | None = None
+    prices: frozenset[str] = frozenset()
+    tally: tuple[Any, Any] | None = None
 
-    def page(self, s: Session, chosen: Filter, *, after: int | None = None, limit: int = PAGE) -> list[Values]:
-        """``limit`` rows as plain tuples: id, status, values in the columns' order; ``after``: the last row's id before them.
+    def page(
+        self, s: Session, chosen: Filter, *, after: int | None = None, before: int | None = None, start: int = 0, limit: int = PAGE
+    ) -> list[Values]:
+        """``limit`` rows as plain tuples: id, status, values in the columns' order.
 
-        What the session's user may not see is None.
+        They begin after the row whose id is ``after``, end before that of ``before``, or begin at ``start``: so many rows from
+        the top, or, below 0, from the end. What the session's user may not see is None.
         """
         by, down = self._order(chosen)
-        key = self._key
-        question = self.question(chosen)
-        if after is not None:
-            last = s.execute(self.question(Filter(all=True)).with_only_columns(by, key).where(key == self.of_id(after))).first()
-            if last is None:
+        question, row = self.question(chosen), before if after is None else after
+        back = before is not None or start < 0
+        if row is not None:
+            if (here := self._here(s, self.question(Filter(all=True)), by, row)) is None:
                 return []
-            place, here = tuple_(by, key), tuple_(literal(last[0], by.type), literal(last[1], key.type))
-            question = question.where(place < here if down else place > here)
-        question = question.order_by(by.desc() if down else by, key.desc() if down else key)
-        hidden = [at for at, column in enumerate(self.columns, 2) if column not in visible(s, self.columns)]
-        return [self._shown(tuple(row), hidden) for row in s.execute(question.limit(limit))]
+            question = question.where(self._beyond(by, here, down=down != back))
+        elif start < 0:
+            limit, skipped = min(limit, -start), max(-start - limit, 0)
+            question = self._skip(s, chosen, question, by, skipped, down=not down)
+        elif start:
+            question = self._skip(s, chosen, question, by, start, down=down)
+        question = self._ordered(question, by, down=down != back)
+        rows = self._shown(s, question.limit(limit))
+        return rows[::-1] if back else rows
+
+    def rows_of(self, s: Session, chosen: Filter, ids: Sequence[int]) -> list[Values]:
+        """The rows of these ids, as far as the list shows them, in no order."""
+        question = self.question(chosen).where(self._key.in_([self.of_id(row) for row in ids]))
+        return self._shown(s, question)
+
+    def place(self, s: Session, chosen: Filter, row: int) -> int | None:
+        """How many rows stand before the one of this id; None where the list does not show it."""
+        by, down = self._order(chosen)
+        question = self.question(chosen)
+        if (here := self._here(s, question, by, row)) is None:
+            return None
+        before = self._beyond(by, here, down=not down)
+        if (days := self._days(chosen)) is None or self._sort(chosen) != "day":
+            return self._count(s, question.where(before))
+        earlier = days.c.day > here[0] if down else days.c.day < here[0]
+        return (s.scalar(select(func.sum(days.c.rows)).where(earlier)) or 0) + self._count(s, question.where(by == here[0], before))
 
     def count(self, s: Session, chosen: Filter) -> int:
-        """How many rows there are."""
-        if self.counted is not None and (known := self.counted(s, chosen)) is not None:
-            return known
-        return s.scalar(self.question(chosen).with_only_columns(func.count(), maintain_column_froms=True)) or 0
+        """How many rows there are; where day sums know it, from them."""
+        if (days := self._days(chosen)) is not None:
+            return s.scalar(select(func.sum(days.c.rows))) or 0
+        return self._count(s, self.question(chosen))
+
+    def sums(self, s: Session, chosen: Filter) -> dict[str, int]:
+        """Each column of money that can be added up, in the smallest unit; void rows do not count."""
+        chosen = chosen if hasattr(self.table, "archived") else replace(chosen, all=False)
+        question, seen = self.question(chosen), visible(s, self.columns)
+        cells = list(question.selected_columns)[2:]
+        summed = {
+            column.key: func.coalesce(func.sum(cell), 0)
+            for column, cell in zip(self.columns, cells, strict=False)
+            if column.unit is Unit.MONEY and column.key not in self.prices and column in seen
+        }
+        if not summed:
+            return {}
+        found = s.execute(question.with_only_columns(*summed.values(), maintain_column_froms=True)).one()
+        return dict(zip(summed, (int(value) for value in found), strict=True))
 
     def sortable(self, s: Session) -> frozenset[str]:
         """The columns it can be sorted by: those with an index, and while the table is small every one that may be seen."""
@@ -76,6 +117,50 @@ class Listing:
         if self.indexed and (s.scalar(select(func.max(self._key))) or 0) > SMALL:
             return self.indexed
         return frozenset(column.key for column in visible(s, self.columns))
+
+    def _days(self, chosen: Filter) -> Any:
+        """How many rows each day has, where the day sums know it."""
+        if self.tally is None or chosen.text or chosen.all or chosen.only:
+            return None
+        day, parts = self.tally
+        within = [day >= chosen.period.start, day < chosen.period.end] if chosen.period else []
+        return select(day.label("day"), (func.sum(parts) // 10_000).label("rows")).where(*within).group_by(day).subquery()
+
+    def _sort(self, chosen: Filter) -> str:
+        return chosen.sort or self.order[0]
+
+    def _count(self, s: Session, question: Question) -> int:
+        return s.scalar(question.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+    def _here(self, s: Session, question: Question, by: Any, row: int) -> Any:
+        """Where the row of this id stands in the order: what it is sorted by, and its key."""
+        return s.execute(question.with_only_columns(by, self._key, maintain_column_froms=True).where(self._key == self.of_id(row))).first()
+
+    def _beyond(self, by: Any, here: Any, *, down: bool, too: bool = False) -> Any:
+        """The rows after a place in the order (``too``: and the one there)."""
+        own, place = tuple_(by, self._key), tuple_(literal(here[0], by.type), literal(here[1], self._key.type))
+        if too:
+            return own <= place if down else own >= place
+        return own < place if down else own > place
+
+    def _ordered(self, question: Question, by: Any, *, down: bool) -> Question:
+        return question.order_by(by.desc() if down else by, self._key.desc() if down else self._key)
+
+    def _skip(self, s: Session, chosen: Filter, question: Question, by: Any, rows: int, *, down: bool) -> Question:
+        """The question without the first ``rows``: one walk along the order finds where they end, of sales from their day on."""
+        if not rows:
+            return question
+        places = self._ordered(question.with_only_columns(by, self._key, maintain_column_froms=True), by, down=down)
+        if (days := self._days(chosen)) is not None and self._sort(chosen) == "day":
+            for day, many in s.execute(select(days.c.day, days.c.rows).order_by(days.c.day.desc() if down else days.c.day)):
+                if rows < many:
+                    places = places.where(by == day)
+                    break
+                rows -= many
+            else:
+                return question.where(false())
+        here = s.execute(places.offset(rows).limit(1)).first()
+        return question.where(false() if here is None else self._beyond(by, here, down=down, too=True))
 
     @property
     def _key(self) -> Any:
@@ -95,9 +180,11 @@ class Listing:
             return func.coalesce(type_coerce(value, Text), literal("", Text)), down
         return func.coalesce(value, _LOWEST), down
 
-    def _shown(self, row: Values, hidden: list[int]) -> Values:
-        row = self.finish(row) if self.finish else row
-        return tuple(None if at in hidden else value for at, value in enumerate(row)) if hidden else row
+    def _shown(self, s: Session, question: Question) -> list[Values]:
+        seen = visible(s, self.columns)
+        hidden = frozenset(at for at, column in enumerate(self.columns, 2) if column not in seen)
+        rows = (tuple(row) if self.finish is None else self.finish(tuple(row)) for row in s.execute(question))
+        return [tuple(None if at in hidden else value for at, value in enumerate(row)) if hidden else row for row in rows]
 
 
 def columns(*parts: str | tuple[str, str, Unit] | Column) -> tuple[Column, ...]:

@@ -62,7 +62,9 @@ def own_seller(s: Session) -> int | None:
 
 def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
     """The columns that the session's user may see."""
-    return tuple(column for column in columns if sees(s, column.secret))
+    columns = tuple(columns)
+    seen = {secret: sees(s, secret) for secret in {column.secret for column in columns}}
+    return tuple(column for column in columns if seen[column.secret])
 
 
 def _user(s: Session) -> Any:

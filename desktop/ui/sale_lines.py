@@ -17,7 +17,8 @@ from desktop.store.tables import Product
 from desktop.ui.fields import EnterMoves, Portion, glance, go_to, mark_wrong, money_field, quantity_field
 from desktop.ui.panel import label
 from desktop.ui.picker import Picker
-from desktop.ui.tables import RowsModel, Table
+from desktop.ui.rows import RowsModel
+from desktop.ui.tables import Table
 from desktop.values.column import Column
 from desktop.values.digits import foreign, latin
 from desktop.values.quantity import ONE

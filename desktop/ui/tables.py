@@ -2,153 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from desktop.charts.fonts import font
 from desktop.ui.memory import preferences
-from desktop.ui.theme import at_start, icon, theme
+from desktop.ui.rows import Cells, Index, decimals, numeric
+from desktop.ui.theme import rtl, theme
 from desktop.values.column import Column
-from desktop.values.digits import latin, plain
+from desktop.values.digits import number
 from desktop.values.text import tr
 from desktop.values.unit import Unit
-from desktop.values.writing import writing
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = 32  # px
+SAMPLE = 30  # rows beside those in sight by which columns get their width
 NARROWEST, WIDEST = 96, 380  # px a column of words keeps, and takes by itself
-_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-_NUMBERS = frozenset(
-    {Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO, Unit.QUANTITY}
-)  # fmt: skip
-_PART = re.compile(r"[.٫]([0-9۰-۹]+)")
-
-
-def numeric(column: Column) -> bool:
-    """Whether the column is a column of numbers, to stand units under units."""
-    return column.unit in _NUMBERS
-
-
-class RowsModel(QAbstractTableModel):
-    """``rows``: tuples of id, status, then a value per column. Texts are made once, when rows come in.
-
-    Status void is struck out, archived pale, sum bold, wrong red; any other is ordinary. ``written`` makes a cell's text of
-    its column, value and whole row.
-    """
-
-    def __init__(self, columns: Sequence[Column], written: Callable[[Column, Any, Sequence[Any]], str] | None = None) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self.rows: list[tuple[Any, ...]] = []
-        self.texts: list[tuple[str, ...]] = []
-        self.places: list[int] = [0] * len(self.columns)
-        self.sorted_by: tuple[str, bool] = ("", False)
-        self._written = written or (lambda column, value, _: column.unit.number(value))
-
-    def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.texts = [self._texts(row) for row in rows]
-        self.places = [max((decimals(texts[at]) for texts in self.texts), default=0) for at in range(len(self.columns))]
-        self.endResetModel()
-
-    def add_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
-            self.rows += rows
-            new = [self._texts(row) for row in rows]
-            self.texts += new
-            self.places = [max(known, *(decimals(texts[at]) for texts in new)) for at, known in enumerate(self.places)]
-            self.endInsertRows()
-
-    def _texts(self, row: tuple[Any, ...]) -> tuple[str, ...]:
-        cells = zip(self.columns, row[2:], strict=True)
-        return tuple(self._written(column, value, row) if value is not None else "" for column, value in cells)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, at = index.row(), index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.texts[row][at]
-            case Qt.ItemDataRole.UserRole:
-                return self.rows[row][at + 2]
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return plain(self.texts[row][at]) or None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return side(self.columns[at])
-            case Qt.ItemDataRole.ForegroundRole if self.rows[row][1] in ("void", "archived"):
-                return QColor(theme().soft)
-            case Qt.ItemDataRole.ForegroundRole if self.rows[row][1] == "wrong":
-                return QColor(theme().bad)
-            case Qt.ItemDataRole.FontRole:
-                return _font(self.columns[at], self.rows[row][1])
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(self.columns[section].title)
-        if role == Qt.ItemDataRole.DecorationRole and self.sorted_by[0] == self.columns[section].key:
-            return icon("chevron-down" if self.sorted_by[1] else "chevron-up", theme().soft, 14)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return side(self.columns[section])
-        return None
-
-    def longest(self) -> list[int]:
-        """How many letters the longest text of each column has."""
-        return [max((len(texts[at]) for texts in self.texts), default=0) for at in range(len(self.columns))]
-
-    def copied(self, rows: Sequence[int], *, head: bool) -> str:
-        """Tab-separated text: bare numbers with Latin digits, words as they are read."""
-        lines = ["\t".join(tr(column.title) for column in self.columns)] if head else []
-        cells = (zip(self.columns, self.rows[row][2:], self.texts[row], strict=True) for row in rows)
-        lines += ["\t".join(_bare(column, value, text) for column, value, text in row) for row in cells]
-        return "\n".join(lines)
-
-
-def decimals(text: str) -> int:
-    """How many decimal places a written number has."""
-    found = _PART.search(text)
-    return len(found[1]) if found else 0
-
-
-def side(column: Column) -> Qt.AlignmentFlag:
-    """Numbers at the right in both directions, so that units stand under units; words where reading starts."""
-    return _NUMBER if numeric(column) else at_start()
-
-
-def _bare(column: Column, value: Any, text: str) -> str:
-    """A value as a spreadsheet takes it: Latin digits, no marks, amounts in the unit they are shown in, codes as their words."""
-    if value is None:
-        return ""
-    if column.unit in (Unit.TEXT, Unit.FLAG):
-        value = text if isinstance(value, str) else latin(text)
-    if column.unit in (Unit.MONEY, Unit.MONEY_PER_DAY, Unit.QUANTITY):
-        scaled = Fraction(value) / (1000 if column.unit is Unit.QUANTITY else writing().scale)
-        return str(scaled.numerator) if scaled.denominator == 1 else f"{float(scaled):.10g}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return plain(str(value)).replace("\t", " ").replace("\n", " ")
-
-
-def _font(column: Column, status: str) -> QFont:
-    made = font(13, 600 if status == "sum" else 400, tabular=numeric(column) or column.unit in (Unit.DAY, Unit.TIME))
-    made.setStrikeOut(status == "void")
-    return made
 
 
 class Decimals(QStyledItemDelegate):
@@ -168,17 +39,32 @@ class Decimals(QStyledItemDelegate):
         ground = QStyleOptionViewItem(option)
         super().initStyleOption(ground, index)
         ground.text = ""
-        widget = option.widget
+        widget, model = option.widget, index.model()
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, ground, painter, widget)
-        super().paint(painter, option, index)
+        if isinstance(model, Cells) and model.at(index.row()) is None:
+            _paint_waiting(painter, option.rect, model.columns[index.column()])
+        else:
+            super().paint(painter, option, index)
+
+
+def _paint_waiting(painter: QPainter, cell: QRect, column: Column) -> None:
+    """A pale bar where a text will stand."""
+    bar = QRect(0, 0, min(90, cell.width() // 2), 8)
+    bar.moveCenter(cell.center())
+    if numeric(column) or rtl():
+        bar.moveRight(cell.right() - 10)
+    else:
+        bar.moveLeft(cell.left() + 10)
+    painter.fillRect(bar, QColor(theme().line))
 
 
 def _gap(face: QFont, index: Index) -> int:
     """How far a number stands from the right, so that its decimal mark stands under the others'."""
     model = index.model()
-    if not isinstance(model, RowsModel) or not numeric(model.columns[index.column()]):
+    if not isinstance(model, Cells) or not numeric(model.columns[index.column()]):
         return 0
-    most, own = model.places[index.column()], decimals(model.texts[index.row()][index.column()])
+    own = decimals(index.data() or "")
+    most = model.places[index.column()]
     if most <= own:
         return 0
     metrics = QFontMetricsF(face)
@@ -188,15 +74,15 @@ def _gap(face: QFont, index: Index) -> int:
 class Table(QTableView):
     """A table that opens a row by Enter or double click, lets go of it by Delete and copies for Excel.
 
-    ``near_end`` asks for more rows; ``order_wanted`` tells the column whose header was clicked.
+    ``order_wanted`` tells the column whose header was clicked, ``said`` a sentence for the person.
     """
 
     opened = Signal(int)
     removed = Signal(int)
-    near_end = Signal()
     order_wanted = Signal(str)
+    said = Signal(str)
 
-    def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: Cells, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
         self.verbs: Callable[[int], list[tuple[str, Callable[[], object]]]] = lambda _: []
@@ -205,6 +91,8 @@ class Table(QTableView):
         self._key, self._ours, self._fitted = "", False, False
         self._least = [0] * len(model.columns)
         self._longest: list[int] | None = None
+        self._held: list[tuple[int, int]] = []
+        self._on: int | None = None
         self.setModel(model)
         self.setItemDelegate(Decimals(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -215,6 +103,8 @@ class Table(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setResizeContentsPrecision(SAMPLE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
@@ -225,8 +115,11 @@ class Table(QTableView):
         head.setFixedHeight(ROW)
         head.sectionClicked.connect(lambda at: self.order_wanted.emit(model.columns[at].key))
         head.sectionResized.connect(self._keep_widths)
-        self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()][0]))
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.doubleClicked.connect(lambda _: self._emit(self.opened))
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.selectionModel().currentRowChanged.connect(self._look)
+        model.leaving.connect(self._hold)
+        model.came.connect(self._settle)
 
     # Widths
 
@@ -241,6 +134,7 @@ class Table(QTableView):
             self._set_widths([int(one) for one in kept])
             return
         self._fitted = True
+        self._lengths()
         head = self.horizontalHeader()
         shown = (max(self.sizeHintForColumn(i), head.sectionSizeHint(i)) + 4 for i in range(self.rows.columnCount()))
         self._least = [max(min(WIDEST, width), least) for width, least in zip(shown, self._least, strict=True)]
@@ -250,12 +144,18 @@ class Table(QTableView):
         for i in wordy:  # by what they hold: a kind of document needs less than a name
             widths[i] = max(min(widths[i], self.narrowest), widths[i] + spare * widths[i] // words)
         self._set_widths(widths)
-        self._longest = self.rows.longest()
+        self._longest = self._lengths()
 
     def follow(self) -> None:
         """Fitted again where longer words than before have come in; nothing shrinks under the eyes."""
-        if self._longest is None or any(now > before for now, before in zip(self.rows.longest(), self._longest, strict=True)):
+        if self._longest is None or any(now > before for now, before in zip(self._lengths(), self._longest, strict=True)):
             self.fit()
+
+    def _lengths(self) -> list[int]:
+        """How many letters the longest text of each column has, among the rows in sight and some after them."""
+        first, last = self.sight()
+        seen = [made for row in range(first, min(max(last + 1, first + SAMPLE), self.rows.rowCount())) if (made := self.rows.texts(row))]
+        return [max((len(made[at]) for made in seen), default=0) for at in range(len(self.rows.columns))]
 
     def share_out(self, shares: tuple[int, ...]) -> None:
         """The columns share the width in these parts, now and whenever it changes."""
@@ -264,6 +164,7 @@ class Table(QTableView):
 
     def share_out_by_content(self) -> None:
         """The same, in proportion to what each column shows; a hidden one takes no part."""
+        self._lengths()
         head = self.horizontalHeader()
         shown = [not self.isColumnHidden(at) for at in range(self.rows.columnCount())]
         wide = (max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(shown)))
@@ -287,36 +188,84 @@ class Table(QTableView):
             self.share_out(self._shares)
         elif self._fitted:
             self.fit()
+        self._look()
 
     # Rows
+
+    def sight(self) -> tuple[int, int]:
+        """The first and the last row in sight."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return max(first, 0), self.rows.rowCount() - 1 if last < 0 else last
+
+    def _look(self) -> None:
+        """The rows in sight are asked for, and written before they are painted: their decimals decide where all stand."""
+        first, last = self.sight()
+        self.rows.look(first, last, self.currentIndex().row())
+        before = self.rows.places
+        for row in range(first, last + 1):
+            self.rows.texts(row)
+        if self.rows.places != before:
+            self.viewport().update()
+
+    def _hold(self, same: bool) -> None:
+        """Remembers which rows are in sight, and how far down; at the top, and of another list, nothing is held."""
+        if not same:
+            self.verticalScrollBar().setValue(0)
+        down, (first, last) = self.verticalScrollBar().value(), self.sight()
+        rows = ((row, self.rows.at(row)) for row in range(first, last + 1) if down)
+        self._held = [(values[0], down - row * ROW) for row, values in rows if values is not None]
+        self._on = self.chosen()
+
+    def _settle(self) -> None:
+        """The rows that were in sight stand where they stood, and the current one is the same."""
+        self.updateGeometries()
+        places = ((self.rows.position(key), down) for key, down in self._held)
+        if (found := next(((at, down) for at, down in places if at is not None), None)) is not None:
+            self.verticalScrollBar().setValue(found[0] * ROW + found[1])
+        on = None if self._on is None else self.rows.position(self._on)
+        if on is not None and on != self.currentIndex().row():
+            self.stand_on(on)
+        self._held, self._on = [], None
+        self._look()
 
     def chosen(self) -> int | None:
         """The id of the current row."""
         index = self.currentIndex()
-        return int(self.rows.rows[index.row()][0]) if index.isValid() else None
+        values = self.rows.at(index.row()) if index.isValid() else None
+        return None if values is None else int(values[0])
+
+    def _emit(self, signal: Any) -> None:
+        if (row := self.chosen()) is not None:
+            signal.emit(row)
 
     def stand_on(self, at: int) -> None:
         """The row is the current one, and chosen."""
         self.setCurrentIndex(self.rows.index(at, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.chosen()
         with_head = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy(head=False)
         elif event.key() == Qt.Key.Key_C and event.modifiers() == with_head:
             self.copy(head=True)
-        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(row)
-        elif row is not None and event.key() == Qt.Key.Key_Delete:
-            self.removed.emit(row)
+        elif self.chosen() is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._emit(self.opened)
+        elif self.chosen() is not None and event.key() == Qt.Key.Key_Delete:
+            self._emit(self.removed)
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End lead to the first and the last row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1}
+        if action in ends and ends[action] >= 0:
+            return self.rows.index(ends[action], max(self.currentIndex().column(), 0))
+        return super().moveCursor(action, modifiers)
 
     def focusInEvent(self, event: Any) -> None:
         """Whoever comes by keyboard stands on the first row."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rows:
+        if not self.currentIndex().isValid() and self.rows.rowCount():
             self.stand_on(0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -337,9 +286,15 @@ class Table(QTableView):
 
     def copy(self, *, head: bool) -> None:
         """The chosen rows (all where none is chosen) lie in the clipboard, as a spreadsheet takes them."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()}) or range(len(self.rows.rows))
-        QGuiApplication.clipboard().setText(self.rows.copied(list(rows), head=head))
+        chosen = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())
+        spans: list[range] = []
+        for top, bottom in chosen or [(0, self.rows.rowCount() - 1)]:
+            begin = max(top, spans[-1].stop) if spans else top
+            spans.append(range(begin, max(begin, bottom + 1)))
+        wanted = sum(len(span) for span in spans)
+        self.rows.copy(spans, lambda text, rows: self._copied(text, rows, wanted), head=head)
 
-    def _scrolled(self, at: int) -> None:
-        if at >= self.verticalScrollBar().maximum() - 20 * ROW:
-            self.near_end.emit()
+    def _copied(self, text: str, rows: int, wanted: int) -> None:
+        QGuiApplication.clipboard().setText(text)
+        if rows < wanted:
+            self.said.emit(tr("The first {n} of {all} rows were copied.", n=number(rows), all=number(wanted)))

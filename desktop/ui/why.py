@@ -25,7 +25,8 @@ from desktop.kpi.kpi import Answer, Kpi, Scope
 from desktop.ui.moves import MoveLabel, move
 from desktop.ui.pages.cells import behind
 from desktop.ui.panel import Panel, label
-from desktop.ui.tables import ROW, RowsModel, Table
+from desktop.ui.rows import RowsModel
+from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name

@@ -104,6 +104,11 @@ def counted(store, key, **chosen):
         return LISTINGS[key].count(s, Filter(**chosen))
 
 
+def summed(store, key, **chosen):
+    with store.reading() as s:
+        return LISTINGS[key].sums(s, Filter(**chosen))
+
+
 # A page at a time
 
 
@@ -118,6 +123,47 @@ def test_pages_in_every_order_have_every_row_once(long, key):
 
             assert paged == whole
             assert len({row[0] for row in whole}) == len(whole) == listing.count(s, chosen) == N
+
+
+@pytest.mark.parametrize("key", LISTINGS)
+def test_any_part_of_a_list_is_the_same_from_wherever_it_is_asked(long, key):
+    listing = LISTINGS[key]
+    with long.reading() as s:
+        for chosen in (Filter(), *(Filter(sort=column, descending=True) for column in listing.sortable(s))):
+            whole = listing.page(s, chosen, limit=N)
+            first, last = whole[130][0], whole[180][0]
+
+            assert listing.page(s, chosen, start=131, limit=40) == whole[131:171]
+            assert listing.page(s, chosen, start=-40, limit=90) == whole[-40:]
+            assert listing.page(s, chosen, start=131 - N, limit=40) == whole[131:171]
+            assert listing.page(s, chosen, after=first, limit=40) == whole[131:171]
+            assert listing.page(s, chosen, before=last, limit=40) == whole[140:180]
+            assert listing.page(s, chosen, before=whole[3][0], limit=40) == whole[:3]
+            assert listing.page(s, chosen, start=N + 5) == []
+            assert [listing.place(s, chosen, row[0]) for row in (whole[0], whole[180], whole[-1])] == [0, 180, N - 1]
+            assert sorted(listing.rows_of(s, chosen, [first, last])) == sorted([whole[130], whole[180]])
+
+
+def test_a_part_of_some_days_sales_is_found_by_the_day_sums(long):
+    sales = LISTINGS["sales"]
+    with long.reading() as s:
+        for down in (False, True):
+            chosen = Filter(period=Period(FIRST + dt.timedelta(20), FIRST + dt.timedelta(70)), sort="day", descending=down)
+            whole = sales.page(s, chosen, limit=N)
+
+            assert sales.page(s, chosen, start=60, limit=9) == whole[60:69]
+            assert sales.page(s, chosen, start=-60, limit=9) == whole[-60:-51]
+            assert sales.place(s, chosen, whole[77][0]) == 77
+
+
+def test_a_row_that_is_not_shown_has_no_place(shop):
+    void = shop.ring_up(50)
+    kept = shop.ring_up(100)
+    sales.record_void(shop.store, void)
+    with shop.store.reading() as s:
+        listing = LISTINGS["sales"]
+        assert (listing.place(s, Filter(), void), listing.place(s, Filter(), kept)) == (None, 0)
+        assert listing.rows_of(s, Filter(), [void]) == []
 
 
 @pytest.mark.parametrize("key", [key for key, listing in LISTINGS.items() if not listing.fixed])
@@ -222,6 +268,35 @@ def test_void_and_archived_rows_are_seen_only_when_asked(shop):
     assert (counted(shop.store, "sales"), counted(shop.store, "sales", all=True), counted(shop.store, "costs", all=True)) == (1, 2, 1)
     with shop.store.reading() as s:
         assert [(row[0], row[1]) for row in LISTINGS["sales"].page(s, Filter(all=True))] == [(void, "void"), (kept, "final")]
+
+
+# What the money comes to
+
+
+def test_the_money_of_what_is_shown_is_added_up_without_void_ones(shop):
+    void = shop.ring_up(70)
+    sold = shop.ring_up(100, 20, invoice_discount=5)
+    shop.ring_up(30, on="1405-09-01")
+    shop.bring_back(sold, on="1405-08-09")
+    sales.record_void(shop.store, void)
+    shop.add("cost", day=day("1405-08-01"), amount=42, kind="rent")
+    shop.add("cost", day=day("1405-08-01"), amount=8, kind="pay")
+
+    aban = Period.parse("1405-08")
+    whole = sum(row[9] for row in shown(shop.store, "sales"))
+    assert summed(shop.store, "sales")["total"] == summed(shop.store, "sales", all=True)["total"] == whole == 115 + 30 - 96
+    assert summed(shop.store, "sales", period=aban, only=(("kind", "sale"),)) == {"discount": 5, "total": 115, "tax": 0}
+    assert summed(shop.store, "costs") == {"amount": 50}
+    assert summed(shop.store, "costs", only=(("kind", "pay"),)) == {"amount": 8}
+
+
+def test_prices_are_not_added_up_and_nobody_adds_up_what_she_may_not_see(shop):
+    shop.goods("Rice", price=100, cost=80)
+    shop.add("seller", name="Mary", pay=500)
+    assert (summed(shop.store, "products"), summed(shop.store, "sellers")) == ({}, {"pay": 500})
+
+    shop.hire("seller")
+    assert summed(shop.store, "sellers") == {}
 
 
 # Days and values

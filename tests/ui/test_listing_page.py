@@ -60,17 +60,17 @@ def test_an_empty_list_opens_the_form_that_fills_it(house, window):
 
 def test_a_long_list_comes_a_page_at_a_time(house, window, counter):
     with counter.change():
-        for at in range(PAGE + 30):
+        for at in range(PAGE + 130):
             counter.customer(f"مشتری {at:04}")
     listed = tab(house, window, "customers", "customers")
     assert len(listed.model.rows) == PAGE
-    assert plain(listed.count.text()) == "۲۳۰ ردیف، به تومان"
+    assert plain(listed.count.text()) == "۳۳۰ ردیف، به تومان"
 
     listed.table.verticalScrollBar().setValue(listed.table.verticalScrollBar().maximum())
     app.settle(house)
 
-    assert len(listed.model.rows) == PAGE + 30
-    assert len(set(names(listed))) == PAGE + 30
+    assert len(listed.model.rows) == PAGE + 130
+    assert len(set(names(listed))) == PAGE + 130
 
 
 def test_searching_narrows_the_list_and_nothing_found_says_so(house, window, counter):
@@ -167,7 +167,7 @@ def test_a_list_of_dated_things_shows_some_days_only(house, window, counter):
     assert len(names(listed)) == 3
     listed.when.set_value("day")
     app.settle(house)
-    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف، به تومان")
+    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف، جمع به تومان: مبلغ ۲٬۰۰۰")
 
     listed.when.set_value("before")
     app.settle(house)

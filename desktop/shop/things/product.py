@@ -128,7 +128,7 @@ THING = Thing(
         columns("name", "code", ("barcodes", N_("Barcodes"), Unit.CODE), ("category", N_("Category"), Unit.TEXT),
                 ("unit", N_("Unit"), Unit.TEXT), ("price", N_("Price"), Unit.MONEY),
                 Column("cost", N_("Purchase price"), Unit.MONEY, "cost")),
-        Product, _question, ("name", False), sorting(Category), frozenset({"name"}),
+        Product, _question, ("name", False), sorting(Category), frozenset({"name"}), prices=frozenset({"price", "cost"}),
     ),
     new=N_("New product"),
     picture="package",

@@ -65,16 +65,6 @@ def _question(chosen: Filter) -> Question:
     return narrowed(question, plain, Sale, Sale.day)
 
 
-def _counted(s: Session, chosen: Filter) -> int | None:
-    """How many there are of a long list: from the day sums."""
-    if chosen.text or chosen.all or chosen.only:
-        return None
-    question = select(func.coalesce(func.sum(SumDay.documents), 0))
-    if chosen.period is not None:
-        question = question.where(SumDay.day >= chosen.period.start, SumDay.day < chosen.period.end)
-    return int(s.scalar(question) or 0) // 10_000
-
-
 _EXPORT = """
     SELECT s.number, s.day AS date, s.time, c.code AS customer_code, c.name AS customer, c.phone, p.code AS product_code,
       p.name AS product, l.quantity,
@@ -141,7 +131,7 @@ THING = Thing(
         columns("number", "kind", "day", ("time", N_("Time"), Unit.TIME), "customer", "seller", ("payment", N_("Payment"), Unit.TEXT),
                 ("lines", N_("Lines"), Unit.COUNT), ("discount", N_("Discount"), Unit.MONEY), ("total", N_("Amount"), Unit.MONEY),
                 ("tax", N_("Tax"), Unit.MONEY)),
-        Sale, _question, ("day", True), sorting(Customer, day=Sale.day), frozenset({"day"}), counted=_counted,
+        Sale, _question, ("day", True), sorting(Customer, day=Sale.day), frozenset({"day"}), tally=(SumDay.day, SumDay.documents),
     ),
     called=N_("document"),
     new=N_("Record a sale"),

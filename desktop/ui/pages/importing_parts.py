@@ -14,7 +14,8 @@ from desktop.shop.importing import DATES, UNITS, Look, Outcome
 from desktop.shop.importing.options import UNIT_NAMES
 from desktop.shop.things import ENTITIES, KINDS
 from desktop.ui.fields import Card, Choice
-from desktop.ui.tables import RowsModel, Table
+from desktop.ui.rows import RowsModel
+from desktop.ui.tables import Table
 from desktop.ui.theme import ON_ACCENT, at_start, pictured
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain

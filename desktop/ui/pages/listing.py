@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.shop.lists import PAGE
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTED, LISTINGS
 from desktop.ui.acts import Verbs, let_go, open_row, perform, verbs
 from desktop.ui.fields import Card, Choice, go_to
+from desktop.ui.listed import ListModel, Work
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.cells import written
 from desktop.ui.period_bar import SPANS, span
 from desktop.ui.picker import Entry
 from desktop.ui.sidebar import FOOT
-from desktop.ui.tables import RowsModel, Table
+from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
 from desktop.values.text import ntr, tr
 from desktop.values.unit import Unit
@@ -37,12 +38,11 @@ class ListTab(QWidget):
     def __init__(self, page: Page, key: str) -> None:
         super().__init__()
         self.page, self.key, self.listing, self.thing = page, key, LISTINGS[key], LISTED[key]
-        self._asked, self._total, self._sortable = 0, 0, frozenset[str]()
         self._known: Filter | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 6, 0, 0)
         whole.addLayout(self._bar())
-        self.model = RowsModel(self.listing.columns, lambda column, value, row: written(key, column, value, row))
+        self.model = ListModel(self.listing, lambda column, value, row: written(key, column, value, row), self._ask)
         self.table = Table(self.model)
         self.table.setObjectName(f"table-{key}")
         self.table.setAccessibleName(tr(self.listing.title))
@@ -65,8 +65,11 @@ class ListTab(QWidget):
         self.all.toggled.connect(self.refresh)
         self.table.opened.connect(self.open)
         self.table.removed.connect(self.remove)
-        self.table.near_end.connect(self.more)
         self.table.order_wanted.connect(self.sort)
+        self.table.said.connect(self.page.stage.say)
+        self.model.told.connect(self._tell)
+        self.model.goal.connect(self.table.stand_on)
+        self.model.failed.connect(self._failed)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -132,7 +135,7 @@ class ListTab(QWidget):
 
     def sort(self, column: str) -> None:
         """A click on a header: rising, falling, then the list's own order again."""
-        if column not in self._sortable:
+        if column not in self.model.sortable:
             return
         by, down = self.model.sorted_by
         self.model.sorted_by = (column, False) if by != column else (column, True) if not down else ("", False)
@@ -153,55 +156,38 @@ class ListTab(QWidget):
             self.model.sorted_by = (by, down == "1")
 
     def refresh(self) -> None:
-        """Asks the book for the rows that are in sight."""
-        self._asked += 1
-        asked, chosen = self._asked, self.filter
-        shown = len(self.model.rows) if chosen == self._known else 0
-        self._known = chosen
-
-        def ask() -> tuple[list[Any], int, bool, frozenset[str]]:
-            with self.page.desk.store.reading() as s:
-                rows = self.listing.page(s, chosen, limit=max(PAGE, shown))
-                total = self.listing.count(s, chosen)
-                return rows, total, not total and not self.listing.count(s, Filter(all=True)), self.listing.sortable(s)
-
+        """Asks the book again for what is in sight, or for other rows."""
         self._late.start()
-        self.page.desk.jobs.quick(ask, lambda answer: self._show(asked, *answer), self._failed)
+        if (chosen := self.filter) == self._known:
+            self.model.again()
+        else:
+            self._known = chosen
+            self.model.begin(chosen)
 
-    def more(self) -> None:
-        """The next rows, when the end comes into sight."""
-        if len(self.model.rows) >= self._total:
-            return
-        asked, chosen, offset, last = self._asked, self.filter, len(self.model.rows), self.model.rows[-1][0]
-
-        def ask() -> list[Any]:
+    def _ask(self, work: Work, then: Callable[[Any], object], failed: Callable[[BaseException], object]) -> None:
+        def do() -> Any:
             with self.page.desk.store.reading() as s:
-                return self.listing.page(s, chosen, after=last)
+                return work(s)
 
-        def show(rows: list[Any]) -> None:
-            if asked == self._asked and offset == len(self.model.rows):
-                self.model.add_rows(rows)
+        self.page.desk.jobs.quick(do, then, failed)
 
-        self.page.desk.jobs.quick(ask, show, self._failed)
-
-    def _show(self, asked: int, rows: list[Any], total: int, empty: bool, sortable: frozenset[str]) -> None:
-        if asked != self._asked:
+    def _tell(self) -> None:
+        """How many rows there are and what their money comes to, as far as that is known."""
+        model = self.model
+        self.stack.setCurrentIndex(1 if model.bare else 0 if model.total else 2)
+        if not model.counted:
             return
         self._late.stop()
-        self._total, self._sortable = total, sortable
-        row, at = self.table.chosen(), self.table.verticalScrollBar().value()
-        self.model.show_rows(rows)
-        self.table.verticalScrollBar().setValue(at)
-        if (again := next((n for n, one in enumerate(rows) if one[0] == row), None)) is not None:
-            self.table.stand_on(again)
-        self.stack.setCurrentIndex(1 if empty else 2 if not rows else 0)
-        self.count.setText("" if empty else self._counted(total))
-        if rows:
+        self.count.setText("" if model.bare else self._counted())
+        if model.total:
             self.table.follow()
 
-    def _counted(self, total: int) -> str:
-        rows = ntr("{n} row", "{n} rows", total)
-        money = any(column.unit is Unit.MONEY for column in self.listing.columns)
+    def _counted(self) -> str:
+        rows, sums = ntr("{n} row", "{n} rows", self.model.total), self.model.sums
+        told = [f"{tr(one.title)} {Unit.MONEY.whole(sums[one.key])}" for one in self.model.columns if sums.get(one.key)]
+        if told:
+            return tr("{rows}; sums in {unit}: {sums}", rows=rows, unit=Unit.MONEY.word, sums=" · ".join(told))
+        money = any(column.unit is Unit.MONEY for column in self.model.columns)
         return tr("{rows}, in {unit}", rows=rows, unit=Unit.MONEY.word) if money else rows
 
     def _failed(self, error: BaseException) -> None:
@@ -223,7 +209,10 @@ class ListTab(QWidget):
         let_go(self.page.stage, self.thing, row, str(self._row(row)[1]))
 
     def _row(self, key: int) -> tuple[Any, ...]:
-        return next(one for one in self.model.rows if one[0] == key)
+        at = self.model.position(key)
+        found = None if at is None else self.model.at(at)
+        assert found is not None, "only a row that is here has verbs"
+        return found
 
     def _verbs(self, key: int) -> Verbs:
         """What the menu of a row offers."""

@@ -26,7 +26,8 @@ from desktop.charts.view import FigureView
 from desktop.kpi.kpi import Board, Call, DayBar, SellerLine, Today
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.panel import label
-from desktop.ui.tables import ROW, RowsModel, Table
+from desktop.ui.rows import RowsModel
+from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
 from desktop.values.column import Column
 from desktop.values.day import month_name, ymd
