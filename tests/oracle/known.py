@@ -1,0 +1,309 @@
+"""What the program is known to get wrong: by kind, with the rule, where it shows, and the smallest book that shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from tests.little_shop import period
+from tests.oracle.days import Asked, before, month_of, whole_months
+
+ONE = dt.timedelta(days=1)
+DEALS = (
+    "conversion_rate", "sales_cycle", "sales_cycle_median", "won_deals", "won_value", "lost_deals", "lost_value", "win_rate",
+    "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage",
+)  # fmt: skip
+TARGETS = ("target_attainment", "target_pace", "pipeline_coverage")
+WINDOWED = ("nps", "retention_rate", "churn_rate")
+
+
+@dataclass(frozen=True)
+class Known:
+    """``rule``: what should hold. ``cells``: patterns of what differs, where ``when``(asked, oracle, cell). ``book`` fills a shop
+    and gives the question whose ``shows`` differs."""
+
+    rule: str
+    cells: tuple[str, ...]
+    shows: str
+    book: Callable
+    when: Callable = lambda asked, oracle, cell: True
+
+    def covers(self, cell, asked, oracle):
+        return any(fnmatch(cell.name, pattern) for pattern in self.cells) and self.when(asked, oracle, cell)
+
+
+def ask(text, as_of=None, seller=None):
+    days = period(text)
+    return Asked(days.start, days.end, period(as_of).start if as_of else days.end, seller)
+
+
+def of(keys, *columns):
+    """The cells of some keys: of the shop, and in the sellers' list."""
+    fields = columns or ("*",)
+    return (*(f"kpis.{key}.{field}" for key in keys for field in fields), *(f"sellers.{key}" for key in keys))
+
+
+# Where it shows
+
+
+def _windows_differ(asked, oracle, cell):
+    """The window is not the asked days, of the period or of the one compared with."""
+    which = before(asked) if cell.where[2] == "previous" else asked
+    window = oracle.figures(which)[cell.where[1]].window
+    return cell.where[2] in ("low", "high") or window != (which.start, which.until)
+
+
+def _longer(asked, oracle, cell):
+    found = whole_months(asked.start, asked.end)
+    return found is not None and found[3] in (3, 6, 12)
+
+
+def _other_and_running(asked, oracle, cell):
+    found = whole_months(asked.start, asked.end)
+    return asked.running and (found is None or found[3] not in (1, 3, 6, 12))
+
+
+def _reopened(asked, oracle, cell):
+    """On one of the days a deal was closed that was not closed so in the end."""
+    earlier = before(asked)
+    days = {asked.as_of, asked.last, earlier.as_of, earlier.last, earlier.seen}
+    states = [state for day in days for state in oracle.pipeline.states(day)]
+    return any(one.outcome != "open" and (one.deal.outcome == "open" or one.deal.closed != one.closed) for one in states)
+
+
+def _lines(asked, oracle):
+    return [line for one in oracle.ledger.between(asked.start, asked.until) if one.kind != "lump" for line in one.lines]
+
+
+def _damaged_without_cost(asked, oracle, cell):
+    return any(line.damaged and line.cost is None for line in _lines(asked, oracle))
+
+
+def _uncosted(asked, oracle, cell):
+    return any(line.cost is None for line in _lines(asked, oracle))
+
+
+def _campaign_returns(asked, oracle, cell):
+    found = oracle.ledger.between(asked.start, asked.until)
+    return any(one.kind == "return" and oracle.spending.campaign_of(one) for one in found)
+
+
+def _within_a_month(asked, oracle, cell):
+    return month_of(asked.last, oracle.book.calendar)[1] != asked.last + ONE and not asked.running
+
+
+def _paid(asked, oracle, cell):
+    return any(one.kind == "pay" for one in oracle.spending.costs)
+
+
+def _fraction(asked, oracle, cell):
+    return asked.seller is not None and cell.ours != int(cell.ours)
+
+
+def _shared_goods(asked, oracle, cell):
+    found = oracle.ledger.between(asked.start, asked.until)
+    return asked.seller is not None and any(len(one.shares) > 1 and one.part(asked.seller) for one in found)
+
+
+def _partly_aimed(asked, oracle, cell):
+    """Targets that are not the whole shop's for all of the days."""
+    spans = asked, before(asked)
+    who = oracle.plan.counted
+    days = [sum((row.end - row.start).days for row in who(one)) != (one.end - one.start).days for one in spans]
+    sellers = asked.seller is None and any(row.seller_id for one in spans for row in who(one))
+    return sellers or any(days)
+
+
+def _index_over_months(asked, oracle, cell):
+    found = whole_months(asked.start, asked.end)
+    return found is not None and found[3] > 1
+
+
+# The smallest books
+
+
+def _sale(shop):
+    shop.sell(100)
+    return ask("1405-08")
+
+
+def _lead_that_bought_later(shop):
+    """She asked in Mehr and bought when Aban was nearly over: too late for a lead of Aban to have done the same."""
+    shop.lead(day="1405-07-01", customer="Ali")
+    shop.lead(day="1405-08-01")
+    shop.sell(100, day="1405-08-28", customer="Ali")
+    return ask("1405-08", "1405-08-28")
+
+
+def _opinions(shop):
+    shop.nps(10, day="1405-08-05", customer="Ali")
+    shop.nps(0, day="1405-06-05", customer="Sara")
+    return ask("1405-08")
+
+
+def _ten_opinions(shop):
+    for score in (10,) * 9 + (8,):
+        shop.nps(score, day="1405-08-05")
+    return ask("1405-06..1405-08")
+
+
+def _two_quarters(shop):
+    """Spring is 93 days, as is summer; autumn has 90."""
+    shop.sell(100, day="1405-04-01")
+    shop.sell(100, day="1405-04-10")
+    shop.sell(300, day="1405-07-10")
+    return ask("1405-q3", "1405-10-01")
+
+
+def _ten_days_running(shop):
+    """On the 3rd the ten days before said: twice as much as on the first three of the ten before them."""
+    shop.sell(100, day="1405-07-21")
+    shop.sell(200, day="1405-08-01")
+    return ask("1405-08-11..1405-08-20", "1405-08-13")
+
+
+def _one_month_aimed(shop):
+    for month in ("04", "05", "06"):
+        shop.sell(1_000_000, day=f"1405-{month}-03")
+    shop.target(1_500_000, month="1405-04")
+    shop.deal(250_000, expected="1405-05-01", opened="1405-04-01")
+    return ask("1405-q2")
+
+
+def _one_seller_aimed(shop):
+    shop.sell(100, seller="Mina")
+    shop.sell(300, seller="Reza")
+    shop.target(200, seller="Mina")
+    return ask("1405-08")
+
+
+def _damaged(shop):
+    sale = shop.sell(1_000_000, product="Tea")
+    shop.sell(500_000, cost=300_000, product="Tea")
+    shop.give_back(sale, 1_000_000, damaged=True)
+    with shop.change() as s:
+        from desktop.store.tables import SaleLine
+
+        s.query(SaleLine).filter(SaleLine.quantity < 0).one().product_id = shop.product("Tea")
+    return ask("1405-08")
+
+
+def _reopened_deal(shop):
+    shop.deal(9_000_000, opened="1405-07-01", history=[(0, "1405-07-01"), (4, "1405-07-18"), (3, "1405-07-28")])
+    return ask("1405-07", "1405-07-23")
+
+
+def _campaign(shop):
+    sale = shop.sell(100, campaign="Eid", cost=60)
+    shop.sell(100, campaign="Eid", cost=60)
+    shop.give_back(sale, 100, cost=60)
+    shop.cost(50, campaign="Eid")
+    return ask("1405-08")
+
+
+def _inside_a_month(shop):
+    shop.sell(100, day="1405-08-03", customer="Ali")
+    shop.sell(100, day="1405-08-13", customer="Ali")
+    return ask("1405-08-01..1405-08-10", "1405-09-01")
+
+
+def _half_costs(shop):
+    shop.sell(9700, cost=9000, product="Cup")
+    shop.sell(300, product="Pen")
+    return ask("1405-08")
+
+
+def _pay(shop):
+    """30 a month, booked on the last day: on the tenth a third of it is owed, as last month's says."""
+    shop.sell(100, day="1405-08-03", customer="Ali")
+    shop.cost(30, kind="pay", day="1405-07-30")
+    return ask("1405-08", "1405-08-10")
+
+
+def _shared(shop):
+    shop.sell(500_000, seller={"Mina": 3333, "Reza": 6667}, product="Cup")
+    return ask("1405-08", seller=shop.seller("Mina"))
+
+
+def _index(shop):
+    for month in ("1404-04", "1404-05", "1404-06", "1405-04", "1405-05", "1405-06"):
+        shop.price_index(month, 200_000 if month == "1405-06" else 100_000)
+    shop.sell(100, day="1404-05-01")
+    shop.sell(200, day="1405-05-01")
+    return ask("1405-q2")
+
+
+KNOWN = {
+    "window": Known(
+        "Every number says the days it looks at.", ("kpis.*.window",), "kpis.revenue.window", _sale,
+    ),
+    "cac_paid": Known(
+        "Advertising ÷ new customers whom a campaign brought is a number of its own.", ("kpis.cac_paid.*",), "kpis.cac_paid.n", _sale,
+    ),
+    "equal age": Known(
+        "The earlier cohort of leads is looked at when it was as old as this one.", ("kpis.conversion_rate.previous",),
+        "kpis.conversion_rate.previous", _lead_that_bought_later,
+    ),
+    "one window": Known(
+        "NPS looks at 90 days at the fewest, retention and churn at W: in the answer as on the tile.",
+        tuple(f"kpis.{key}.*" for key in WINDOWED), "kpis.nps.value", _opinions, _windows_differ,
+    ),
+    "range of NPS": Known(
+        "The range of NPS is the adjusted Wald one (¾, 1½, ¾ answers added) always.", ("kpis.nps.low", "kpis.nps.high"), "kpis.nps.low",
+        _ten_opinions,
+    ),
+    "spans": Known(
+        "A quarter is compared with the quarter before, a half-year and a year likewise; running: its same elapsed days.",
+        ("kpis.*.previous", "kpis.sales_growth.*", "sellers.sales_growth"), "kpis.sales_growth.value", _two_quarters, _longer,
+    ),
+    "running days": Known(
+        "Growth of the period compared with is what that period itself said when as many of its days were over.",
+        ("kpis.sales_growth.previous",), "kpis.sales_growth.previous", _ten_days_running, _other_and_running,
+    ),
+    "days of a target": Known(
+        "What was sold and what was aimed at are taken over the same days, in coverage too.", of(TARGETS), "kpis.pipeline_coverage.value",
+        _one_month_aimed, _partly_aimed,
+    ),
+    "sellers of a target": Known(
+        "Where the shop's target is the sum of its sellers', only what those sold is held against it.", of(TARGETS),
+        "kpis.target_attainment.value", _one_seller_aimed, _partly_aimed,
+    ),
+    "damaged without cost": Known(
+        "A line without cost is uncosted whatever else it is: damaged goods that came back too.",
+        ("products.gross_profit", "products.gross_margin", "abc.*"), "products.gross_profit", _damaged, _damaged_without_cost,
+    ),
+    "deals as known": Known(
+        "The past as it was known: a deal opened again on the 28th was won on the 23rd.",
+        (*of(DEALS), "lost_reasons.*", "sources.conversion_rate"), "kpis.won_deals.value", _reopened_deal, _reopened,
+    ),
+    "orders of a campaign": Known(
+        "A return is never an order, of a campaign either.", ("campaigns.orders", "kpis.romi.n", "kpis.roas.n"), "campaigns.orders",
+        _campaign, _campaign_returns,
+    ),
+    "partial cohort": Known(
+        "The last month of a cohort is partial whenever its days are not over by the period's end.", ("cohorts.partial_last",),
+        "cohorts.partial_last", _inside_a_month, _within_a_month,
+    ),
+    "basis of ABC": Known(
+        "One basis for the whole list: gross profit where at least 95 % of the net sales has a cost, else net sales.", ("abc.*",),
+        "abc.value", _half_costs, _uncosted,
+    ),
+    "accrued pay": Known(
+        "A pay cost covers the whole month of its day, by days; before a running month's is booked the last booked month's is taken.",
+        ("kpis.cac_loaded.*",), "kpis.cac_loaded.value", _pay, _paid,
+    ),
+    "fractions": Known(
+        "A shared sale counts as its fraction; the count is never 0 beside a value.", ("kpis.*.n",), "kpis.average_order_value.n", _shared,
+        _fraction,
+    ),
+    "goods of a seller": Known(
+        "A seller has her share of each line of a shared sale; her goods add up to her sales.", ("products.*", "abc.*"),
+        "products.revenue", _shared, _shared_goods,
+    ),
+    "index of a quarter": Known(
+        "Real growth of a quarter or year: from the mean of its months' index.", of(("sales_growth_real",)),
+        "kpis.sales_growth_real.value", _index, _index_over_months,
+    ),
+}  # fmt: skip
