@@ -33,6 +33,7 @@ from desktop.values.writing import Writing, use_writing
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 1_000  # ms until a window that could not be made anew is asked again
 IDLE = 60_000  # ms without a change after which the write-ahead log goes back into the book
 
 
@@ -177,19 +178,23 @@ class App:
     # The window
 
     def rebuild(self) -> None:
-        """The window anew, in today's language, digits, calendar and theme, at the same page."""
+        """The window anew, in today's language, digits, calendar and theme, with everything that is open and typed in it."""
         QTimer.singleShot(0, self.qt, self._rebuild)  # not under the feet of the widget that asked
 
     def _rebuild(self) -> None:
         if self.window is None or self.desk is None:
             return
-        page, size, place = self.window.page.key, self.window.size(), self.window.pos()
+        if self.window.busy:
+            QTimer.singleShot(PATIENCE, self.window, self._rebuild)
+            return
+        kept, size, place = self.window.kept(), self.window.size(), self.window.pos()
         self.desk.jobs.forget()
         self.window.close()
         self.window.deleteLater()
-        window = self._build(page)
+        window = self._build(kept.page)
         window.resize(size)
         window.move(place)
+        window.resume(kept)
 
     def _build(self, page: str = "") -> Window:
         assert self.desk is not None

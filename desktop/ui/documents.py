@@ -93,6 +93,8 @@ class ReturnForm(Saying):
         quantity, damaged = quantity_field(), QCheckBox(tr("damaged"))
         quantity.setFixedWidth(96)
         quantity.setPlaceholderText(plain(Unit.QUANTITY.number(line.left)))
+        quantity.setObjectName(f"quantity-{line.line}")
+        damaged.setObjectName(f"damaged-{line.line}")
         quantity.setAccessibleName(tr("Quantity of {product}", product=line.name))
         quantity.textChanged.connect(self._count)
         damaged.setToolTip(tr("What is damaged cannot be sold again: its cost stays a cost."))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from desktop.ui.finder import SearchBox
 from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
+from desktop.ui.typed import Typed, put, take
 from desktop.values.digits import plain
 from desktop.values.text import tr
 
@@ -66,6 +67,19 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Asks the book again."""
+
+    def typed(self) -> Typed:
+        """What goes on on the same page of a window made anew."""
+        return take(self)
+
+    def type_again(self, typed: Typed) -> None:
+        """The same stands here."""
+        put(self, typed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way that ends on this very page."""
+        return False
 
     def begin(self) -> None:
         """Ctrl+N: a new one of what stands here."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from desktop.shop.drafts import Problem
 from desktop.store import Busy, Trouble
 from desktop.ui.fields import go_to, mark_wrong
 from desktop.ui.theme import at_start, icon, rtl, theme
+from desktop.ui.typed import Typed, put, take
 from desktop.values.text import Refused, tr
 
 WIDE = 380
@@ -69,6 +71,14 @@ class Panel(QFrame):
         whole.addLayout(self.foot)
         self.setAccessibleName(title)
 
+    def typed(self) -> Typed:
+        """What goes on in the same panel of a window made anew; this one is let go."""
+        return take(self)
+
+    def type_again(self, typed: Typed) -> None:
+        """The same stands here."""
+        put(self, typed)
+
     def set_title(self, title: str) -> None:
         self.head.setText(title)
         self.setAccessibleName(title)
@@ -96,6 +106,24 @@ class Saying(Panel):
         self.foot.addStretch(1)
         self._again = QTimer(self, singleShot=True, interval=AGAIN)
         self._again.timeout.connect(self.save)
+
+    def typed(self) -> Typed:
+        said = {key: (label.text(), label.objectName()) for key, label in self._sentences() if label.isVisibleTo(self)}
+        pending = self._again.isActive()
+        self._again.stop()
+        return replace(super().typed(), said=said, pending=pending)
+
+    def type_again(self, typed: Typed) -> None:
+        super().type_again(typed)
+        for key, label in self._sentences():
+            if typed.same and key in typed.said:
+                _say(label, *typed.said[key])
+        if typed.pending:
+            self._again.start()
+
+    def _sentences(self) -> Iterator[tuple[str, QLabel]]:
+        yield "", self.said
+        yield from ((key, sentence) for key, (_, sentence) in self.spots.items())
 
     def save(self) -> None:
         """Saves what is filled in, or says what is wrong."""

@@ -187,6 +187,17 @@ class PeriodBar(QWidget):
         self._say()
         self.chosen.emit()
 
+    def kept(self) -> tuple[str, Period]:
+        """The button that is down («» where none is) and the days."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), ""), self.period
+
+    def keep(self, kept: tuple[str, Period]) -> None:
+        """The same span, seen from today."""
+        key, period = kept
+        for field in (self.first, self.last):
+            field.setVisible(key == "own")
+        self.show_period(period if key in ("", "own") else span(key, self.today, self.calendar))
+
     def _own(self) -> None:
         try:
             first, last = self.first.value(), self.last.value()

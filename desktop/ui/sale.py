@@ -19,6 +19,7 @@ from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
 from desktop.ui.sellers import Sellers
 from desktop.ui.theme import icon, pictured, theme
+from desktop.ui.typed import Typed
 from desktop.values.digits import plain
 from desktop.values.rounding import half_up, split
 from desktop.values.text import Refused, tr
@@ -136,6 +137,21 @@ class SaleForm(Saying):
 
     def first(self) -> QWidget:
         return self.entry.product
+
+    def typed(self) -> Typed:
+        self._done = True  # it goes on elsewhere, and was not left
+        more = self._base, self.entry.kept(), len(self.sellers.pickers), self.rest.isVisibleTo(self)
+        return replace(super().typed(), more=more)
+
+    def type_again(self, typed: Typed) -> None:
+        self._base, entry, sellers, more = typed.more
+        while len(self.sellers.pickers) < sellers:
+            self.sellers.add()
+        if more:
+            self._show_more()
+        self.entry.keep(entry)
+        super().type_again(typed)
+        self.entry.keep_saying(entry, same=typed.same)
 
     def _load(self) -> None:
         kept = self.desk.unfinished if self._id is None else None

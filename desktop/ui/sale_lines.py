@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -37,6 +38,18 @@ COLUMNS = (
     Column("total", N_("Amount"), Unit.MONEY),
 )
 SHORTEST_CODE = 5  # digits: what is typed so and names nothing is a barcode, not a product's name
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Lines that are in, their products' names, which is being changed, the code scanned for a new product, what is said and chosen."""
+
+    lines: tuple[LineDraft, ...]
+    names: dict[int, str]
+    editing: int | None
+    unknown: str
+    said: str
+    chosen: int | None
 
 
 class SaleLines(QWidget):
@@ -111,6 +124,23 @@ class SaleLines(QWidget):
                 if line.product is not None:
                     self.names[line.product] = s.get_one(Product, line.product).name
         self.changed.emit()
+
+    def kept(self) -> Kept:
+        """What goes on in the same place of another window."""
+        said = self.said.text() if self.said.isVisibleTo(self) else ""
+        return Kept(tuple(self.lines), dict(self.names), self._editing, self._unknown, said, self.table.chosen())
+
+    def keep(self, kept: Kept) -> None:
+        """The same lines stand here, and the same one is being changed."""
+        self.names, self._editing, self._unknown = kept.names, kept.editing, kept.unknown
+        self.show_lines(kept.lines)
+
+    def keep_saying(self, kept: Kept, *, same: bool) -> None:
+        """The same is said, in the ``same`` language, and the same line is chosen."""
+        if kept.said and same:
+            self.complain(kept.said)
+        if kept.chosen is not None:
+            self.table.stand_on(kept.chosen)
 
     def show_amounts(self, worked: Amounts, wrong: frozenset[int] = frozenset()) -> None:
         """The table says what each line comes to before the invoice's discount; ``wrong`` lines are red."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from desktop.kpi.kpi import Answer, Scope
     from desktop.ui.desk import Desk
-    from desktop.ui.panel import Panel
 
 
 class Host(Protocol):
@@ -40,9 +39,6 @@ class Stage(Protocol):
 
     def go(self, key: str, listing: str = "") -> None:
         """Shows a page, and of its lists this one."""
-
-    def show_panel(self, panel: Panel) -> None:
-        """``panel`` beside the page; another one that was open goes."""
 
     def close_panel(self) -> None: ...
 

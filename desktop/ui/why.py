@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ from desktop.ui.panel import Panel, label
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
+from desktop.ui.typed import Typed
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
 from desktop.values.text import ntr, tr
@@ -113,6 +115,16 @@ class Why(Panel):
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a long trend's own wish is far too tall
         box.addWidget(self.tabs, 1)
         self._ask(answer, asked)
+
+    def typed(self) -> Typed:
+        return replace(super().typed(), more=self._key)
+
+    def type_again(self, typed: Typed) -> None:
+        if typed.more != self._key:
+            self.show_kpi(typed.more)
+            for answer, button in zip(self.answers, self.group.buttons(), strict=True):
+                button.setChecked(answer.key == typed.more)
+        super().type_again(typed)
 
     def _figures(self, one: Kpi, answer: Answer) -> QHBoxLayout:
         """The number, large, and what it is compared with."""

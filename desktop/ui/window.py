@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
@@ -26,11 +27,21 @@ from desktop.ui.sidebar import Sidebar, pages
 from desktop.ui.stage import Host, Stage
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.toast import Toast
+from desktop.ui.typed import Typed
 from desktop.values.digits import foreign, plain
 from desktop.values.places import SUFFIX
 from desktop.values.text import Refused, tr
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page with what is typed in it, and the panel beside it: how it is made, and what is typed there."""
+
+    page: str
+    typed: Typed
+    panel: tuple[Callable[[Stage], Panel], Typed] | None
 
 
 class Window(QMainWindow):
@@ -52,6 +63,7 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._panel: Panel | None = None
+        self._made: Callable[[Stage], Panel] | None = None
         self._before: QWidget | None = None
         self._build(shop)
         bind(self, self)
@@ -155,12 +167,12 @@ class Window(QMainWindow):
 
     # The panel at the side
 
-    def show_panel(self, panel: Panel) -> None:
-        """``panel`` beside the page, above it where there is no room; another one that was open goes."""
-        before = self.focusWidget()
+    def show_panel(self, make: Callable[[Stage], Panel]) -> None:
+        """The panel that is made beside the page, above it where there is no room; another one that was open goes."""
+        panel, before = make(self), self.focusWidget()
         self.close_panel()
         self._before = before
-        self._panel = panel
+        self._panel, self._made = panel, make
         panel.setParent(self.ground)
         self._place_panel()
         panel.show()
@@ -172,7 +184,7 @@ class Window(QMainWindow):
         """The page has the keyboard again."""
         if self._panel is None:
             return
-        panel, self._panel = self._panel, None
+        panel, self._panel, self._made = self._panel, None, None
         panel.hide()
         panel.deleteLater()
         self._place_panel()
@@ -202,6 +214,30 @@ class Window(QMainWindow):
             self._place_panel()
         return super().eventFilter(watched, event)
 
+    # The next window
+
+    @property
+    def busy(self) -> bool:
+        """Whether it cannot be made anew just now: work that ends in it is under way, or something over it waits for an answer."""
+        asks = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        return asks is not None or any(page.busy for page in self._pages.values())
+
+    def kept(self) -> Kept:
+        """What goes on in the next window; this one is let go."""
+        self._clock.stop()
+        self.desk.news.changed.disconnect(self._heard)
+        panel = (self._made, self._panel.typed()) if self._made and self._panel else None
+        return Kept(self.page.key, self.page.typed(), panel)
+
+    def resume(self, kept: Kept) -> None:
+        """The page, the panel and all that is typed, as they were in the window before."""
+        self.go(kept.page)
+        if kept.panel is not None:
+            make, typed = kept.panel
+            if self.attempt(lambda: self.show_panel(make)) and self._panel:
+                self._panel.type_again(typed)
+        self.page.type_again(kept.typed)
+
     # What a person does
 
     def sell(self) -> None:
@@ -210,14 +246,16 @@ class Window(QMainWindow):
 
     def open_form(self, form: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
         """The form of one thing: empty, with some values, or with what the book holds."""
-        own = self._forms.get(form)
-        self.attempt(lambda: self.show_panel(own(self, row, values or {}) if own else self._entity_form(form, row, values)))
 
-    def _entity_form(self, form: str, row: int | None, values: dict[str, object] | None) -> Panel:
-        saved: Callable[[int], None] = lambda _: self.close_panel()  # noqa: E731 - typed here, used once
-        return EntityForm(
-            self.desk.store, form, row, close=self.close_panel, find=self.desk.find, make=self.desk.make, saved=saved, values=values,
-        )  # fmt: skip
+        def make(on: Stage) -> Panel:
+            if own := self._forms.get(form):
+                return own(on, row, values or {})
+            saved: Callable[[int], None] = lambda _: on.close_panel()  # noqa: E731 - typed here, used once
+            return EntityForm(
+                on.desk.store, form, row, close=on.close_panel, find=on.desk.find, make=on.desk.make, saved=saved, values=values,
+            )  # fmt: skip
+
+        self.attempt(lambda: self.show_panel(make))
 
     def start(self, entry: str) -> None:
         """A new one of a thing: its form, or the page that makes it."""
@@ -235,7 +273,7 @@ class Window(QMainWindow):
         """What stands behind a number."""
         from desktop.ui.why import Why
 
-        self.show_panel(Why(self.desk, answers, scope, self.close_panel))
+        self.show_panel(lambda on: Why(on.desk, answers, scope, on.close_panel))
 
     def show_kpi(self, key: str) -> None:
         """What stands behind a KPI of this month."""

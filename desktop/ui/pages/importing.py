@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
 from desktop.ui.theme import at_start, pictured
+from desktop.ui.typed import Typed
 from desktop.values.digits import foreign
 from desktop.values.places import data_folder
 from desktop.values.text import Refused, tr
@@ -74,6 +76,23 @@ class ImportPage(Page):
         self._progress: Progress | None = None
         self.desk.jobs.progressed.connect(self.wait.show_share)
 
+    @property
+    def busy(self) -> bool:
+        return self._progress is not None
+
+    def typed(self) -> Typed:
+        ended = self.outcome if self.stack.currentWidget() is self.end else None
+        return replace(super().typed(), more=(self.path, self.asked, ended, self.end.errors))
+
+    def type_again(self, typed: Typed) -> None:
+        super().type_again(typed)
+        path, asked, outcome, errors = typed.more
+        if outcome is not None:
+            self.path = path
+            self._done(outcome, errors)
+        elif path is not None:
+            self._take(path, asked)
+
     def begin(self) -> None:
         """Ctrl+N: another file."""
         self._choose()
@@ -88,9 +107,12 @@ class ImportPage(Page):
 
     def show_file(self, path: Path) -> None:
         """The file as it is understood."""
+        self._take(path, Asked())
+
+    def _take(self, path: Path, asked: Asked) -> None:
         self.path = path
         self.name.setText(foreign(path.name))
-        self._again(Asked())
+        self._again(asked)
 
     @property
     def options(self) -> Options:
@@ -129,9 +151,9 @@ class ImportPage(Page):
 
         self._start(tr("Backing up, then taking the rows …"), work, lambda outcome: self._done(outcome, errors))
 
-    def _done(self, outcome: Outcome, errors: Path) -> None:
+    def _done(self, outcome: Outcome, errors: Path | None) -> None:
         self.outcome = outcome
-        self.end.show_outcome(outcome, errors if errors.exists() else None)
+        self.end.show_outcome(outcome, errors if errors and errors.exists() else None)
         self.stack.setCurrentWidget(self.end)
 
     def _take_back(self) -> None:

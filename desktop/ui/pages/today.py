@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -16,6 +17,7 @@ from desktop.ui.pages.today_parts import TEAM, CallCard, DayCard, DayLine, Selle
 from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
+from desktop.ui.typed import Typed
 from desktop.values.digits import plain
 from desktop.values.text import N_, ntr, tr
 
@@ -231,6 +233,13 @@ class TodayPage(Page):
         self.more.setIcon(icon("chevron-up" if shown else "chevron-down", theme().accent_ink, 16))
 
     # Asking
+
+    def typed(self) -> Typed:
+        return replace(super().typed(), more=self.bar.kept())
+
+    def type_again(self, typed: Typed) -> None:
+        self.bar.keep(typed.more)
+        super().type_again(typed)
 
     def scope(self) -> Scope:
         return Scope(self.bar.period, self.stage.as_of, self.bar.seller.value(), self.bar.calendar)
