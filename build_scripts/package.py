@@ -20,7 +20,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from build_scripts import icon, wine
+from build_scripts import icon, wine, wine_trial
 from build_scripts.licences import collect
 from build_scripts.machine import ROOT, Missing, call
 
@@ -54,9 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n")
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.0f} MB", flush=True)
     if under_wine:
-        from build_scripts.wine_trial import walk
-
-        walk(folder, made[-1], version)
+        wine_trial.walk(folder, made[-1], version)
     return int(size > MOST_FOLDER or any(path.stat().st_size > MOST_DOWNLOAD for path in made))
 
 
@@ -75,7 +73,7 @@ def _moment() -> int:
 def _freeze(moment: int, *, under_wine: bool) -> Path:
     """The program's folder, as PyInstaller makes it."""
     fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(moment)}
-    icon.write(WORK / "cheragh.ico")
+    icon.write(wine.ICON)
     if under_wine:
         wine.freeze(DIST / "windows", fixed)
         return DIST / "windows" / "cheragh"
@@ -149,14 +147,7 @@ def _zip(folder: Path, version: str, moment: int) -> Path:
 
 def _setup(folder: Path, version: str, moment: int) -> Path:
     del moment  # of the folder's files
-    return setup(folder, version, DIST / f"cheragh-{version}-setup.exe")
-
-
-def setup(folder: Path, version: str, out: Path, *words: str) -> Path:
-    """The setup of ``folder`` for Windows; ``words`` are more definitions for makensis."""
-    defined = [f"-DVERSION={version}", f"-DFOLDER={folder}", f"-DICON={WORK / 'cheragh.ico'}", f"-DOUT={out}", *words]
-    call(["makensis", "-V2", *defined, ROOT / "build_scripts/windows/setup.nsi"], "The setup was not written.")
-    return out
+    return wine.setup(folder, version, DIST / f"cheragh-{version}-setup.exe")
 
 
 def _deb(folder: Path, version: str, moment: int) -> Path:

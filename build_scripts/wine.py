@@ -20,7 +20,7 @@ from pathlib import Path
 
 from build_scripts.machine import PACKING_LOCK, ROOT, Missing, call
 
-WORK = ROOT / "build" / "windows"
+WORK, ICON = ROOT / "build" / "windows", ROOT / "build" / "cheragh.ico"
 PYTHON, SITE = WORK / "python", WORK / "python" / "Lib" / "site-packages"
 SOURCES = ROOT / "build_scripts" / "windows"
 VERSION = "3.13"
@@ -83,6 +83,13 @@ def freeze(out: Path, fixed: dict[str, str]) -> None:
     for stub in lacking:
         for path in inside.rglob(stub.name):
             path.unlink()
+
+
+def setup(folder: Path, version: str, out: Path, *words: str) -> Path:
+    """The setup of ``folder`` for Windows; ``words`` are more definitions for makensis."""
+    defined = [f"-DVERSION={version}", f"-DFOLDER={folder}", f"-DICON={ICON}", f"-DOUT={out}", *words]
+    call(["makensis", "-V2", *defined, SOURCES / "setup.nsi"], "The setup was not written.")
+    return out
 
 
 def mend(site: Path, lacking: list[Path]) -> None:

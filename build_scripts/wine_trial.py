@@ -15,7 +15,6 @@ from pathlib import Path
 from build_scripts import wine
 from build_scripts.check import on_screen
 from build_scripts.machine import Missing, call
-from build_scripts.package import setup
 
 WORK = wine.WORK / "trial"
 NEEDED = 3  # the setup's exit code where Windows is too old
@@ -39,11 +38,11 @@ def walk(folder: Path, shipped: Path, version: str) -> None:
     both = Path("/usr/lib/i386-linux-gnu/wine").exists()
     if not both:
         print("no 32-bit Wine here: the setup that is tried is the 64-bit twin of the one that ships", flush=True)
-        shipped = setup(folder, version, WORK / "setup.exe", "-DAMD64", "-DQUICK")
+        shipped = wine.setup(folder, version, WORK / "setup.exe", "-DAMD64", "-DQUICK")
     old = WORK / "old"
     shutil.copytree(folder, old)
     (old / "_internal" / "of-old.txt").write_text("not in the new version")
-    older = setup(old, "0.0.1", WORK / "older.exe", "-DQUICK", *(() if both else ("-DAMD64",)))
+    older = wine.setup(old, "0.0.1", WORK / "older.exe", "-DQUICK", *(() if both else ("-DAMD64",)))
     with on_screen() as screen, wine.computer(WORK / "prefix", DISPLAY=screen["DISPLAY"]) as computer:
         Trial(computer, WORK / "prefix").walk(older, shipped)
     with on_screen() as screen, wine.computer(WORK / "seven", DISPLAY=screen["DISPLAY"]) as computer:
