@@ -60,9 +60,3 @@ def spark(
 def lamp(pen: QPainter, middle: QPointF, light: str, colours: Palette, radius: float = 5) -> None:
     """The state of a KPI as a light: on, dim, grey or off."""
     draw_lamp(Canvas(pen, colours, rtl=True), middle, light, radius)
-
-
-def bar_at(rect: QRectF, count: int, x: float, *, rtl: bool) -> int:
-    """The number of the bar under ``x`` in a plot of ``count`` bars that fills ``rect``, -1 beside them."""
-    at = (rect.right() - x if rtl else x - rect.left()) / (rect.width() / max(1, count))
-    return int(at) if 0 <= at < count else -1

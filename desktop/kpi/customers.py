@@ -16,7 +16,8 @@ from desktop.store import Store, settings
 from desktop.store.dialect import days_between
 from desktop.store.tables import Batch, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = sales.TABLES | {"customer"}

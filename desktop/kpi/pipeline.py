@@ -20,7 +20,8 @@ from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
 from desktop.values.period import Period
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})

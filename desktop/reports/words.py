@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from desktop import kpi
 from desktop.kpi.kpi import Better, Lamp
 from desktop.values.digits import DASH, foreign, number
+from desktop.values.plural import ntr
 from desktop.values.rounding import exact, rounded
-from desktop.values.text import ntr, tr
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 

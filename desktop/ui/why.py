@@ -32,7 +32,8 @@ from desktop.ui.theme import rtl, theme
 from desktop.ui.typed import Typed
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
-from desktop.values.text import ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import tr
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk

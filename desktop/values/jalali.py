@@ -86,19 +86,6 @@ def ordinals(year: NDArray[Any], month: NDArray[Any], day: NDArray[Any]) -> NDAr
     return np.where(right, _new_year(year) + before + day - 1, -1)
 
 
-def from_ordinals(days: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Jalali year, month and day of many proleptic ordinals; -1 in all three outside the years 1178-1633."""
-    import numpy as np
-
-    days = np.asarray(days, dtype=np.int64)
-    year = _year_of(days)
-    passed = days - _new_year(year)
-    month = np.where(passed < 186, passed // 31 + 1, (passed - 186) // 30 + 7)
-    day = passed - np.where(month <= 7, (month - 1) * 31, (month - 1) * 30 + 6) + 1
-    known = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    return np.where(known, year, -1), np.where(known, month, -1), np.where(known, day, -1)
-
-
 def _days_before(month: int) -> int:
     return (month - 1) * 31 if month <= 7 else (month - 1) * 30 + 6
 

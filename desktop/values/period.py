@@ -121,13 +121,6 @@ class Period:
         year, month, _ = ymd(self.last, calendar)
         return tuple(_months(year, month - back, 1, calendar) for back in range(n - 1, -1, -1))
 
-    def each_month(self, calendar: str) -> tuple[Period, ...]:
-        """The months that the period touches, whole, oldest first."""
-        found = [Period.month(self.start, calendar)]
-        while found[-1].end < self.end:
-            found.append(Period.month(found[-1].end, calendar))
-        return tuple(found)
-
     # Comparing it
 
     def previous(self, as_of: dt.date) -> Period:

@@ -31,14 +31,7 @@ def tr(message: str, /, **holes: object) -> str:
 
     ``message`` is one literal, or a name that holds a sentence marked by `N_` where it was declared.
     """
-    return _fill(_sentences(_language).gettext(message), holes)
-
-
-def ntr(one: str, many: str, n: int, /, **holes: object) -> str:
-    """``one`` or ``many`` by ``n``; the hole ``{n}`` is filled with the number as a person writes it."""
-    from desktop.values.digits import number  # digits are written by the writing, and the writing sets the language
-
-    return _fill(_sentences(_language).ngettext(one, many, n), {"n": number(n), **holes})
+    return _fill(sentences(_language).gettext(message), holes)
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own word
@@ -61,7 +54,8 @@ class Refused(Exception):
 
 
 @cache
-def _sentences(code: str) -> gettext.NullTranslations:
+def sentences(code: str) -> gettext.NullTranslations:
+    """What gettext knows in the language ``code``; English as it stands where nothing was built."""
     try:
         with place("i18n", f"{code}.mo").open("rb") as file:
             return gettext.GNUTranslations(file)

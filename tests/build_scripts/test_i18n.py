@@ -8,7 +8,8 @@ import pytest
 from build_scripts import i18n
 
 CODE = """
-from desktop.values.text import N_, Refused, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, Refused, tr
 
 TITLE = N_("Average basket")
 

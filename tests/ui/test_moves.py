@@ -40,10 +40,10 @@ def test_what_cannot_be_said_takes_no_room():
 
 def test_no_sentence_needs_a_letter_our_typeface_lacks():
     """On a bare Linux there is no other font: the triangles were empty boxes there."""
-    from desktop.values.text import _sentences
+    from desktop.values.text import sentences
 
     metrics = QFontMetricsF(font(13))
     for code in ("fa", "en"):
-        letters = set("".join(text for text in _sentences(code)._catalog.values() if isinstance(text, str)))
+        letters = set("".join(text for text in sentences(code)._catalog.values() if isinstance(text, str)))
         missing = sorted(one for one in letters if one.isprintable() and not metrics.inFontUcs4(ord(one)))
         assert missing == []

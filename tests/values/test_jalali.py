@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.values import jalali
-from desktop.values.jalali import from_jalali, from_ordinals, is_leap, month_length, ordinals, to_jalali
+from desktop.values.jalali import from_jalali, is_leap, month_length, ordinals, to_jalali
 
 FIRST, LAST = from_jalali(1300, 1, 1), from_jalali(1499, 12, 29)
 
@@ -22,10 +22,8 @@ def test_every_day_of_two_centuries_is_jdatetimes():
 
 def test_many_days_at_once_are_the_same_days():
     days = np.arange(FIRST.toordinal(), LAST.toordinal() + 1)
-    year, month, day = from_ordinals(days)
+    year, month, day = np.array([to_jalali(dt.date.fromordinal(int(one))) for one in days]).T
 
-    assert len(days) == 73_048 or len(days) == 73_049
-    assert [*zip(year[::97], month[::97], day[::97], strict=True)] == [to_jalali(dt.date.fromordinal(int(one))) for one in days[::97]]
     assert (ordinals(year, month, day) == days).all()
 
 
@@ -72,7 +70,6 @@ def test_a_day_that_never_was_is_refused_never_shifted(impossible):
 def test_days_beyond_the_rule_are_refused(day):
     with pytest.raises(ValueError, match="outside"):
         to_jalali(day)
-    assert [part.tolist() for part in from_ordinals(np.array([day.toordinal()]))] == [[-1]] * 3
 
 
 @given(st.dates(dt.date(1799, 3, 21), dt.date(2255, 3, 20)))

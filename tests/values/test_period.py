@@ -58,7 +58,7 @@ def test_a_week_is_saturday_to_friday_around_its_day(day):
 @given(DAYS, CALENDARS)
 def test_months_quarters_and_years_tile_the_calendar(day, calendar):
     year = Period.year(day, calendar)
-    months = year.each_month(calendar)
+    months = year.months(12, calendar)
 
     assert day in Period.month(day, calendar)
     assert day in Period.quarter(day, calendar)
@@ -66,7 +66,7 @@ def test_months_quarters_and_years_tile_the_calendar(day, calendar):
     assert months[0].start == year.start
     assert months[-1].end == year.end
     assert all(a.end == b.start for a, b in pairwise(months))
-    assert Period.quarter(day, calendar).each_month(calendar) in {months[at : at + 3] for at in (0, 3, 6, 9)}
+    assert Period.quarter(day, calendar).months(3, calendar) in {months[at : at + 3] for at in (0, 3, 6, 9)}
 
 
 def test_a_month_knows_its_calendar():

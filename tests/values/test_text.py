@@ -4,7 +4,7 @@ import pickle
 import pytest
 
 from desktop.values import text
-from desktop.values.text import N_, Refused, ntr, tr, use_language
+from desktop.values.text import N_, Refused, tr, use_language
 
 
 def test_a_sentence_in_either_language():
@@ -22,12 +22,6 @@ def test_a_sentence_nobody_translated_is_shown_in_english():
     assert tr(N_("Total")) in {"Total", "جمع", "جمع کل"}  # other rooms may say it too
     unknown = "not a sentence of Cheragh {n}"
     assert tr(unknown, n=3) == "not a sentence of Cheragh 3"
-
-
-def test_a_count_is_written_for_a_person():
-    use_language("en")
-    assert ntr("{n} apple", "{n} apples", 1) == "1 apple"
-    assert ntr("{n} apple", "{n} apples", 1250) == "1,250 apples"
 
 
 def test_a_refusal_speaks_the_language_of_the_moment_it_is_shown():
@@ -51,9 +45,9 @@ def test_only_two_languages():
 
 def test_missing_sentences_are_said_in_the_log(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(text, "place", lambda *parts: tmp_path.joinpath(*parts))
-    text._sentences.cache_clear()
+    text.sentences.cache_clear()
     with caplog.at_level(logging.WARNING):
         assert tr("Aban") == "Aban"
-    text._sentences.cache_clear()
+    text.sentences.cache_clear()
 
     assert "i18n.py build" in caplog.text

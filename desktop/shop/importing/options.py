@@ -8,7 +8,8 @@ from dataclasses import field as made
 from typing import Any
 
 from desktop.values.digits import foreign, number
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 DATES = ("auto", "jalali", "ymd", "dmy", "mdy")

@@ -22,7 +22,8 @@ from desktop.shop.things.activity import FROM_DEAL
 from desktop.shop.things.lead import NAMELESS
 from desktop.store.dialect import last_number
 from desktop.values.fold import fold
-from desktop.values.text import N_, ntr
+from desktop.values.plural import ntr
+from desktop.values.text import N_
 
 NO_LEAD = N_("There is no lead “{value}” in the book; import the leads first.")
 NO_DEAL = N_("There is no deal “{value}” in the book; import the deals first.")

@@ -19,7 +19,8 @@ from desktop.ui.tables import Table
 from desktop.ui.theme import ON_ACCENT, at_start, pictured
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 

@@ -21,7 +21,8 @@ from desktop.ui.picker import Entry
 from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
-from desktop.values.text import ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 

@@ -34,8 +34,9 @@ from desktop.ui.pages.listing import ListTab
 from desktop.ui.theme import THEMES, pictured, rtl
 from desktop.values.digits import foreign, latin, local
 from desktop.values.places import SUFFIX, data_folder
+from desktop.values.plural import ntr
 from desktop.values.quantity import WHOLE, parse_share
-from desktop.values.text import N_, Refused, ntr, tr
+from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage

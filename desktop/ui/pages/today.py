@@ -19,7 +19,8 @@ from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
 from desktop.ui.typed import Typed
 from desktop.values.digits import plain
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage

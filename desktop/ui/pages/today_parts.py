@@ -33,7 +33,8 @@ from desktop.values.column import Column
 from desktop.values.day import month_name, ymd
 from desktop.values.digits import number, plain
 from desktop.values.period import Period, write_day
-from desktop.values.text import N_, ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 SHOWN_PAYMENTS, GAP = 3, 24  # ways of payment named one by one, px between figures

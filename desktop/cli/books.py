@@ -1,0 +1,121 @@
+"""The book as a whole: made, set, taken out, backed up, restored, checked."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.shared import add, done, opened, pairs
+from desktop.values.text import N_, tr
+
+
+def _demo(o: argparse.Namespace) -> int:
+    from desktop.shop.demo import write_demo
+
+    write_demo(o.book, months=o.months, seed=o.seed, until=o.until or dt.date.today())  # noqa: DTZ011 - the shop's own clock
+    return done(tr("The demo shop is in {file}.", file=o.book))
+
+
+def _new(o: argparse.Namespace) -> int:
+    from desktop.store import Store
+
+    Store.create(o.book, currency=o.currency, calendar=o.calendar, shop=o.shop).close()
+    return done(tr("An empty book is in {file}.", file=o.book))
+
+
+def _set(o: argparse.Namespace) -> int:
+    from desktop.store import settings
+
+    with opened(o) as store, store.changing(N_("Change settings"), "settings") as s:
+        for key, value in pairs(o.settings).items():
+            settings.put(s, key, value)
+    return 0
+
+
+def _get(o: argparse.Namespace) -> int:
+    from desktop.store import settings
+
+    with opened(o) as store, store.reading() as s:
+        if o.key:
+            print(settings.get(s, o.key))
+        else:
+            for setting in settings.ALL:
+                print(f"{setting.key}={settings.get(s, setting.key)}")
+    return 0
+
+
+def _export(o: argparse.Namespace) -> int:
+    from desktop.shop.exporting import export_all, export_plain
+
+    with opened(o) as store:
+        if o.out:
+            export_all(store, o.out)
+        if o.plain:
+            export_plain(store, o.plain)
+    return done(tr("Everything is in {file}.", file=o.out or o.plain))
+
+
+def _backup(o: argparse.Namespace) -> int:
+    with opened(o) as store:
+        path = store.backup(o.to)
+    return done(tr("The verified backup is {file}.", file=path))
+
+
+def _restore(o: argparse.Namespace) -> int:
+    from desktop.store.backup import restore
+
+    replaced = restore(o.backup, o.book)
+    return done(tr("The book was restored; the one it replaced is {file}.", file=replaced) if replaced else tr("The book was restored."))
+
+
+def _check(o: argparse.Namespace) -> int:
+    with opened(o) as store:
+        problems = store.check()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else done(tr("The book is whole: every total equals its rows and the audit trail is unbroken."))
+
+
+def _self_test(o: argparse.Namespace) -> int:
+    from desktop import self_test
+
+    return self_test.run(o.lang or "fa")
+
+
+def commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """The parsers of these."""
+    demo = add(commands, common, "demo", _demo, tr("Write a believable demo shop."))
+    demo.add_argument("--months", type=int, default=24, choices=range(1, 61), metavar="N")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--until", type=dt.date.fromisoformat, metavar="DAY")
+    new = add(commands, common, "new", _new, tr("Make an empty book."))
+    new.add_argument("--currency", default="IRR")
+    new.add_argument("--calendar", choices=("jalali", "gregorian"))
+    new.add_argument("--shop", default="")
+    change = add(commands, common, "set", _set, tr("Change settings of the book."))
+    change.add_argument("settings", nargs="+", metavar="KEY=VALUE")
+    get = add(commands, common, "get", _get, tr("Show settings of the book."))
+    get.add_argument("key", nargs="?")
+    export = add(commands, common, "export", _export, tr("Take everything out, in the shapes that import takes back."))
+    export.add_argument("--out", type=Path, metavar="FOLDER|FILE.xlsx")
+    export.add_argument("--plain", type=Path, metavar="FILE.sqlite")
+
+
+def safety(commands: Any, common: argparse.ArgumentParser) -> None:
+    """The parsers of what keeps it safe."""
+    backup = add(commands, common, "backup", _backup, tr("Make a verified backup."))
+    backup.add_argument("--to", type=Path, metavar="FOLDER")
+    restore = add(
+        commands,
+        common,
+        "restore",
+        _restore,
+        tr("Put a backup in the book's place; the replaced book is kept."),
+    )
+    restore.add_argument("backup", type=Path)
+    add(commands, common, "check", _check, tr("Check that the book is whole."))
+    test = commands.add_parser("self-test", parents=[common], help=tr("Try every part of the program on a book of its own."))
+    test.set_defaults(command=_self_test)

@@ -1,0 +1,121 @@
+"""Numbers of the book: on the screen, explained, with their rows, as a report and as a picture of the window."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.shared import add, asked, done, with_book
+from desktop.values.plural import ntr
+from desktop.values.text import N_, Refused, tr
+
+
+def _kpi(o: argparse.Namespace) -> int:
+    from desktop import kpi
+
+    with asked(o) as (_, s, scope):
+        if o.json:
+            print(json.dumps(kpi.as_json(s, scope), ensure_ascii=False))
+            return 0
+        print(scope.period.label(scope.calendar))
+        for key, answer in kpi.answers(s, scope).items():
+            one = kpi.BY_KEY[key]
+            print(f"{tr(one.title)}: {one.unit.write(answer.value)}" + (f"  ({answer.why_null})" if answer.why_null else ""))
+    return 0
+
+
+def _explain(o: argparse.Namespace) -> int:
+    from desktop import kpi
+
+    with asked(o) as (_, s, scope):
+        explained = kpi.explain(s, _key(o.key), scope)
+        print(json.dumps(explained.as_json(), ensure_ascii=False) if o.json else explained.sentence())
+    return 0
+
+
+def _rows(o: argparse.Namespace) -> int:
+    from desktop import kpi
+    from desktop.shop.exporting import write_table
+
+    with asked(o) as (_, s, scope):
+        found = kpi.rows(s, _key(o.key), scope)
+        write_table(o.out, found.columns, found.rows)
+    return done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
+
+
+def _key(key: str) -> str:
+    from desktop import kpi
+
+    if key not in kpi.BY_KEY:
+        raise Refused(N_("There is no KPI called {key}; the keys are: {keys}"), key=key, keys=", ".join(kpi.BY_KEY))
+    return key
+
+
+def _report(o: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop import reports
+
+    with asked(o) as (_, s, scope):
+        month = reports.gather(s, scope)
+    application = _gui()
+    reports.write(month, o.out, o.print_date)
+    del application
+    return done(tr("The report is in {file}.", file=o.out))
+
+
+def _gui() -> object:
+    """A Qt application without a window."""
+    from PySide6.QtGui import QGuiApplication
+
+    return QGuiApplication.instance() or QGuiApplication([])
+
+
+def _picture(o: argparse.Namespace) -> int:
+    from desktop import app
+
+    width, _, height = o.size.partition("x")
+    app.picture(o.book, o.out, language=o.lang, theme=o.theme, size=(int(width), int(height)), page=o.page, as_of=o.as_of)
+    return done(tr("The picture is in {file}.", file=o.out))
+
+
+def commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """The parsers of these."""
+    question = argparse.ArgumentParser(add_help=False)
+    question.add_argument("--period", metavar="1405-07|1405-q2|1405|2011-02")
+    question.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY")
+    question.add_argument("--to", dest="end", type=dt.date.fromisoformat, metavar="DAY", help=tr("the day after the last one"))
+    question.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
+
+    def ask(name: str, command: Callable[..., int], help_text: str) -> Any:
+        parser = commands.add_parser(name, parents=[common, question], help=help_text, description=help_text)
+        parser.set_defaults(command=with_book(command))
+        return parser
+
+    for name, command, sentence in (
+        ("kpi", _kpi, tr("Every KPI of a period.")),
+        ("explain", _explain, tr("How a KPI was computed.")),
+        ("rows", _rows, tr("The rows behind a KPI.")),
+        ("report", _report, tr("The monthly report as PDF or Excel.")),
+    ):
+        parser = ask(name, command, sentence)
+        if name in ("explain", "rows"):
+            parser.add_argument("key")
+        if name in ("kpi", "explain"):
+            parser.add_argument("--json", action="store_true")
+        if name in ("rows", "report"):
+            parser.add_argument("--out", type=Path, required=True)
+        if name == "report":
+            parser.add_argument("--print-date", type=dt.date.fromisoformat, metavar="DAY")
+        else:
+            parser.add_argument("--seller", metavar="NAME")
+    picture = add(commands, common, "picture", _picture, tr("A page of the window as a PNG."))
+    picture.add_argument("--out", type=Path, required=True)
+    picture.add_argument("--theme", choices=("light", "dark"), default="light")
+    picture.add_argument("--size", default="1366x768")
+    picture.add_argument("--page", default="today")
+    picture.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
