@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QByteArray, QEvent, QHashSeed, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QHashSeed, QSize, Qt, QThread, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.store.glance import Glance
@@ -17,10 +17,12 @@ from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import ON_ACCENT, icon, pictured
 from desktop.values.digits import foreign
 from desktop.values.period import write_day
-from desktop.values.text import ntr, tr
+from desktop.values.plural import ntr
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 SMALLEST, FIRST_SIZE = QSize(1024, 640), QSize(1366, 768)
+ACTIVE = 2  # seconds that a window manager may take to give the window the keyboard
 FRAME = 40  # px that a window manager adds above and below
 
 
@@ -100,15 +102,14 @@ class Opening(QWidget):
 
     def hand_over(self, window: QWidget) -> None:
         """``window`` stands where this stood, and hears what was typed."""
-        from PySide6.QtTest import QTest
-
         window.activateWindow()
         self.hide()
-        if self.typed:
-            QTest.qWaitForWindowActive(window, 2000)
+        until = time.monotonic() + ACTIVE
+        while self.typed and not window.isActiveWindow() and time.monotonic() < until:
+            QApplication.processEvents()
+            QThread.msleep(1)
         for press in self.typed:
-            heard = QApplication.focusWidget() or window
-            QTest.sendKeyEvent(QTest.KeyAction.Click, heard, Qt.Key(press.key()), press.text(), press.modifiers())
+            _press(window, press)
             QApplication.processEvents()
         self.deleteLater()
 
@@ -134,6 +135,22 @@ class Opening(QWidget):
     def _mark(self, page: str) -> None:
         self.sidebar.mark(page)
         self._title.setText(next((tr(one.called) for one in (*PAGES, *FOOT) if one.key == page), ""))
+
+
+def _press(window: QWidget, press: QKeyEvent) -> None:
+    """The key where the keyboard is, as Qt hands a real one on: a field may want it before it is asked as a shortcut."""
+    heard = QApplication.focusWidget() or window
+    key, held, text = press.key(), press.modifiers(), press.text()
+    wanted = QKeyEvent(QEvent.Type.ShortcutOverride, key, held, text)
+    wanted.ignore()
+    QApplication.sendEvent(heard, wanted)
+    asked = QKeySequence(press.keyCombination())
+    shortcut = next((one for one in window.findChildren(QShortcut) if one.key() == asked), None)
+    if shortcut is not None and not wanted.isAccepted():
+        shortcut.activated.emit()
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(heard, QKeyEvent(kind, key, held, text))
 
 
 def _echo(typed: list[QKeyEvent]) -> str:
