@@ -89,6 +89,9 @@ class SearchBox(QLineEdit):
         if text != self.text():
             return
         self._found = [*self._own(fold(text)), *(self._hit(*hit) for hit in hits)][:MOST]
+        around = self.window()
+        self._frame.setParent(around)  # over everything, not inside the box
+        self._list.ensurePolished()  # else its rows are measured as they do not look
         self._list.clear()
         for one in self._found:
             self._list.addItem(QListWidgetItem(icon(one.picture, theme().soft, 18), f"{one.title}   ·   {one.kind}"))
@@ -97,8 +100,6 @@ class SearchBox(QLineEdit):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(nothing)
         self._list.setCurrentRow(0)
-        around = self.window()
-        self._frame.setParent(around)  # over everything, not inside the box
         at = self.mapTo(around, QPoint(0, self.height() + 4))
         height = min(self._list.sizeHintForRow(0) * self._list.count() + 18, around.height() - at.y() - 16)
         right = at.x() + self.width()
