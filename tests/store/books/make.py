@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.store import Store
 from desktop.store.migrations import SCHEMA
-from desktop.store.tables import Barcode, Payment, User
+from desktop.store.tables import Barcode, Category, Payment, Product, Sale, SaleSeller, User
 from tests.little_shop import ENTERED, Shop, day
 
 BOOKS = Path(__file__).parent
@@ -54,8 +54,30 @@ def fill(shop):
             (ENTERED, load.batch_id),
         )
         load.counts, load.tables = '{"taken": 1}', frozenset({"cost"})
+    work(shop, sale)
     shop.sell(1, day="1405-08-03")
     shop.store.undo()
+
+
+def work(shop, sale):
+    """A day of corrections: edited, voided, given back, undone and done again."""
+    with shop.change("Price tea") as s:
+        tea = s.get(Product, 1)
+        tea.price, tea.cost, tea.category_id = 400_000, 200_000, shop._named(Category, "نوشیدنی")
+    with shop.change("Correct sale") as s:
+        s.get(Sale, sale).note = "تحویل در مغازه"
+        s.delete(s.get(SaleSeller, (sale, shop.seller("رضا"))))
+        s.get(SaleSeller, (sale, shop.seller("مینا"))).share = 10_000
+    wrong = shop.sell(40_000, day="1405-08-03", customer="بهرام", seller="مینا", cost=9_000, product="قند")
+    shop.move(wrong, "1405-08-01")
+    shop.void(shop.give_back(wrong, 20_000, cost=4_500, day="1405-08-04"))
+    shop.void(wrong)
+    with shop.change("Price sugar") as s:
+        s.get(Product, shop.product("قند")).price = 45_000
+    for _ in range(3):
+        shop.store.undo()
+    for _ in range(2):
+        shop.store.redo()
 
 
 if __name__ == "__main__":
