@@ -66,10 +66,10 @@ def remember(store: Store, day: dt.date) -> None:
         batches = _batches(s)
     worth = {year: _percentile(gaps) for year, gaps in found.items() if sum(gaps.values()) >= FEWEST_GAPS}
     if worth:
-        with store.rewriting() as s:
-            for year, days in worth.items():
-                settings.store(s, _KEPT.format(year=year), f"{days} {batches}")
-            s.commit()
+        with store.keeping() as s:
+            if s:
+                for year, days in worth.items():
+                    settings.store(s, _KEPT.format(year=year), f"{days} {batches}")
 
 
 _KEPT = "active_days {year}"

@@ -6,19 +6,16 @@ import datetime as dt
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store import sums
-from desktop.store.connection import connect, is_full, sync, unlock
+from desktop.store import steps, sums
+from desktop.store.connection import connect, connect_checked, is_full, sync, unlock
 from desktop.store.lock import Lock
 from desktop.store.trouble import NoRoom, Trouble
 from desktop.values.places import SUFFIX, data_folder
 from desktop.values.text import N_, Refused
-
-if TYPE_CHECKING:
-    from desktop.store.book import Store
 
 KEEP_ALL, KEEP_DAILY = 10, 30
 RECENT_DAYS = 31
@@ -28,8 +25,8 @@ def folder_of(book_id: str) -> Path:
     return data_folder() / "backups" / book_id
 
 
-def backup(store: Store, to: Path | None = None, *, whole: bool = False) -> Path:
-    """A verified copy of the open book; readers and sellers go on meanwhile.
+def backup(book: Path, to: Path | None = None, *, whole: bool = False) -> Path:
+    """A verified copy of the book, which may be open; readers and sellers go on meanwhile.
 
     ``whole`` compares every day sum with the documents (before imports, migrations and restores), and so does the first
     backup of a week; else the last month's.
@@ -38,17 +35,13 @@ def backup(store: Store, to: Path | None = None, *, whole: bool = False) -> Path
         NoRoom: the disk has no room for a copy; no broken one is left behind.
         Trouble: the copy does not verify; the book should be checked.
     """
-    changed, store.changed = store.changed, False  # what is sold meanwhile makes it true again
-    own = connect(store.path)
+    own = connect(book)
     folder = to or folder_of(own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
     try:
         target = free_name(folder)
-        copy_verified(own, store.path, target, whole=whole or not _this_week(target))
-    except BaseException as error:
-        store.changed = store.changed or changed
-        if isinstance(error, OSError):
-            raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
-        raise
+        copy_verified(own, book, target, whole=whole or not _this_week(target))
+    except OSError as error:
+        raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
     finally:
         own.close()
     if to is None:
@@ -108,9 +101,7 @@ def _verify(copy: Path, counts: dict[str, int], *, whole: bool) -> None:
 
 
 def _totals_equal(db: Any, *, whole: bool) -> bool:
-    from desktop.store.migrations import SCHEMA
-
-    if whole and db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+    if whole and db.execute("PRAGMA user_version").fetchone()[0] == steps.SCHEMA:
         return _sums_equal(db)
     since = "" if whole else (dt.date.today() - dt.timedelta(days=RECENT_DAYS)).isoformat()  # noqa: DTZ011 - the shop's own clock
     return _days_equal(db, since)
@@ -210,14 +201,12 @@ def _examine(copy: Path, name: str) -> None:
     Raises:
         Refused: it is not.
     """
-    from desktop.store.migrations import SCHEMA, connect_checked
-
     try:
         db = connect_checked(copy, name)
         version, counts = db.execute("PRAGMA user_version").fetchone()[0], _counts(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()
-        if version > SCHEMA:
+        if version > steps.SCHEMA:
             raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
         _verify(copy, counts, whole=True)
     except (driver.DatabaseError, Trouble) as error:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,44 +15,18 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, orm
 
-from desktop.store import audit, closed, filling, migrations, photos, sums, undo
+from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, sums, undo
 from desktop.store.access import may
 from desktop.store.audit import Change
 from desktop.store.connection import connect, is_full, sync, trouble
+from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
 from desktop.store.tables import Batch, models, verb_of
-from desktop.store.trouble import Busy, Unsure
+from desktop.store.trouble import Busy, Trouble, Unsure
 from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
-
-ROOM = -65_536
-
-
-@dataclass
-class Load:
-    """The inside of an import: the driver's own connection within the one transaction."""
-
-    connection: Any
-    batch_id: int
-    days: set[dt.date]
-    all_days: bool = False
-    counts: str = "{}"
-    rows_digest: str = ""
-    tables: frozenset[str] = frozenset()
-
-
-@contextmanager
-def _room(connection: Any) -> Iterator[None]:
-    """Memory for a long change: fewer of its pages go to the disk and come back."""
-    ((usual,),) = connection.execute("PRAGMA cache_size")
-    connection.execute(f"PRAGMA cache_size = {ROOM}")
-    try:
-        yield
-    finally:
-        with suppress(driver.Error):  # the disk may have failed
-            connection.execute(f"PRAGMA cache_size = {usual}")
 
 
 class Store:
@@ -62,7 +34,7 @@ class Store:
 
     def __init__(self, path: Path, lock: Lock, user: int) -> None:
         self.path, self.user, self.changed, self._closed = path, user, False, False
-        self._lock, self._gate = lock, threading.Lock()
+        self._lock, self._gate, self._quiet = lock, threading.Lock(), threading.Lock()
         self._listeners: list[Callable[[Change], None]] = []
         self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.QueuePool)
         self._reader = self._engine.execution_options(door="reading")
@@ -209,7 +181,7 @@ class Store:
             s.flush()
             connection = s.connection()
             load = Load(connection.connection.driver_connection, batch.id, set())
-            with _room(load.connection):
+            with dialect.room(load.connection):
                 yield load
                 closed.guard_batch(connection, batch.id)
                 if load.all_days or load.days:
@@ -223,23 +195,49 @@ class Store:
 
     @contextmanager
     def rewriting(self) -> Iterator[orm.Session]:
-        """The writing door without photographs, for the store's own long work (revert, check)."""
+        """The writing door without photographs, for the store's own long work (an import taken back)."""
         with self._alone(), self._writing() as s:
             yield s
+            s.flush()
+            self._commit(s)
+
+    @contextmanager
+    def trying(self) -> Iterator[orm.Session]:
+        """The writing door of which nothing is kept: what would be, and what differs from it."""
+        with self._alone(), self._writing() as s:
+            yield s
+
+    @contextmanager
+    def keeping(self) -> Iterator[orm.Session | None]:
+        """The door of caches: one short transaction (20 ms at most) without audit, undo or news; None while somebody writes.
+
+        Whoever wants to write does not wait for it: it is given up at once and in silence, as on a disk that refuses. So only
+        what can be worked out again goes through it, and nobody counts on its being there afterwards.
+        """
+        s = None
+        with ExitStack() as door:
+            if not self._gate.locked() and self._quiet.acquire(blocking=False):
+                door.callback(self._quiet.release)
+                with suppress(Trouble):
+                    s = door.enter_context(self._writing())
+            if s is None:
+                yield None
+                return
+            try:
+                with dialect.interrupted_when(s.connection(), self._gate.locked):
+                    yield s
+                    s.flush()
+                    if not self._gate.locked():
+                        s.commit()
+            except sa.exc.OperationalError as error:
+                if not self._gate.locked() and not trouble(error):
+                    raise
 
     def listen(self, callback: Callable[[Change], None]) -> None:
         """``callback`` hears of every change after its commit, on the thread that made it."""
         self._listeners.append(callback)
 
     # Undo
-
-    def can_undo(self) -> str | None:
-        """What undo would take back, as a sentence; None if nothing."""
-        return self._foreseen(undo.undoable)
-
-    def can_redo(self) -> str | None:
-        """What redo would do again."""
-        return self._foreseen(undo.redoable)
 
     def undo(self) -> str | None:
         """Takes this user's last change back and says which it was; None if there is none.
@@ -252,11 +250,6 @@ class Store:
     def redo(self) -> str | None:
         """Does the change that was undone last again."""
         return self._replay(undo.redoable, kind="redo")
-
-    def _foreseen(self, choose: Callable[[Connection, int], Any]) -> str | None:
-        with self.reading() as s:
-            found = choose(s.connection(), self.user)
-        return undo.sentence(found) if found else None
 
     def _replay(self, choose: Callable[[Connection, int], Any], *, kind: str) -> str | None:
         change = None
@@ -278,25 +271,31 @@ class Store:
         self._tell(news)
         return undo.sentence(change)
 
-    # Safety (the work itself is in backup.py and check.py)
+    # Safety
 
-    def backup(self, to: Path | None = None) -> Path:
-        """A verified copy, in ``to`` or the data folder; the path it got."""
-        from desktop.store.backup import backup
-
-        return backup(self, to)
+    def backup(self, to: Path | None = None, *, whole: bool = False) -> Path:
+        """A verified copy, in ``to`` or the data folder; see `desktop.store.backup.backup`."""
+        changed, self.changed = self.changed, False  # what is sold meanwhile makes it true again
+        try:
+            return backup.backup(self.path, to, whole=whole)
+        except BaseException:
+            self.changed = self.changed or changed
+            raise
 
     def check(self) -> list[str]:
         """What is wrong with the book, as sentences; empty: it is whole."""
-        from desktop.store.check import check
-
-        return check(self)
+        with self.trying() as s:
+            return check.check(s.connection())
 
     def revert(self, batch_id: int) -> None:
-        """Takes an import back, while none of its rows was changed since."""
-        from desktop.store.revert import revert
-
-        self._tell(revert(self, batch_id))
+        """Takes an import back, while none of its rows was changed since; see `desktop.store.revert.revert`."""
+        try:
+            with self.rewriting() as s:
+                news = revert.revert(s.connection(), self.user, batch_id)
+        except sa.exc.IntegrityError as error:  # a row that stays points to one that would go
+            said = N_("Import {batch} cannot be taken back: something recorded since belongs to a row of it.")
+            raise Refused(said, batch=batch_id) from error
+        self._tell(news)
 
     # Inside
 
@@ -305,7 +304,8 @@ class Store:
         if not self._gate.acquire(blocking=False):
             raise Busy(N_("A long change is under way; this will be saved when it is done."))
         try:
-            yield
+            with self._quiet:  # what `keeping` had begun is given up
+                yield
         finally:
             self._gate.release()
 
@@ -382,14 +382,9 @@ def _said() -> Iterator[None]:
 
 
 def _begin(connection: Connection) -> None:
-    door, run = connection.get_execution_options().get("door"), connection.exec_driver_sql
-    writing = door in ("changing", "filling")
-    if connection.info.get("door") != door:  # each of these makes SQLite prepare every statement anew
-        run(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        run(f"PRAGMA foreign_keys = {'OFF' if door == 'filling' else 'ON'}")
-        connection.info["door"] = door
-    run("BEGIN IMMEDIATE" if writing else "BEGIN")
-    run("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
+    door = connection.get_execution_options().get("door")
+    anew, connection.info["door"] = connection.info.get("door") != door, door
+    dialect.begin(connection, writing=door != "reading", vouched=door == "filling", anew=anew)
 
 
 def _unknown() -> Unsure:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop.store.trouble import NoRoom, Trouble
-from desktop.values.text import N_
+from desktop.values.text import N_, Refused
 
 # Every book is an SQLCipher file: each page carries a checksum that no flipped bit survives. Without a password the
 # key is this published constant - integrity, not secrecy.
@@ -45,6 +45,29 @@ def unlock(db: Any, key: bytes = OPEN_KEY) -> None:
     """The connection can read the book; must come before anything else is asked."""
     db.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher prints its errors on standard error
     db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def connect_checked(path: Path, name: str = "") -> Any:
+    """A connection to what is surely a book of ours; ``name``: what the person calls the file.
+
+    Raises:
+        Refused: it is something else.
+    """
+    try:
+        db = connect(path)
+        ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    except driver.DatabaseError as error:
+        if "not a database" in str(error):
+            raise _stranger(name or path.name) from error
+        raise
+    if not ours:
+        db.close()
+        raise _stranger(name or path.name)
+    return db
+
+
+def _stranger(name: str) -> Refused:
+    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
 
 
 def is_full(error: BaseException) -> bool:

@@ -60,6 +60,17 @@ def room(db: Any) -> Iterator[None]:
             db.execute(f"PRAGMA cache_size = {usual}")
 
 
+@contextmanager
+def interrupted_when(connection: Connection, wanted: Callable[[], bool]) -> Iterator[None]:
+    """A statement that runs while ``wanted`` says so ends with an error."""
+    db = raw(connection)
+    db.set_progress_handler(wanted, GLANCE)
+    try:
+        yield
+    finally:
+        db.set_progress_handler(None, GLANCE)
+
+
 def settle(db: Any) -> bool:
     """What the write-ahead log holds lies in the book itself, and the log is empty; False: somebody is reading it."""
     return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

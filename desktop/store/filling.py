@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -12,6 +14,19 @@ import sqlcipher3.dbapi2 as driver
 from desktop.store.tables import Document, PartOf, models
 
 FROM = 10_000  # rows
+
+
+@dataclass
+class Load:
+    """The inside of an import: the driver's own connection within the one transaction."""
+
+    connection: Any
+    batch_id: int
+    days: set[dt.date]
+    all_days: bool = False
+    counts: str = "{}"
+    rows_digest: str = ""
+    tables: frozenset[str] = frozenset()
 
 
 def is_filling(connection: Any, rows: int) -> bool:

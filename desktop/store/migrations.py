@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,12 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.orm import Session
 
-from desktop.store import settings
-from desktop.store.connection import APPLICATION_ID, connect
+from desktop.store import settings, steps
+from desktop.store.backup import copy_verified, folder_of, free_name
+from desktop.store.connection import APPLICATION_ID, connect, connect_checked
 from desktop.store.tables import Row, Stage, User
 from desktop.values.fold import fold, sort_key
 from desktop.values.text import N_, Refused
-
-# STEPS[n] brings a book of schema n + 1 to n + 2, inside one transaction with the new number.
-STEPS: tuple[Callable[[Any], None], ...] = ()
-SCHEMA = len(STEPS) + 1
 
 _STAGES = (  # name in an Iranian book, elsewhere, probability, outcome
     ("تازه", "New", 1000, "open"),
@@ -49,12 +45,12 @@ def create(path: Path, *, currency: str, book_id: str, **chosen: str) -> None:
         with Session(connection) as s:
             _seed(s, iranian=currency == "IRR")
             unit = "toman" if currency == "IRR" else "major"
-            known = {"book_id": book_id, "schema": str(SCHEMA), "currency": currency, "money_unit": unit}
+            known = {"book_id": book_id, "schema": str(steps.SCHEMA), "currency": currency, "money_unit": unit}
             for key, value in (known | chosen).items():
                 settings.store(s, key, value)
             s.flush()
         run(f"PRAGMA application_id = {APPLICATION_ID}")
-        run(f"PRAGMA user_version = {SCHEMA}")
+        run(f"PRAGMA user_version = {steps.SCHEMA}")
         run("COMMIT")
     engine.dispose()
 
@@ -76,13 +72,13 @@ def bring_up(path: Path) -> None:
     db = connect_checked(path)
     try:
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA:
+        if version > steps.SCHEMA:
             raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=path.name)
-        if version == SCHEMA:
+        if version == steps.SCHEMA:
             return
         keep_before(db, path, version)
         db.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would be ignored
-        for number, step in enumerate(STEPS[version - 1 :], version + 1):
+        for number, step in enumerate(steps.STEPS[version - 1 :], version + 1):
             db.execute("BEGIN IMMEDIATE")
             step(db)
             db.execute("UPDATE setting SET value = ? WHERE key = 'schema'", (str(number),))
@@ -93,33 +89,8 @@ def bring_up(path: Path) -> None:
         db.close()
 
 
-def connect_checked(path: Path, name: str = "") -> Any:
-    """A connection to what is surely a book of ours; ``name``: what the person calls the file.
-
-    Raises:
-        Refused: it is something else.
-    """
-    try:
-        db = connect(path)
-        ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    except driver.DatabaseError as error:
-        if "not a database" in str(error):
-            raise _stranger(name or path.name) from error
-        raise
-    if not ours:
-        db.close()
-        raise _stranger(name or path.name)
-    return db
-
-
-def _stranger(name: str) -> Refused:
-    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
-
-
 def keep_before(db: Any, path: Path, version: int) -> Path:
     """A verified copy of the book as it was before its schema changed."""
-    from desktop.store.backup import copy_verified, folder_of, free_name
-
     book_id = db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
     target = free_name(folder_of(book_id), suffix=f"-schema-{version}")
     copy_verified(db, path, target, whole=True)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from desktop.store import audit, closed, sums
 from desktop.store.audit import Change, said
 from desktop.store.tables import Document, Imported, PartOf, Row, every, owner_of
 from desktop.values.text import N_, Refused
-
-if TYPE_CHECKING:
-    from desktop.store.book import Store
 
 # what belongs to a document or thing and goes with it: table → column, owner
 _PARTS = {part.__tablename__: (part.owner, owner_of(part).__tablename__) for part in every(PartOf)}
@@ -23,29 +19,20 @@ _DOCUMENTS = tuple(model.__tablename__ for model in every(Document))
 _BROUGHT = tuple(model.__tablename__ for model in every(Imported))
 
 
-def revert(store: Store, batch_id: int) -> Change:
+def revert(connection: Connection, user: int, batch_id: int) -> Change:
     """The batch's documents are gone, and the things it created that nothing else uses.
 
     Raises:
-        Refused: no such batch, taken back already, one of its rows was changed or is needed since, or its month is closed.
+        Refused: no such batch, taken back already, one of its rows was changed since, or its month is closed.
     """
-    try:
-        with store.rewriting() as s:
-            connection = s.connection()
-            batch = connection.exec_driver_sql("SELECT id, file, undone_at FROM batch WHERE id = ?", (batch_id,)).first()
-            if batch is None or batch.undone_at:
-                raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
-            _untouched(connection, batch_id)
-            closed.guard_batch(connection, batch_id)
-            _remove(connection, batch_id)
-            news = Change(N_("Take back import {file}"), {"file": batch.file}, frozenset(_BROUGHT), "revert")
-            audit.record(connection, store.user, news, [], batch=batch_id)
-            store._commit(s)  # noqa: SLF001
-    except sa.exc.IntegrityError as error:  # a row that stays points to one that would go
-        raise Refused(
-            N_("Import {batch} cannot be taken back: something recorded since belongs to a row of it."), batch=batch_id
-        ) from error
-    return news
+    batch = connection.exec_driver_sql("SELECT id, file, undone_at FROM batch WHERE id = ?", (batch_id,)).first()
+    if batch is None or batch.undone_at:
+        raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
+    _untouched(connection, batch_id)
+    closed.guard_batch(connection, batch_id)
+    _remove(connection, batch_id)
+    news = Change(N_("Take back import {file}"), {"file": batch.file}, frozenset(_BROUGHT), "revert")
+    return audit.record(connection, user, news, [], batch=batch_id)
 
 
 def _untouched(connection: Connection, batch_id: int) -> None:

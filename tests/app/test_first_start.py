@@ -12,6 +12,7 @@ from desktop.ui.first_start import DEMO, EMPTY, EXCEL, Beginning, FirstStart
 from desktop.ui.memory import last_book
 from desktop.values.places import first_book
 from desktop.values.text import language
+from tests.store.strangers import last_done
 from tests.ui.keys import click, press, write
 
 
@@ -50,7 +51,7 @@ def test_a_name_and_enter_make_an_empty_book_in_toman(house):
     assert window.page.key == "today"
     assert [setting(house, key) for key in ("shop_name", "currency", "money_unit", "language")] == ["فروشگاه آفتاب", "IRR", "toman", "fa"]
     assert last_book() == house.desk.store.path == first_book()
-    assert house.desk.store.can_undo() is None
+    assert last_done(house.desk.store) is None
 
 
 def test_another_language_asks_again_in_it_and_keeps_what_was_said(house):

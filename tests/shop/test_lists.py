@@ -32,7 +32,6 @@ def long(tmp_path_factory):
         s.add_all(row for n in range(1, N + 1) for row in rows(n, Random(n)))
         s.flush()
         rebuild(s.connection().exec_driver_sql)
-        s.commit()
     yield store
     store.close(backup=False)
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from desktop.store import undo
 from desktop.store.connection import connect
 from desktop.store.tables import Sale
 
@@ -20,6 +21,13 @@ def raw(path, sql, *values, keys=True):
 def count(shop, table):
     with shop.store.reading() as s:
         return s.scalar(sa.select(sa.func.count()).select_from(table))
+
+
+def last_done(store):
+    """What undo would take back, as a sentence; None if nothing."""
+    with store.reading() as s:
+        found = undo.undoable(s.connection(), store.user)
+    return found and undo.sentence(found)
 
 
 def totals(shop):

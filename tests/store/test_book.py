@@ -1,5 +1,8 @@
 """The open book: two doors, news, making and closing one."""
 
+import os
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 
@@ -9,7 +12,7 @@ import sqlalchemy as sa
 from desktop.store import Busy, Store, Trouble, settings
 from desktop.store.tables import Customer, Product, Sale, SaleLine, SumDay
 from tests.little_shop import Line
-from tests.store.strangers import count
+from tests.store.strangers import count, last_done, raw, totals
 
 
 class Wrong(Line):
@@ -56,7 +59,7 @@ def test_nothing_is_half_saved(shop):
     fail_after_selling(shop)
 
     assert (count(shop, Sale), count(shop, SaleLine), count(shop, Customer), count(shop, SumDay)) == (0, 0, 0, 0)
-    assert shop.store.can_undo() is None
+    assert last_done(shop.store) is None
 
 
 def test_what_the_database_refuses_leaves_nothing(shop):
@@ -74,7 +77,7 @@ def test_a_change_of_nothing_is_no_change(shop):
         pass
 
     assert news == []
-    assert shop.store.can_undo() is None
+    assert last_done(shop.store) is None
 
 
 def test_rows_are_written_one_by_one(shop):
@@ -162,3 +165,130 @@ def test_a_new_book_can_be_made_after_that(tmp_path):
 
     with Store.create(tmp_path / "shop.cheragh") as store:
         assert store.check() == []
+
+
+# The door of caches
+
+
+def keep(store, value="1", meanwhile=lambda: None):
+    """Whether the door was open; writes a cached number if it was."""
+    with store.keeping() as s:
+        if s is None:
+            return False
+        settings.store(s, "kept", value)
+        s.flush()
+        meanwhile()
+    return True
+
+
+def kept(shop):
+    return raw(shop.store.path, "SELECT value FROM setting WHERE key = 'kept'")
+
+
+def test_a_cache_is_kept_without_anybody_hearing_of_it(shop):
+    """No news, nothing to undo, nothing in the audit trail, and no backup is due for it."""
+    heard = []
+    shop.store.listen(heard.append)
+
+    assert keep(shop.store)
+    assert kept(shop) == [("1",)]
+    assert (heard, last_done(shop.store), shop.store.changed) == ([], None, False)
+    assert raw(shop.store.path, "SELECT count(*) FROM change") == [(0,)]
+    assert shop.store.check() == []
+
+
+def test_no_cache_is_kept_while_somebody_writes(shop):
+    with shop.change():
+        assert not keep(shop.store)
+
+    assert kept(shop) == []
+    assert keep(shop.store)
+
+
+def test_a_sale_does_not_wait_for_a_cache_and_is_not_told_to(shop):
+    """It comes in the middle of a question that would go on for ever: that is given up, the sale is saved."""
+    asked, harm = threading.Event(), []
+
+    def for_ever():
+        try:
+            with shop.store.keeping() as s:
+                settings.store(s, "kept", "1")
+                s.flush()
+                asked.set()
+                s.execute(sa.text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"))
+        except BaseException as error:  # noqa: BLE001
+            harm.append(error)
+
+    keeper = threading.Thread(target=for_ever)
+    keeper.start()
+    assert asked.wait(20)
+    shop.sell(100)
+    keeper.join(20)
+
+    assert (keeper.is_alive(), harm, totals(shop), kept(shop)) == (False, [], [100], [])
+    assert keep(shop.store), "the door opens again"
+
+
+def test_what_a_cache_wrote_is_given_up_when_a_sale_came_meanwhile(shop):
+    """Between two questions nothing can be broken off; it is not committed."""
+    sale = threading.Thread(target=shop.sell, args=(100,))
+
+    def meanwhile():
+        sale.start()
+        while not shop.store._gate.locked():
+            pass
+
+    assert keep(shop.store, meanwhile=meanwhile)
+    sale.join(20)
+
+    assert (totals(shop), kept(shop)) == ([100], [])
+
+
+def test_a_mistake_in_a_cache_is_no_secret(shop):
+    with pytest.raises(sa.exc.OperationalError, match="no such table"), shop.store.keeping() as s:
+        s.execute(sa.text("SELECT 1 FROM nowhere"))
+
+    assert keep(shop.store)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quotas of one process are POSIX")
+def test_a_disk_that_is_full_keeps_no_cache_and_says_nothing(shop, quota):
+    shop.sell(100)
+    quota(shop.store.path.with_name("shop.cheragh-wal").stat().st_size)
+
+    assert keep(shop.store, "x" * 10_000)
+    assert kept(shop) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quotas of one process are POSIX")
+def test_on_a_disk_that_lets_nothing_begin_the_door_of_caches_is_shut(shop, quota):
+    quota(10)
+
+    assert not keep(shop.store)
+
+
+def test_killed_in_the_middle_of_a_cache_the_book_is_as_before(shop):
+    shop.sell(100)
+    shop.store.close(backup=False)
+    program = (
+        "import os, sys\n"
+        "from desktop.store import Store, settings\n"
+        "with Store.open(sys.argv[1]).keeping() as s:\n"
+        "    settings.store(s, 'kept', '1')\n"
+        "    s.flush()\n"
+        "    os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program, shop.store.path], check=False, timeout=60).returncode == 9
+
+    with Store.open(shop.store.path) as again:
+        assert again.check() == []
+        assert last_done(again) == "Record sale"
+    assert kept(shop) == []
+
+
+def test_what_is_tried_is_not_kept(shop):
+    with shop.store.trying() as s:
+        settings.store(s, "kept", "1")
+        s.flush()
+
+    assert kept(shop) == []

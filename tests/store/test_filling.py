@@ -48,7 +48,7 @@ def test_they_are_again_in_the_change_after_it(shop, small, fails):
     except ZeroDivisionError:
         pass
 
-    with shop.store.rewriting() as s:
+    with shop.store.trying() as s:
         assert references(s.connection().connection.driver_connection)
 
 

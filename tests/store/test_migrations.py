@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import NoRoom, Store, Trouble, backup, migrations
+from desktop.store import NoRoom, Store, Trouble, backup, steps
 from desktop.store.backup import folder_of
-from desktop.store.migrations import SCHEMA
+from desktop.store.steps import SCHEMA
 from desktop.values.text import Refused
 from tests.little_shop import Shop
 from tests.store.strangers import raw, totals
@@ -64,8 +64,8 @@ def step(monkeypatch):
     """Cheragh of tomorrow: one more step."""
 
     def use(step):
-        monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
-        monkeypatch.setattr(migrations, "SCHEMA", SCHEMA + 1)
+        monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
+        monkeypatch.setattr(steps, "SCHEMA", SCHEMA + 1)
 
     return use
 
@@ -146,8 +146,8 @@ def test_a_book_with_wrong_totals_is_not_brought_up(closed, step):
 
 def test_a_book_of_tomorrow_is_refused_today(closed, step, monkeypatch):
     with monkeypatch.context() as tomorrow:
-        tomorrow.setattr(migrations, "STEPS", (*migrations.STEPS, add_colour))
-        tomorrow.setattr(migrations, "SCHEMA", SCHEMA + 1)
+        tomorrow.setattr(steps, "STEPS", (*steps.STEPS, add_colour))
+        tomorrow.setattr(steps, "SCHEMA", SCHEMA + 1)
         Store.open(closed).close()
 
     with pytest.raises(Refused, match="newer"):

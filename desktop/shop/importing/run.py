@@ -29,7 +29,6 @@ from desktop.shop.kind import Kind
 from desktop.shop.things import KINDS, LISTED
 from desktop.store import settings
 from desktop.store.access import may
-from desktop.store.backup import backup as back_up
 from desktop.store.connection import trouble
 from desktop.store.dialect import raw
 from desktop.store.tables import Named
@@ -141,7 +140,7 @@ def import_file(
         return outcome
     _need_room(store, path)
     if backup:
-        back_up(store, whole=True)
+        store.backup(whole=True)
     outcome, rows = Outcome(kind.name), len(file.rows) if kind.name == "sales" else 0  # the plan that vouches for its references
     try:
         with store.importing(kind.name, path.name, file.digest, file.mapping, rows) as load, _said():

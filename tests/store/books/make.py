@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from desktop.store import Store
-from desktop.store.migrations import SCHEMA
+from desktop.store.steps import SCHEMA
 from desktop.store.tables import Barcode, Category, Payment, Product, Sale, SaleSeller, User
 from tests.little_shop import ENTERED, Shop, day
 
