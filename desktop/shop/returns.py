@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import utc_now
-from desktop.shop.sales import next_number, open_document, pay, share_out
+from desktop.shop.sales import open_document, own_number, pay, share_out
 from desktop.store.access import may
 from desktop.store.tables import Product, Sale, SaleLine, SaleSeller
 from desktop.values.quantity import write_quantity
@@ -88,7 +88,7 @@ def give_back(
         raise Refused(N_("Choose what was given back."), field="lines")
     if day < original.day:
         raise Refused(N_("Goods cannot come back before they were sold."), field="day")
-    back = Sale(kind="return", number=next_number(s, "return"), day=day, time=time, entered_at=utc_now(), original_id=original_id,
+    back = Sale(kind="return", number=own_number(s, "return"), day=day, time=time, entered_at=utc_now(), original_id=original_id,
                 customer_id=original.customer_id, source_id=original.source_id, campaign_id=original.campaign_id,
                 payment=payment or original.payment, note=note, lines=0, gross=0, discount=0, total=0, tax=0)  # fmt: skip
     s.add(back)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import shop_day, utc_now
@@ -28,8 +27,9 @@ from desktop.shop.drafts import (
     remarks,
     there,
 )
+from desktop.store import dialect, series
 from desktop.store.access import may
-from desktop.store.tables import Batch, Customer, Payment, Product, Sale, SaleLine, SaleSeller
+from desktop.store.tables import Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
@@ -40,12 +40,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PAYMENTS", "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
-    "change_takings", "next_number", "open_document", "problems", "product_line", "record_change", "record_sale", "record_takings",
+    "change_takings", "open_document", "own_number", "problems", "product_line", "record_change", "record_sale", "record_takings",
     "record_void", "remarks", "sale_draft", "sell", "shop_day", "void_sale",
 ]  # fmt: skip
-
-_OWN = 200  # of our own latest documents, the largest number is the last
-_imported: WeakKeyDictionary[Any, tuple[Any, dict[str, int]]] = WeakKeyDictionary()
 
 
 def sell(s: Session, draft: SaleDraft) -> int:
@@ -56,7 +53,7 @@ def sell(s: Session, draft: SaleDraft) -> int:
     """
     may(s, "sell")
     insist(problems(s, draft))
-    sale = Sale(kind=draft.kind, number=code(draft.number or "") or next_number(s, draft.kind), entered_at=utc_now())
+    sale = Sale(kind=draft.kind, number=code(draft.number or "") or own_number(s, draft.kind), entered_at=utc_now())
     _write(s, sale, draft)
     return sale.id
 
@@ -111,7 +108,7 @@ def record_takings(
 ) -> int:
     """The day's takings in one sum, for who does not write invoices: only revenue, growth and targets see it."""
     may(s, "sell")
-    lump = Sale(kind="lump", number=next_number(s, "lump"), entered_at=utc_now())
+    lump = Sale(kind="lump", number=own_number(s, "lump"), entered_at=utc_now())
     _write_takings(s, lump, day, amount, seller, payment, note)
     return lump.id
 
@@ -148,11 +145,9 @@ def sale_draft(s: Session, sale_id: int) -> SaleDraft:
     )
 
 
-def next_number(s: Session, kind: str) -> str:
-    """Our own numbers of a kind continue the largest purely numeric one."""
-    own = s.scalars(select(Sale.number).where(Sale.kind == kind, Sale.batch_id.is_(None)).order_by(Sale.id.desc()).limit(_OWN))
-    largest = max((int(number) for number in own if _numeric(number)), default=0)
-    return str(max(largest, _largest_imported(s).get(kind, 0)) + 1)
+def own_number(s: Session, kind: str) -> str:
+    """Our own next number of a kind, taken inside the change."""
+    return series.take(dialect.run(s.connection()), "sale", kind)[0]
 
 
 def open_document(s: Session, sale_id: int) -> Sale:
@@ -182,11 +177,11 @@ def insist(found: Sequence[Problem]) -> None:
 
 def record_sale(store: Store, draft: SaleDraft) -> int:
     """Records a sale as one change of the book; gives back its id."""
-    with store.reading() as s:
-        number = code(draft.number or "") or next_number(s, draft.kind)
     name = N_("Record sale {number}") if draft.kind == "sale" else N_("Record return {number}")
-    with store.changing(name, "sell", number=number) as s:
-        return sell(s, replace(draft, number=number))
+    with store.changing(name, "sell") as s:
+        sale = sell(s, draft)
+        s.info["holes"]["number"] = s.get_one(Sale, sale).number
+        return sale
 
 
 def record_change(store: Store, sale_id: int, draft: SaleDraft) -> None:
@@ -302,18 +297,3 @@ def _line_draft(line: SaleLine) -> LineDraft:
         gross=None if multiplied else line.gross,
         id=line.id,
     )
-
-
-def _numeric(number: str) -> bool:
-    return number.isdecimal() and number.isascii() and len(number) < 16
-
-
-def _largest_imported(s: Session) -> dict[str, int]:
-    """The largest numbers that imports brought, by kind: looked through once an import, since a book can bring a million."""
-    batches = s.execute(select(func.max(Batch.id), func.count(Batch.undone_at))).one()
-    book = s.get_bind()
-    if _imported.get(book, (None,))[0] != batches:
-        numeric = (func.ltrim(Sale.number, "0123456789") == "", func.length(Sale.number).between(1, 15), Sale.batch_id.is_not(None))
-        question = select(Sale.kind, func.max(cast(Sale.number, BigInteger))).where(*numeric).group_by(Sale.kind)
-        _imported[book] = (batches, dict(s.execute(question).all()))
-    return _imported[book][1]

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.store import dialect
-from desktop.store.photos import Photos, Values
+from desktop.store import dialect, photos, steps
+from desktop.store.photos import Photo, Photos, Values
 from desktop.values.digits import left_to_right, local
 from desktop.values.text import tr
 
-_ENTRY = ("at", "user_id", "name", "holes", "kind", "of_id", "batch_id")
+_ENTRY = ("at", "user_id", "name", "holes", "kind", "of_id", "batch_id", "schema")
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,17 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def record(connection: Connection, user: int, change: Change, photos: Photos, *, of: int | None = None, batch: int | None = None) -> Change:
+def record(connection: Connection, user: int, change: Change, taken: Photos, *, of: int | None = None, batch: int | None = None) -> Change:
     """``change`` is the newest link of the chain, with its photographs; the same change back."""
     run = dialect.run(connection)
     last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
-    values = (now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch)
+    values = (now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch, steps.SCHEMA)
     entry = dict(zip(_ENTRY, values, strict=True))
     number = run(
-        f"INSERT INTO change ({', '.join(_ENTRY)}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (*values, _linked(last, entry, photos)),
+        f"INSERT INTO change ({', '.join(_ENTRY)}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (*values, _linked(last, entry, taken)),
     ).scalar()
-    for table, key, before, after in photos:
+    for table, key, before, after in taken:
         run(
             "INSERT INTO photo (change_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
             (number, table, key, _json(before), _json(after)),
@@ -61,22 +61,24 @@ def record(connection: Connection, user: int, change: Change, photos: Photos, *,
 
 
 def photos_of(connection: Connection, change: int) -> Photos:
-    """What a change was photographed doing, in its order."""
-    rows = dialect.run(connection)("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
-    return [_developed(row) for row in rows]
+    """What a change was photographed doing, in its order and as rows of today's schema."""
+    run = dialect.run(connection)
+    schema = run("SELECT coalesce(schema, 1) FROM change WHERE id = ?", (change,)).scalar() or 1
+    rows = run("SELECT table_name, row_key, before, after FROM photo WHERE change_id = ? ORDER BY id", (change,))
+    return [photo for row in rows for photo in photos.lifted(_developed(row), schema)]
 
 
 def broken(connection: Connection) -> str | None:
     """The sentence that names the first link which does not fit; None: the chain is whole, to its end."""
     run = dialect.run(connection.execution_options(stream_results=True))
     previous, number, at = "", 0, "?"
-    photos = run("SELECT table_name, row_key, before, after, change_id FROM photo ORDER BY change_id, id")
-    waiting = next(photos, None)
-    for change in dialect.run(connection)(f"SELECT id, hash, {', '.join(_ENTRY)} FROM change ORDER BY id").all():
+    shots = run("SELECT table_name, row_key, before, after, change_id FROM photo ORDER BY change_id, id")
+    waiting = next(shots, None)
+    for change in run(f"SELECT id, hash, {', '.join(_ENTRY)} FROM change ORDER BY id"):
         number, at, taken = change.id, change.at, []
         while waiting is not None and waiting.change_id == number:
             taken.append(_developed(waiting[:4]))
-            waiting = next(photos, None)
+            waiting = next(shots, None)
         if _linked(previous, {name: getattr(change, name) for name in _ENTRY}, taken) != change.hash:
             return tr("The audit trail was altered at change {number} ({at}).", number=number, at=at)
         previous = change.hash
@@ -85,13 +87,14 @@ def broken(connection: Connection) -> str | None:
     return None
 
 
-def _linked(previous: str, entry: Values, photos: Iterable[Any]) -> str:
-    """The hash that ties a change to the one before it."""
-    body = json.dumps([previous, entry, list(photos)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _linked(previous: str, entry: Values, taken: Iterable[Any]) -> str:
+    """The hash that ties a change to the one before it; a change of the first schema says none."""
+    entry = {name: value for name, value in entry.items() if name != "schema" or value is not None}
+    body = json.dumps([previous, entry, list(taken)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(body.encode(), digest_size=20).hexdigest()
 
 
-def _developed(row: Any) -> tuple[str, str, Values | None, Values | None]:
+def _developed(row: Any) -> Photo:
     table, key, before, after = row
     return table, key, json.loads(before) if before else None, json.loads(after) if after else None
 

@@ -15,13 +15,14 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, orm
 
-from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, sums, undo
+from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, series, sums, undo
 from desktop.store.access import may
 from desktop.store.audit import Change
 from desktop.store.connection import connect, is_full, sync, trouble
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
+from desktop.store.steps import Progress
 from desktop.store.tables import Batch, models, verb_of
 from desktop.store.trouble import Busy, Trouble, Unsure
 from desktop.values.text import N_, Refused
@@ -78,19 +79,19 @@ class Store:
         return cls(path, lock, user=1)
 
     @classmethod
-    def open(cls, path: Path | str, *, user: int = 1) -> Self:
-        """The book at ``path``, brought to today's schema (a verified backup first).
+    def open(cls, path: Path | str, *, user: int = 1, progress: Progress = lambda _: None) -> Self:
+        """The book at ``path``, brought to today's schema (a verified backup first); ``progress`` hears how far that is, 0 to 1.
 
         Raises:
             Refused: no such file, no book of ours, or made by a newer Cheragh.
-            Trouble: open elsewhere, damaged, or in a place that may not be written.
+            Trouble: open elsewhere, damaged, or in a place that may not be written or has no room for the change of schema.
         """
         path = Path(path)
         if not path.is_file():
             raise Refused(N_("There is no book {file}."), file=path)
         lock = Lock(path)
         try:
-            migrations.bring_up(path)
+            migrations.bring_up(path, progress)
         except BaseException as error:
             lock.release()
             if isinstance(error, driver.Error) and (said := trouble(error)):
@@ -160,6 +161,7 @@ class Store:
         with self._alone(), self._writing() as s:
             may(s, verb)
             photos.photograph(s, film)
+            s.info["holes"] = holes  # what is known only inside can still be told: a number
             yield s
             s.flush()
             news = self._seal(s.connection(), film.developed(), name, {k: str(v) for k, v in holes.items()})
@@ -184,6 +186,7 @@ class Store:
             with dialect.room(load.connection):
                 yield load
                 closed.guard_batch(connection, batch.id)
+                series.remake(dialect.run(connection))
                 if load.all_days or load.days:
                     sums.rebuild(connection.exec_driver_sql, None if load.all_days else load.days)
             batch.counts, batch.rows_digest = load.counts, load.rows_digest
@@ -260,10 +263,14 @@ class Store:
                 change = choose(connection, self.user)
                 if change is None:
                     return None
-                taken = undo.replay(connection, change, back=kind == "undo")
-                for verb in {verb_of(models()[photo[0]]) for photo in taken}:  # a role may be another than it was then
-                    may(s, verb)
-                news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
+                if kind == "undo" and change.kind == "import":
+                    may(s, "import")
+                    news: Change | None = revert.revert(connection, self.user, change.batch_id, change.id)
+                else:
+                    taken = undo.replay(connection, change, back=kind == "undo")
+                    for verb in {verb_of(models()[photo[0]]) for photo in taken}:  # a role may be another than it was then
+                        may(s, verb)
+                    news = self._seal(connection, taken, change.name, json.loads(change.holes), kind=kind, of=change.id)
                 self._commit(s)
         except sa.exc.IntegrityError as error:  # a later row points to one that would go, or has its name
             said = N_("“{change}” stays as it is: something recorded since belongs to it, or has its number.")
@@ -291,7 +298,9 @@ class Store:
         """Takes an import back, while none of its rows was changed since; see `desktop.store.revert.revert`."""
         try:
             with self.rewriting() as s:
-                news = revert.revert(s.connection(), self.user, batch_id)
+                last = undo.undoable(s.connection(), self.user)
+                of = last.id if last and last.kind == "import" and last.batch_id == batch_id else None
+                news = revert.revert(s.connection(), self.user, batch_id, of)
         except sa.exc.IntegrityError as error:  # a row that stays points to one that would go
             said = N_("Import {batch} cannot be taken back: something recorded since belongs to a row of it.")
             raise Refused(said, batch=batch_id) from error
@@ -361,6 +370,7 @@ class Store:
         closed.guard(connection, taken, {day.isoformat() for day in days})
         if days:
             sums.rebuild(connection.exec_driver_sql, days, customers)
+        series.follow(dialect.run(connection), taken)
         news = Change(name, holes, frozenset(photo[0] for photo in taken), kind)
         return audit.record(connection, self.user, news, taken, of=of)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 from desktop.store import settings, steps
 from desktop.store.backup import copy_verified, folder_of, free_name
 from desktop.store.connection import APPLICATION_ID, connect, connect_checked
+from desktop.store.steps import Progress
 from desktop.store.tables import Row, Stage, User
+from desktop.store.trouble import NoRoom
 from desktop.values.fold import fold, sort_key
 from desktop.values.text import N_, Refused
 
@@ -63,11 +66,14 @@ def _seed(s: Session, *, iranian: bool) -> None:
                     outcome=outcome))  # fmt: skip
 
 
-def bring_up(path: Path) -> None:
+def bring_up(path: Path, progress: Progress = lambda _: None) -> None:
     """The book at ``path`` has today's schema; a copy of what it was is kept when anything had to change.
+
+    Each step is one transaction: killed in the middle the book is as before it, and the next opening goes on from there.
 
     Raises:
         Refused: no book of ours, or made by a newer Cheragh.
+        NoRoom: the disk cannot hold what the steps write; nothing was changed.
     """
     db = connect_checked(path)
     try:
@@ -76,17 +82,32 @@ def bring_up(path: Path) -> None:
             raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=path.name)
         if version == steps.SCHEMA:
             return
+        _need_room(path)
         keep_before(db, path, version)
         db.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would be ignored
-        for number, step in enumerate(steps.STEPS[version - 1 :], version + 1):
+        todo = steps.STEPS[version - 1 :]
+        for done, step in enumerate(todo):
+            number = version + done + 1
             db.execute("BEGIN IMMEDIATE")
-            step(db)
+            step.walk(db, lambda part, done=done: progress((done + part) / len(todo)))  # type: ignore[misc]
             db.execute("UPDATE setting SET value = ? WHERE key = 'schema'", (str(number),))
             db.execute(f"PRAGMA user_version = {number}")
             assert not db.execute("PRAGMA foreign_key_check").fetchall(), "a step left a row pointing nowhere"
             db.execute("COMMIT")
     finally:
         db.close()
+
+
+def _need_room(path: Path) -> None:
+    """What a step writes lies twice beside the book for a while: in its log, and in the file once the log is taken in.
+
+    Raises:
+        NoRoom: the disk cannot hold that.
+    """
+    needed = 2 * path.stat().st_size
+    if shutil.disk_usage(path.parent).free < needed:
+        said = N_("To be used by this Cheragh, {file} needs {size} MB of room on its disk. Make room, then open it again; it is as it was.")
+        raise NoRoom(said, file=path.name, size=needed // 1_000_000 + 1)
 
 
 def keep_before(db: Any, path: Path, version: int) -> Path:

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from desktop.store import dialect
+from desktop.store import dialect, steps
 from desktop.store.tables import Own, PartOf, Row, models
 
 Values = dict[str, Any]
-Photos = list[tuple[str, str, Values | None, Values | None]]  # table, key, before, after
+Photo = tuple[str, str, Values | None, Values | None]  # table, key, before, after
+Photos = list[Photo]
 
 
 @dataclass
@@ -55,6 +56,15 @@ def write_row(connection: Connection, table: str, key: str, values: Values | Non
     dialect.run(connection)(dialect.upsert(table, values, columns), tuple(values.values()))
 
 
+def lifted(photo: Photo, schema: int) -> Photos:
+    """What the photograph, taken of a book of ``schema``, shows as rows of today's: none, one or several that differ."""
+    if schema == steps.SCHEMA:
+        return [photo]
+    sides = [{_place(*row): row[1] for row in _raised(photo[0], values, schema)} for values in photo[2:]]
+    pairs = {place: (sides[0].get(place), sides[1].get(place)) for place in sides[0] | sides[1]}
+    return [(*place, before, after) for place, (before, after) in pairs.items() if before != after]
+
+
 def photograph(session: Session, film: Film) -> None:
     """Every row that ``session`` adds, changes or removes is on ``film``."""
 
@@ -78,6 +88,17 @@ def photograph(session: Session, film: Film) -> None:
     @event.listens_for(session, "do_orm_execute")
     def alone(state: ORMExecuteState) -> None:
         assert state.is_select, "write rows one by one: undo and the audit trail would not see this"
+
+
+def _raised(table: str, values: Values | None, schema: int) -> list[tuple[str, Values]]:
+    rows = [(table, values)] if values else []
+    for step in steps.STEPS[schema - 1 :]:
+        rows = [raised for row in rows for raised in step.lift(*row)]
+    return rows
+
+
+def _place(table: str, values: Values) -> tuple[str, str]:
+    return table, key_text(values[column.name] for column in Row.metadata.tables[table].primary_key)
 
 
 def _table(thing: Any) -> str:

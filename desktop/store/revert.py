@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.store import audit, closed, sums
+from desktop.store import audit, closed, series, sums
 from desktop.store.audit import Change, said
 from desktop.store.tables import Document, Imported, PartOf, Row, every, owner_of
 from desktop.values.text import N_, Refused
@@ -19,8 +19,11 @@ _DOCUMENTS = tuple(model.__tablename__ for model in every(Document))
 _BROUGHT = tuple(model.__tablename__ for model in every(Imported))
 
 
-def revert(connection: Connection, user: int, batch_id: int) -> Change:
+def revert(connection: Connection, user: int, batch_id: int, of: int | None = None) -> Change:
     """The batch's documents are gone, and the things it created that nothing else uses.
+
+    ``of`` is the change that brought it where nothing of the user's stands that was done since: then both are as if they had
+    never been, and undo goes on to what was before.
 
     Raises:
         Refused: no such batch, taken back already, one of its rows was changed since, or its month is closed.
@@ -32,7 +35,7 @@ def revert(connection: Connection, user: int, batch_id: int) -> Change:
     closed.guard_batch(connection, batch_id)
     _remove(connection, batch_id)
     news = Change(N_("Take back import {file}"), {"file": batch.file}, frozenset(_BROUGHT), "revert")
-    return audit.record(connection, user, news, [], batch=batch_id)
+    return audit.record(connection, user, news, [], of=of, batch=batch_id)
 
 
 def _untouched(connection: Connection, batch_id: int) -> None:
@@ -72,6 +75,7 @@ def _remove(connection: Connection, batch_id: int) -> None:
             _remove_unused(connection, table, batch_id)
     run("DROP INDEX ix_sale_line_product_id")
     run("UPDATE batch SET undone_at = ? WHERE id = ?", (audit.now(), batch_id))
+    series.remake(run)
     if sold:
         sums.rebuild(run)
 

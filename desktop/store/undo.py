@@ -15,24 +15,27 @@ from desktop.values.text import N_, Refused
 DEPTH = 200
 
 _DONE = """
-SELECT c.id, c.name, c.holes,
-  (SELECT x.id FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS last,
-  (SELECT x.kind FROM change x WHERE x.of_id = c.id AND x.kind IN ('undo', 'redo') ORDER BY x.id DESC LIMIT 1) AS state
-FROM change c WHERE c.user_id = ? AND c.kind = 'do' ORDER BY c.id DESC LIMIT ?
+SELECT c.id, c.name, c.holes, c.kind, c.batch_id, b.undone_at,
+  (SELECT x.id FROM change x WHERE x.of_id = c.id ORDER BY x.id DESC LIMIT 1) AS last,
+  (SELECT x.kind FROM change x WHERE x.of_id = c.id ORDER BY x.id DESC LIMIT 1) AS state
+FROM change c LEFT JOIN batch b ON b.id = c.batch_id
+WHERE c.user_id = ? AND (c.kind IN ('do', 'import') OR c.kind = 'revert' AND c.of_id IS NULL) ORDER BY c.id DESC LIMIT ?
 """
+
+_BACK = ("undo", "revert")  # an import is undone as it is taken back: whole
 
 
 def undoable(connection: Connection, user: int) -> Any:
     """The user's newest change that stands, or None."""
     rows = dialect.run(connection)(_DONE, (user, DEPTH)).all()
-    return next((row for row in rows if row.state != "undo"), None)
+    return next((row for row in rows if row.state not in _BACK and not (row.kind == "import" and row.undone_at)), None)
 
 
 def redoable(connection: Connection, user: int) -> Any:
     """The change that the user undid last, unless something was done since; or None."""
     rows = dialect.run(connection)(_DONE, (user, DEPTH)).all()
     newest = rows[0].id if rows else 0
-    undone = [row for row in rows if row.state == "undo" and row.last > newest]
+    undone = [row for row in rows if row.state in _BACK and row.last > newest]
     return max(undone, key=lambda row: row.last, default=None)
 
 
@@ -45,8 +48,15 @@ def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
     """The rows are as before the change (``back``) or as after it; the photographs of that.
 
     Raises:
-        Refused: a later change touched the same rows.
+        Refused: a later change touched the same rows, or it was an import, of whose rows there are no photographs.
     """
+    if change.kind != "do":
+        reason = (
+            N_("“{change}” cannot be taken back. To have those rows again, import the file again.")
+            if back
+            else N_("“{change}” cannot be done again. To have those rows again, import the file again.")
+        )
+        raise Refused(reason, change=sentence(change))
     taken: Photos = []
     for table, key, before, after in reversed(photos_of(connection, change.id)):
         expected, wanted = (after, before) if back else (before, after)

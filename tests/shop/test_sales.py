@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop.shop import returns, sales
-from desktop.shop.sales import LineDraft, SaleDraft, next_number
+from desktop.shop.sales import LineDraft, SaleDraft
+from desktop.store import dialect, series
 from desktop.store.sums import rebuild, snapshot
 from desktop.store.tables import Sale, SaleLine
 from desktop.values.text import Refused
 from tests.little_shop import Line, day
 from tests.shop.counter import Counter
-from tests.store.strangers import last_done
+from tests.store.strangers import last_done, raw
 
 
 def change(shop, sale, **fields):
@@ -25,7 +26,7 @@ def change(shop, sale, **fields):
 
 def number(shop, kind="sale"):
     with shop.store.reading() as s:
-        return next_number(s, kind)
+        return str(series.coming(dialect.run(s.connection()), "sale", kind))
 
 
 # Recording
@@ -172,6 +173,51 @@ def test_numbers_go_back_when_an_import_is_taken_back(shop):
     shop.store.revert(load.batch_id)
 
     assert number(shop) == "1"
+
+
+def test_our_own_numbers_never_get_stuck(shop):
+    """300 was typed once, then a pad of 200 numbers below it: the hundredth sale without a number was refused for ever."""
+    shop.ring_up(100, number="300")
+    for typed in range(1, 201):
+        shop.ring_up(100, number=str(typed))
+
+    assert [shop.document(shop.ring_up(100)).number for _ in range(100)] == [str(number) for number in range(301, 401)]
+
+
+def test_a_taken_number_is_passed_over(shop):
+    """However it came to be there."""
+    shop.ring_up(100)
+    raw(shop.store.path, "UPDATE series SET next = 1")
+
+    assert shop.document(shop.ring_up(100)).number == "2"
+
+
+def test_a_change_that_failed_took_no_number(shop):
+    with suppress(ZeroDivisionError), shop.store.changing("Record sale", "sell") as s:
+        sales.sell(s, SaleDraft(day("1405-08-01"), (LineDraft(None, 1000, 100),)))
+        raise ZeroDivisionError
+
+    assert number(shop) == "1"
+
+
+def test_a_typed_number_that_was_undone_is_forgotten(shop):
+    shop.ring_up(100)
+    shop.ring_up(100, number="900")
+    assert number(shop) == "901"
+    shop.store.undo()
+
+    assert number(shop) == "2"
+    shop.store.redo()
+    assert number(shop) == "901"
+
+
+def test_an_old_sale_undone_gives_no_number_that_is_there(shop):
+    first = shop.ring_up(100)
+    shop.ring_up(100)
+    change(shop, first, number="77")
+    shop.store.undo()
+
+    assert number(shop) == "3"
 
 
 def test_takings_have_numbers_of_their_own(shop):

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2] / "desktop"
 OWN = {
     "store/dialect.py": "says it for everybody",
     "store/connection.py": "opens the file: its key and how it is to be written",
+    "store/steps.py": "changes tables, in the words of each database",
     "store/migrations.py": "makes the file and changes its tables, in the words of each database",
 } | dict.fromkeys(["store/backup.py", "store/book.py", "store/check.py", "store/filling.py", "store/revert.py"], "not yet")
 WORDS = re.compile(

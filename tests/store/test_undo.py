@@ -166,6 +166,84 @@ def test_the_last_200_changes_can_be_undone_and_no_more(shop):
         assert again.check() == []
 
 
+def bring(shop, name, file="list.csv"):
+    """Imports one product; gives the batch's number."""
+    with shop.store.importing("products", file, "digest", "{}") as load:
+        load.connection.execute(
+            "INSERT INTO product (name, name_fold, name_sort, archived, unit, measured, batch_id) VALUES (?, ?, ?, 0, '', 0, ?)",
+            (name, name, name, load.batch_id),
+        )
+        load.tables = frozenset({"product"})
+    return load.batch_id
+
+
+def names(shop):
+    return [name for (name,) in raw(shop.store.path, "SELECT name FROM product")]
+
+
+def test_undo_right_after_an_import_takes_the_import_back(shop):
+    """It took the sale before it, and the import stayed."""
+    shop.sell(100)
+    bring(shop, "tin")
+
+    assert shop.store.undo() == "Import list.csv"
+    assert (names(shop), totals(shop)) == ([], [100])
+    assert shop.store.undo() == "Record sale"
+    assert (totals(shop), shop.store.undo()) == ([], None)
+    assert shop.store.check() == []
+
+
+def test_an_import_that_was_taken_back_is_not_skipped_by_redo(shop):
+    shop.sell(100)
+    bring(shop, "tin")
+    shop.store.undo()
+
+    with pytest.raises(Refused, match=r"“Import list\.csv” cannot be done again\. To have those rows again, import the file again\."):
+        shop.store.redo()
+    shop.store.undo()
+    assert shop.store.redo() == "Record sale"
+    assert totals(shop) == [100]
+
+
+def test_an_import_forgets_what_could_be_redone(shop):
+    shop.sell(100)
+    shop.store.undo()
+    bring(shop, "tin")
+
+    assert shop.store.redo() is None
+    assert totals(shop) == []
+
+
+def test_undo_right_after_an_older_import_was_taken_back_names_it(shop):
+    """Its rows cannot come again, and the sale made after it is not what was done last."""
+    batch = bring(shop, "tin")
+    shop.sell(100)
+    shop.store.revert(batch)
+
+    with pytest.raises(Refused, match=r"“Take back import list\.csv” cannot be taken back\. To have those rows again, import the file"):
+        shop.store.undo()
+    assert totals(shop) == [100]
+    shop.sell(200)
+    assert shop.store.undo() == "Record sale"
+
+
+def test_undo_of_an_import_leaves_what_somebody_worked_on(shop):
+    bring(shop, "tin")
+    with shop.change("Price tin") as s:
+        s.get(Product, 1).price = 10
+    shop.store.undo()
+
+    assert shop.store.undo() == "Import list.csv"
+    assert names(shop) == ["tin"], "as whenever an import is taken back"
+
+
+def test_another_users_import_is_not_mine_to_undo(shop, other):
+    shop.sell(100)
+    bring(shop, "tin")
+
+    assert other.undo() is None
+
+
 def test_undo_does_not_wait_behind_a_long_change(shop):
     shop.sell(100)
     with shop.change(), pytest.raises(Busy):

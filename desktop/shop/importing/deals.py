@@ -15,6 +15,7 @@ from desktop.shop.importing.records import NO_LEAD, Records, iso, known_refs, na
 from desktop.shop.importing.rows import Ints, Rows
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.shop.things.deal import FROM_LEAD
+from desktop.store import series
 from desktop.values.fold import fold
 from desktop.values.text import N_
 
@@ -41,7 +42,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     chosen = np.flatnonzero(rows.fine)
     names = [text or "" for text in texts_of(rows, "name", chosen)]
     columns = {
-        "number": _numbers(connection, [numbers[1][code] for code in numbers[0][chosen].tolist()]),
+        "number": series.filled(connection.execute, "deal", [numbers[1][code] for code in numbers[0][chosen].tolist()]),
         "name": names,
         "name_fold": list(map(fold, names)),
         "entered_at": [utc_now()] * len(chosen),
@@ -74,20 +75,6 @@ def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
     ids = [one.id if one else shelf.named("stage", text) for one, text in zip(found, texts, strict=True)]
     outcomes = [one.more.get("outcome", "open") if one else "open" for one in found]
     return np.array(ids, np.int64)[codes], np.array(outcomes, object)[codes]
-
-
-def _numbers(connection: Any, numbers: list[str]) -> list[str]:
-    """Deals without a number go on from the largest plain one."""
-    latest = connection.execute(
-        "SELECT max(CAST(number AS INTEGER)) FROM deal WHERE ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15"
-    ).fetchone()[0]
-    given = [int(one) for one in numbers if one.isdecimal() and one.isascii() and len(one) < 16]
-    following = max(*given, latest or 0, 0)
-    filled = []
-    for one in numbers:
-        following += not one
-        filled.append(one or str(following))
-    return filled
 
 
 def _contacts(connection: Any, lead: Ints) -> Ints:

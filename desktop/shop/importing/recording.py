@@ -21,6 +21,7 @@ from desktop.shop.importing.rows import Flags, Ints, Rows, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, distinct, find_each, real
 from desktop.shop.things.product import measured
+from desktop.store import series
 from desktop.store.dialect import insert, last_number
 from desktop.store.filling import indexes_later, vouch
 
@@ -212,17 +213,13 @@ class _Sales:
         return [self.notes[code - 1] if code else None for code in codes.tolist()] if codes.any() else [None] * len(codes)
 
     def _numbers(self, connection: Any) -> list[str]:
-        """The documents' numbers; those without one go on from the largest plain number of their kind."""
+        """The documents' numbers; those without one get our own."""
         texts, of = self.documents.texts, self.documents.of[self.taken.rows[self.starts]].tolist()
         numbers = [texts[document] if document < len(texts) else "" for document in of]
-        for kind in ("sale", "return", "lump"):
-            lacking = [at for at, one in enumerate(self.kinds) if one == kind and not numbers[at]]
-            if lacking:
-                same = (number for number, one in zip(numbers, self.kinds, strict=True) if one == kind)
-                taken = [int(number) for number in same if number.isdecimal() and len(number) < 16]
-                latest = connection.execute(_LARGEST, (kind,)).fetchone()[0] or 0
-                for number, at in enumerate(lacking, max(taken, default=0) + 1 if max(taken, default=0) > latest else latest + 1):
-                    numbers[at] = str(number)
+        for kind in set(self.kinds):
+            places = [at for at, one in enumerate(self.kinds) if one == kind]
+            for at, number in zip(places, series.filled(connection.execute, "sale", [numbers[at] for at in places], kind), strict=True):
+                numbers[at] = number
         return numbers
 
     def _shares(self) -> Iterator[tuple[int, int, int]]:
@@ -272,10 +269,6 @@ def _or_none(values: NDArray[Any], none: int) -> list[int | None]:
 def _slices(n: int) -> Iterator[slice]:
     return (slice(at, min(at + SLICE, n)) for at in range(0, n, SLICE))
 
-
-_LARGEST = """
-SELECT max(CAST(number AS INTEGER)) FROM sale WHERE kind = ? AND ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15
-"""
 
 # what `desktop.shop.sales.pay` writes for one sale
 _PAID = f"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Integer, cast, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
@@ -17,6 +17,7 @@ from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
 from desktop.shop.things.customer import CUSTOMER_CODE
 from desktop.shop.things.lead import LEAD_CODE
+from desktop.store import dialect, series
 from desktop.store.access import may
 from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Stage
 from desktop.values.fold import code, fold
@@ -55,14 +56,8 @@ def _keep(s: Session, row: Deal, values: Values, new: bool) -> None:
     """A new deal has a number; it stands in its stage since the day it came there."""
     row.name_fold = fold(row.name)
     if new:
-        row.number = next_deal_number(s)
+        (row.number,) = series.take(dialect.run(s.connection()), "deal")
     place(s, row, values.get("closed"), new=new)
-
-
-def next_deal_number(s: Session) -> str:
-    """Our own numbers continue the largest purely numeric one."""
-    numeric = (func.ltrim(Deal.number, "0123456789") == "", func.length(Deal.number).between(1, 15))
-    return str((s.scalar(select(func.max(cast(Deal.number, Integer))).where(*numeric)) or 0) + 1)
 
 
 def place(s: Session, deal: Deal, closed: dt.date | None, *, new: bool) -> None:

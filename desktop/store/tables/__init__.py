@@ -21,7 +21,7 @@ from desktop.store.tables.columns import (
     verb_of,
 )
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
-from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, SettingRow, User
+from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, Series, SettingRow, User
 from desktop.store.tables.sales import Payment, Sale, SaleLine, SaleSeller
 from desktop.store.tables.sums import SumCustomer, SumDay, SumDayCustomer, SumPayment
 from desktop.store.tables.things import Barcode, Campaign, Category, Customer, Product, Seller, Source
@@ -58,6 +58,7 @@ __all__ = [
     "SaleLine",
     "SaleSeller",
     "Seller",
+    "Series",
     "SettingRow",
     "Source",
     "Stage",

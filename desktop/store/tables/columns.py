@@ -44,12 +44,13 @@ class Row(DeclarativeBase):
     What a table is, it says itself, and closing, undo, imports taken back and whatever else looks at many tables asks it:
     one of `Document`, `Archived`, `PartOf`, `Kept` and `Own`. ``dated``: the columns whose day no closed month may hold, said by
     every table that has a day; one called ``end`` is the day after. ``verb``: what a role must be allowed to change its rows.
-    ``begins``: with its first row the shop has begun.
+    ``begins``: with its first row the shop has begun. ``numbered``: it has a ``number`` that no other row of its kind has.
     """
 
     dated: ClassVar[tuple[str, ...]] = ()
     verb: ClassVar[str] = ""
     begins: ClassVar[bool] = False
+    numbered: ClassVar[bool] = False
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -54,6 +54,7 @@ class Deal(Document, Imported, Row):
 
     __tablename__ = "deal"
     verb, dated = "deal", ("closed",)
+    numbered = True
     id: Mapped[int] = c.id()
     number: Mapped[str | None] = mapped_column(Text, unique=True)
     name: Mapped[str] = c.text(null=False, default="")

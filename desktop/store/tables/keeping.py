@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import Index, Integer, Text, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
@@ -100,7 +101,19 @@ class ChangeRow(Own, Row):
     of_id: Mapped[int | None] = c.to("change.id")
     batch_id: Mapped[int | None] = c.to("batch.id", index=False)
     hash: Mapped[str] = c.text(null=False)
+    schema: Mapped[int | None] = mapped_column(Integer, nullable=True)  # of its photographs; null: the first
     __table_args__ = c.args(c.ck("kind", "kind IN ('do', 'undo', 'redo', 'import', 'revert')"))
+
+
+class Series(Own, Row):
+    """The number that the next of our own documents of a kind has; ``year``: the fiscal year it holds for, null: for all."""
+
+    __tablename__ = "series"
+    id: Mapped[int] = c.id()
+    kind: Mapped[str] = c.text(null=False)
+    year: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    next: Mapped[int] = mapped_column(Whole, nullable=False)
+    __table_args__ = c.args(Index("uq_series_kind_year", "kind", sql_text("coalesce(year, 0)"), unique=True))
 
 
 class Photo(Own, Row):

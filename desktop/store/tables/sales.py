@@ -19,6 +19,7 @@ class Sale(Document, Imported, Row):
 
     __tablename__ = "sale"
     verb, dated = "sell", ("day",)
+    numbered = True
     id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False, default="sale")
     status: Mapped[str] = c.text(null=False, default="final")
