@@ -3,7 +3,8 @@
 Twenty sales are recorded by the verbs of the real form, in a small demo shop, again and again:
 *kills* - the program is killed at every single change it makes on the disk;
 *cuts* - 1,000 power cuts, replayed from a recording of sales, checkpoints, closing and backup (`powercut/disk.py`);
-*full* and *faulty* - the disk refuses from some point on, once or for ever, with "no space" or an I/O error.
+*full* and *faulty* - the disk refuses from some point on, once or for ever, with "no space" or an I/O error;
+*step* - the same kills and refusals while a book of the first schema is brought up to today's: it is the old or the new one, whole.
 
 After each, as the person would: the book opens, is whole (`cheragh check`: pages, documents = lines, day sums, audit chain), holds
 every sale that was said to be saved and none that was said not to be, and is free to open again. Any fault: exit code 1.
@@ -37,6 +38,7 @@ from desktop.store import Store, Trouble, Unsure
 from desktop.store.connection import connect
 
 SALES = 20
+OLD = Path(__file__).resolve().parents[1] / "tests/store/books/schema-1.cheragh"
 DAY = dt.date(2026, 10, 30)
 REFUSALS = {  # name: error, times (0: for ever), whether syncs fail too
     "full, for ever": (errno.ENOSPC, 0, False),
@@ -176,6 +178,63 @@ def refused(shop: Shop, scratch: Path, how: str, at: int) -> list[str]:
     return found if said and said[-1] in ("end", "shut") else [*found, "the program fell over"]
 
 
+# A book of the first schema is brought up
+
+
+def bring_up(book: Path, out: int, watch: Callable[[], None]) -> None:
+    watch()
+    try:
+        Store.open(book)
+    except Trouble:
+        os.write(out, b"refused\n")
+    else:
+        os.write(out, b"end\n")
+
+
+def face(book: Path) -> tuple[object, ...]:
+    """What the file says it is: its schema's number, every table, index and guard, and the newest link of the chain."""
+    db = connect(book)
+    try:
+        texts = "PRAGMA user_version", "SELECT name, sql FROM sqlite_schema ORDER BY 1, 2", "SELECT max(id), count(*) FROM change"
+        return tuple(tuple(db.execute(text).fetchall()) for text in texts)
+    finally:
+        db.close()
+
+
+def stepped(old: Shop, new: tuple[object, ...], scratch: Path, options: dict[str, int], at: int) -> list[str]:
+    """What is wrong after a kill or a refusal at the n-th change on the disk while the book was brought up."""
+    book, blow = old.copied(scratch / str(os.getpid())), "kill" if not options else "refuse"
+    os.environ["CHERAGH_DATA"] = str(book.parent / "data")
+    said = in_a_child(lambda out: bring_up(book, out, partial(recording.watch, book.parent, **{blow: at}, **options)))
+    try:
+        found = [] if (now := face(book)) in (face(old.book), new) else ["neither the old book nor the new one"]
+        found += ["said to be open, and is the old book"] if "end" in said and now != new else []
+        found += ["the program fell over"] if options and not said else []
+        found += bad_backups(book.parent / "data")
+        with Store.open(book) as store:
+            return found + store.check() + ([] if face(book) == new else ["does not become the new one"])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is harm
+        return [f"does not open: {error}"]
+
+
+def steps(scratch: Path, pool: ProcessPoolExecutor, every: int) -> int:
+    old = Shop(OLD, 0)
+    book = old.copied(scratch / "step")
+
+    def work(out: int) -> None:
+        bring_up(book, out, partial(recording.watch, book.parent))
+        os.write(out, str(recording.changes()).encode())
+
+    last = int(in_a_child(work)[-1])
+    new = face(book)
+    bad = report("step, kills", pool.map(partial(stepped, old, new, scratch, {}), range(1, last + 1, every), chunksize=8))
+    for how, (error, times, syncs) in REFUSALS.items():
+        options = {"times": times, "error": error, "syncs": syncs}
+        some = range(1, last + 1, max(1, last // 80) * every)
+        bad += report(f"step, {how}", pool.map(partial(stepped, old, new, scratch, options), some, chunksize=8))
+    return bad
+
+
 def points(shop: Shop, scratch: Path) -> int:
     """How many changes twenty sales make on the disk."""
     book = shop.copied(scratch / "count")
@@ -223,7 +282,7 @@ def report(name: str, blows: Iterable[list[str]]) -> int:
         all_blows += 1
         bad += bool(found)
         harm.update(found)
-    print(f"{name:<18}{all_blows:>6} blows {bad:>4} did harm {time.perf_counter() - begun:6.0f} s", flush=True)
+    print(f"{name:<24}{all_blows:>6} blows {bad:>4} did harm {time.perf_counter() - begun:6.0f} s", flush=True)
     for sentence, times in harm.most_common(5):
         print(f"{'':18}{times:>6} x {sentence}")
     return bad
@@ -234,6 +293,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--cuts", type=int, default=1000, help="how many power cuts")
     options.add_argument("--seed", type=int, default=1, help="where and how they fall")
+    options.add_argument("--step", action="store_true", help="only the step from the first schema")
     options.add_argument("--every", type=int, default=1, help="kill at every n-th change only")
     asked = options.parse_args()
     recording.under_the_shim()
@@ -241,9 +301,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cheragh-", dir=place) as folder, ProcessPoolExecutor(2, get_context("fork")) as pool:
         scratch = Path(folder)
         os.environ["CHERAGH_DATA"] = str(scratch / "data")
+        bad = steps(scratch, pool, asked.every)
+        if asked.step:
+            return 1 if bad else 0
         shop = demo(scratch)
         last = points(shop, scratch)
-        bad = report("kills", pool.map(partial(killed, shop, scratch), range(1, last + 1, asked.every), chunksize=8))
+        bad += report("kills", pool.map(partial(killed, shop, scratch), range(1, last + 1, asked.every), chunksize=8))
         bad += report("power cuts", power_cuts(shop, scratch, asked.cuts, asked.seed))
         for how in REFUSALS:
             some = range(1, last + 1, max(1, last // 80) * asked.every)

@@ -55,8 +55,10 @@ def copy_verified(db: Any, book: Path, target: Path, *, whole: bool) -> None:
     if shutil.disk_usage(target.parent).free < book.stat().st_size * 1.1:
         raise _no_room(target.parent)
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))]
     try:
+        for leftover in leftovers:  # of a copy that was killed in this second
+            leftover.unlink(missing_ok=True)
         counts = _counts(db)
         db.execute("VACUUM INTO ?", (str(part),))  # one moment of the book; waits for nobody
         _verify(part, counts, whole=whole)
@@ -68,7 +70,7 @@ def copy_verified(db: Any, book: Path, target: Path, *, whole: bool) -> None:
             raise _no_room(target.parent) from error
         raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk.")) from error
     finally:
-        for leftover in (part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))):
+        for leftover in leftovers:
             leftover.unlink(missing_ok=True)
 
 

@@ -29,6 +29,8 @@ from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
 
+UNKNOWN = N_("The disk failed while saving. Open the book again to see whether the last change is in it.")
+
 
 class Store:
     """One open book. `reading` and `changing` are its only doors; every thread may read, one at a time may change."""
@@ -94,7 +96,7 @@ class Store:
             migrations.bring_up(path, progress)
         except BaseException as error:
             lock.release()
-            if isinstance(error, driver.Error) and (said := trouble(error)):
+            if isinstance(error, driver.Error | OSError) and (said := trouble(error)):
                 raise said from error
             raise
         return cls(path, lock, user)
@@ -113,18 +115,14 @@ class Store:
     def _rest(self) -> None:
         try:
             self._engine.dispose()
-            last = connect(self.path)
-            last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            last.close()
+            _settle(self.path)
         finally:
             self._lock.release()
 
     def rest(self) -> None:
         """What the write-ahead log holds lies in the book itself; for a quiet minute."""
         with self._alone():
-            own = connect(self.path)
-            own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            own.close()
+            _settle(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +130,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # The two doors
+    # The doors
 
     @contextmanager
     def reading(self) -> Iterator[orm.Session]:
@@ -352,13 +350,13 @@ class Store:
         try:
             again = connect(self.path)
             # A log that is empty can no longer bring the change back, nor lose it.
-            busy = again.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            settled = dialect.settle(again)
             found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
             again.close()
         except driver.Error as error:
-            raise _unknown() from error
-        if busy:
-            raise _unknown()
+            raise Unsure(UNKNOWN) from error
+        if not settled:
+            raise Unsure(UNKNOWN)
         return bool(found and found[0] == change.hash)
 
     def _seal(
@@ -397,5 +395,7 @@ def _begin(connection: Connection) -> None:
     dialect.begin(connection, writing=door != "reading", vouched=door == "filling", anew=anew)
 
 
-def _unknown() -> Unsure:
-    return Unsure(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))
+def _settle(path: Path) -> None:
+    own = connect(path)
+    dialect.settle(own)
+    own.close()

@@ -89,7 +89,7 @@ def trouble(error: BaseException) -> Trouble | None:
         return Trouble(N_("Another program holds the book. Wait a moment, then try again."))
     if "malformed" in text or "not a database" in text:
         return Trouble(N_("The book's file is damaged. Restore the last backup; nothing was written."))
-    if "disk I/O error" in text:
+    if "disk I/O error" in text or getattr(error, "errno", None) == 5:  # EIO
         return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
     return None
 
