@@ -222,6 +222,7 @@ def steps(scratch: Path, pool: ProcessPoolExecutor, every: int) -> int:
     book = old.copied(scratch / "step")
 
     def work(out: int) -> None:
+        os.environ["CHERAGH_DATA"] = str(book.parent / "data")
         bring_up(book, out, partial(recording.watch, book.parent))
         os.write(out, str(recording.changes()).encode())
 

@@ -7,7 +7,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -348,11 +348,9 @@ class Store:
             Unsure: that cannot be known before the book is opened again.
         """
         try:
-            again = connect(self.path)
-            # A log that is empty can no longer bring the change back, nor lose it.
-            settled = dialect.settle(again)
-            found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
-            again.close()
+            with closing(connect(self.path)) as again:
+                settled = dialect.settle(again)  # a log that is empty can no longer bring the change back, nor lose it
+                found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
         except driver.Error as error:
             raise Unsure(UNKNOWN) from error
         if not settled:
@@ -396,6 +394,5 @@ def _begin(connection: Connection) -> None:
 
 
 def _settle(path: Path) -> None:
-    own = connect(path)
-    dialect.settle(own)
-    own.close()
+    with closing(connect(path)) as own:
+        dialect.settle(own)
