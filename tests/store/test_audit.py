@@ -29,6 +29,8 @@ def test_the_audit_trail_is_only_added_to(shop, verb):
         "DELETE FROM photo WHERE change_id = 2",
         "DELETE FROM change WHERE id = 2",
         "UPDATE change SET at = '2020-01-01T00:00:00Z' WHERE id = 1",
+        "UPDATE change SET schema = 1 WHERE id = 2",
+        "UPDATE change SET schema = NULL WHERE id = 2",
         "INSERT INTO photo (change_id, table_name, row_key, before) VALUES (99, 'sale', '1', '{}')",
     ],
 )
