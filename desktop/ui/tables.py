@@ -55,13 +55,15 @@ def _paint_waiting(painter: QPainter, cell: QRect, column: Column) -> None:
         bar.moveRight(cell.right() - 10)
     else:
         bar.moveLeft(cell.left() + 10)
-    painter.fillRect(bar, QColor(theme().line))
+    colour = QColor(theme().line)
+    colour.setAlphaF(0.6)
+    painter.fillRect(bar, colour)
 
 
 def _gap(face: QFont, index: Index) -> int:
     """How far a number stands from the right, so that its decimal mark stands under the others'."""
     model = index.model()
-    if not isinstance(model, Cells) or not numeric(model.columns[index.column()]):
+    if not isinstance(model, Cells) or not numeric(model.columns[index.column()]) or model.at(index.row()) is None:
         return 0
     own = decimals(index.data() or "")
     most = model.places[index.column()]
@@ -215,6 +217,8 @@ class Table(QTableView):
         rows = ((row, self.rows.at(row)) for row in range(first, last + 1) if down)
         self._held = [(values[0], down - row * ROW) for row, values in rows if values is not None]
         self._on = self.chosen()
+        if same and self._longest is not None:  # what was seen elided stays so: nothing moves under the eyes
+            self._longest = [max(pair) for pair in zip(self._longest, self._lengths(), strict=True)]
 
     def _settle(self) -> None:
         """The rows that were in sight stand where they stood, and the current one is the same."""

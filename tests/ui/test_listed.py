@@ -123,6 +123,18 @@ def test_rows_on_their_way_are_a_placeholder_never_other_rows(opened):
     assert None not in sight(table)
 
 
+def test_columns_are_fitted_while_rows_are_on_their_way(opened):
+    table, lane = opened()
+    change_sale(lane.store, SMALL - 2, gross=15, total=15)  # 1.5 tomans: decimals in a column
+    moved(table, lane)
+    table.fit()
+    assert max(table.rows.places) == 1
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)
+    table.fit()
+
+    assert set(sight(table)) == {None}
+
+
 def test_an_answer_to_what_is_not_asked_any_more_is_dropped(opened):
     table, lane = opened()
     table.rows.begin(Filter(only=(("kind", "return"),)))

@@ -168,7 +168,8 @@ def test_a_list_of_dated_things_shows_some_days_only(house, window, counter):
     assert len(names(listed)) == 3
     listed.when.set_value("day")
     app.settle(house)
-    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف، جمع به تومان: مبلغ ۲٬۰۰۰")
+    assert (len(names(listed)), plain(listed.count.text())) == (2, "۲ ردیف، به تومان")
+    assert plain(listed.sums.text()) == "جمع به تومان: مبلغ ۲٬۰۰۰"
 
     listed.when.set_value("before")
     app.settle(house)

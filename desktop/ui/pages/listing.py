@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTED, LISTINGS
@@ -52,6 +63,13 @@ class ListTab(QWidget):
         card = Card()
         card.box.setContentsMargins(1, 6, 1, 6)
         card.box.addWidget(self.table)
+        self.sums = QLabel()
+        self.sums.setObjectName("soft")
+        self.sums.setContentsMargins(12, 0, 12, 0)
+        self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        card.box.addWidget(self.sums)
+        if all(column.unit is not Unit.MONEY or column.key in self.listing.prices for column in self.listing.columns):
+            self.sums.hide()
         self.stack = QStackedWidget()
         for widget in (card, self._empty(), Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, picture="x")):
             self.stack.addWidget(widget)
@@ -179,17 +197,14 @@ class ListTab(QWidget):
         if not model.counted:
             return
         self._late.stop()
-        self.count.setText("" if model.bare else self._counted())
+        rows = ntr("{n} row", "{n} rows", model.total)
+        money = any(column.unit is Unit.MONEY for column in model.columns)
+        self.count.setText("" if model.bare else tr("{rows}, in {unit}", rows=rows, unit=Unit.MONEY.word) if money else rows)
+        sums = [f"{tr(one.title)} {Unit.MONEY.whole(model.sums[one.key])}" for one in model.columns if model.sums.get(one.key)]
+        self.sums.setText(tr("Sums in {unit}: {sums}", unit=Unit.MONEY.word, sums=" · ".join(sums)) if sums else "")
+        self.sums.setToolTip(self.sums.text())
         if model.total:
             self.table.follow()
-
-    def _counted(self) -> str:
-        rows, sums = ntr("{n} row", "{n} rows", self.model.total), self.model.sums
-        told = [f"{tr(one.title)} {Unit.MONEY.whole(sums[one.key])}" for one in self.model.columns if sums.get(one.key)]
-        if told:
-            return tr("{rows}; sums in {unit}: {sums}", rows=rows, unit=Unit.MONEY.word, sums=" · ".join(told))
-        money = any(column.unit is Unit.MONEY for column in self.model.columns)
-        return tr("{rows}, in {unit}", rows=rows, unit=Unit.MONEY.word) if money else rows
 
     def _failed(self, error: BaseException) -> None:
         self._late.stop()
