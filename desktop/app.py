@@ -139,12 +139,12 @@ class App:
         from desktop.store.backup import restore
 
         assert self.desk is not None
-        path = self.desk.store.path
+        path, user = self.desk.store.path, self.desk.store.user
 
         def swap() -> None:
             self.leave()
             try:
-                restore(backup, path)
+                restore(backup, path, user=user)
             finally:
                 window = self.show(path)
             window.say(tr("The book was restored; the one it replaced was kept beside it, in “replaced”."), longer=True)

@@ -44,7 +44,7 @@ def _rows(o: argparse.Namespace) -> int:
 
     with asked(o) as (_, s, scope):
         found = kpi.rows(s, _key(o.key), scope)
-        write_table(o.out, found.columns, found.rows)
+        write_table(s, o.out, found.columns, found.rows)
     return done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
 
 

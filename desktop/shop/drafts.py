@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import is_behind, shop_day
+from desktop.store.access import sees
 from desktop.store.closed import CLOSED
 from desktop.store.tables import Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
@@ -245,6 +246,8 @@ def remarks(s: Session, draft: SaleDraft) -> tuple[Problem, ...]:
         found.append(Problem("day", tr("That day is still to come; until then the sale counts nowhere.")))
     if draft.day is not None and s.scalar(select(Sale.id).where(Sale.kind == "lump", Sale.day == draft.day, Sale.status == "final")):
         found.append(Problem("day", tr("This day's takings are in the book as one sum already; this sale is added to it.")))
+    if not sees(s, "cost"):
+        return tuple(found)
     for at, (line, worked) in enumerate(zip(draft.lines, amounts(costed(s, draft)).lines, strict=True)):
         if worked.cost is not None and line.quantity > 0 and worked.total < worked.cost:
             found.append(Problem("price", tr("This line is sold below its purchase price."), at))

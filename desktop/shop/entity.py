@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.clock import utc_now
 from desktop.shop.drafts import GONE, Problem, there
-from desktop.store.access import may
+from desktop.store.access import allowed, hidden, may
 from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source
 from desktop.values import fold
 from desktop.values.money import MOST
@@ -38,7 +38,7 @@ class Field:
 
     ``kind``: text, note, phone, code, codes (several, blanks between), money, amount (in a KPI's steps), share, number (in
     thousandths), day, month (also a quarter or year), score, kpi, choice (one of ``choices``, or when ``free`` the owner's own
-    word) or ref (an id of the table ``ref``).
+    word) or ref (an id of the table ``ref``). ``secret``: who may see it, as of a `desktop.values.column.Column`.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Field:
     hint: str = ""
     least: int | None = None
     free: bool = False
+    secret: str = "none"
 
     @property
     def refers(self) -> str:
@@ -93,7 +94,10 @@ class Entity:
         return there(s, self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
 
     def read(self, s: Session, row_id: int) -> Values:
-        """The thing as a form shows it."""
+        """The thing as a form shows it; what the session's user may not see is None."""
+        return self._kept(s, row_id) | dict.fromkeys(hidden(s, self.fields))
+
+    def _kept(self, s: Session, row_id: int) -> Values:
         row = self.row(s, row_id)
         values = {field.key: getattr(row, field.key) for field in self.fields if field.key not in self.apart}
         return values | (self.show(s, row) if self.show else {})
@@ -106,7 +110,9 @@ class Entity:
         return tuple(found)
 
     def remarks(self, s: Session, row_id: int | None, values: Values) -> tuple[Problem, ...]:
-        """What is worth a second look, though it can be saved as it is."""
+        """What is worth a second look, though it can be saved as it is; for who may save it."""
+        if not allowed(s, self.table.verb):
+            return ()
         tidy, found = self._tidied(self._whole(s, row_id, values))
         return tuple(self.remark(s, row_id, tidy)) if self.remark and not found else ()
 
@@ -162,7 +168,9 @@ class Entity:
         self.row(s, row_id).archived = 0
 
     def _whole(self, s: Session, row_id: int | None, values: Values) -> Values:
-        return self.read(s, row_id) | values if row_id else values
+        """The values with what they leave out; what a user may not see is not hers to change."""
+        unseen = hidden(s, self.fields)
+        return self._kept(s, row_id) | {key: value for key, value in values.items() if key not in unseen} if row_id else values
 
     def _tidied(self, values: Values) -> tuple[Values, list[Problem]]:
         """The values as they are kept, and what is wrong with each alone."""

@@ -73,8 +73,13 @@ def export_plain(store: Store, out: Path) -> None:
     plain_copy.write(store.path, out)
 
 
-def write_table(out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
-    """The rows behind a KPI (each with its id first) as CSV or XLSX, as a person reads them: money in the writing's unit."""
+def write_table(s: Session, out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+    """The rows behind a KPI (each with its id first) as CSV or XLSX, as a person reads them: money in the writing's unit.
+
+    Raises:
+        Refused: the role does not allow it.
+    """
+    may(s, "export")
     header = [_title(column) for column in columns]
     return write_sheet(out, header, ([_shown(column, value) for column, value in zip(columns, row[1:], strict=True)] for row in rows))
 

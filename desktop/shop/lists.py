@@ -10,9 +10,9 @@ from sqlalchemy import Text, false, func, literal, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.shop.questions import Filter, Question
-from desktop.store.access import visible
+from desktop.store.access import NOT_YOURS, hidden, visible
 from desktop.values.column import Column
-from desktop.values.text import N_
+from desktop.values.text import N_, Refused
 from desktop.values.unit import Unit
 
 PAGE = 200
@@ -56,6 +56,7 @@ class Listing:
         They begin after the row whose id is ``after``, end before that of ``before``, or begin at ``start``: so many rows from
         the top, or, below 0, from the end. What the session's user may not see is None.
         """
+        chosen = self._asked(s, chosen)
         by, down = self._order(chosen)
         question, row = self.question(chosen), before if after is None else after
         back = before is not None or start < 0
@@ -74,11 +75,12 @@ class Listing:
 
     def rows_of(self, s: Session, chosen: Filter, ids: Sequence[int]) -> list[Values]:
         """The rows of these ids, as far as the list shows them, in no order."""
-        question = self.question(chosen).where(self._key.in_([self.of_id(row) for row in ids]))
+        question = self.question(self._asked(s, chosen)).where(self._key.in_([self.of_id(row) for row in ids]))
         return self._shown(s, question)
 
     def place(self, s: Session, chosen: Filter, row: int) -> int | None:
         """How many rows stand before the one of this id; None where the list does not show it."""
+        chosen = self._asked(s, chosen)
         by, down = self._order(chosen)
         question = self.question(chosen)
         if (here := self._here(s, question, by, row)) is None:
@@ -91,12 +93,14 @@ class Listing:
 
     def count(self, s: Session, chosen: Filter) -> int:
         """How many rows there are; where day sums know it, from them."""
+        chosen = self._asked(s, chosen)
         if (days := self._days(chosen)) is not None:
             return s.scalar(select(func.sum(days.c.rows))) or 0
         return self._count(s, self.question(chosen))
 
     def sums(self, s: Session, chosen: Filter) -> dict[str, int]:
         """Each column of money that can be added up, in the smallest unit; void rows do not count."""
+        chosen = self._asked(s, chosen)
         chosen = chosen if hasattr(self.table, "archived") else replace(chosen, all=False)
         question, seen = self.question(chosen), visible(s, self.columns)
         cells = list(question.selected_columns)[2:]
@@ -117,6 +121,17 @@ class Listing:
         if self.indexed and (s.scalar(select(func.max(self._key))) or 0) > SMALL:
             return self.indexed
         return frozenset(column.key for column in visible(s, self.columns))
+
+    def _asked(self, s: Session, chosen: Filter) -> Filter:
+        """What may be asked: an order by a column that may not be seen, or a choice of its values, would tell them.
+
+        Raises:
+            Refused: rows are chosen by what the session's user may not see.
+        """
+        unseen = hidden(s, self.columns)
+        if any(name in unseen for name, _ in chosen.only):
+            raise Refused(NOT_YOURS)
+        return replace(chosen, sort="") if chosen.sort in unseen else chosen
 
     def _days(self, chosen: Filter) -> Any:
         """How many rows each day has, where the day sums know it."""

@@ -28,7 +28,7 @@ from desktop.shop.drafts import (
     there,
 )
 from desktop.store import dialect, series
-from desktop.store.access import may
+from desktop.store.access import may, sees
 from desktop.store.tables import Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
 from desktop.values.quantity import WHOLE
@@ -125,9 +125,9 @@ def change_takings(
 
 
 def sale_draft(s: Session, sale_id: int) -> SaleDraft:
-    """The document as a form shows it."""
+    """The document as a form shows it; without what its goods cost where the session's user may not see that."""
     sale = s.get_one(Sale, sale_id)
-    lines = _lines(s, sale_id)
+    lines, costs = _lines(s, sale_id), sees(s, "cost")
     parts = s.execute(select(SaleSeller.seller_id, SaleSeller.share).where(SaleSeller.sale_id == sale_id))
     return SaleDraft(
         day=sale.day,
@@ -141,7 +141,7 @@ def sale_draft(s: Session, sale_id: int) -> SaleDraft:
         note=sale.note,
         sellers=tuple(parts),
         invoice_discount=sum(line.invoice_discount for line in lines),
-        lines=tuple(_line_draft(line) for line in lines),
+        lines=tuple(_line_draft(line, costs=costs) for line in lines),
     )
 
 
@@ -211,7 +211,7 @@ def _write(s: Session, sale: Sale, draft: SaleDraft) -> None:
     sale.source_id, sale.campaign_id, sale.deal_id, sale.payment = draft.source, draft.campaign, draft.deal, draft.payment
     if draft.customer is not None and draft.source is None:
         sale.source_id = s.get_one(Customer, draft.customer).first_source_id
-    draft = costed(s, draft)
+    draft = costed(s, _own_costs(s, sale, draft))
     worked = amounts(draft)
     sale.lines, sale.gross, sale.discount = len(draft.lines), worked.gross, worked.discount
     sale.total, sale.tax = worked.total, worked.tax
@@ -220,6 +220,22 @@ def _write(s: Session, sale: Sale, draft: SaleDraft) -> None:
     _write_lines(s, sale, draft, worked)
     share_out(s, sale, draft.sellers)
     pay(s, sale)
+
+
+def _own_costs(s: Session, sale: Sale, draft: SaleDraft) -> SaleDraft:
+    """What goods cost is said by who may see it: another's line keeps the cost it has in the book, or has its product's of today."""
+    if sees(s, "cost"):
+        return draft
+    known = {line.id: line for line in _lines(s, sale.id)} if sale.id else {}
+
+    def own(line: LineDraft) -> LineDraft:
+        before = known.get(line.id or 0)
+        if before is not None and before.product_id == line.product:
+            return replace(line, unit_cost=before.unit_cost)
+        product = s.get(Product, line.product) if line.product is not None and line.quantity > 0 else None
+        return replace(line, unit_cost=product.cost if product else None)
+
+    return replace(draft, lines=tuple(own(line) for line in draft.lines))
 
 
 def _write_lines(s: Session, sale: Sale, draft: SaleDraft, worked: Amounts) -> None:
@@ -283,7 +299,7 @@ def _lines(s: Session, sale_id: int) -> Sequence[SaleLine]:
     return s.scalars(select(SaleLine).where(SaleLine.sale_id == sale_id).order_by(SaleLine.position, SaleLine.id)).all()
 
 
-def _line_draft(line: SaleLine) -> LineDraft:
+def _line_draft(line: SaleLine, *, costs: bool) -> LineDraft:
     multiplied = line.unit_price is not None and line.gross == half_up(line.unit_price * line.quantity, 1000)
     return LineDraft(
         product=line.product_id,
@@ -291,7 +307,7 @@ def _line_draft(line: SaleLine) -> LineDraft:
         unit_price=line.unit_price,
         discount=line.discount - line.invoice_discount,
         tax=line.tax,
-        unit_cost=line.unit_cost,
+        unit_cost=line.unit_cost if costs else None,
         note=line.note,
         damaged=bool(line.damaged),
         gross=None if multiplied else line.gross,

@@ -11,6 +11,7 @@ from desktop.store.tables import User
 from desktop.values.column import Column
 from desktop.values.text import N_, Refused
 
+NOT_YOURS = N_("Your role does not allow this; ask the owner of the shop.")
 OWNER, ACCOUNTANT, SELLER = "owner", "accountant", "seller"
 
 # what each role may do; the owner may do everything
@@ -27,8 +28,13 @@ def role(s: Session) -> str:
 
 def allowed(s: Session, verb: str) -> bool:
     """Whether the session's user may do ``verb``, for buttons; the verb itself asks `may`."""
+    return can(role(s), verb)
+
+
+def can(role: str, verb: str) -> bool:
+    """Whether somebody of this role may do ``verb``."""
     assert verb in _MAY[OWNER], f"no role may do {verb}"
-    return verb in _MAY.get(role(s), ())
+    return verb in _MAY.get(role, ())
 
 
 def may(s: Session, verb: str) -> None:
@@ -38,7 +44,7 @@ def may(s: Session, verb: str) -> None:
         Refused: the role does not allow it.
     """
     if not allowed(s, verb):
-        raise Refused(N_("Your role does not allow this; ask the owner of the shop."))
+        raise Refused(NOT_YOURS)
 
 
 def sees(s: Session, secret: str, seller: int | None = None) -> bool:
@@ -65,6 +71,11 @@ def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
     columns = tuple(columns)
     seen = {secret: sees(s, secret) for secret in {column.secret for column in columns}}
     return tuple(column for column in columns if seen[column.secret])
+
+
+def hidden(s: Session, said: Iterable[Any]) -> frozenset[str]:
+    """The keys of those that the session's user may not see; of columns, or of a form's fields."""
+    return frozenset(one.key for one in said if not sees(s, one.secret))
 
 
 def _user(s: Session) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from desktop.store import steps, sums
+from desktop.store.access import NOT_YOURS, can
 from desktop.store.connection import connect, connect_checked, is_full, sync, unlock
 from desktop.store.lock import Lock
 from desktop.store.trouble import NoRoom, Trouble
@@ -165,11 +167,11 @@ def _thin(folder: Path) -> None:
         days += 1
 
 
-def restore(backup_file: Path | str, book: Path | str) -> Path | None:
+def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path | None:
     """The backup stands in the book's place; gives back where the replaced book was kept, if there was one.
 
     Raises:
-        Refused: the file is no book, or does not verify.
+        Refused: the file is no book, or does not verify; or the role of ``user`` does not allow it.
         Trouble: the book is open, or there is no room.
     """
     source, book = Path(backup_file), Path(book)
@@ -182,6 +184,7 @@ def restore(backup_file: Path | str, book: Path | str) -> Path | None:
             if (part := source.with_name(source.name + tail)).exists():
                 shutil.copyfile(part, copy.with_name(copy.name + tail))
         _examine(copy, source.name)
+        _insist(book, copy, user)
         sync(copy)
         kept = _set_aside(book) if book.exists() else None
         copy.replace(book)
@@ -215,6 +218,21 @@ def _examine(copy: Path, name: str) -> None:
         if is_full(error):
             raise
         raise Refused(N_("{file} is damaged; nothing was changed. Choose another backup."), file=name) from error
+
+
+def _insist(book: Path, copy: Path, user: int) -> None:
+    """Goes on if ``user`` may restore, as ``book`` says - or ``copy``, where that is gone or damaged.
+
+    Raises:
+        Refused: the role does not allow it.
+    """
+    for one in filter(Path.exists, (book, copy)):
+        with suppress(driver.Error):
+            with closing(connect(one)) as db:
+                found = db.execute("SELECT role FROM user WHERE id = ? AND archived = 0", (user,)).fetchone()
+            if not can(found[0] if found else "", "restore"):
+                raise Refused(NOT_YOURS)
+            return
 
 
 def _set_aside(book: Path) -> Path:

@@ -108,7 +108,7 @@ class Store:
         self._closed = True
         try:
             if self.changed and backup:
-                self.backup()
+                self._backup()  # made for whoever leaves, though not everybody may ask for one
         finally:
             self._rest()
 
@@ -280,6 +280,11 @@ class Store:
 
     def backup(self, to: Path | None = None, *, whole: bool = False) -> Path:
         """A verified copy, in ``to`` or the data folder; see `desktop.store.backup.backup`."""
+        with self.reading() as s:
+            may(s, "backup")
+        return self._backup(to, whole=whole)
+
+    def _backup(self, to: Path | None = None, *, whole: bool = False) -> Path:
         changed, self.changed = self.changed, False  # what is sold meanwhile makes it true again
         try:
             return backup.backup(self.path, to, whole=whole)
@@ -290,12 +295,14 @@ class Store:
     def check(self) -> list[str]:
         """What is wrong with the book, as sentences; empty: it is whole."""
         with self.trying() as s:
+            may(s, "check")
             return check.check(s.connection())
 
     def revert(self, batch_id: int) -> None:
         """Takes an import back, while none of its rows was changed since; see `desktop.store.revert.revert`."""
         try:
             with self.rewriting() as s:
+                may(s, "import")
                 last = undo.undoable(s.connection(), self.user)
                 of = last.id if last and last.kind == "import" and last.batch_id == batch_id else None
                 news = revert.revert(s.connection(), self.user, batch_id, of)

@@ -174,16 +174,18 @@ COLUMNS = (Column("day", "Day", Unit.DAY), Column("name", "Name", Unit.TEXT), Co
 ROW = (17, dt.date(2026, 10, 25), "=1+1", -12_345, 2500, 1)
 
 
-def test_rows_are_written_as_a_person_reads_them(tmp_path):
-    write_table(tmp_path / "rows.csv", COLUMNS, [ROW, (18, None, None, None, None, 0)])
+def test_rows_are_written_as_a_person_reads_them(shop, tmp_path):
+    with shop.store.reading() as s:
+        write_table(s, tmp_path / "rows.csv", COLUMNS, [ROW, (18, None, None, None, None, 0)])
 
     assert rows_of(tmp_path / "rows.csv") == [
         ["Day", "Name", "Total (toman)", "Quantity", "Paid"], ["2026-10-25", "'=1+1", "-1234.5", "2.5", "✓"], ["", "", "", "", ""]
     ]  # fmt: skip
 
 
-def test_numbers_are_numbers_and_days_are_days_in_a_workbook(tmp_path):
-    write_table(tmp_path / "rows.xlsx", COLUMNS, [ROW])
+def test_numbers_are_numbers_and_days_are_days_in_a_workbook(shop, tmp_path):
+    with shop.store.reading() as s:
+        write_table(s, tmp_path / "rows.xlsx", COLUMNS, [ROW])
 
     assert rows_of(tmp_path / "rows.xlsx")[1] == [dt.date(2026, 10, 25), "=1+1", -1234.5, 2.5, "✓"]
 

@@ -4,8 +4,9 @@ import pytest
 
 from desktop.shop import returns, sales, things
 from desktop.shop.sales import LineDraft, SaleDraft
-from desktop.store import settings
+from desktop.store import Store, settings
 from desktop.store.access import allowed, may, sees, visible
+from desktop.store.backup import restore
 from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.text import Refused
@@ -164,3 +165,36 @@ def test_undo_is_for_what_the_role_still_allows(shop):
 
     assert shop.store.undo() == "Record sale 1"
     assert shop.kpi("revenue") == 0
+
+
+def test_who_may_not_ask_for_a_backup_leaves_one_when_she_closes(shop, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHERAGH_DATA", str(tmp_path / "data"))
+    shop.hire("seller")
+
+    with pytest.raises(Refused, match="role does not allow"):
+        shop.store.backup(tmp_path)
+    shop.ring_up(100)
+    shop.store.close()
+
+    assert len(list((tmp_path / "data").rglob("*.cheragh"))) == 1
+
+
+@pytest.mark.parametrize("book", ["whole", "damaged", "gone"])
+def test_only_the_owner_puts_a_backup_in_the_book_s_place(shop, tmp_path, book):
+    """The book that would go says who she is; where it cannot, the backup does."""
+    shop.hire("accountant")
+    copy, path = shop.store.backup(tmp_path), shop.store.path
+    shop.store.close(backup=False)
+    if book == "damaged":
+        path.write_bytes(b"x" * 8192)
+    elif book == "gone":
+        path.unlink()
+    before = path.read_bytes() if path.exists() else None
+
+    with pytest.raises(Refused, match="role does not allow"):
+        restore(copy, path, user=shop.store.user)
+    assert (path.read_bytes() if path.exists() else None) == before
+
+    restore(copy, path)
+    with Store.open(path) as store:
+        assert store.check() == []

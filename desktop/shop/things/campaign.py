@@ -13,6 +13,7 @@ from desktop.shop.places import CAMPAIGNS
 from desktop.shop.questions import Filter, Question, named
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Campaign, Cost
+from desktop.values.column import Column
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -48,13 +49,14 @@ THING = Thing(
     entity=Entity(
         "campaign", N_("Campaign"), Campaign,
         (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
-         Field("budget", N_("Budget"), "money")),
+         Field("budget", N_("Budget"), "money", secret="cost")),
         N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
     ),
     listing=Listing(
         "campaigns", N_("Campaigns"), "campaign",
         columns("name", ("channel", N_("Channel"), Unit.TEXT), ("first_day", N_("First day"), Unit.DAY),
-                ("last_day", N_("Last day"), Unit.DAY), ("budget", N_("Budget"), Unit.MONEY), ("spent", N_("Spent"), Unit.MONEY)),
+                ("last_day", N_("Last day"), Unit.DAY), Column("budget", N_("Budget"), Unit.MONEY, "cost"),
+                Column("spent", N_("Spent"), Unit.MONEY, "cost")),
         Campaign, _question, ("first_day", True),
     ),
     new=N_("New campaign"),

@@ -11,7 +11,9 @@ from desktop.shop.places import CAMPAIGNS
 from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Shortcut, Thing
 from desktop.store.tables import Campaign, Cost, Seller
+from desktop.values.column import Column
 from desktop.values.text import N_
+from desktop.values.unit import Unit
 
 KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
 
@@ -41,13 +43,14 @@ KIND = kind.Kind(
 THING = Thing(
     entity=Entity(
         "cost", N_("Cost"), Cost,
-        (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1),
+        (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1, secret="cost"),
          Field("kind", N_("Kind"), "choice", needed=True, choices=KINDS, free=True), CAMPAIGN, SELLER, NOTE),
         N_("Add cost"), N_("Change cost"), N_("Void cost"),
     ),
     listing=Listing(
-        "costs", N_("Costs"), "cost", columns("day", "kind", "campaign", "seller", "amount", "note"), Cost, _question, ("day", True),
-        sorting(Campaign, Seller, day=Cost.day), frozenset({"day"}),
+        "costs", N_("Costs"), "cost",
+        columns("day", "kind", "campaign", "seller", Column("amount", N_("Amount"), Unit.MONEY, "cost"), "note"), Cost, _question,
+        ("day", True), sorting(Campaign, Seller, day=Cost.day), frozenset({"day"}),
     ),
     new=N_("New cost"),
     empty=N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),

@@ -119,7 +119,7 @@ THING = Thing(
     entity=Entity(
         "product", N_("Product"), Product,
         (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
-         Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money")),
+         Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money", secret="cost")),
         N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
         apart=frozenset({"barcodes"}), remark=_remark,
     ),

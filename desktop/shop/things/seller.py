@@ -37,11 +37,11 @@ KIND = kind.Kind(
 )  # fmt: skip
 THING = Thing(
     entity=Entity(
-        "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money")),
+        "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money", secret="cost")),
         N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
     ),
     listing=Listing(
-        "sellers", N_("Sellers"), "seller", columns("name", "phone", "code", Column("pay", N_("Monthly pay"), Unit.MONEY, "others")),
+        "sellers", N_("Sellers"), "seller", columns("name", "phone", "code", Column("pay", N_("Monthly pay"), Unit.MONEY, "cost")),
         Seller, named(Seller, Seller.phone, Seller.code, Seller.pay), ("name", False),
     ),
     new=N_("New seller"),

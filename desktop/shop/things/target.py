@@ -14,6 +14,7 @@ from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Shortcut, Thing
 from desktop.store import settings
 from desktop.store.tables import Campaign, Category, Seller, Target
+from desktop.values.column import Column
 from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -118,7 +119,7 @@ THING = Thing(
     entity=Entity(
         "target", N_("Target"), Target,
         (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
-         Field("amount", N_("Target"), "amount", needed=True), SELLER, CATEGORY, CAMPAIGN,
+         Field("amount", N_("Target"), "amount", needed=True, secret="others"), SELLER, CATEGORY, CAMPAIGN,
          Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
         N_("Add target"), N_("Change target"), N_("Void target"), check=_check, after=_keep, show=_show,
         apart=frozenset({"month", "amount"}),
@@ -126,7 +127,7 @@ THING = Thing(
     listing=Listing(
         "targets", N_("Targets"), "target",
         columns(("month", N_("Period"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
-                ("whose", N_("Whose"), Unit.TEXT), ("value", N_("Target"), Unit.TEXT),
+                ("whose", N_("Whose"), Unit.TEXT), Column("value", N_("Target"), Unit.TEXT, "others"),
                 ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
         Target, _question, ("month", True), {"value": Target.value},
     ),
