@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.shop.clock import is_behind, shop_day
 from desktop.store.access import sees
 from desktop.store.closed import CLOSED
-from desktop.store.tables import Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
+from desktop.store.tables import OWED, PAYMENTS, Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up, split
@@ -25,8 +25,6 @@ PAYMENT_NAMES = {
     "cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer"), "credit": N_("on credit"), "cheque": N_("cheque"),
     "other": N_("other"),
 }  # fmt: skip
-PAYMENTS = tuple(PAYMENT_NAMES)
-OWED = "credit"  # nothing is paid at once
 GONE = N_("That is not in the book any more.")
 
 

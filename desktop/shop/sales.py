@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import (
-    OWED,
-    PAYMENTS,
     Amounts,
     LineAmounts,
     LineDraft,
@@ -29,7 +27,7 @@ from desktop.shop.drafts import (
 )
 from desktop.store import dialect, series
 from desktop.store.access import may, sees
-from desktop.store.tables import Customer, Payment, Product, Sale, SaleLine, SaleSeller
+from desktop.store.tables import OWED, Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 __all__ = [
-    "PAYMENTS", "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
+    "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
     "change_takings", "open_document", "own_number", "problems", "product_line", "record_change", "record_sale", "record_takings",
     "record_void", "remarks", "sale_draft", "sell", "shop_day", "void_sale",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store import steps, sums
+from desktop.store import dialect, steps, sums
 from desktop.store.access import NOT_YOURS, can
 from desktop.store.connection import connect, connect_checked, is_full, sync, unlock
 from desktop.store.lock import Lock
@@ -62,7 +62,7 @@ def copy_verified(db: Any, book: Path, target: Path, *, whole: bool) -> None:
         for leftover in leftovers:  # of a copy that was killed in this second
             leftover.unlink(missing_ok=True)
         counts = _counts(db)
-        db.execute("VACUUM INTO ?", (str(part),))  # one moment of the book; waits for nobody
+        dialect.copy_into(db, part)
         _verify(part, counts, whole=whole)
         sync(part)
         part.replace(target)
@@ -85,15 +85,14 @@ def _unwritable(folder: Path) -> Trouble:
 
 
 def _counts(db: Any) -> dict[str, int]:
-    names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
-    return {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    return {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in dialect.tables(db.execute)}
 
 
 def _verify(copy: Path, counts: dict[str, int], *, whole: bool) -> None:
     db = driver.connect(str(copy), isolation_level=None)
     try:
         unlock(db)
-        if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        if dialect.damage(db.execute, sums=False):
             raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk."))
         # what was sold while copying may make the copy newer than the count, never older
         if any(count < counts[name] for name, count in _counts(db).items() if name in counts and name in ("sale", "change")):
@@ -105,7 +104,7 @@ def _verify(copy: Path, counts: dict[str, int], *, whole: bool) -> None:
 
 
 def _totals_equal(db: Any, *, whole: bool) -> bool:
-    if whole and db.execute("PRAGMA user_version").fetchone()[0] == steps.SCHEMA:
+    if whole and dialect.version(db) == steps.SCHEMA:
         return _sums_equal(db)
     since = "" if whole else (dt.date.today() - dt.timedelta(days=RECENT_DAYS)).isoformat()  # noqa: DTZ011 - the shop's own clock
     return _days_equal(db, since)
@@ -208,8 +207,8 @@ def _examine(copy: Path, name: str) -> None:
     """
     try:
         db = connect_checked(copy, name)
-        version, counts = db.execute("PRAGMA user_version").fetchone()[0], _counts(db)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        version, counts = dialect.version(db), _counts(db)
+        dialect.settle(db)
         db.close()
         if version > steps.SCHEMA:
             raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
@@ -239,7 +238,7 @@ def _set_aside(book: Path) -> Path:
     """The book as it was lies whole under ``replaced``; its write-ahead log, which must never meet the restored file, is gone."""
     try:
         db = connect(book)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        dialect.settle(db)
         db.close()
     except driver.Error:
         pass  # damaged: kept as it is, with its log beside it

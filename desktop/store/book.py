@@ -180,13 +180,13 @@ class Store:
             s.add(batch)
             s.flush()
             connection = s.connection()
-            load = Load(connection.connection.driver_connection, batch.id, set())
+            load = Load(dialect.raw(connection), batch.id, set())
             with dialect.room(load.connection):
                 yield load
                 closed.guard_batch(connection, batch.id)
                 series.remake(dialect.run(connection))
                 if load.all_days or load.days:
-                    sums.rebuild(connection.exec_driver_sql, None if load.all_days else load.days)
+                    sums.rebuild(dialect.run(connection), None if load.all_days else load.days)
             batch.counts, batch.rows_digest = load.counts, load.rows_digest
             s.flush()
             news = Change(N_("Import {file}"), {"file": file, "kind": kind}, load.tables, "import")
@@ -332,11 +332,11 @@ class Store:
 
     def _door(self, rows: int) -> sa.Engine:
         with self._reader.connect() as connection:
-            return self._filler if filling.is_filling(connection.connection.driver_connection, rows) else self._writer
+            return self._filler if filling.is_filling(dialect.raw(connection), rows) else self._writer
 
     def _commit(self, s: orm.Session) -> None:
         """COMMIT; if the disk fails right there, looks whether the change is in the book before saying so."""
-        change = s.connection().exec_driver_sql("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").first()
+        change = dialect.run(s.connection())("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").first()
         try:
             s.commit()
         except sa.exc.DBAPIError as error:
@@ -372,7 +372,7 @@ class Store:
         days, customers = photos.touched(connection, taken)
         closed.guard(connection, taken, {day.isoformat() for day in days})
         if days:
-            sums.rebuild(connection.exec_driver_sql, days, customers)
+            sums.rebuild(dialect.run(connection), days, customers)
         series.follow(dialect.run(connection), taken)
         news = Change(name, holes, frozenset(photo[0] for photo in taken), kind)
         return audit.record(connection, self.user, news, taken, of=of)

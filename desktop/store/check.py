@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from desktop.store import audit, sums
+from desktop.store import audit, dialect, sums
 from desktop.values.text import tr
 
 
 def check(connection: Connection) -> list[str]:
     """What is wrong, as sentences; empty when nothing is. The sums are remade on the way: the caller throws that away."""
     problems = [*_file(connection), *_totals(connection), *filter(None, [audit.broken(connection)])]
-    before = sums.snapshot(connection.exec_driver_sql)
-    sums.rebuild(connection.exec_driver_sql)
-    for table, rows in sums.snapshot(connection.exec_driver_sql).items():
+    run = dialect.run(connection)
+    before = sums.snapshot(run)
+    sums.rebuild(run)
+    for table, rows in sums.snapshot(run).items():
         if different := rows ^ before[table]:
             days = sorted({str(row[0]) for row in different})
             problems.append(tr("Kept totals ({table}) differ from the documents, first at {key}.", table=table, key=days[0]))
@@ -21,11 +22,9 @@ def check(connection: Connection) -> list[str]:
 
 
 def _file(connection: Connection) -> list[str]:
-    run = connection.exec_driver_sql
-    found = [row[0] for row in run("PRAGMA integrity_check")] + [row[0] for row in run("PRAGMA cipher_integrity_check")]
-    problems = [tr("The file is damaged: {detail}", detail=text) for text in found if text != "ok"]
-    loose = run("PRAGMA foreign_key_check").all()
-    return problems + [tr("A row of {table} points to something that is gone.", table=row[0]) for row in loose[:20]]
+    run = dialect.run(connection)
+    problems = [tr("The file is damaged: {detail}", detail=text) for text in dialect.damage(run)]
+    return problems + [tr("A row of {table} points to something that is gone.", table=table) for table in dialect.loose(run)[:20]]
 
 
 _WRONG_TOTALS = """
@@ -40,5 +39,5 @@ SELECT s.kind, s.number FROM sale s JOIN sale_seller p ON p.sale_id = s.id GROUP
 
 
 def _totals(connection: Connection) -> list[str]:
-    wrong = connection.exec_driver_sql(_WRONG_TOTALS).all()
+    wrong = dialect.run(connection)(_WRONG_TOTALS).all()
     return [tr("Document {number} differs from its lines or shares.", number=row.number) for row in wrong[:20]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop.store import dialect
 from desktop.store.tables import Document, PartOf, models
 
 FROM = 10_000  # rows
@@ -40,10 +40,7 @@ def indexes_later(connection: Any, rows: int, but: Collection[str] = ()) -> Iter
     if not is_filling(connection, rows):
         yield
         return
-    tables = tuple(name for name, model in models().items() if issubclass(model, Document | PartOf))
-    found = connection.execute(
-        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {tables}"
-    ).fetchall()
+    found = dialect.indexes(connection.execute, [name for name, model in models().items() if issubclass(model, Document | PartOf)])
     indexes = [(name, sql) for name, sql in found if not any(sql.endswith(f"({one}) WHERE {one} IS NOT NULL") for one in but)]
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
@@ -58,7 +55,7 @@ def vouch(connection: Any, table: str, ids: Iterable[int]) -> None:
     Raises:
         driver.IntegrityError: one has not.
     """
-    asked = json.dumps(list(set(ids)))
-    lost = connection.execute(f"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM {table}) LIMIT 1", (asked,)).fetchone()
+    source, asked = dialect.listed(set(ids))
+    lost = connection.execute(f"SELECT value FROM {source} WHERE value NOT IN (SELECT id FROM {table}) LIMIT 1", (asked,)).fetchone()
     if lost:
         raise driver.IntegrityError(f"FOREIGN KEY constraint failed: {table} {lost[0]}")

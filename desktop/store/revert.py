@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Text, cast, delete, literal, not_, select, update
 
-from desktop.store import audit, closed, series, sums
+from desktop.store import audit, closed, dialect, series, sums
 from desktop.store.audit import Change, said
-from desktop.store.tables import Document, Imported, PartOf, Row, every, owner_of
+from desktop.store.tables import Batch, ChangeRow, Document, Imported, PartOf, Photo, Row, Sale, every, of_batch, owner_of
 from desktop.values.text import N_, Refused
-
-# what belongs to a document or thing and goes with it: table → column, owner
-_PARTS = {part.__tablename__: (part.owner, owner_of(part).__tablename__) for part in every(PartOf)}
-_DOCUMENTS = tuple(model.__tablename__ for model in every(Document))
-# what an import can bring, the ones that name others first
-_BROUGHT = tuple(model.__tablename__ for model in every(Imported))
 
 
 def revert(connection: Connection, user: int, batch_id: int, of: int | None = None) -> Change:
@@ -28,13 +23,14 @@ def revert(connection: Connection, user: int, batch_id: int, of: int | None = No
     Raises:
         Refused: no such batch, taken back already, one of its rows was changed since, or its month is closed.
     """
-    batch = connection.exec_driver_sql("SELECT id, file, undone_at FROM batch WHERE id = ?", (batch_id,)).first()
+    batch = connection.execute(select(Batch.file, Batch.undone_at).where(Batch.id == batch_id)).first()
     if batch is None or batch.undone_at:
         raise Refused(N_("There is no import {batch} to take back."), batch=batch_id)
     _untouched(connection, batch_id)
     closed.guard_batch(connection, batch_id)
     _remove(connection, batch_id)
-    news = Change(N_("Take back import {file}"), {"file": batch.file}, frozenset(_BROUGHT), "revert")
+    moved = frozenset(model.__tablename__ for model in every(Imported))
+    news = Change(N_("Take back import {file}"), {"file": batch.file}, moved, "revert")
     return audit.record(connection, user, news, [], of=of, batch=batch_id)
 
 
@@ -44,62 +40,61 @@ def _untouched(connection: Connection, batch_id: int) -> None:
     Raises:
         Refused: one was.
     """
-    own = {table: f"SELECT CAST(id AS TEXT) FROM {table} WHERE batch_id = ?" for table in _DOCUMENTS}
-    for part, (column, owner) in _PARTS.items():
-        if owner in _DOCUMENTS:
-            key = "sale_id || '/' || seller_id" if part == "sale_seller" else "CAST(id AS TEXT)"
-            own[part] = f"SELECT {key} FROM {part} WHERE {column} IN (SELECT id FROM {owner} WHERE batch_id = ?)"
-    for table, keys in own.items():
-        found: Any = connection.exec_driver_sql(
-            "SELECT c.name, c.holes FROM photo p JOIN change c ON c.id = p.change_id "
-            f"WHERE p.table_name = ? AND p.row_key IN ({keys}) LIMIT 1",
-            (table, batch_id),
-        ).first()
+    for model in _documents():
+        texts: list[ColumnElement[str]] = [cast(column, Text) for column in model.__table__.primary_key]
+        key = reduce(lambda one, more: one + "/" + more, texts)
+        changed = select(ChangeRow.name, ChangeRow.holes).join(Photo, Photo.change_id == ChangeRow.id)
+        own = select(key).where(of_batch(model, batch_id))
+        found = connection.execute(changed.where(Photo.table_name == model.__tablename__, Photo.row_key.in_(own)).limit(1)).first()
         if found:
             raise Refused(N_("Import {batch} cannot be taken back: “{change}” changed a row of it since."), batch=batch_id,
                           change=said(found.name, json.loads(found.holes)))  # fmt: skip
 
 
 def _remove(connection: Connection, batch_id: int) -> None:
-    run = connection.exec_driver_sql
-    sold = run("SELECT 1 FROM sale WHERE batch_id = ? LIMIT 1", (batch_id,)).first()
-    for part, (column, owner) in _PARTS.items():
-        if owner in _DOCUMENTS:
-            run(f"DELETE FROM {part} WHERE {column} IN (SELECT id FROM {owner} WHERE batch_id = ?)", (batch_id,))
-    for table in _DOCUMENTS:
-        run(f"DELETE FROM {table} WHERE batch_id = ?", (batch_id,))
+    run, gone = dialect.run(connection), _documents()
+    sold = connection.scalar(select(Sale.id).where(of_batch(Sale, batch_id)).limit(1)) is not None
+    for model in gone:
+        connection.execute(delete(model).where(of_batch(model, batch_id)))
     _untie_leads(connection, batch_id)
     run("CREATE INDEX ix_sale_line_product_id ON sale_line (product_id)")  # else each product that goes is looked for in every line
-    for table in _BROUGHT:
-        if table not in _DOCUMENTS:
-            _remove_unused(connection, table, batch_id)
+    for model in every(Imported):
+        if model not in gone:
+            _remove_unused(connection, model, batch_id)
     run("DROP INDEX ix_sale_line_product_id")
-    run("UPDATE batch SET undone_at = ? WHERE id = ?", (audit.now(), batch_id))
+    connection.execute(update(Batch).where(Batch.id == batch_id).values(undone_at=audit.now()))
     series.remake(run)
     if sold:
         sums.rebuild(run)
 
 
+def _documents() -> list[Any]:
+    """Documents and their parts, the parts first."""
+    return [model for model in every(Row) if issubclass(owner_of(model) if issubclass(model, PartOf) else model, Document)]
+
+
 def _untie_leads(connection: Connection, batch_id: int) -> None:
     """Leads that the import found to be its new customers are as before; those that a person tied stay tied."""
-    connection.exec_driver_sql(
+    dialect.run(connection)(
         "UPDATE lead SET customer_id = NULL WHERE customer_id IN (SELECT id FROM customer WHERE batch_id = ?) AND NOT EXISTS ("
         "SELECT 1 FROM photo WHERE table_name = 'lead' AND row_key = CAST(lead.id AS TEXT) "
-        "AND json_extract(after, '$.customer_id') = lead.customer_id)",
+        f"AND {dialect.member('after', 'customer_id')} = lead.customer_id)",
         (batch_id,),
     )
 
 
-def _remove_unused(connection: Connection, table: str, batch_id: int) -> None:
+def _remove_unused(connection: Connection, model: Any, batch_id: int) -> None:
     """Deletes what the batch created, unless a row of another table names it or somebody changed it by hand."""
-    used = " ".join(
-        f'AND NOT EXISTS (SELECT 1 FROM "{other.name}" u WHERE u."{key.parent.name}" = "{table}".id)'
-        for other in Row.metadata.tables.values()
-        for key in other.foreign_keys
-        if key.column.table.name == table and other.name != "barcode"
-    )
-    used += f" AND NOT EXISTS (SELECT 1 FROM photo p WHERE p.table_name = '{table}' AND p.row_key = CAST(\"{table}\".id AS TEXT))"
-    own = f'SELECT id FROM "{table}" WHERE batch_id = ? {used}'
-    if table == "product":
-        connection.exec_driver_sql(f"DELETE FROM barcode WHERE product_id IN ({own})", (batch_id,))
-    connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE batch_id = ? {used}', (batch_id,))
+    parts = [part for part in every(PartOf) if owner_of(part) is model]
+    named = [
+        select(literal(1)).select_from(other.__table__).where(key.parent == model.id).correlate(model.__table__).exists()
+        for other in every(Row)
+        if other not in parts
+        for key in other.__table__.foreign_keys
+        if key.column.table is model.__table__
+    ]
+    named.append(select(Photo.id).where(Photo.table_name == model.__tablename__, Photo.row_key == cast(model.id, Text)).exists())
+    own = select(model.id).where(of_batch(model, batch_id), *(not_(one) for one in named))
+    for part in parts:
+        connection.execute(delete(part).where(getattr(part, part.owner).in_(own)))
+    connection.execute(delete(model).where(model.id.in_(own)))

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex
 
 from desktop.store import dialect
 from desktop.store.dialect import Run
-from desktop.store.tables import Sum, SumDay, SumDayCustomer, every
+from desktop.store.tables import SaleLine, Sum, SumDay, SumDayCustomer, every
 from desktop.values.money import split
 
 # One row per final document. The lines are added up first, in the order of their index, and only then meet their document.
@@ -38,7 +38,7 @@ FROM (
     coalesce(sum(gross) FILTER (WHERE quantity > 0 AND discount > 0), 0) AS discounted_gross,
     coalesce(sum(total) FILTER (WHERE cost IS NOT NULL), 0) AS costed_net,
     coalesce(sum(total) FILTER (WHERE cost IS NULL), 0) AS uncosted_net,
-    coalesce(sum(cost) FILTER (WHERE damaged = 0 OR quantity >= 0), 0) AS cost,
+    coalesce(sum({cost}), 0) AS cost,
     count(cost) AS costed_lines,
     coalesce(sum(CASE measured WHEN 1 THEN 1000 ELSE quantity END) FILTER (WHERE quantity > 0), 0) AS units,
     count(*) FILTER (WHERE quantity > 0) AS sale_lines,
@@ -52,6 +52,7 @@ SELECT id, day, coalesce(payment, ''),
 FROM sale s WHERE status = 'final' AND kind = 'lump' {days}
 """
 _SELLER = "(SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 0) END FROM sale_seller WHERE sale_id = id)"
+_COST = str(SaleLine.counted_cost.compile(compile_kwargs={"literal_binds": True}))
 _LINES = "WHERE sale_id IN (SELECT s.id FROM sale s WHERE s.status = 'final' {days})"
 
 _MONEY = (
@@ -126,10 +127,8 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
 
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
     run("DELETE FROM document_sum")
-    run(
-        _FILL.format(columns=", ".join(_DOCUMENT), seller=_SELLER, days=where, lines=_LINES.format(days=where) if where else ""),
-        (*texts, *texts),
-    )
+    lines = _LINES.format(days=where) if where else ""
+    run(_FILL.format(cost=_COST, columns=", ".join(_DOCUMENT), seller=_SELLER, days=where, lines=lines), (*texts, *texts))
     run(_DAYS)
     _shared(run)
     run(_PAYMENTS)

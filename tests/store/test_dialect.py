@@ -15,7 +15,7 @@ OWN = {
     "store/connection.py": "opens the file: its key and how it is to be written",
     "store/steps.py": "changes tables, in the words of each database",
     "store/migrations.py": "makes the file and changes its tables, in the words of each database",
-} | dict.fromkeys(["store/backup.py", "store/book.py", "store/check.py", "store/filling.py", "store/revert.py"], "not yet")
+}
 WORDS = re.compile(
     r"\bPRAGMA\b|\b(iif|ifnull|group_concat|json_\w+|julianday|strftime)\(|\bGLOB\b|\bsqlite_(sequence|schema|master)\b"
     r"|\bON CONFLICT\b|\bINSERT OR\b|\bVACUUM\b|\b(ATTACH|DETACH) DATABASE\b|\bTEMP TABLE\b|\bBEGIN (IMMEDIATE|EXCLUSIVE)\b"

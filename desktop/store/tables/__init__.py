@@ -22,11 +22,13 @@ from desktop.store.tables.columns import (
 )
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
 from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, Series, SettingRow, User
-from desktop.store.tables.sales import Payment, Sale, SaleLine, SaleSeller
+from desktop.store.tables.sales import OWED, PAYMENTS, Payment, Sale, SaleLine, SaleSeller
 from desktop.store.tables.sums import SumCustomer, SumDay, SumDayCustomer, SumPayment
 from desktop.store.tables.things import Barcode, Campaign, Category, Customer, Product, Seller, Source
 
 __all__ = [
+    "OWED",
+    "PAYMENTS",
     "Activity",
     "Archived",
     "Barcode",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer
+from sqlalchemy import ForeignKey, Index, Integer, and_, case
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
 from desktop.store.tables.columns import DOCUMENT_STATUS, Document, Id, Imported, PartOf, Quantity, Row, Share
+
+PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")  # ways of paying
+OWED = "credit"  # nothing is paid at once
 
 
 class Sale(Document, Imported, Row):
@@ -45,7 +50,7 @@ class Sale(Document, Imported, Row):
         c.ck("status", "status IN ('final', 'void')"),
         c.ck("total", "total = gross - discount"),
         c.ck("lines", "lines >= 0"),
-        c.ck("payment", "payment IS NULL OR payment IN ('cash', 'card', 'transfer', 'credit', 'cheque', 'other')"),
+        c.ck("payment", f"payment IS NULL OR payment IN {PAYMENTS}"),
         c.ck("original", "original_id IS NULL OR kind = 'return'"),
         # The kind first would draw questions about days away from their index; an index, since a large import makes it at its end.
         Index("uq_sale_number_kind", "number", "kind", unique=True),
@@ -93,6 +98,12 @@ class SaleLine(PartOf, Row):
     damaged: Mapped[int] = c.flag()
     original_line_id: Mapped[int | None] = c.to("sale_line.id")
     note: Mapped[str | None] = c.text()
+
+    @hybrid_property
+    def counted_cost(self) -> Any:
+        """The cost as every number counts it: of what came back damaged nothing is taken back. For questions alone."""
+        return case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
+
     __table_args__ = c.args(
         c.ck("total", "total = gross - discount"),
         c.ck("price", "unit_price IS NULL OR unit_price >= 0"),
@@ -119,7 +130,7 @@ class Payment(Document, Imported, Row):
     note: Mapped[str | None] = c.text()
     batch_id: Mapped[int | None] = c.to("batch.id", index=False)
     __table_args__ = c.args(
-        c.ck("kind", "kind IN ('cash', 'card', 'transfer', 'cheque', 'other')"),
+        c.ck("kind", f"kind IN {tuple(one for one in PAYMENTS if one != OWED)}"),
         c.ck("status", DOCUMENT_STATUS),
         Index("ix_payment_day", "day", "id"),
     )

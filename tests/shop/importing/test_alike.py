@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from desktop.shop.drafts import PAYMENTS
 from desktop.shop.importing import Options, import_file
 from desktop.shop.sales import LineDraft, SaleDraft, problems, record_sale
+from desktop.store.tables import PAYMENTS
 from tests.shop.counter import Counter
 
 FIRST = dt.date(2026, 10, 23)
