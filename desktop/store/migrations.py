@@ -14,7 +14,7 @@ from desktop.store import settings, steps
 from desktop.store.backup import copy_verified, folder_of, free_name
 from desktop.store.connection import APPLICATION_ID, connect, connect_checked
 from desktop.store.steps import Progress
-from desktop.store.tables import Row, Stage, User
+from desktop.store.tables import Row, Stage, Trail, User, every
 from desktop.store.trouble import NoRoom
 from desktop.values.fold import fold, sort_key
 from desktop.values.text import N_, Refused
@@ -30,7 +30,7 @@ _STAGES = (  # name in an Iranian book, elsewhere, probability, outcome
 
 _GUARDS = tuple(
     f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
-    for table in ("change", "photo")
+    for table in (model.__tablename__ for model in every(Trail))
     for verb in ("update", "delete")
 )
 

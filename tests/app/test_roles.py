@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import inspect as inspect_row
 
-from desktop.shop import exporting, lists, things
+from desktop.shop import exporting, lists, search, things
 from desktop.shop.entity import Entity
 from desktop.shop.lists import Listing
 from desktop.shop.questions import Filter
@@ -85,6 +85,11 @@ def _forms(shop):
                 yield one.read(s, number), one.problems(s, number, {}), one.remarks(s, number, {"price": COST - 1})
 
 
+def _found(shop, ask):
+    with shop.store.reading() as s:
+        return [ask(s, word) for word in ("", "r", "Rice", "Rima", "1", *SECRETS)]
+
+
 def _refused(*attempts):
     """Each is refused."""
     for attempt in attempts:
@@ -133,6 +138,7 @@ ROOMS = {
     lists: {"Listing": VALUE, "columns": VALUE, "sorting": VALUE, "by_day": VALUE},
     Listing: {"page": _listed, "count": _probed, "sortable": _listed},
     things: {
+        "in_tabs": VALUE,
         "save": lambda shop: _refused(*_each(shop, lambda store, key: things.save(store, key, None, {}))),
         "remove": lambda shop: _refused(*_each(shop, lambda store, key: things.remove(store, key, ROWS.get(key, 1)))),
         "restore": lambda shop: _refused(*_each(shop, lambda store, key: things.restore(store, key, ROWS.get(key, 1)))),
@@ -145,6 +151,12 @@ ROOMS = {
         "row": "the row itself, which leaves no session",
     }
     | dict.fromkeys(("save", "remove", "restore"), "tried by their changes"),
+    search: {
+        "Hit": VALUE,
+        "find": lambda shop: _found(shop, lambda s, word: [search.find(s, key, word) for key in ("product", "seller", "campaign", "deal")]),
+        "by_code": lambda shop: _found(shop, search.by_code),
+        "search": lambda shop: _found(shop, search.search),
+    },
     exporting: {
         "questions": VALUE,
         "export_all": lambda shop: _refused(lambda: exporting.export_all(shop.store, shop.out)),

@@ -122,6 +122,10 @@ class Own:
     """The store's own, written by it alone: neither photographed nor undone."""
 
 
+class Trail(Own):
+    """What happened to the book: only added to."""
+
+
 class Sum(Own):
     """Kept equal to the documents by `desktop.store.sums`."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Day, Kept, Own, Row, Whole
+from desktop.store.tables.columns import Day, Kept, Row, Trail, Whole
 
 
 class SettingRow(Kept, Row):
@@ -88,7 +88,7 @@ class Batch(Kept, Row):
     __table_args__ = c.args(Index("ix_batch_digest", "digest"))
 
 
-class ChangeRow(Own, Row):
+class ChangeRow(Trail, Row):
     """The audit trail: one committed change; ``hash`` chains it to the one before."""
 
     __tablename__ = "change"
@@ -116,7 +116,7 @@ class Series(Own, Row):
     __table_args__ = c.args(Index("uq_series_kind_year", "kind", sql_text("coalesce(year, 0)"), unique=True))
 
 
-class Photo(Own, Row):
+class Photo(Trail, Row):
     """One row before and after a change, as JSON; null before = added, null after = removed."""
 
     __tablename__ = "photo"
