@@ -154,7 +154,6 @@ ROOMS = {
     search: {
         "Hit": VALUE,
         "find": lambda shop: _found(shop, lambda s, word: [search.find(s, key, word) for key in ("product", "seller", "campaign", "deal")]),
-        "by_code": lambda shop: _found(shop, search.by_code),
         "search": lambda shop: _found(shop, search.search),
     },
     exporting: {
