@@ -62,17 +62,25 @@ def _listed(shop):
         for one in LISTINGS.values():
             for key in one.sortable(s):
                 yield one.page(s, Filter(sort=key, all=True))
-            yield one.count(s, Filter(all=True)), one.sortable(s)
+            ids = [row[0] for row in one.page(s, Filter(all=True))]
+            yield one.rows_of(s, Filter(all=True), ids), [one.place(s, Filter(all=True), row) for row in ids]
+            yield one.count(s, Filter(all=True)), one.sums(s, Filter(all=True)), one.sortable(s)
 
 
 def _probed(shop):
     """Rows found by a value that may not be seen would tell it."""
     with shop.store.reading() as s:
         for key, name, amount in (("products", "cost", COST), ("costs", "amount", SPENT), ("targets", "value", TARGET)):
-            for ask in (LISTINGS[key].page, LISTINGS[key].count):
+            one, chosen = LISTINGS[key], Filter(only=((name, amount),))
+            for ask in (
+                one.page,
+                one.count,
+                lambda *more, one=one: one.rows_of(*more, [1]),
+                lambda *more, one=one: one.place(*more, 1) == 0,
+            ):
                 found = 0
                 with suppress(Refused):
-                    found = ask(s, Filter(only=((name, amount),)))
+                    found = ask(s, chosen)
                 yield f"{name} is {amount}" if found else ""
 
 
@@ -136,7 +144,7 @@ VALUE, INNER = "a value, or what makes one", "the store's own; no person is at t
 
 ROOMS = {
     lists: {"Listing": VALUE, "columns": VALUE, "sorting": VALUE, "by_day": VALUE},
-    Listing: {"page": _listed, "count": _probed, "sortable": _listed},
+    Listing: {"page": _listed, "rows_of": _probed, "place": _probed, "count": _probed, "sums": _listed, "sortable": _listed},
     things: {
         "in_tabs": VALUE,
         "save": lambda shop: _refused(*_each(shop, lambda store, key: things.save(store, key, None, {}))),

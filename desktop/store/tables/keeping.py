@@ -9,7 +9,7 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Day, Kept, Row, Trail, Whole
+from desktop.store.tables.columns import Day, Kept, Own, Row, Trail, Whole
 
 
 class SettingRow(Kept, Row):
