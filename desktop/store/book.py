@@ -18,7 +18,7 @@ from sqlalchemy import Connection, orm
 from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, series, sums, undo
 from desktop.store.access import may
 from desktop.store.audit import Change
-from desktop.store.connection import connect, is_full, sync, trouble
+from desktop.store.connection import connect, is_full, settle, sync, trouble
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
@@ -115,14 +115,14 @@ class Store:
     def _rest(self) -> None:
         try:
             self._engine.dispose()
-            _settle(self.path)
+            settle(self.path)
         finally:
             self._lock.release()
 
     def rest(self) -> None:
         """What the write-ahead log holds lies in the book itself; for a quiet minute."""
         with self._alone():
-            _settle(self.path)
+            settle(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -240,6 +240,11 @@ class Store:
 
     # Undo
 
+    def takes_long(self) -> bool:
+        """Whether undo would take a whole import back, which is no work for the window's own thread."""
+        with self.reading() as s:
+            return getattr(undo.undoable(s.connection(), self.user), "kind", "") == "import"
+
     def undo(self) -> str | None:
         """Takes this user's last change back and says which it was; None if there is none.
 
@@ -289,7 +294,7 @@ class Store:
         try:
             return backup.backup(self.path, to, whole=whole)
         except BaseException:
-            self.changed = self.changed or changed
+            self.changed |= changed
             raise
 
     def check(self) -> list[str]:
@@ -398,8 +403,3 @@ def _begin(connection: Connection) -> None:
     door = connection.get_execution_options().get("door")
     anew, connection.info["door"] = connection.info.get("door") != door, door
     dialect.begin(connection, writing=door != "reading", vouched=door == "filling", anew=anew)
-
-
-def _settle(path: Path) -> None:
-    with closing(connect(path)) as own:
-        dialect.settle(own)

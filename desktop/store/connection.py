@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,12 @@ def trouble(error: BaseException) -> Trouble | None:
     if "disk I/O error" in text or getattr(error, "errno", None) == 5:  # EIO
         return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
     return None
+
+
+def settle(path: Path) -> None:
+    """What the write-ahead log of the book holds lies in the book itself."""
+    with closing(connect(path)) as own:
+        own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def sync(path: Path) -> None:

@@ -288,7 +288,12 @@ class Window(QMainWindow):
         lane(ask, lambda found: self.why([found[0]], found[1]), self.failed)
 
     def undo(self) -> None:
-        self._replay(self.desk.store.undo, tr("Nothing to take back."), redo=False)
+        store = self.desk.store
+        if store.takes_long():
+            self.say(tr("Taking the import back …"))
+            self.desk.jobs.long(store.undo, lambda what: self.say(tr("Taken back: {what}", what=what)), self.failed)
+        else:
+            self._replay(store.undo, tr("Nothing to take back."), redo=False)
 
     def redo(self) -> None:
         self._replay(self.desk.store.redo, tr("Nothing to do again."), redo=True)

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from sqlalchemy import func, select
 
 from desktop import app
 from desktop.shop.things import save
+from desktop.store.tables import Cost, Customer
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.pages import PAGES
 from desktop.values.text import Refused, tr
@@ -54,6 +56,25 @@ def test_a_change_is_said_with_the_way_back_and_undo_takes_it_back(house, window
     assert window.toast.text == tr("Nothing to take back.")
     window.redo()
     assert window.toast.text == tr("Done again: {what}", what=tr("Add customer {name}", name="مینا"))
+
+
+def test_undo_right_after_an_import_says_that_the_import_went(house, window):
+    """Off the window's thread: it can be a million rows. It took the change before it, and the import stayed."""
+    store = house.desk.store
+    save(store, "customer", None, {"name": "مینا"})
+    with store.importing("costs", "costs.csv", "", "{}") as load:
+        load.connection.execute(
+            "INSERT INTO cost (day, status, entered_at, amount, kind, batch_id) VALUES ('2026-10-25', 'final', '', 7, 'rent', ?)",
+            (load.batch_id,),
+        )
+    app.settle(house)
+
+    window.undo()
+    assert window.toast.text == tr("Taking the import back …")
+    app.settle(house)
+    assert window.toast.text == tr("Taken back: {what}", what=tr("Import {file}", file="costs.csv"))
+    with store.reading() as s:
+        assert [s.scalar(select(func.count()).select_from(table)) for table in (Cost, Customer)] == [0, 1]
 
 
 def test_what_is_refused_is_said_and_nothing_falls(window):
