@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 import desktop
+from desktop import kpi
 from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.lock import knock, opener
@@ -34,6 +35,7 @@ from desktop.values.writing import Writing, use_writing
 log = logging.getLogger(__name__)
 
 PATIENCE = 1_000  # ms until a window that could not be made anew is asked again
+SOON = 2_000  # ms after a book was opened or changed until what is worked out from all of it is kept, if nobody works
 IDLE = 60_000  # ms without a change after which the write-ahead log goes back into the book
 
 
@@ -54,6 +56,8 @@ class App:
         self._door.fileChanged.connect(self._knocked)
         self._idle = QTimer(singleShot=True, interval=IDLE)
         self._idle.timeout.connect(self._rest)
+        self._soon = QTimer(singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._remember)
         self.qt.styleHints().colorSchemeChanged.connect(lambda _: self._theme_of_computer())
 
     # Books
@@ -72,7 +76,9 @@ class App:
         self.desk = Desk(store)
         if hold:
             self.release = self.desk.jobs.hold()
-        self.desk.news.done.connect(lambda _: self._idle.start())
+        for timer in (self._idle, self._soon):
+            self.desk.news.done.connect(lambda _, timer=timer: timer.start())
+        self._soon.start()
         self._door.addPath(str(opener(store.path)))
         if store.path != _demo_book():
             remember_book(store.path)
@@ -154,6 +160,7 @@ class App:
     def leave(self, how: Callable[[Store], None] = Store.close) -> None:
         """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
         self._idle.stop()
+        self._soon.stop()
         if self._door.files():
             self._door.removePaths(self._door.files())
         if self.window is not None:
@@ -170,6 +177,15 @@ class App:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
             self.window.raise_()
             self.window.activateWindow()
+
+    def _remember(self) -> None:
+        if self.desk is None:
+            return
+        if not self.desk.jobs.idle:
+            self._soon.start()
+            return
+        store, day = self.desk.store, self.as_of or dt.date.today()  # noqa: DTZ011 - the computer's day
+        self.desk.jobs.long(lambda: kpi.remember(store, day), lambda _: None)
 
     def _rest(self) -> None:
         if self.desk is not None and self.desk.jobs.idle:

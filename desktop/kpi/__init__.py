@@ -17,6 +17,7 @@ from desktop.kpi.answers import (
     with_trend,
 )  # fmt: skip
 from desktop.kpi.board import board, tiles
+from desktop.kpi.customers import remember
 from desktop.kpi.kpi import Answer, Board, Kpi, Lamp, Scope
 from desktop.kpi.lists import all_lists, funnel
 from desktop.kpi.printed import as_json
@@ -25,6 +26,6 @@ from desktop.kpi.totals import seen_totals
 
 __all__ = [
     "ALL", "BY_KEY", "LINES", "TILES", "Answer", "Board", "Explained", "Kpi", "Lamp", "Rows", "Scope", "all_lists", "answer",
-    "answers", "as_json", "board", "explain", "funnel", "gaps", "rows", "scope", "seen_totals", "seller_named", "tiles", "trend",
-    "with_trend",
+    "answers", "as_json", "board", "explain", "funnel", "gaps", "remember", "rows", "scope", "seen_totals", "seller_named", "tiles",
+    "trend", "with_trend",
 ]  # fmt: skip

@@ -65,5 +65,6 @@ def _on_time(s: Session, scope: Scope, _: Values) -> str | None:
 
 KPIS = (
     Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."), Unit.COUNT, Better.HIGHER, (DONE,),
-        Value(note=_on_time), N_("Number of activities done"), frozenset({"activity"}), "activity", least=1),
+        Value(note=_on_time), N_("Number of activities done"), frozenset({"activity"}), "activity", least=1,
+        meaning=N_("The calls, visits, messages and other work that the sellers did.")),
 )  # fmt: skip

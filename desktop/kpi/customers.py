@@ -14,7 +14,8 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values
 from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, once, setting
 from desktop.store import Store, settings
 from desktop.store.dialect import days_between
-from desktop.store.tables import Batch, SumCustomer, SumDayCustomer
+from desktop.store.sums import ACTIVE_DAYS_OF
+from desktop.store.tables import ChangeRow, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
@@ -36,54 +37,43 @@ NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buye
 
 
 def active_days(s: Session, scope: Scope) -> int:
-    """W: for how many days a customer counts as active, frozen for the fiscal year of the period's first day.
+    """W: for how many days a customer counts as active, one for the fiscal year of the period's first day.
 
     The owner's own number; else the one `remember` kept; else worked out from the purchases before that year.
     """
     own = setting(s, "active_days")
-    if own:
-        return int(own)
-    year = Period.year(scope.period.start, scope.calendar).start
-    return _of_year(s, year)
+    return int(own) if own else _of_year(s, Period.year(scope.period.start, scope.calendar).start)
 
 
 @once
 def _of_year(s: Session, year: dt.date) -> int:
-    return _remembered(s, year) or _percentile(_gaps(s, year))
+    kept = kept_settings(s).get(f"{ACTIVE_DAYS_OF}{year}")
+    return int(kept) if kept else _percentile(_gaps(s, year))
 
 
 def remember(store: Store, day: dt.date) -> None:
     """W of this fiscal year and of the two before it stands in the book, so that no dashboard works it out again.
 
-    It looks at every purchase before the year, which takes a moment in a large book; later edits of those do not move
-    it, an import (or taking one back) does. With too few gaps nothing is kept. Takes no part in undo.
+    That looks at every purchase before the year, which takes a moment in a large book. `sums` drops what was kept whenever a day
+    before the year moves, and whoever sells meanwhile does not wait: then it is not kept, and asked for again later.
     """
     with store.reading() as s:
         years = [Period.year(day, setting(s, "calendar")).start]
         for _ in range(2):
             years.append(Period.year(years[-1] - dt.timedelta(days=1), setting(s, "calendar")).start)
-        found = {year: _gaps(s, year) for year in years if _remembered(s, year) is None}
-        batches = _batches(s)
-    worth = {year: _percentile(gaps) for year, gaps in found.items() if sum(gaps.values()) >= FEWEST_GAPS}
-    if worth:
-        with store.keeping() as s:
-            if s:
-                for year, days in worth.items():
-                    settings.store(s, _KEPT.format(year=year), f"{days} {batches}")
+        missing = [] if setting(s, "active_days") else [year for year in years if f"{ACTIVE_DAYS_OF}{year}" not in kept_settings(s)]
+        found, seen = {year: _of_year(s, year) for year in missing}, _newest(s)
+    if found:
+        with store.keeping() as door:
+            if door and _newest(door) == seen:
+                for year, days in found.items():
+                    settings.store(door, f"{ACTIVE_DAYS_OF}{year}", str(days))
 
 
-_KEPT = "active_days {year}"
-
-
-def _remembered(s: Session, year: dt.date) -> int | None:
-    days, _, batches = kept_settings(s).get(_KEPT.format(year=year), "").partition(" ")
-    return int(days) if days and batches == _batches(s) else None
-
-
-@once
-def _batches(s: Session) -> str:
-    """A mark that another import, or one taken back, changes."""
-    return "{}-{}".format(*s.execute(select(func.count(), func.count(Batch.undone_at)).select_from(Batch)).one())
+def _newest(s: Session) -> int | None:
+    """The last change of the book: what was worked out before it is not kept after it."""
+    found: int | None = s.scalar(select(func.max(ChangeRow.id)))
+    return found
 
 
 def _gaps(s: Session, before: dt.date) -> dict[int, int]:
@@ -194,18 +184,24 @@ KPIS = (
     Kpi("average_purchase_value", N_("Average purchase of each customer"),
         N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
         (sales.NAMED_SOLD, BUYERS), Ratio(0, 1, why=NOBODY, note=_named_share),
-        N_("Invoices of named customers ÷ number of these customers"), TABLES, "customer", short=N_("Per customer"), window="month"),
+        N_("Invoices of named customers ÷ number of these customers"), TABLES, "customer", short=N_("Per customer"), window="month",
+        meaning=N_("The average total that a named customer bought for in the period.")),
     Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
         Better.HIGHER, (ACTIVE, STAYED), KEPT, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
-        "customer", window="rhythm", per_seller=False),
+        "customer", window="rhythm", per_seller=False,
+        meaning=N_("The part of the active customers who are still active at the end of the period.")),
     Kpi("churn_rate", N_("Churn rate"), N_("What percent of customers do not come to you any more."), Unit.SHARE, Better.LOWER,
         (ACTIVE, STAYED), replace(KEPT, rest=True, note=_quiet), N_("1 − retention rate"), TABLES, "customer", window="rhythm",
-        per_seller=False),
+        per_seller=False,
+        meaning=N_("The part of the earlier customers who no longer buy.")),
     Kpi("repeat_rate", N_("Repeat purchase rate"), N_("What percent of customers bought more than once."), Unit.SHARE, Better.HIGHER,
         (REPEAT, BUYERS), Share(0, 1, why=NOBODY), N_("Customers with two invoices or more ÷ customers who bought"), TABLES, "customer",
-        window="month"),
+        window="month",
+        meaning=N_("The part of the customers of the period who bought more than once.")),
     Kpi("customers", N_("Customers who bought"), N_("How many named customers bought at least once."), Unit.COUNT, Better.HIGHER,
-        (BUYERS,), Value(note=_named_share), N_("Number of different named customers with an invoice"), TABLES, "customer", least=1),
+        (BUYERS,), Value(note=_named_share), N_("Number of different named customers with an invoice"), TABLES, "customer", least=1,
+        meaning=N_("The named customers who bought at least once.")),
     Kpi("new_customers", N_("New customers"), N_("How many bought from you for the first time."), Unit.COUNT, Better.HIGHER, (NEW,),
-        Value(note=_all_new), N_("Number of customers whose first invoice lies in the period"), TABLES, "customer", least=1),
+        Value(note=_all_new), N_("Number of customers whose first invoice lies in the period"), TABLES, "customer", least=1,
+        meaning=N_("The customers whose first purchase lies in this period.")),
 )  # fmt: skip

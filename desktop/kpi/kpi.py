@@ -172,6 +172,7 @@ class Kpi:
 
     ``formula`` makes the number from the parts' values (in order): a value of `formula.py`, else a function; ``formula_text``
     says it in words.
+    ``help`` speaks as people speak; ``meaning`` says the same in the plain formal words of a paper that leaves the shop.
     ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
     ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
     ``secret``: cost (what goods or people cost, or all that lets one compute it) or none.
@@ -190,6 +191,7 @@ class Kpi:
     tables: frozenset[str]
     feeds: str
     short: str = ""
+    meaning: str = ""
     least: int = 10
     window: str = "day"
     secret: str = "none"

@@ -96,5 +96,6 @@ def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
 KPIS = (
     Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, Better.HIGHER,
         (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_still_open),
-        N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead", window="month", aside=_by_day_of_conversion),
+        N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead", window="month", aside=_by_day_of_conversion,
+        meaning=N_("The part of the leads that became customers.")),
 )  # fmt: skip

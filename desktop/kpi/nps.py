@@ -109,5 +109,6 @@ KPIS = (
     Kpi("nps", N_("Net promoter score (NPS)"), N_("How willing customers are to recommend you to others; from minus 100 to 100."),
         Unit.POINTS, Better.HIGHER, (PROMOTERS, DETRACTORS, ANSWERS), Points(why=N_("Nobody has answered yet."), note=_note),
         N_("(Promoters − detractors) ÷ all answers × 100"), frozenset({"nps_answer"}), "nps", short=N_("NPS"), least=30,
-        window="quarter", per_seller=False),
+        window="quarter", per_seller=False,
+        meaning=N_("How willing customers are to recommend the shop, from −100 to 100.")),
 )  # fmt: skip

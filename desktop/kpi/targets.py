@@ -186,8 +186,10 @@ def _pace(s: Session, scope: Scope, values: Values) -> Measured:
 KPIS = (
     Kpi("target_attainment", N_("Attainment of the sales target"),
         N_("How much of the target you reached; each person and the whole team."), Unit.SHARE, Better.HIGHER, (AIMED, REACHED),
-        ATTAINMENT, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month"),
+        ATTAINMENT, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month",
+        meaning=N_("The part of the sales target that was reached.")),
     Kpi("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
         Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _pace, N_("Net sales ÷ (target × share of working days that is over)"), TABLES,
-        "target", least=1, window="month"),
+        "target", least=1, window="month",
+        meaning=N_("Sales so far against what an even pace towards the target asks; under 100% they are behind.")),
 )  # fmt: skip

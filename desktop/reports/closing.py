@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from desktop import kpi
 from desktop.kpi.kpi import Lamp
 from desktop.reports import words
-from desktop.reports.meanings import MEANINGS
 from desktop.reports.paper import ACCENT, INK, LINE, SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.reports.questions import unanswered
 from desktop.values.text import tr
@@ -101,7 +100,7 @@ def _definitions(sheet: Sheet, m: Monthly, columns: Sequence[Sequence[str]]) -> 
 def _entry(sheet: Sheet, start: float, y: float, width: float, key: str, *, draw: bool) -> float:
     """One KPI's lines; gives back how high they are."""
     one, high = kpi.BY_KEY[key], 0.0
-    for text, weight, color in ((tr(one.title), 600, INK), (tr(MEANINGS[key]), 400, INK), (tr(one.formula_text), 400, SOFT)):
+    for text, weight, color in ((tr(one.title), 600, INK), (tr(one.meaning), 400, INK), (tr(one.formula_text), 400, SOFT)):
         if draw:
             sheet.paragraph(start, y + high, width, text, px=SMALL, weight=weight, color=color, spacing=1.5)
         high += sheet.lines(text, width, SMALL, weight) * SMALL * 1.5

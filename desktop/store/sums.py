@@ -89,6 +89,9 @@ FROM sum_day_customer {customers} GROUP BY customer_id
 """
 
 
+ACTIVE_DAYS_OF = "active_days "  # of the fiscal year that begins on the day after it, as `kpi.customers` keeps them among the settings
+
+
 def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collection[int] | None = None) -> None:
     """The sums of ``days`` and ``customers`` equal their documents again; None for ``days``: all of both.
 
@@ -98,6 +101,7 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
         customers: whose documents moved; None with days given: everybody who bought on those days.
     """
     run(_SCRATCH)
+    _forget(run, days)
     if days is None:
         for model in every(Sum):
             run(f"DELETE FROM {model.__tablename__}")
@@ -123,6 +127,12 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
             now = run("SELECT DISTINCT customer FROM document_sum WHERE customer IS NOT NULL")
             before |= {row[0] for row in now}
         _customers(run, before)
+
+
+def _forget(run: Run, days: Collection[dt.date] | None) -> None:
+    """What was worked out from the days before a year, and kept, is no more where one of them moves."""
+    since = "" if days is None else min(days, default=dt.date.max).isoformat()
+    run("DELETE FROM setting WHERE key LIKE ? AND key > ?", (f"{ACTIVE_DAYS_OF}%", f"{ACTIVE_DAYS_OF}{since}"))
 
 
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:

@@ -1,11 +1,16 @@
 """Who bought, who came again, who stayed: a handful of customers, counted by hand."""
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
+import sqlalchemy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop import kpi
 from desktop.kpi import customers
+from desktop.values.period import Period
 from tests.little_shop import Line, day, period
 
 START = day("1405-08-01")
@@ -279,23 +284,111 @@ def test_the_owners_own_w_decides(shop):
     assert active_days(shop) == 180
 
 
-def test_w_is_frozen_once_asked_until_another_import(shop):
+@contextmanager
+def gaps_read():
+    """How often the purchases of all years were looked through, by what the database was asked."""
+    asked = []
+
+    def hear(_, __, statement, *___):
+        asked.extend(["gaps"] * ("lag(" in statement))
+
+    sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", hear)
+
+
+def kept(shop, over="1405-08"):
+    customers.remember(shop.store, day("1405-08-10"))
+    return active_days(shop, over)
+
+
+def fresh(shop, over="1405-08"):
+    """W worked out anew, whatever is kept."""
+    asked = shop.scope(over)
+    with shop.store.reading() as s:
+        return customers._percentile(customers._gaps(s, Period.year(asked.period.start, asked.calendar).start))
+
+
+def test_after_a_sale_of_today_the_purchases_are_not_looked_through_again(shop):
+    """They once were, at every refresh after every sale: nobody called what keeps W."""
     visits(shop, range(40, 71))
-    customers.remember(shop.store, day("1405-08-10"))
+    kept(shop)
+    shop.sell(10, customer="w1", day="1405-08-10")
+
+    with gaps_read() as asked:
+        assert active_days(shop) == 67
+        shop.kpi("retention_rate")
+        customers.remember(shop.store, day("1405-08-10"))
+    assert asked == []
+
+
+def test_a_sale_dated_before_the_year_is_looked_at(shop):
+    visits(shop, range(40, 71))
+    kept(shop)
     visits(shop, [200] * 100, until="1404-10-01")
-    assert active_days(shop) == 67
 
-    with shop.store.importing("sales", "more.csv", "digest", "{}"):
-        pass
-    assert active_days(shop) == 200
+    with gaps_read() as asked:
+        assert active_days(shop) == 200
+    assert asked == ["gaps"]
+    assert kept(shop) == 200
 
 
-def test_too_few_gaps_are_not_frozen(shop):
+def test_an_import_of_earlier_days_is_looked_at(shop):
+    visits(shop, range(40, 71))
+    kept(shop)
+    with shop.store.importing("sales", "more.csv", "digest", "{}") as load:
+        load.days.add(day("1404-05-01"))
+
+    with gaps_read() as asked:
+        active_days(shop, "1404-08")  # its year began before the days that came
+        assert asked == []
+        active_days(shop)
+    assert asked == ["gaps"]
+
+
+def test_what_was_worked_out_before_a_change_is_not_kept_after_it(shop, monkeypatch):
+    """A change that comes between the look and the keeping would leave an old number in the book."""
+    visits(shop, range(40, 71))
+    look = customers._newest
+
+    def look_then_change(s):
+        found = look(s)
+        monkeypatch.setattr(customers, "_newest", look)
+        visits(shop, [200] * 100, until="1404-10-01")
+        return found
+
+    monkeypatch.setattr(customers, "_newest", look_then_change)
+
+    assert kept(shop) == 200
+    assert kept(shop) == 200
+
+
+def test_few_gaps_are_kept_as_90_days(shop):
     visits(shop, [40] * 3)
-    customers.remember(shop.store, day("1405-08-10"))
-    visits(shop, [200] * 100, until="1404-10-01")
 
-    assert active_days(shop) == 200
+    assert kept(shop) == 90
+    with gaps_read() as asked:
+        assert active_days(shop) == 90
+    assert asked == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-900, 0), st.sampled_from(("sell", "void", "undo", "keep"))), max_size=8))
+def test_what_is_kept_is_what_would_be_worked_out(shop, events):
+    for who, back, what in events:
+        when = day("1405-08-10") + dt.timedelta(days=back)
+        sale = shop.sell(10, customer=f"c{who}", day=when)
+        if what == "void":
+            shop.void(sale)
+        elif what == "undo":
+            shop.store.undo()
+        elif what == "keep":
+            customers.remember(shop.store, day("1405-08-10"))
+
+        for over in ("1405-08", "1404-08", "1403-08"):
+            assert active_days(shop, over) == fresh(shop, over)
 
 
 # Sellers and rows

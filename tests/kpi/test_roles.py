@@ -114,7 +114,7 @@ def ids(shop):
 def test_every_public_question_is_tried_as_a_seller():
     asks = {name for name in kpi.__all__ if isinstance(getattr(kpi, name), FunctionType)}
 
-    assert asks == ASKED.keys() | {"scope", "seller_named"}
+    assert asks == ASKED.keys() | {"remember", "scope", "seller_named"}
 
 
 def test_what_shows_cost_or_lets_one_compute_it_is_secret():
