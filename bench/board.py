@@ -25,13 +25,14 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from desktop import kpi
-from desktop.kpi import customers as who
 from desktop.store import Store
+from desktop.store.tables import Sale
 from desktop.values.period import Period
 
 MONTHS, LAST = 36, Period.parse("1405-08").last
 BOOKS = {"1,000": (1000, 10), "100,000": (100_000, 10_000), "1,000,000": (1_000_000, 10_000)}  # lines, customers
 LIMITS = {"1,000": 3.0, "100,000": 1.5}  # the largest book against these
+PARTS = ("board", "trends", "slow", "after a sale")
 LINES_A_SALE, RUNS, AIM = 3, 5, 0.3
 NOW = "2026-11-21T12:00:00Z"
 
@@ -52,7 +53,6 @@ def make(path: Path, lines: int, customers: int) -> None:
             _write_sales(load.connection, lines, customers, months[0].start)
             _write_the_rest(load.connection, months, customers)
             load.all_days = True
-        who.remember(store, LAST)
         store.changed = False  # no backup
     sys.stderr.write(f"{path.name}: {path.stat().st_size / 1e6:.0f} MB\n")
 
@@ -139,18 +139,34 @@ def _write_the_rest(connection: Any, months: tuple[Period, ...], customers: int)
 
 
 def look(path: Path) -> dict[str, float]:
-    """Seconds until the page stands, and of what follows it: trends, then the slow tiles."""
+    """Seconds until the page stands, and of what follows it: trends, then the slow tiles, then the page again after a sale.
+
+    Between them the window does what it does when nobody works (`kpi.remember`): on the book's first day that is the first time.
+    """
     marks = [time.perf_counter()]
-    with Store.open(path) as store, store.reading() as s:
-        scope = kpi.scope(s, as_of=LAST)
-        board = kpi.board(s, scope)
+    with Store.open(path) as store:
+        with store.reading() as s:
+            scope = kpi.scope(s, as_of=LAST)
+            board = kpi.board(s, scope)
+            marks.append(time.perf_counter())
+            for known in board.answers.values():
+                kpi.with_trend(s, known, scope)
+            marks.append(time.perf_counter())
+            kpi.tiles(s, scope, [one.key for one in kpi.ALL if one.slow])
+            marks.append(time.perf_counter())
+        kpi.remember(store, LAST)
+        with store.changing("Record sale", "sell") as s:
+            s.add(
+                Sale(kind="sale", number="a sale", day=LAST, entered_at=NOW, lines=1, gross=1, discount=0, total=1, tax=0, status="final")
+            )
         marks.append(time.perf_counter())
-        for known in board.answers.values():
-            kpi.with_trend(s, known, scope)
+        with store.reading() as s:
+            kpi.board(s, scope)
         marks.append(time.perf_counter())
-        kpi.tiles(s, scope, [one.key for one in kpi.ALL if one.slow])
-        marks.append(time.perf_counter())
-    return dict(zip(("board", "trends", "slow"), (after - before for before, after in pairwise(marks)), strict=True))
+        store.undo()
+        store.changed = False  # no backup
+    steps = [after - before for before, after in pairwise(marks)]
+    return dict(zip(PARTS, (*steps[:3], steps[4]), strict=True))
 
 
 def cold(path: Path) -> dict[str, float]:
@@ -176,9 +192,9 @@ def compare(folder: Path) -> int:
         for name, (lines, _) in BOOKS.items():
             runs[name].append(cold(folder / f"{lines}.cheragh"))
     least = {name: {part: min(run[part] for run in all_) for part in all_[0]} for name, all_ in runs.items()}
-    print(f"{'lines':>10} {'customers':>10} {'tiles':>8} {'trends':>8} {'slow':>8}   ms, the best of {RUNS}")
+    print(f"{'lines':>10} {'customers':>10} {'tiles':>8} {'trends':>8} {'slow':>8} {'again':>8}   ms, the best of {RUNS}")
     for name, (_, customers) in BOOKS.items():
-        print(f"{name:>10} {customers:>10,} " + " ".join(f"{least[name][part] * 1000:>8.0f}" for part in ("board", "trends", "slow")))
+        print(f"{name:>10} {customers:>10,} " + " ".join(f"{least[name][part] * 1000:>8.0f}" for part in PARTS))
     largest, passed = least["1,000,000"]["board"], 0
     for name, limit in LIMITS.items():
         ratio = largest / least[name]["board"]

@@ -7,10 +7,12 @@ import sys
 import pytest
 
 from desktop import app
+from desktop.kpi.totals import kept_settings
 from desktop.shop.demo import renew_demo, write_demo
 from desktop.shop.things import save
 from desktop.store import Store
 from desktop.store.lock import opener
+from desktop.store.sums import ACTIVE_DAYS_OF
 from desktop.ui.memory import last_book, preferences
 from desktop.values.text import language, tr
 from desktop.values.writing import writing
@@ -182,3 +184,13 @@ def test_what_nobody_foresaw_is_logged_and_said(house, window, data):
 
     assert "a bug" in (data / "logs" / "cheragh.log").read_text("utf-8")
     assert window.toast.text == tr("Something went wrong inside Cheragh. Nothing was lost; the log tells the details.")
+
+
+def test_what_is_worked_out_from_the_whole_book_is_kept_when_nobody_works(house, window):
+    """Once nobody asked for it: after each sale every purchase of all years was looked through again."""
+
+    def kept():
+        with house.desk.store.reading() as s:
+            return sum(key.startswith(ACTIVE_DAYS_OF) for key in kept_settings(s))
+
+    wait_until(lambda: kept() == 3)
