@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.oracle import goods, loyal, selling
+from tests.oracle.ahead import ahead, money_of
 from tests.oracle.days import ONE, before, months_between, whole_months, year_before
 from tests.oracle.following import Pipeline
 from tests.oracle.rows import Book
-from tests.oracle.selling import Figure, Ledger, ratio
+from tests.oracle.selling import UNTOLD, Figure, Ledger, ratio
 from tests.oracle.spending import Plan, Spending
 
 SHOP_ONLY = (
@@ -25,7 +26,7 @@ class Oracle:
         self.ledger = Ledger(self.book)
         self.pipeline = Pipeline(self.book, self.ledger)
         self.plan, self.spending = Plan(self.book, self.ledger), Spending(self.book, self.ledger)
-        self._figures = {}
+        self._figures, self._ahead = {}, {}
 
     def figures(self, asked):
         """key → `Figure`."""
@@ -35,10 +36,13 @@ class Oracle:
 
     def kpis(self, asked):
         """key → value, previous, n, range, whether it is null, and the days it looks at."""
-        earlier = self.figures(before(asked))
+        earlier = before(asked)
+        previous = {key: one.value for key, one in self.figures(earlier).items()}
+        if previous["clv_12m"]:  # in the money of now
+            previous["clv_12m"] *= money_of(self.book, earlier.last, asked.last)
         return {
             key: {
-                "value": one.value, "previous": earlier[key].value, "n": one.n, "low": one.low, "high": one.high,
+                "value": one.value, "previous": previous[key], "n": one.n, "low": one.low, "high": one.high,
                 "why_null": one.value is None,
                 "window": {"from": window[0].isoformat(), "to": window[1].isoformat()},
             }
@@ -51,7 +55,7 @@ class Oracle:
         return {
             "sellers": self._sellers(shop),
             "products": goods.products(self.ledger, asked),
-            "customers": loyal.customers(self.book, self.ledger, shop),
+            "customers": self._customers(shop),
             "campaigns": self.spending.list(shop),
             "sources": self.pipeline.sources(shop),
             "lost_reasons": self.pipeline.lost_reasons(asked),
@@ -65,7 +69,23 @@ class Oracle:
         found |= self.plan.figures(asked, self.pipeline.due(asked))
         if asked.seller is not None:
             return found | dict.fromkeys(SHOP_ONLY, Figure(None))
-        return found | loyal.figures(self.book, self.ledger, asked) | self.spending.figures(asked)
+        found |= loyal.figures(self.book, self.ledger, asked) | self.spending.figures(asked)
+        return found | self._worth(asked, found["cac"])
+
+    def ahead(self, last):
+        """What the customers of a day will bring, or None."""
+        if last not in self._ahead:
+            self._ahead[last] = ahead(self.book, self.ledger, last)
+        return self._ahead[last]
+
+    def _worth(self, asked, cac):
+        coming, known = self.ahead(asked.last), len(loyal.to_date(self.ledger, asked.last))
+        if coming is None:
+            return {"clv_12m": Figure(None, known), "ltv_cac": Figure(None, cac.n)}
+        mean = sum(coming.each.values()) / known
+        newcomer = (1 + coming.newcomer_orders) * coming.order_margin
+        ratio = newcomer / float(cac.value) if cac.value else None
+        return {"clv_12m": Figure(mean, known, UNTOLD, UNTOLD), "ltv_cac": Figure(ratio, cac.n)}
 
     def _sellers(self, asked):
         """Everybody's own numbers; ``None``: what nobody in particular sold."""
@@ -75,6 +95,10 @@ class Oracle:
             mine = self.figures(replace(asked, seller=seller))
             found[seller or None] = {key: one.value for key, one in mine.items() if key not in SHOP_ONLY}
         return found
+
+    def _customers(self, asked):
+        coming, found = self.ahead(asked.last), loyal.customers(self.book, self.ledger, asked)
+        return {who: row | {"clv_12m": coming and coming.each[who]} for who, row in found.items()}
 
     # Growth
 

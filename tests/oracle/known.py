@@ -94,6 +94,18 @@ def _within_a_month(asked, oracle, cell):
     return month_of(asked.last, oracle.book.calendar)[1] != asked.last + ONE and not asked.running
 
 
+def _odd_purchases(asked, oracle, cell):
+    """Days on which somebody bought and gave back, or on which the margin is not known or no gain."""
+    gained, odd = {}, False
+    for one in oracle.ledger.documents:
+        if one.customer is not None and one.day <= asked.last:
+            gained[one.customer, one.day] = gained.get((one.customer, one.day), 0) + one.money["costed"] - one.money["cost"]
+            odd = odd or (one.is_order and any(line.cost is None for line in one.lines))
+            odd = odd or (not one.is_order and one.day in oracle.ledger.purchase_days.get(one.customer, ()))
+    bought = {(who, day) for who, days in oracle.ledger.purchase_days.items() for day in days if day <= asked.last}
+    return odd or any(gained[one] <= 0 for one in bought)
+
+
 def _paid(asked, oracle, cell):
     return any(one.kind == "pay" for one in oracle.spending.costs)
 
@@ -222,6 +234,34 @@ def _pay(shop):
     return ask("1405-08", "1405-08-10")
 
 
+def crowd(shop):
+    """A hundred customers in thirty weeks; every second comes again, every fourth once more."""
+    began = dt.date(2026, 3, 25)
+    with shop.change():
+        for n in range(100):
+            for visit in range(1 + (n % 2 == 0) + (n % 4 == 0)):
+                total = 700 + (137 * n + 751 * visit) % 1900
+                shop.sell(total, day=began + (n * 2 + 14 * visit) * ONE, customer=f"c{n}", cost=600)
+        shop.cost(900, day="1405-08-01")
+        shop.sell(1000, day="1405-08-05", customer="new", cost=600)
+
+
+def _same_day_return(shop):
+    """Somebody who buys gives back, on that day, more than she bought."""
+    crowd(shop)
+    sale = shop.sell(1500, day="1405-07-01", customer="c0", cost=600)
+    shop.sell(500, day="1405-07-20", customer="c0", cost=300)
+    shop.give_back(sale, 1500, cost=600, day="1405-07-20")
+    return ask("1405-08")
+
+
+def _dearer_crowd(shop):
+    crowd(shop)
+    for month, value in (("1405-06", 100_000), ("1405-07", 100_000), ("1405-08", 120_000)):
+        shop.price_index(month, value)
+    return ask("1405-08")
+
+
 def _shared(shop):
     shop.sell(500_000, seller={"Mina": 3333, "Reza": 6667}, product="Cup")
     return ask("1405-08", seller=shop.seller("Mina"))
@@ -293,6 +333,14 @@ KNOWN = {
     "accrued pay": Known(
         "A pay cost covers the whole month of its day, by days; before a running month's is booked the last booked month's is taken.",
         ("kpis.cac_loaded.*",), "kpis.cac_loaded.value", _pay, _paid,
+    ),
+    "purchases": Known(
+        "A purchase is a sale: a return of the same day changes none, and an order of unknown margin alone takes the shop's.",
+        ("kpis.clv_12m.*", "kpis.ltv_cac.*", "customers.clv_12m"), "kpis.clv_12m.value", _same_day_return, _odd_purchases,
+    ),
+    "same money": Known(
+        "What customers were worth then is brought to the money of now before it is compared.", ("kpis.clv_12m.previous",),
+        "kpis.clv_12m.previous", _dearer_crowd,
     ),
     "fractions": Known(
         "A shared sale counts as its fraction; the count is never 0 beside a value.", ("kpis.*.n",), "kpis.average_order_value.n", _shared,

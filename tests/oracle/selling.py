@@ -11,6 +11,7 @@ from functools import cached_property
 
 WHOLE = 10_000
 Z = 1.96
+UNTOLD = "not compared"
 MONEY = ("net", "sold", "gross", "returned", "discount", "costed", "cost")
 
 
