@@ -19,6 +19,7 @@ from desktop.store import audit, backup, check, closed, dialect, filling, migrat
 from desktop.store.access import may
 from desktop.store.audit import Change
 from desktop.store.connection import connect, is_full, settle, sync, trouble
+from desktop.store.doors import begin, said_plainly
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
@@ -43,7 +44,7 @@ class Store:
         self._reader = self._engine.execution_options(door="reading")
         self._writer = self._engine.execution_options(door="changing")
         self._filler = self._engine.execution_options(door="filling")
-        sa.event.listen(self._engine, "begin", _begin)
+        sa.event.listen(self._engine, "begin", begin)
 
     # Opening and closing
 
@@ -139,7 +140,7 @@ class Store:
         Raises:
             Trouble: the file is damaged or cannot be reached.
         """
-        with _said(), orm.Session(self._reader, autoflush=False) as s:
+        with said_plainly(), orm.Session(self._reader, autoflush=False) as s:
             s.info["user"] = self.user
             yield s
 
@@ -330,7 +331,7 @@ class Store:
 
     @contextmanager
     def _writing(self, door: sa.Engine | None = None) -> Iterator[orm.Session]:
-        with _said(), orm.Session(door or self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
+        with said_plainly(), orm.Session(door or self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
             s.info["user"] = self.user
             s.connection()  # BEGIN IMMEDIATE now, not at the first question
             yield s
@@ -386,20 +387,3 @@ class Store:
         if news:
             for callback in self._listeners:
                 callback(news)
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """A fault of the disk or of another program becomes its sentence."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        if said := trouble(error):
-            raise said from error
-        raise
-
-
-def _begin(connection: Connection) -> None:
-    door = connection.get_execution_options().get("door")
-    anew, connection.info["door"] = connection.info.get("door") != door, door
-    dialect.begin(connection, writing=door != "reading", vouched=door == "filling", anew=anew)
