@@ -234,6 +234,25 @@ def test_the_list_in_sight_and_what_is_looked_for_in_it(house, window):
     assert window.page.findChild(QTabWidget).currentIndex() == 1
 
 
+@pytest.mark.parametrize("typed", ["", "مشتری"])
+def test_the_row_on_which_somebody_stood(house, window, typed):
+    rows = [save(window.desk.store, "customer", None, {"name": f"مشتری {n:03}"}) for n in range(150)]
+    window.go("customers")
+    app.settle(house)
+    tab = window.page.current()
+    write(typed, tab.search)
+    wait_until(lambda: tab.filter == tab.model.chosen)
+    tab.stand_on(rows[130])
+    app.settle(house)
+    tab.table.setFocus()
+
+    window = midnight(house, window)
+    wait_until(lambda: window.page.current().table.chosen() == rows[130])
+
+    assert window.page.current().search.text() == typed
+    assert window.focusWidget() is window.page.current().table
+
+
 def test_yesterday_is_seen_from_the_new_day(house, window):
     window.page.bar.take("yesterday")
     today = window.as_of

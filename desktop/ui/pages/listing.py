@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -32,6 +33,7 @@ from desktop.ui.picker import Entry
 from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
+from desktop.ui.typed import Typed
 from desktop.values.plural import ntr
 from desktop.values.text import tr
 from desktop.values.unit import Unit
@@ -183,6 +185,12 @@ class ListTab(QWidget):
             self._known = chosen
             self.model.begin(chosen)
 
+    def stand_on(self, row: int) -> None:
+        """The row is the current one as soon as the list is here, wherever in it that is."""
+        self._wait.stop()
+        self.refresh()
+        self.model.told.connect(lambda: self.model.seek(row), Qt.ConnectionType.SingleShotConnection)
+
     def _ask(self, work: Work, then: Callable[[Any], object], failed: Callable[[BaseException], object]) -> None:
         def do() -> Any:
             with self.page.desk.store.reading() as s:
@@ -274,6 +282,14 @@ class ListPage(Page):
         at = next(i for i, tab in enumerate(self.tabs) if tab.key == key)
         if self.holder:
             self.holder.setCurrentIndex(at)
+
+    def typed(self) -> Typed:
+        return replace(super().typed(), more=self.current().table.chosen())
+
+    def type_again(self, typed: Typed) -> None:
+        super().type_again(typed)
+        if typed.more is not None:
+            self.current().stand_on(typed.more)
 
     def begin(self) -> None:
         """A new one of what is in sight."""
