@@ -52,6 +52,11 @@ def calendar_of(year: int) -> str:
     return "gregorian" if year >= GREGORIAN_FROM else "jalali"
 
 
+def full_year(short: int, calendar: str) -> int:
+    """The year that two digits mean: 50 to 99 are of the last century, 00 to 49 of this one."""
+    return short + {"jalali": 1300, "gregorian": 1900}[calendar] + 100 * (short < 50)
+
+
 def months_of(calendar: str) -> tuple[str, ...]:
     """The calendar's twelve months, to be translated."""
     return JALALI_MONTHS if calendar == "jalali" else GREGORIAN_MONTHS
@@ -137,7 +142,7 @@ def _read_numbers(text: str, calendar: str) -> tuple[int, int, int] | None:
         return None
     year = int(first)
     if len(first) <= 2:
-        year += (1300 if year >= 50 else 1400) if calendar == "jalali" else (1900 if year >= 50 else 2000)
+        year = full_year(year, calendar)
     return year, int(month), int(last)
 
 

@@ -17,7 +17,7 @@ _LATIN = {ord(digit): str(n) for script in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤�
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _PERSIAN_NUMBER = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
 _MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_MINUSES = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
+_MINUSES = tuple("-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d")
 _NUMBER = re.compile(r"(?P<whole>\d+|\d{1,3}(?:[,٬،'’]\d{3})+)?(?:[.٫](?P<part>\d+))?")
 
 
@@ -60,13 +60,11 @@ def read_number(text: str) -> Fraction:
         Refused: ``text`` is not a number.
     """
     bare = latin(plain(text)).strip()
-    core, negative = _unsigned(bare)
+    core, negative = unsigned(bare)
     found = _NUMBER.fullmatch(core)
     if not found or not any(found.groups()):
         raise Refused(
-            N_("“{text}” is not a number; write it with digits, such as {example}."),
-            text=foreign(text.strip()),
-            example=number(1250),
+            N_("“{text}” is not a number; write it with digits, such as {example}."), text=foreign(text.strip()), example=number(1250)
         )
     whole, part = re.sub(r"\D", "", found["whole"] or "0"), found["part"] or ""
     value = Fraction(int(whole + part), 10 ** len(part))
@@ -77,12 +75,13 @@ def _persian_digits() -> bool:
     return language() == "fa" and writing().digits == "fa"  # English is always written 123
 
 
-def _unsigned(text: str) -> tuple[str, bool]:
+def unsigned(text: str) -> tuple[str, bool]:
+    """What was typed without its sign, and whether that was a minus: on either side, or brackets."""
     if text.startswith("(") and text.endswith(")"):
         return text[1:-1].strip(), True
-    if text and text[0] in _MINUSES:
+    if text.startswith(_MINUSES):
         return text[1:].strip(), True
-    if text and text[-1] in _MINUSES:
+    if text.endswith(_MINUSES):
         return text[:-1].strip(), True
     return text.removeprefix("+").strip(), False
 

@@ -1,4 +1,4 @@
-"""The Jalali calendar: one day at a time, or a million at once. Days inside the program are Gregorian.
+"""The Jalali calendar. Days inside the program are Gregorian.
 
 Leap years follow the 33-year cycle. For 1178-1633 its years are those of K. M. Borkowski, "The Persian calendar for
 3000 years", Earth, Moon, and Planets 74, 1996; years outside are refused, for there it errs.
@@ -7,13 +7,8 @@ Leap years follow the 33-year cycle. For 1178-1633 its years are those of K. M. 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
 
 from desktop.values.text import N_
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 JALALI_MONTHS = (
     N_("Farvardin"), N_("Ordibehesht"), N_("Khordad"), N_("Tir"), N_("Mordad"), N_("Shahrivar"),
@@ -66,7 +61,7 @@ def to_jalali(day: dt.date) -> tuple[int, int, int]:
         ValueError: the year is outside 1178-1633 (21 March 1799 to 20 March 2255).
     """
     ordinal = day.toordinal()
-    year = _year_of(ordinal)
+    year = (33 * (ordinal - _EPOCH) + 3) // _CYCLE + 1  # `_new_year` turned round
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"{day} is outside the Jalali years {FIRST_YEAR}-{LAST_YEAR}")
     passed = ordinal - _new_year(year)
@@ -74,27 +69,10 @@ def to_jalali(day: dt.date) -> tuple[int, int, int]:
     return year, month, passed - _days_before(month) + 1
 
 
-def ordinals(year: NDArray[Any], month: NDArray[Any], day: NDArray[Any]) -> NDArray[np.int64]:
-    """Proleptic Gregorian ordinals of many Jalali days, shape as given; -1 where there is no such day."""
-    import numpy as np
-
-    year, month, day = (np.asarray(part, dtype=np.int64) for part in (year, month, day))
-    leap = (25 * year + 11) % 33 < 8
-    length = np.where(month <= 6, 31, np.where((month < 12) | leap, 30, 29))
-    right = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= length)
-    before = np.where(month <= 7, (month - 1) * 31, (month - 1) * 30 + 6)
-    return np.where(right, _new_year(year) + before + day - 1, -1)
-
-
 def _days_before(month: int) -> int:
     return (month - 1) * 31 if month <= 7 else (month - 1) * 30 + 6
 
 
-def _new_year(year: Any) -> Any:
-    """The ordinal of 1 Farvardin, of one year or of an array of them."""
+def _new_year(year: int) -> int:
+    """The ordinal of 1 Farvardin."""
     return _EPOCH + 365 * (year - 1) + (8 * year + 21) // 33
-
-
-def _year_of(ordinal: Any) -> Any:
-    """The year of one ordinal or of an array of them: `_new_year` turned round."""
-    return (33 * (ordinal - _EPOCH) + 3) // _CYCLE + 1

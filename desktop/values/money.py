@@ -24,14 +24,22 @@ CURRENCIES = {
 }
 MOST = 2**53  # far beyond any shop, and exact wherever a number goes
 
-_SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "₺": "TRY", "﷼": "IRR"}
-_RIAL = {"ریال", "rial", "rials", "irr", "﷼"}
-_TOMAN = {"تومان", "تومن", "toman", "tomans", "irt"}
+RIAL = frozenset({"ریال", "rial", "rials", "irr", "﷼"})
+TOMAN = frozenset({"تومان", "تومن", "toman", "tomans", "irt"})
+_SPELT = {
+    "GBP": ("£", "pound", "pounds", "پوند"),
+    "USD": ("$", "dollar", "dollars", "دلار"),
+    "EUR": ("€", "euro", "euros", "یورو"),
+    "AED": ("dirham", "dirhams", "درهم"),
+    "TRY": ("₺", "lira", "لیر"),
+    "IQD": ("dinar", "dinars", "دینار"),
+    "JPY": ("¥", "yen", "ین"),
+}
 _TIMES = {
     "هزار": 10**3, "میلیون": 10**6, "ملیون": 10**6, "میلیارد": 10**9,
     "thousand": 10**3, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+|[£€$¥₺﷼]")
+UNIT_WORD = re.compile(r"[^\W\d_]+|[£€$¥₺﷼]")
 
 
 def parse_money(text: str, currency: str | None = None) -> int:
@@ -45,12 +53,15 @@ def parse_money(text: str, currency: str | None = None) -> int:
     chosen = writing() if currency is None else Writing(currency=currency)
     typed = plain(text).lower().translate(KEYBOARD)
     scale, times = chosen.scale, 1
-    for word in _WORD.findall(typed):
+    for word in UNIT_WORD.findall(typed):
         if word in _TIMES:
             times *= _TIMES[word]
+        elif (said := scale_of(word, chosen.currency)) is not None:
+            scale = said
         else:
-            scale = _scale_of(word, chosen.currency, text)
-    amount = read_number(_WORD.sub(" ", typed)) * scale * times
+            refusal = N_("“{text}” is not an amount of money; write only digits, such as {example}.")
+            raise Refused(refusal, text=foreign(text.strip()), example=number(12500))
+    amount = read_number(UNIT_WORD.sub(" ", typed)) * scale * times
     if amount.denominator != 1:
         raise Refused(N_("“{text}” is finer than the smallest unit of money."), text=foreign(text.strip()))
     if abs(amount) > MOST:
@@ -58,19 +69,12 @@ def parse_money(text: str, currency: str | None = None) -> int:
     return int(amount)
 
 
-def _scale_of(word: str, currency: str, text: str) -> int:
-    """How many of the book's smallest units the typed unit ``word`` holds."""
-    if currency == "IRR" and word in _RIAL:
-        return 1
-    if currency == "IRR" and word in _TOMAN:
-        return 10
-    if currency in (word.upper(), _SYMBOLS.get(word)) or fold(word) in fold(_name(currency)).split():
-        return int(10 ** exponent(currency))
-    raise Refused(
-        N_("“{text}” is not an amount of money; write only digits, such as {example}."),
-        text=foreign(text.strip()),
-        example=number(12500),
-    )
+def scale_of(word: str, currency: str) -> int | None:
+    """How many of the book's smallest units the unit ``word`` (small letters) holds; None: it is another currency, or none at all."""
+    if currency == "IRR":
+        return 1 if word in RIAL else 10 if word in TOMAN else None
+    known = word == currency.lower() or word in _SPELT.get(currency, ()) or fold(word) in fold(_name(currency)).split()
+    return int(10 ** exponent(currency)) if known else None
 
 
 def write_amount(amount: Value, *, sign: bool = False) -> str:

@@ -18,6 +18,7 @@ from desktop.values.writing import writing
 
 Number = int | float
 WHOLE = N_("A target of this KPI is a whole number.")
+_POWERS = {12: N_("trillion {unit}"), 9: N_("billion {unit}"), 6: N_("million {unit}"), 3: N_("thousand {unit}")}
 
 
 @dataclass(frozen=True)
@@ -64,22 +65,10 @@ class Unit(StrEnum):
         """``value`` short enough for a tile, and the word beside it: («۱۸۲٫۷», «میلیون تومان»)."""
         if value is None:
             return DASH, ""
-        if self not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        if self not in _MONEYS:
             return self.number(value), self.word
         scaled, power = _scaled(value)
-        unit = self.word
-        match power:
-            case 3:
-                word = tr("thousand {unit}", unit=unit)
-            case 6:
-                word = tr("million {unit}", unit=unit)
-            case 9:
-                word = tr("billion {unit}", unit=unit)
-            case 12:
-                word = tr("trillion {unit}", unit=unit)
-            case _:
-                return write_amount(value), unit
-        return scaled, word
+        return (scaled, tr(_POWERS[power], unit=self.word)) if power else (write_amount(value), self.word)
 
     def change(self, now: Number | None, before: Number | None) -> Change | None:
         """Shares and points move by points, all else by percent of what it was; None if that cannot be said."""
@@ -98,16 +87,11 @@ class Unit(StrEnum):
     @property
     def word(self) -> str:
         """The unit's word after a number; empty where none belongs."""
-        match self:
-            case Unit.MONEY:
-                return currency_word()
-            case Unit.MONEY_PER_DAY:
-                return tr("{unit} a day", unit=currency_word())
-            case Unit.DAYS:
-                return tr("days")
-            case Unit.RATIO:
-                return tr("times")
-        return ""
+        if self is Unit.MONEY:
+            return currency_word()
+        if self is Unit.MONEY_PER_DAY:
+            return tr("{unit} a day", unit=currency_word())
+        return tr("days") if self is Unit.DAYS else tr("times") if self is Unit.RATIO else ""
 
     @property
     def step(self) -> int:
@@ -120,7 +104,7 @@ class Unit(StrEnum):
         Raises:
             Refused: it is no such number.
         """
-        if self in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        if self in _MONEYS:
             return parse_money(text) * self.step
         if self is Unit.SHARE:
             return parse_share(text)
@@ -131,7 +115,7 @@ class Unit(StrEnum):
 
     def write_goal(self, kept: int) -> str:
         """A kept target as `goal` reads it, without a word."""
-        if self in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        if self in _MONEYS:
             return write_amount(Fraction(kept, self.step) if kept % self.step else kept // self.step)
         return write_quantity(kept) if self.step == ONE else self.on_scale(kept / self.step, 1)
 
@@ -140,7 +124,7 @@ class Unit(StrEnum):
 
         182 million tomans in rials: (10_000_000, «میلیون تومان»).
         """
-        if self not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        if self not in _MONEYS:
             return 1, self.word
         _, power = _scaled(top)
         return writing().scale * 10**power, self.tile(writing().scale * 10**power)[1]
@@ -161,7 +145,7 @@ def _needed(value: Value) -> int:
 def _scaled(amount: Number) -> tuple[str, int]:
     """``amount`` with at most four digits in thousands, millions ... of the writing's unit; and that power of ten."""
     whole = exact(amount) / writing().scale
-    for power in (12, 9, 6, 3):
+    for power in _POWERS:
         size = abs(whole) / 10**power
         if size >= Fraction(99_995, 100_000):  # 999.95 thousand reads as a million
             return _trimmed(whole / 10**power, 3 if size < 10 else 2 if size < 100 else 1), power
@@ -176,13 +160,9 @@ def _trimmed(value: Value, decimals: int) -> str:
     return number(Fraction(units, 10**decimals), decimals)
 
 
-def _few(decimals: int) -> Callable[[Value], str]:
-    """Whole numbers as such, others with ``decimals`` places."""
-
-    def write(value: Value) -> str:
-        return number(value, 0 if rounded(value, decimals) % 10**decimals == 0 else decimals)
-
-    return write
+def _few(value: Value) -> str:
+    """Whole numbers as such, others with one place."""
+    return number(value, 0 if rounded(value, 1) % 10 == 0 else 1)
 
 
 def _text(text: object) -> str:
@@ -198,13 +178,14 @@ def _code(code: object) -> str:
     return left_to_right(text if any(letter.isalpha() for letter in text) else local(text))
 
 
+_MONEYS = (Unit.MONEY, Unit.MONEY_PER_DAY)
 _WRITE: dict[Unit, Callable[[Any], str]] = {
     Unit.MONEY: write_amount,
     Unit.MONEY_PER_DAY: write_amount,
     Unit.SHARE: lambda value: number(exact(value) * 100, 1, percent=True),
-    Unit.DAYS: _few(1),
-    Unit.COUNT: _few(1),
-    Unit.POINTS: _few(1),
+    Unit.DAYS: _few,
+    Unit.COUNT: _few,
+    Unit.POINTS: _few,
     Unit.RATIO: lambda value: number(value, 2 if abs(value) < 10 else 1),
     Unit.TEXT: _text,
     Unit.DAY: lambda day: write_day(day, short=True),

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.numbers import WRONG_CELL
-from desktop.shop.importing.reader import Clock, Moment, Numeric, Wrong
-from desktop.values.day import calendar_of, day_of
+from desktop.shop.importing.reader import Clock, Numeric, Wrong
+from desktop.values.day import GREGORIAN_FROM, calendar_of, day_of, full_year
 from desktop.values.digits import latin, plain
 from desktop.values.fold import fold
 from desktop.values.jalali import GREGORIAN_MONTHS, JALALI_MONTHS
@@ -78,7 +78,6 @@ class _Word:
     form: str
     parts: tuple[int, int, int] = (0, 0, 0)
     minute: int = -1
-    calendar: str = ""
 
 
 def orders_of(words: Iterable[str], said: str, label: str) -> Orders:
@@ -162,15 +161,9 @@ def calendars(days: Sequence[str], orders: Orders) -> str:
     seen: Counter[str] = Counter()
     for word in days:
         if found := _apart(word):
-            match found.form:
-                case "short":
-                    seen[orders.short] += 1
-                case "last":
-                    seen["jalali" if calendar_of(found.parts[2]) == "jalali" else orders.year_last] += 1
-                case "clear":
-                    seen["jalali" if calendar_of(found.parts[0]) == "jalali" else "ymd"] += 1
-                case _:
-                    seen["ymd"] += 1
+            year = {"clear": found.parts[0], "last": found.parts[2]}.get(found.form, GREGORIAN_FROM)
+            order = {"short": orders.short, "last": orders.year_last}.get(found.form, "ymd")
+            seen["jalali" if calendar_of(year) == "jalali" else order] += 1
     return seen.most_common(1)[0][0] if seen else ""
 
 
@@ -204,8 +197,10 @@ def _apart(word: str) -> _Word | None:
     if isinstance(word, Clock | Wrong):
         return None
     text = latin(plain(word)).strip().lower()
-    if isinstance(word, Numeric) or _SERIAL.fullmatch(text):
-        return _of_number(text)
+    if found := _SERIAL.fullmatch(text):  # as a spreadsheet counts days
+        return _Word("serial", (int(found[1]), 0, 0), round(float(found[2]) * 1440) % 1440 if found[2] else -1)
+    if isinstance(word, Numeric):
+        return _together(text, -1)
     minute = -1
     if ":" in text and (clock := _TIME.search(text)):
         minute = _minute(clock[1], clock[2], clock[3])
@@ -216,33 +211,18 @@ def _apart(word: str) -> _Word | None:
             return named
         text = " ".join(piece for piece in text.split() if fold(piece) not in _WORDS_OFF)
     if found := _PARTS.fullmatch(text):
-        return _of_parts(found[1], found[2], found[3], minute)
+        first, _, last = map(len, found.groups())
+        form = "short" if first <= 2 and last <= 2 else "clear" if first == 4 and last <= 2 else "last" if last == 4 and first <= 2 else ""
+        return _Word(form, (int(found[1]), int(found[2]), int(found[3])), minute) if form else None
+    return _together(text, minute)
+
+
+def _together(text: str, minute: int) -> _Word | None:
+    """A bare number: 14050803, with a time 140508031730, short 050803."""
     if found := _TOGETHER.fullmatch(text):
-        late = _minute(found[4], found[5]) if found[4] else minute
-        return _Word("clear", (int(found[1]), int(found[2]), int(found[3])), late)
-    if found := _SHORT.fullmatch(text):
-        return _Word("short", (int(found[1]), int(found[2]), int(found[3])), minute)
-    return None
-
-
-def _of_parts(first: str, second: str, third: str, minute: int) -> _Word | None:
-    a, b, c = int(first), int(second), int(third)
-    if len(first) == 4 and len(third) <= 2:
-        return _Word("clear", (a, b, c), minute)
-    if len(third) == 4 and len(first) <= 2:
-        return _Word("last", (a, b, c), minute)
-    return _Word("short", (a, b, c), minute) if len(first) <= 2 and len(third) <= 2 else None
-
-
-def _of_number(text: str) -> _Word | None:
-    """A bare number: a day as 14050803, as 050803, or as a spreadsheet counts days."""
-    if found := _SERIAL.fullmatch(text):
-        part = float(found[2] or 0)
-        return _Word("serial", (int(found[1]), 0, 0), round(part * 1440) % 1440 if found[2] else -1)
-    if found := _TOGETHER.fullmatch(text):
-        return _Word("clear", (int(found[1]), int(found[2]), int(found[3])), _minute(found[4], found[5]) if found[4] else -1)
+        return _Word("clear", (int(found[1]), int(found[2]), int(found[3])), _minute(found[4], found[5]) if found[4] else minute)
     found = _SHORT.fullmatch(text)
-    return _Word("short", (int(found[1]), int(found[2]), int(found[3]))) if found else None
+    return _Word("short", (int(found[1]), int(found[2]), int(found[3])), minute) if found else None
 
 
 def _of_names(text: str, minute: int) -> _Word | None:
@@ -256,12 +236,8 @@ def _of_names(text: str, minute: int) -> _Word | None:
         return None
     year = int(found[5])
     if len(found[5]) == 2:
-        year = _full_year(year, calendar)
+        year = full_year(year, calendar)
     return _Word("clear", (year, month, int(found[1] or found[4])), minute)
-
-
-def _full_year(short: int, calendar: str) -> int:
-    return short + ((1300 if short >= 50 else 1400) if calendar == "jalali" else (1900 if short >= 50 else 2000))
 
 
 def _day(found: _Word, orders: Orders, since_1904: bool) -> int | None:
@@ -275,11 +251,8 @@ def _day(found: _Word, orders: Orders, since_1904: bool) -> int | None:
         year, month, day = _ordered(found.parts, orders.year_last if not jalali or orders.said == "mdy" else "dmy")
     elif found.form == "short":
         year, month, day = _ordered(found.parts, orders.short)
-        year = _full_year(year, "jalali" if orders.short == "jalali" else "gregorian")
+        year = full_year(year, "jalali" if orders.short == "jalali" else "gregorian")
     try:
         return day_of(year, month, day, calendar_of(year)).toordinal()
     except ValueError:
         return None
-
-
-__all__ = ["NO_DATE", "Days", "Moment", "Orders", "calendars", "minutes", "orders_of", "read"]

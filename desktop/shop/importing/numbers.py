@@ -6,19 +6,18 @@ Which mark means what is decided by the whole column; words are parsed once each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.reader import Numeric, Typed, Wrong
-from desktop.values.digits import latin, plain
+from desktop.values.digits import latin, plain, unsigned
 from desktop.values.fold import KEYBOARD
+from desktop.values.money import RIAL, TOMAN, UNIT_WORD, scale_of
 from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused
-from desktop.values.writing import exponent
 
 MARKS = ",.٬،٫'’"
 MOST = 10**15  # smallest units in one cell: a thousand million million
@@ -29,23 +28,10 @@ NO_AMOUNT = N_("“{value}” is not an amount of money.")
 TOO_MUCH = N_("“{value}” is more than a book can hold; check the number of zeros.")
 EMPTY = N_("The cell is empty.")
 
-_MINUS = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
-_LETTERS = re.compile(r"[^\W\d_]+|[£€$¥₺﷼]")
 _POWER = re.compile(r"(?<=[\d.])e([+-]?\d{1,2})$")
 _SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 _CORE = re.compile(rf"[\d{MARKS}]*\d[\d{MARKS}]*")
-
-RIAL = frozenset({"ریال", "rial", "rials", "irr", "﷼"})
-TOMAN = frozenset({"تومان", "تومن", "toman", "tomans", "irt"})
-_FOREIGN = {
-    "GBP": {"£", "gbp", "pound", "pounds", "پوند"},
-    "USD": {"$", "usd", "dollar", "dollars", "دلار"},
-    "EUR": {"€", "eur", "euro", "euros", "یورو"},
-    "AED": {"aed", "dirham", "dirhams", "درهم"},
-    "TRY": {"₺", "try", "lira", "لیر"},
-    "IQD": {"iqd", "dinar", "dinars", "دینار"},
-    "JPY": {"¥", "jpy", "yen", "ین"},
-}
+_GROUPED = re.compile(rf"\d*|\d{{1,3}}([{MARKS}])\d{{3}}(?:\1\d{{3}})*")  # thousands marks every three digits, all alike
 
 
 @dataclass
@@ -82,16 +68,10 @@ def bare(word: str) -> Bare | None:
     power = 0
     if "e" in text and (found := _POWER.search(text)):
         power, text = int(found[1]), text[: found.start()]
-    letters = tuple(_LETTERS.findall(text))
+    letters = tuple(UNIT_WORD.findall(text))
     if letters:
-        text = _LETTERS.sub(" ", text).strip(" .")
-    negative = False
-    if text.startswith("(") and text.endswith(")"):
-        negative, text = True, text[1:-1].strip()
-    elif text[:1] in _MINUS and text:
-        negative, text = True, text[1:].strip()
-    elif text[-1:] in _MINUS and text:
-        negative, text = True, text[:-1].strip()
+        text = UNIT_WORD.sub(" ", text).strip(" .")
+    text, negative = unsigned(text)
     text = _SPACES.sub("", text.removeprefix("+").strip())
     return Bare(text, negative, letters, percent, power) if _CORE.fullmatch(text) else None
 
@@ -119,7 +99,7 @@ class Shape:
             whole, part = core, ""
         elif any(mark in whole for mark in (last, "٫")):
             return None
-        if not _grouped(whole):
+        if not _GROUPED.fullmatch(whole):
             return None
         digits = "".join(letter for letter in whole + part if letter.isdecimal())
         return (int(digits), len(part)) if digits else None
@@ -149,17 +129,10 @@ def shape_of(cores: Iterable[str], decimal: str | None, *, whole: bool) -> Shape
         sure[False] |= {core[at] for at in places[:-1]}
     meaning = {}
     for mark in unsure:
-        decimals, thousands = mark in sure[True], mark in sure[False]
-        if decimals != thousands:
-            meaning[mark] = decimals
-        elif decimals:
-            return None
-        elif sure[True]:
-            meaning[mark] = False
-        elif sure[False]:
-            meaning[mark] = True
-        elif whole or mark in "٬'’":
-            meaning[mark] = False
+        if (mark in sure[True]) != (mark in sure[False]):
+            meaning[mark] = mark in sure[True]
+        elif mark not in sure[True] and (sure[True] or sure[False] or whole or mark in "٬'’"):
+            meaning[mark] = bool(sure[False]) and not sure[True]  # another mark than those that part thousands, and none parts decimals
         else:
             return None
     return Shape(meaning)
@@ -180,63 +153,46 @@ def _clear(core: str, places: Sequence[int]) -> bool | None:
     return True
 
 
-def _grouped(whole: str) -> bool:
-    """Whether the part before the decimals has its thousands marks where they belong: every three digits, all alike."""
-    marks = {letter for letter in whole if not letter.isdecimal()}
-    if not marks:
-        return True
-    if len(marks) > 1:
-        return False
-    groups = whole.split(marks.pop())
-    return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-
-
 def amounts(words: Sequence[str], shape: Shape, scale: int, currency: str, *, percents: bool = False) -> Parsed:
     """Amounts of money in smallest units, half up; ``scale`` smallest units make one written unit where a cell says nothing.
 
     With ``percents`` a cell may be a percentage instead: then it is given in millionths.
     """
-    parsed = _empty(words)
-    own = 10 ** exponent(currency)
-    for at, word in enumerate(words):
-        if word.isascii() and word.isdigit() and len(word) < 15:
-            parsed.values[at] = int(word) * scale
-            continue
-        if not word.strip():
-            parsed.blank[at] = not isinstance(word, Wrong)
-            if isinstance(word, Wrong):
-                parsed.bad[at] = WRONG_CELL
-            continue
-        found = bare(word)
-        read = _digits(word, found, shape)
-        times = _scale(found.letters, currency, own) if found and (percents or not found.percent) else None
-        if found is None or read is None or times is None:
-            parsed.bad[at] = NO_AMOUNT
-            continue
-        parsed.percent[at] = found.percent
-        _put(parsed, at, read, found, 10_000 if found.percent else times or scale)
-    return parsed
+
+    def unit(found: Bare) -> int | None:
+        scales = [scale_of(letters, currency) for letters in found.letters]
+        if None in scales or (found.percent and not percents):
+            return None
+        return 10_000 if found.percent else scales[-1] if scales else scale
+
+    return _parsed(words, shape, scale, unit, NO_AMOUNT)
 
 
 def scaled(words: Sequence[str], shape: Shape, scale: int, *, percents: bool = False) -> Parsed:
     """Plain numbers × ``scale``, half up (quantities in thousandths); ``percents``: a percent sign is noted, not refused."""
-    parsed = _empty(words)
+
+    def unit(found: Bare) -> int | None:  # «۲ عدد», "1.5 kg": a word of measure beside a quantity does no harm
+        return scale if (percents or not found.percent) and len(found.letters) <= 1 else None
+
+    return _parsed(words, shape, scale, unit, NO_NUMBER)
+
+
+def _parsed(words: Sequence[str], shape: Shape, scale: int, unit: Callable[[Bare], int | None], reason: str) -> Parsed:
+    """``unit``: how many smallest units one of the word's is; None: such a word cannot stand here, for this ``reason``."""
+    n = len(words)
+    parsed = Parsed(np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool))
     for at, word in enumerate(words):
         if word.isascii() and word.isdigit() and len(word) < 12:
             parsed.values[at] = int(word) * scale
-            continue
-        if not word.strip():
-            parsed.blank[at] = not isinstance(word, Wrong)
-            if isinstance(word, Wrong):
-                parsed.bad[at] = WRONG_CELL
-            continue
-        found = bare(word)
-        read = _digits(word, found, shape)
-        if found is None or read is None or (found.percent and not percents) or not _only_units(found.letters):
-            parsed.bad[at] = NO_NUMBER
-            continue
-        parsed.percent[at] = found.percent
-        _put(parsed, at, read, found, scale)
+        elif isinstance(word, Wrong):
+            parsed.bad[at] = WRONG_CELL
+        elif not word.strip():
+            parsed.blank[at] = True
+        elif (found := bare(word)) is None or (read := _digits(word, found, shape)) is None or (times := unit(found)) is None:
+            parsed.bad[at] = reason
+        else:
+            parsed.percent[at] = found.percent
+            _put(parsed, at, read, found, times)
     return parsed
 
 
@@ -245,14 +201,7 @@ def cores(words: Iterable[str]) -> list[str]:
     return [found.core for word in words if not isinstance(word, Typed) and not word.isdecimal() and (found := bare(word))]
 
 
-def _only_units(letters: tuple[str, ...]) -> bool:
-    """«۲ عدد», "1.5 kg": a word of measure beside a quantity does no harm."""
-    return len(letters) <= 1
-
-
-def _digits(word: str, found: Bare | None, shape: Shape) -> tuple[int, int] | None:
-    if found is None:
-        return None
+def _digits(word: str, found: Bare, shape: Shape) -> tuple[int, int] | None:
     if not isinstance(word, Numeric):
         return shape.read(found.core)
     whole, _, part = found.core.partition(".")
@@ -271,34 +220,11 @@ def _put(parsed: Parsed, at: int, read: tuple[int, int], found: Bare, scale: int
         parsed.values[at] = -size if found.negative else size
 
 
-def _empty(words: Sequence[str]) -> Parsed:
-    n = len(words)
-    return Parsed(np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool))
-
-
-@lru_cache(maxsize=256)
-def _scale(letters: tuple[str, ...], currency: str, own: int) -> int | None:
-    """Smallest units in the unit that the cell names; 0: it names none; None: another currency, or no currency at all."""
-    scale = 0
-    for letter in letters:
-        if currency == "IRR" and letter in RIAL:
-            scale = 1
-        elif currency == "IRR" and letter in TOMAN:
-            scale = 10
-        elif letter == currency.lower() or letter in _FOREIGN.get(currency, ()):
-            scale = own
-        else:
-            return None
-    return scale
-
-
 def said_unit(texts: Iterable[str]) -> str | None:
     """The unit that headers name: "toman", "rial"; None if they name none, or both."""
-    found = set()
-    for text in texts:
-        letters = set(_LETTERS.findall(latin(plain(text)).lower().translate(KEYBOARD)))
-        found |= ({"toman"} if letters & TOMAN else set()) | ({"rial"} if letters & RIAL else set())
-    return found.pop() if len(found) == 1 else None
+    letters = {word for text in texts for word in UNIT_WORD.findall(plain(text).lower().translate(KEYBOARD))}
+    found = [unit for unit, spelt in (("toman", TOMAN), ("rial", RIAL)) if letters & spelt]
+    return found[0] if len(found) == 1 else None
 
 
 def ambiguous(label: str, example: str) -> Refused:
