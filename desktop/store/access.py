@@ -68,9 +68,7 @@ def own_seller(s: Session) -> int | None:
 
 def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
     """The columns that the session's user may see."""
-    columns = tuple(columns)
-    seen = {secret: sees(s, secret) for secret in {column.secret for column in columns}}
-    return tuple(column for column in columns if seen[column.secret])
+    return tuple(column for column in columns if sees(s, column.secret))
 
 
 def hidden(s: Session, said: Iterable[Any]) -> frozenset[str]:
@@ -79,5 +77,5 @@ def hidden(s: Session, said: Iterable[Any]) -> frozenset[str]:
 
 
 def _user(s: Session) -> Any:
-    user = s.get(User, s.info["user"])
+    user = s.info["held"] = s.get(User, s.info["user"])  # what nobody holds, a session forgets: it would ask again for each column
     return user if user and not user.archived else None

@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from sqlalchemy import select
 
 from desktop.shop.lists import PAGE
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTINGS
 from desktop.store import Store
+from desktop.store.tables import Sale
 from desktop.ui.listed import PAGES, ListModel
 from desktop.ui.tables import ROW, Table
 from desktop.values.digits import number
@@ -110,6 +112,25 @@ def test_texts_are_made_of_what_is_painted_only(opened):
     assert len(table.rows._made) <= 2 * len(sight(table)) + 2
 
 
+def test_a_long_ride_keeps_a_few_pages_and_texts(opened):
+    table, lane = opened()
+    for step in range(40):
+        scroll(table, lane, step / 40)
+        assert len(table.rows._pages) <= PAGES
+        assert len(table.rows._made) <= 400
+
+
+def test_the_next_page_is_asked_from_its_neighbour_by_key(opened):
+    table, lane = opened()
+    scroll(table, lane, 0.5)
+    known = set(table.rows._pages)
+    bar = table.verticalScrollBar()
+    while set(table.rows._pages) == known and not lane.waiting:
+        bar.setValue(bar.value() + 20 * ROW)
+
+    assert lane.run() == 4  # whether the book is there, who asks, where the last row stands, the rows after it
+
+
 def test_rows_on_their_way_are_a_placeholder_never_other_rows(opened):
     table, lane = opened()
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)
@@ -185,6 +206,21 @@ def test_a_new_row_above_keeps_sight_current_row_and_selection_where_they_are(op
     assert table.verticalScrollBar().value() == down + ROW
     assert touched.rows <= 3
     assert touched.resets == 0
+
+
+def test_many_rows_that_go_above_leave_the_sight_where_it_is(opened):
+    table, lane = opened()
+    scroll(table, lane, 0.5)
+    before = sight(table)
+    with lane.store.changing("Record sale", "sell") as s:
+        for sale in s.scalars(select(Sale).where(Sale.id > SMALL - 450)):
+            sale.status = "void"
+
+    asked, _ = moved(table, lane)
+
+    assert sight(table) == before
+    assert (table.rows.total, table.sight()[0]) == (SMALL - 450, SMALL - 450 - before[0])
+    assert asked == moved(table, lane)[0]  # nothing has to be asked a second time
 
 
 def test_at_the_top_a_new_row_is_seen_at_once(opened):

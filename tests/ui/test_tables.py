@@ -87,6 +87,13 @@ def test_columns_fill_the_table_and_widths_given_by_hand_come_back(table):
     assert [table.columnWidth(at) for at in range(4)] == [111, 112, 113, 114]
 
 
+def test_a_long_table_is_fitted_by_a_screenful(table):
+    table.rows.show_rows([(at, "final", "x", None, 1, 1_000, None) for at in range(5_000)])
+    table.fit()
+
+    assert len(table.rows._made) <= 60
+
+
 def test_a_whole_number_among_decimals_has_room_for_their_places(table):
     table.rows.show_rows([(1, "final", "x", None, 1, quantity, None) for quantity in (18_000, 1_250)])
     delegate, option = table.itemDelegate(), QStyleOptionViewItem()
