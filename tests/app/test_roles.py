@@ -180,7 +180,7 @@ ROOMS = {
         "changing": _begin,
         "importing": lambda shop: _refused(lambda: _import(shop)),
     }
-    | dict.fromkeys(("can_undo", "can_redo"), "names a change of one's own")
+    | {"takes_long": "says whether undo or redo of one's own is an import"}
     | dict.fromkeys(("create", "open", "close", "rest", "listen"), "shows and changes no row")
     | dict.fromkeys(("reading", "rewriting", "trying", "keeping"), INNER),
     backup: {"restore": lambda shop: _refused(lambda: _restore(shop))},
