@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
 
 from desktop.store import dialect
@@ -17,7 +18,7 @@ def said_plainly() -> Iterator[None]:
     """A fault of the disk or of another program becomes its sentence."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, driver.Error) as error:
         if told := trouble(error):
             raise told from error
         raise

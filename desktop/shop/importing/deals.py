@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from desktop.shop.clock import utc_now
 from desktop.shop.entity import NEGATIVE
 from desktop.shop.importing import words
 from desktop.shop.importing.plan import Plan
-from desktop.shop.importing.records import NO_LEAD, Records, iso, known_refs, named_things, skip_known, texts_of
+from desktop.shop.importing.records import NO_LEAD, inherit, iso, known_refs, named_things, records, skip_known, texts_of
 from desktop.shop.importing.rows import Ints, Rows
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.shop.things.deal import FROM_LEAD
@@ -34,22 +33,23 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     closed = np.where(is_open, 0, closed)
     rows.refuse_closed(closed, "closed", connection)
     rows.refuse_closed(np.where(closed > 0, 0, opened), "opened", connection)  # the day it came into its stage
-    value, blank = rows.money("value") if rows.has("value") else (np.zeros(len(rows), np.int64), np.ones(len(rows), bool))
+    value, blank = rows.money("value")
     rows.refuse(value < 0, "value", NEGATIVE)
     numbers = rows.codes("number")
     skip_known(rows, numbers, shelf.of("deal").by_code, taken_before=taken_before)
-    lead = known_refs(rows, "lead", shelf.of("lead"), NO_LEAD)
+    leads = shelf.of("lead")
+    lead = known_refs(rows, "lead", leads, NO_LEAD)
     chosen = np.flatnonzero(rows.fine)
+    days = iso(opened[chosen])
     names = [text or "" for text in texts_of(rows, "name", chosen)]
     columns = {
         "number": series.filled(connection.execute, "deal", [numbers[1][code] for code in numbers[0][chosen].tolist()]),
         "name": names,
         "name_fold": list(map(fold, names)),
-        "entered_at": [utc_now()] * len(chosen),
         "value": [None if none else one for one, none in zip(value[chosen].tolist(), blank[chosen].tolist(), strict=True)],
-        "opened": iso(opened[chosen]),
+        "opened": days,
         "expected": iso(expected[chosen]),
-        "first_contact": iso(np.where(lead > 0, _contacts(connection, lead), opened)[chosen]),
+        "first_contact": [leads.by_id[one].more["day"] if one else day for one, day in zip(lead[chosen].tolist(), days, strict=True)],
         "closed": iso(closed[chosen]),
         "outcome": outcome[chosen].tolist(),
         "reason": texts_of(rows, "reason", chosen),
@@ -57,13 +57,12 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     things = {
         "stage_id": ("stage", stage[chosen]),
         "lead_id": ("lead", lead[chosen]),
-        "customer_id": ("customer", find_each((rows.texts("customer"),), shelf.customer_called, chosen)),
-        "product_id": ("product", find_each((rows.texts("product"),), shelf.product_called, chosen)),
+        "customer_id": ("customer", find_each((rows.texts("customer"),), partial(shelf.called, "customer"), chosen)),
+        "product_id": ("product", find_each((rows.texts("product"),), partial(shelf.called, "product"), chosen)),
         **named_things(rows, shelf, chosen, "seller", "source", "campaign"),
     }
-    _from_leads(connection, things)
-    total = int(value[chosen].sum())
-    return Records(shelf, "deal", columns, things, total, after=_histories)
+    inherit(things, FROM_LEAD, leads, lead[chosen])
+    return records(shelf, "deal", columns, things, int(value[chosen].sum()), after=_histories)
 
 
 def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
@@ -75,26 +74,6 @@ def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
     ids = [one.id if one else shelf.named("stage", text) for one, text in zip(found, texts, strict=True)]
     outcomes = [one.more.get("outcome", "open") if one else "open" for one in found]
     return np.array(ids, np.int64)[codes], np.array(outcomes, object)[codes]
-
-
-def _contacts(connection: Any, lead: Ints) -> Ints:
-    """The day each row's lead came, as an ordinal; 0 without a lead."""
-    wanted = np.unique(lead[lead > 0]).tolist()
-    days = {one: _day(connection, one) for one in wanted}
-    return np.array([days.get(one, 0) for one in lead.tolist()], np.int64)
-
-
-def _day(connection: Any, lead: int) -> int:
-    return dt.date.fromisoformat(connection.execute("SELECT day FROM lead WHERE id = ?", (lead,)).fetchone()[0]).toordinal()
-
-
-def _from_leads(connection: Any, things: dict[str, tuple[str, Ints]]) -> None:
-    """What a deal does not say of itself it has from its lead."""
-    lead = things["lead_id"][1]
-    for name in FROM_LEAD:
-        table, ids = things[name]
-        known = dict(connection.execute(f"SELECT id, {name} FROM lead WHERE {name} IS NOT NULL")) if (lead > 0).any() else {}
-        things[name] = table, np.where(ids == 0, np.array([known.get(one, 0) for one in lead.tolist()], np.int64), ids)
 
 
 def _histories(connection: Any, first: int) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing.rows import Flags, Ints, Rows, in_closed_month, times_half_up
+from desktop.shop.importing.rows import Flags, Ints, Rows, Words, holds, times_half_up
 from desktop.values.rounding import split
 
 MILLION = 1_000_000
@@ -48,12 +47,10 @@ class Documents:
     part: Ints
 
     @classmethod
-    def gather(
-        cls, rows: Rows, numbers: tuple[NDArray[np.int32], list[str]], days: Ints, minutes: Ints, lines: Lines, customer: Ints
-    ) -> Documents:
+    def gather(cls, rows: Rows, numbers: Words, days: Ints, minutes: Ints, lines: Lines, customer: Ints) -> Documents:
         """Rows with the same number are one document; a row without a number is its own."""
         codes, texts = numbers
-        alone = np.array([not text for text in texts], bool)[codes]
+        alone = ~holds(numbers)
         of = np.where(alone, len(texts) + np.cumsum(alone) - 1, codes).astype(np.int32)
         return cls(rows, of, len(texts) + int(alone.sum()), texts, days, minutes, lines, customer, np.zeros(len(rows), np.int64))
 
@@ -90,10 +87,6 @@ class Documents:
         named = np.flatnonzero((self.customer != 0) & ~self.rows.skipped)[::-1]
         first[self.of[named]] = self.customer[named]
         return self.any_of((self.customer != 0) & ~self.rows.skipped & (self.customer != first[self.of]))
-
-    def closed(self, connection: Any) -> Flags:
-        """Documents dated in a closed month."""
-        return self.any_of(in_closed_month(self.days, connection))
 
     def spread_discounts(self, *, different: str, large: str, negative: str) -> None:
         """The invoice's own discount over its positive lines by net, largest remainder (a pure return: over all its lines).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from dataclasses import field as made
 from typing import Any
 
@@ -13,7 +13,7 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 DATES = ("auto", "jalali", "ymd", "dmy", "mdy")
-UNITS = ("rial", "toman", "major", "minor")
+UNITS = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor": N_("minor")}
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,6 @@ class Refusal:
         return {"row": self.row, "field": self.field, "value": self.value, "reason": self.reason}
 
 
-UNIT_NAMES = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor": N_("minor")}
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What an import did, or with ``dry_run`` would do; counts are rows, ``documents`` documents, ``total`` smallest units."""
@@ -80,47 +77,34 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """Exactly what ``--json`` prints."""
-        return {
-            "accepted": self.accepted,
-            "documents": self.documents,
-            "refused": self.refused,
-            "skipped": self.skipped,
-            "total": self.total,
-            "unit": self.unit,
-            "dates": self.dates,
-            "batch": self.batch,
-            "refusals": [refusal.as_json() for refusal in self.refusals],
-            "created": dict(self.created),
-            "notes": list(self.notes),
-            "dry_run": self.dry_run,
-        }
+        said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "kind"}
+        return said | {"refusals": [one.as_json() for one in self.refusals], "created": dict(self.created), "notes": list(self.notes)}
 
     def sentence(self) -> str:
         """The outcome in a few words, for the command line and the window."""
-        taken = ntr("{n} row", "{n} rows", self.accepted)
-        parts = [tr("Would be taken: {rows}.", rows=taken) if self.dry_run else tr("Taken: {rows}.", rows=taken)]
+
+        def rows(count: int) -> str:
+            return ntr("{n} row", "{n} rows", count)
+
+        holes = {"rows": rows(self.accepted)}
         if self.kind == "sales" and self.accepted:
-            parts = [
-                tr("Would be taken: {rows}, {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
-                if self.dry_run
-                else tr("Taken: {rows}, {documents}, {total}.", rows=taken, documents=self._documents(), total=self._money())
-            ]
+            would, did = N_("Would be taken: {rows}, {documents}, {total}."), N_("Taken: {rows}, {documents}, {total}.")
+            holes |= {
+                "documents": ntr("{n} document", "{n} documents", self.documents),
+                "total": Unit.MONEY.write(self.total, to_the_rial=True),
+            }
+        else:
+            would, did = N_("Would be taken: {rows}."), N_("Taken: {rows}.")
+        parts = [tr(would if self.dry_run else did, **holes)]
         if self.refused:
-            parts.append(tr("Refused: {rows}.", rows=ntr("{n} row", "{n} rows", self.refused)))
+            parts.append(tr("Refused: {rows}.", rows=rows(self.refused)))
         if self.skipped:
-            parts.append(tr("Skipped: {rows}, in the book already or no sale.",
-                            rows=ntr("{n} row", "{n} rows", self.skipped)))  # fmt: skip
+            parts.append(tr("Skipped: {rows}, in the book already or no sale.", rows=rows(self.skipped)))
         if self.unit in ("rial", "toman"):
-            parts.append(tr("Amounts were read as {unit}.", unit=tr(UNIT_NAMES[self.unit])))
+            parts.append(tr("Amounts were read as {unit}.", unit=tr(UNITS[self.unit])))
         if self.batch is not None:
             parts.append(tr("Import number {batch}.", batch=number(self.batch, group=False)))
         return " ".join((*parts, *self.notes))
-
-    def _documents(self) -> str:
-        return ntr("{n} document", "{n} documents", self.documents)
-
-    def _money(self) -> str:
-        return Unit.MONEY.write(self.total, to_the_rial=True)
 
 
 @dataclass(frozen=True)

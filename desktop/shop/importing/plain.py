@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 
 from desktop.shop import entity as form
-from desktop.shop.clock import utc_now
 from desktop.shop.importing.plan import Plan
-from desktop.shop.importing.records import Records, Values, iso, known_refs, skip_known, texts_of
-from desktop.shop.importing.registers import each
-from desktop.shop.importing.rows import Ints, Rows
+from desktop.shop.importing.records import Values, iso, known_refs, records, skip_known, texts_of
+from desktop.shop.importing.rows import Ints, Rows, each
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.shop.things import LISTED
 from desktop.values.fold import fold
@@ -25,7 +23,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     """The rows that are new: by their code, where there is one, else by the file."""
     thing = LISTED[rows.kind.name]
     table = thing.table.__tablename__
-    fields = {one.name: filled for one in rows.kind.fields if rows.has(one.name) and (filled := thing.filled(one))}
+    told = {one.name for one in rows.kind.fields if rows.has(one.name)} | ({"customer"} if rows.has("customer_code") else set())
+    fields = {one.name: filled for one in rows.kind.fields if one.name in told and (filled := thing.filled(one))}
     for name in (name for name, one in fields.items() if one.needed):
         rows.need(name)
     if days := [name for name, one in fields.items() if one.kind == "day"]:
@@ -37,7 +36,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     chosen = np.flatnonzero(rows.fine)
     columns = {one.key: [read[name][at] for at in chosen.tolist()] for name, one in fields.items() if one.ref is None}
     things = {one.key: (one.refers, _named(rows, name, one, shelf, read[name], chosen)) for name, one in fields.items() if one.ref}
-    return Records(shelf, table, columns | {"entered_at": [utc_now()] * len(chosen)}, things)
+    return records(shelf, table, columns, things)
 
 
 def _read(rows: Rows, name: str, one: form.Field, shelf: Shelf, connection: Any, table: Any) -> Any:
@@ -89,5 +88,6 @@ def _named(rows: Rows, name: str, one: form.Field, shelf: Shelf, ids: Any, chose
     if ids is not None:
         found: Ints = ids[chosen]
         return found
-    calls = {"customer": shelf.customer_called, "product": shelf.product_called}
-    return find_each((rows.texts(name),), calls.get(one.refers, partial(shelf.named, one.refers)), chosen)
+    if rows.has(f"{name}_code"):
+        return find_each((rows.codes(f"{name}_code"), rows.texts(name)), lambda code, text: shelf.customer(code, "", text), chosen)
+    return find_each((rows.texts(name),), partial(shelf.called, one.refers), chosen)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 Tick = Callable[[float], None]  # hears the share done, 0 to 1; raises Refused if the person stopped
 
 
-class Plan(Protocol):
-    """The rows that are right, understood: ``documents`` of them, ``total`` in smallest units, into ``tables``."""
+@dataclass(frozen=True)
+class Plan:
+    """The rows that are right, understood: ``documents`` of them, ``total`` in smallest units.
 
-    @property
-    def documents(self) -> int: ...
+    ``created``: how many things of each table would be new. ``record(connection, batch, tick)`` writes them and the rows (into
+    ``tables``), and gives back the days whose sums may have moved.
+    """
 
-    @property
-    def total(self) -> int: ...
-
-    @property
-    def tables(self) -> frozenset[str]: ...
-
-    def created(self) -> dict[str, int]:
-        """How many things of each table would be new."""
-
-    def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
-        """Everything is in the book; gives back the days whose sums may have moved."""
+    documents: int
+    total: int
+    tables: frozenset[str]
+    created: dict[str, int]
+    record: Callable[[Any, int, Tick], set[dt.date]]

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from desktop.shop.clock import utc_now
 from desktop.shop.importing import words
 from desktop.shop.importing.documents import Documents
-from desktop.shop.importing.plan import Tick
-from desktop.shop.importing.rows import Flags, Ints, Rows, slim
+from desktop.shop.importing.plan import Plan, Tick
+from desktop.shop.importing.records import iso
+from desktop.shop.importing.rows import Flags, Ints, Rows, holds, slim
 from desktop.shop.importing.sharing import Sellers
 from desktop.shop.importing.things import Shelf, distinct, find_each, real
 from desktop.shop.things.product import measured
@@ -49,13 +50,17 @@ class Taken:
         """How many lines each document has."""
         return np.diff(self.starts, append=len(self.rows))
 
-    @property
-    def sum(self) -> int:
-        """The totals of all that counts."""
-        return int(self.total[~np.repeat(self.void, self.sizes)].sum())
+
+def sales(rows: Rows, shelf: Shelf, documents: Documents) -> Plan:
+    """The documents that are right, and the things they name."""
+    taken = _take(rows, shelf, documents)
+    total = int(taken.total[~np.repeat(taken.void, taken.sizes)].sum())
+    created = shelf.created(taken.things | {"seller": taken.sellers.all_of(taken.things["seller"])})
+    tables = frozenset({"sale", "sale_line", "sale_seller", "payment", "barcode", "lead"})
+    return Plan(len(taken.starts), total, tables, created, partial(_record, shelf, documents, taken))
 
 
-def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
+def _take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     """The rows that are fine, with the things they name."""
     chosen, lines = documents.taken(), documents.lines
     starts = np.flatnonzero(np.diff(documents.of[chosen], prepend=-1))
@@ -67,57 +72,31 @@ def take(rows: Rows, shelf: Shelf, documents: Documents) -> Taken:
     for name in ("source", "campaign"):
         things[name] = slim(find_each((rows.texts(name),), partial(shelf.named, name), chosen))
     by_product = np.isin(things["product"], np.array(sorted(shelf.measured()), np.int64))
-    by_unit = np.array([measured(word) for word in unit[1]], bool)[unit[0][chosen]]
-    silent = np.array([not word for word in unit[1]], bool)[unit[0][chosen]]
     total = (lines.total[chosen] - documents.part[chosen]) * lines.sign[chosen]
-    weighed = slim(np.where(silent, by_product, by_unit).astype(np.int64))
+    weighed = slim(np.where(holds(unit)[chosen], holds(unit, measured)[chosen], by_product).astype(np.int64))
     return Taken(chosen, starts, things, sellers, weighed, total, lines.cancelled[chosen][starts])
 
 
-@dataclass
-class SalesPlan:
-    """The documents that are right, and the things they name."""
-
-    shelf: Shelf
-    of: Documents
-    taken: Taken
-    tables = frozenset({"sale", "sale_line", "sale_seller", "payment", "customer", "product", "seller", "source", "campaign", "category",
-                        "barcode", "lead"})  # fmt: skip
-
-    @property
-    def documents(self) -> int:
-        return len(self.taken.starts)
-
-    @property
-    def total(self) -> int:
-        """The totals of all that counts, in smallest units."""
-        return self.taken.sum
-
-    def created(self) -> dict[str, int]:
-        """How many customers, goods, sellers ... would be new."""
-        things = self.taken.things
-        return self.shelf.created(things | {"seller": self.taken.sellers.all_of(things["seller"])})
-
-    def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
-        """The documents are in the book, with every new thing they name; gives back the days they are dated."""
-        shelf, taken = self.shelf, self.taken
-        days, times = _when(self.of, taken)
-        heads = {name: _first_filled(taken.things[name], taken.starts) for name in ("customer", "source", "campaign")}
-        for name in ("source", "campaign"):
-            heads[name] = real(heads[name], shelf.write(connection, batch, name, [taken.things[name]]))
-        new = shelf.write(connection, batch, "seller", [taken.sellers.all_of(taken.things["seller"])])
-        taken.things["seller"] = real(taken.things["seller"], new)
-        taken.sellers.settle(new)
-        _first_sources(shelf, heads["customer"], heads["source"], days)
-        heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [taken.things["customer"]]))
-        del taken.things["customer"]
-        taken.things["product"] = real(taken.things["product"], shelf.write(connection, batch, "product", [taken.things["product"]]))
-        for name, ids in (heads | {"product": taken.things["product"]}).items():
-            vouch(connection, name, distinct(ids[ids != 0]).tolist())
-        with indexes_later(connection, len(taken.rows), ("original_id", "original_line_id")):
-            first = last_number(connection.execute, "sale") + 1
-            _Sales(self.of, taken, first, days, times, heads, tick).write(connection, batch)
-        return {dt.date.fromordinal(day) for day in distinct(days).tolist()}
+def _record(shelf: Shelf, documents: Documents, taken: Taken, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
+    """The documents are in the book, with every new thing they name; gives back the days they are dated."""
+    days, times = _when(documents, taken)
+    things = taken.things
+    heads = {name: _first_filled(things[name], taken.starts) for name in ("customer", "source", "campaign")}
+    for name in ("source", "campaign"):
+        heads[name] = real(heads[name], shelf.write(connection, batch, name, [things[name]]))
+    new = shelf.write(connection, batch, "seller", [taken.sellers.all_of(things["seller"])])
+    things["seller"] = real(things["seller"], new)
+    taken.sellers.settle(new)
+    _first_sources(shelf, heads["customer"], heads["source"], days)
+    heads["customer"] = real(heads["customer"], shelf.write(connection, batch, "customer", [things["customer"]]))
+    del things["customer"]
+    things["product"] = real(things["product"], shelf.write(connection, batch, "product", [things["product"]]))
+    for name, ids in (heads | {"product": things["product"]}).items():
+        vouch(connection, name, distinct(ids[ids != 0]).tolist())
+    with indexes_later(connection, len(taken.rows), ("original_id", "original_line_id")):
+        first = last_number(connection.execute, "sale") + 1
+        _Sales(documents, taken, first, days, times, heads, tick).write(connection, batch)
+    return {dt.date.fromordinal(day) for day in distinct(days).tolist()}
 
 
 class _Sales:
@@ -170,7 +149,7 @@ class _Sales:
                 "number": numbers[at],
                 "kind": self.kinds[at],
                 "status": ["void" if one else "final" for one in taken.void[at].tolist()],
-                "day": _day_texts(self.days[at]),
+                "day": iso(self.days[at]),
                 "time": self.times[at],
                 **{f"{name}_id": _or_none(self.heads[name][at], 0) for name in ("customer", "source", "campaign")},
                 "payment": [PAYMENTS[kind - 1] if kind else None for kind in self.payment[at].tolist()],
@@ -225,12 +204,6 @@ class _Sales:
     def _shares(self) -> Iterator[tuple[int, int, int]]:
         seller = self.taken.things["seller"]
         return self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
-
-
-def _day_texts(days: Ints) -> list[str]:
-    """Ordinals as the book writes days."""
-    texts = {day: dt.date.fromordinal(day).isoformat() for day in distinct(days).tolist()}
-    return [texts[day] for day in days.tolist()]
 
 
 def _when(documents: Documents, taken: Taken) -> tuple[Ints, list[str | None]]:

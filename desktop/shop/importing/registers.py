@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from desktop.shop.entity import NEGATIVE
 from desktop.shop.entity import Field as Filled
-from desktop.shop.importing.plan import Tick
-from desktop.shop.importing.rows import Ints, Rows
+from desktop.shop.importing.plan import Plan, Tick
+from desktop.shop.importing.rows import Rows, each
 from desktop.shop.importing.things import Shelf
 from desktop.shop.kind import Field
-from desktop.shop.things import THINGS
+from desktop.shop.things import LISTED
 from desktop.shop.things.campaign import BACKWARDS
 from desktop.values.text import N_
 
@@ -25,38 +24,10 @@ NOBODY = N_("The row names nobody: it has neither a code, a name nor a phone.")
 _APART = re.compile(r"[\s,;|،؛]+")
 
 
-@dataclass
-class Register:
-    """New things of one table, one a row."""
-
-    shelf: Shelf
-    table: str
-    ids: Ints
-    total = 0
-
-    @property
-    def documents(self) -> int:
-        return len(self.ids)
-
-    @property
-    def tables(self) -> frozenset[str]:
-        return frozenset({self.table, "source", "category", "barcode", "lead"})
-
-    def created(self) -> dict[str, int]:
-        """How many things of each table would be new."""
-        return self.shelf.created({self.table: self.ids})
-
-    def record(self, connection: Any, batch: int, tick: Tick) -> set[dt.date]:
-        """The things are in the book; no day moved."""
-        tick(0.0)
-        self.shelf.write(connection, batch, self.table, [self.ids])
-        return set()
-
-
-def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Register:
+def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Plan:
     """Each row that is fine and new, as a thing; a row of something that is there already (or twice in the file) is skipped."""
     del taken_before  # what identifies a thing is enough
-    thing = next(one for one in THINGS.values() if one.kind is rows.kind)
+    thing = LISTED[rows.kind.name]
     table, fields = thing.table.__tablename__, rows.kind.fields
     for field in fields:
         if field.needed:
@@ -66,7 +37,7 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> R
     told = ((field, thing.filled(field)) for field in fields if field.name not in _KEYS)
     columns = {filled.key: _column(rows, shelf, field, filled) for field, filled in told if filled}
     find = _FINDERS[table](rows, shelf) if table in _FINDERS else _called(rows, shelf, table)
-    new, ids = shelf.of(table).new, []
+    new, found = shelf.of(table).new, []
     for at in np.flatnonzero(rows.fine).tolist():
         known = len(new)
         one = find(at)
@@ -77,8 +48,15 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> R
         more |= {key: value(at) for key, value in columns.items()}
         if more.get("first_source_id"):
             more["since"] = rows.book.today.isoformat()
-        ids.append(one)
-    return Register(shelf, table, np.array(ids, np.int64))
+        found.append(one)
+    ids = np.array(found, np.int64)
+
+    def record(connection: Any, batch: int, tick: Tick) -> set[dt.date]:
+        tick(0.0)
+        shelf.write(connection, batch, table, [ids])
+        return set()
+
+    return Plan(len(ids), 0, frozenset({table, "barcode", "lead"}), shelf.created({table: ids}), record)
 
 
 _KEYS = ("code", "name", "phone")  # what a thing is found by
@@ -150,16 +128,8 @@ _FINDERS: dict[str, Callable[[Rows, Shelf], Callable[[int], int]]] = {
 }  # fmt: skip
 
 
-def each(column: tuple[Any, list[str]]) -> Callable[[int], str]:
-    """What a column says in each row."""
-    codes, words = column
-    return lambda at: words[codes[at]]
-
-
 def _amounts(rows: Rows, name: str) -> Callable[[int], int | None]:
     """An amount in each row, None where the cell is blank; negative ones are refused."""
-    if not rows.has(name):
-        return lambda _: None
     values, blank = rows.money(name)
     rows.refuse(values < 0, name, NEGATIVE)
     return lambda at: None if blank[at] else int(values[at])

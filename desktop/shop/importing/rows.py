@@ -27,6 +27,7 @@ from desktop.values.writing import exponent
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Words = tuple[NDArray[np.int32], list[str]]  # row ``i`` holds ``words[codes[i]]``
 
 NEEDED = N_("The cell is empty, and this field is needed.")
 UNREADABLE = N_("The cell holds letters that cannot be read.")
@@ -35,23 +36,7 @@ _ODD = {
     "quotes": N_("The quotation marks of the row make no sense."),
 }
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_SUMS = frozenset(
-    fold(word)
-    for word in (
-        "جمع",
-        "جمع کل",
-        "مجموع",
-        "جمع نهایی",
-        "سرجمع",
-        "جمع کل:",
-        "total",
-        "totals",
-        "grand total",
-        "sum",
-        "sub total",
-        "subtotal",
-    )
-)
+_SUMS = frozenset(map(fold, "جمع,جمع کل,مجموع,جمع نهایی,سرجمع,جمع کل:,total,totals,grand total,sum,sub total,subtotal".split(",")))
 
 
 @dataclass(frozen=True)
@@ -61,13 +46,6 @@ class Book:
     currency: str
     calendar: str
     today: dt.date
-
-
-@dataclass(frozen=True)
-class _Reason:
-    field: str
-    message: str
-    holes: dict[str, object]
 
 
 class Rows:
@@ -81,11 +59,12 @@ class Rows:
         self.columns = {name: table.columns[at] for name, at in heading.columns.items()}
         self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in options.fixed.items()}
         self.why = np.zeros(n, np.int32)
-        self._reasons: list[_Reason] = []
+        self._reasons: list[tuple[str, str, dict[str, object]]] = []  # field, sentence, its holes
         self.skipped = np.zeros(n, bool)
         self.notes: list[str] = []  # sentences for the person
         self.unit, self._units = self._understand_units()
         self.orders: dates.Orders | None = None
+        self.dates_said = ""
         for at, reason in table.odd.items():
             self.refuse([at], "", _ODD[reason])
         for name, column in self.columns.items():
@@ -108,7 +87,7 @@ class Rows:
 
     def refuse(self, rows: Flags | Sequence[int] | Ints, name: str, message: str, **holes: object) -> None:
         """Those of ``rows`` that were fine are refused for this reason; the first reason found stays."""
-        self._reasons.append(_Reason(name, message, holes))
+        self._reasons.append((name, message, holes))
         at = np.asarray(rows)
         chosen = np.flatnonzero(at) if at.dtype == bool else at.astype(np.int64)
         fresh = chosen[(self.why[chosen] == 0) & ~self.skipped[chosen]]
@@ -133,17 +112,11 @@ class Rows:
 
     def each_refusal(self) -> Iterator[tuple[int, Refusal]]:
         """Every refused row's place, and why it was refused."""
-        return ((at, self._refusal(at)) for at in np.flatnonzero(self.why).tolist())
-
-    def _refusal(self, at: int) -> Refusal:
-        reason = self._reasons[self.why[at] - 1]
-        value = self.word(reason.field, at) if reason.field else ""
-        return Refusal(int(self.numbers[at]), reason.field, value, reason.message, {"value": quoted(value), **reason.holes})
-
-    def word(self, name: str, at: int) -> str:
-        """What stands in a row's cell."""
-        column = self.columns.get(name)
-        return str(column.words[column.codes[at]]) if column else ""
+        for at in np.flatnonzero(self.why).tolist():
+            name, message, holes = self._reasons[self.why[at] - 1]
+            column = self.columns.get(name)
+            value = str(column.words[column.codes[at]]) if column else ""
+            yield at, Refusal(int(self.numbers[at]), name, value, message, {"value": quoted(value), **holes})
 
     def digest(self) -> str:
         """What the rows that are taken say, as one number."""
@@ -181,7 +154,9 @@ class Rows:
         return {"toman": 10, "rial": 1, "minor": 1}.get(self._units.get(name, ""), major)
 
     def money(self, name: str) -> tuple[Ints, Flags]:
-        """Amounts in smallest units, and where the cell is blank (there the amount is 0)."""
+        """Amounts in smallest units, and where the cell is blank or there is no such column (there the amount is 0)."""
+        if not self.has(name):
+            return np.zeros(len(self), np.int64), np.ones(len(self), bool)
         parsed = self._amounts(name, percents=False)
         codes = self.columns[name].codes
         return parsed.values[codes], parsed.blank[codes]
@@ -233,8 +208,6 @@ class Rows:
         self.orders = dates.orders_of(words, self.options.dates, label)
         self.dates_said = dates.calendars(words, self.orders)
 
-    dates_said = ""
-
     def day(self, name: str, but: frozenset[str] = frozenset()) -> tuple[Ints, Ints]:
         """Ordinals (0 = blank) and minutes of the day (-1 = none); words in ``but`` stand for none."""
         assert self.orders is not None
@@ -247,11 +220,11 @@ class Rows:
         """Ordinals, 0 where the cell is blank or there is no such column."""
         return self.day(name)[0] if self.has(name) else np.zeros(len(self), np.int64)
 
-    def texts(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+    def texts(self, name: str) -> Words:
         """Codes into cleaned texts, equal texts under one code; "" is blank. No such field: all blank."""
         return self._mapped(name, _text)
 
-    def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+    def codes(self, name: str) -> Words:
         """Codes as the shop writes them, without the «.0» of a spreadsheet if the whole column has it."""
         words = self.columns[name].words if self.has(name) else []
         filled = [word for word in words if word.strip()]
@@ -262,13 +235,13 @@ class Rows:
             return self.columns[name].codes, list(map(str, words))
         return self._mapped(name, lambda word: word if word.isascii() and word.isalnum() else code(_text(word)))
 
-    def phones(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+    def phones(self, name: str) -> Words:
         return self._mapped(name, lambda word: phone(_text(word).removesuffix(".0")) or "")
 
-    def folded(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+    def folded(self, name: str) -> Words:
         return self._mapped(name, lambda word: fold(_text(word)))
 
-    def _mapped(self, name: str, change: Callable[[str], str]) -> tuple[NDArray[np.int32], list[str]]:
+    def _mapped(self, name: str, change: Callable[[str], str]) -> Words:
         if not self.has(name):
             return np.zeros(len(self), np.int32), [""]
         column = self.columns[name]
@@ -279,8 +252,8 @@ class Rows:
     def need(self, name: str) -> None:
         """Rows whose cell is blank are refused."""
         if self.has(name):
-            blank = np.array([not word.strip(" -—–\u00a0") and not isinstance(word, Wrong) for word in self.columns[name].words], bool)
-            self.refuse(blank[self.columns[name].codes], name, NEEDED)
+            column = self.columns[name].codes, self.columns[name].words
+            self.refuse(holds(column, lambda word: not word.strip(" -—–\u00a0") and not isinstance(word, Wrong)), name, NEEDED)
 
     def refuse_closed(self, days: Ints, name: str, connection: Any) -> None:
         """Rows dated in a closed month are refused."""
@@ -288,6 +261,19 @@ class Rows:
 
     def _label(self, name: str) -> str:
         return quoted(self.heading.label(name) or name)
+
+
+def each(column: Words) -> Callable[[int], str]:
+    """What a column says in each row."""
+    codes, words = column
+    return lambda at: words[codes[at]]
+
+
+def holds(column: Words, true: Callable[[str], bool] = bool) -> Flags:
+    """Of which rows it is true what a column says; without a question, where it says anything."""
+    codes, words = column
+    flags: Flags = np.array([true(word) for word in words], bool)[codes]
+    return flags
 
 
 def in_closed_month(days: Ints, connection: Any) -> Flags:

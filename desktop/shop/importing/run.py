@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import sqlcipher3.dbapi2 as driver
 
 from desktop.shop.clock import shop_day
 from desktop.shop.importing import deals, plain, records, registers, sales, targets
@@ -29,7 +28,6 @@ from desktop.shop.kind import Kind
 from desktop.shop.things import KINDS, LISTED
 from desktop.store import settings
 from desktop.store.access import may
-from desktop.store.connection import trouble
 from desktop.store.dialect import raw
 from desktop.store.tables import Named
 from desktop.store.trouble import NoRoom
@@ -39,12 +37,7 @@ from desktop.values.text import N_, Refused, tr
 if TYPE_CHECKING:
     from desktop.store import Store
 
-_PLANS: dict[str, Callable[..., Plan]] = {
-    "sales": sales.plan,
-    "deals": deals.plan,
-    "targets": targets.plan,
-    **records.PLANS,
-}
+_PLANS: dict[str, Callable[..., Plan]] = {"sales": sales.plan, "deals": deals.plan, "targets": targets.plan, **records.PLANS}
 _ASKED = ("dates", "decimal", "sheet", "mapping")  # what only the person can tell
 _SAMPLE = 20
 _READ, _PLANNED = 0.5, 0.6  # the shares of the work that are done when the file is read, when it is understood
@@ -65,7 +58,11 @@ class _Nothing(Exception):
 
 
 def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], bool] | None = None) -> Look:
-    """See `desktop.shop.importing.look`."""
+    """The file as the preview shows it: columns guessed, first rows, what only the person can tell. The book is not changed.
+
+    Raises:
+        Refused: the file cannot be read at all.
+    """
     kind, book = _asked(store, options)
     with Reader(path, options.sheet, cancelled) as reader:
         seen = Look(kind.name, sheets=tuple(reader.about["names"]))
@@ -85,7 +82,7 @@ def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], 
     if not missing:
         try:
             with store.reading() as s:
-                outcome, _ = _planned(rows, _driver(s), taken_before=False, dry_run=True)
+                outcome, _ = _planned(rows, raw(s.connection()), taken_before=False, dry_run=True)
         except Refused as refused:
             if refused.field not in _ASKED:
                 raise
@@ -129,21 +126,36 @@ def import_file(
     cancelled: Callable[[], bool] | None = None,
     backup: bool = True,
 ) -> Outcome:
-    """See `desktop.shop.importing.import_file`."""
+    """The rows of the file that are right are in the book, as one batch that can be taken back.
+
+    Args:
+        store: the open book; anybody may read it meanwhile.
+        path: the file; its content decides what it is, not its name.
+        options: what the person says about it.
+        dry_run: nothing is written, not even the file of refused rows.
+        errors: where the refused rows go, with their number and reason.
+        progress: hears the share done, 0 to 1, on the calling thread.
+        cancelled: asked now and then; True stops, and nothing is written.
+        backup: a verified backup is made first.
+
+    Raises:
+        Refused: the whole file cannot be taken (unreadable, no header, a needed column missing, ambiguous dates ...).
+    """
     kind, book = _asked(store, options)
     tick = _ticking(progress, cancelled)
     file = _read(path, kind, options, book, tick, cancelled)
     if dry_run:
         with store.reading() as s:
-            connection = _driver(s)
+            connection = raw(s.connection())
             outcome, _ = _planned(file.rows, connection, taken_before=_taken_before(connection, file), dry_run=True)
         return outcome
-    _need_room(store, path)
+    if shutil.disk_usage(store.path.parent).free < 3 * path.stat().st_size:
+        raise NoRoom(N_("There is no room on the disk for these rows. Make room, then try again."))
     if backup:
         store.backup(whole=True)
     outcome, rows = Outcome(kind.name), len(file.rows) if kind.name == "sales" else 0  # the plan that vouches for its references
     try:
-        with store.importing(kind.name, path.name, file.digest, file.mapping, rows) as load, _said():
+        with store.importing(kind.name, path.name, file.digest, file.mapping, rows) as load:
             had_sales = load.connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is not None
             before = _taken_before(load.connection, file, load.batch_id)
             outcome, plan = _planned(file.rows, load.connection, taken_before=before)
@@ -152,7 +164,7 @@ def import_file(
             tick(_PLANNED)
             outcome = replace(outcome, batch=load.batch_id)
             load.days = plan.record(load.connection, load.batch_id, lambda share: tick(_PLANNED + (0.95 - _PLANNED) * share))
-            load.all_days, load.tables = bool(load.days) and not had_sales, plan.tables
+            load.all_days, load.tables = bool(load.days) and not had_sales, plan.tables | plan.created.keys()
             load.counts = json.dumps({key: getattr(outcome, key) for key in ("accepted", "documents", "refused", "skipped", "total")})
             load.rows_digest = file.rows.digest()
     except _Nothing:
@@ -177,10 +189,6 @@ def _asked(store: Store, options: Options) -> tuple[Kind, Book]:
     with store.reading() as s:
         may(s, "import")
         return KINDS[options.kind], Book(settings.get(s, "currency"), settings.get(s, "calendar"), shop_day(s))
-
-
-def _driver(s: Any) -> Any:
-    return raw(s.connection())
 
 
 def _ticking(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Tick:
@@ -226,15 +234,8 @@ def _lacking(kind: Kind, missing: tuple[str, ...]) -> str:
     one_of = [tr(one.title) for one in kind.fields if one.name in missing and one.name in kind.any_of]
     titles = [tr(one.title) for one in kind.fields if one.name in needed]
     if one_of:
-        titles.append(_or(one_of))
+        titles.append(reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), one_of))
     return tr("No column was found for: {fields}. Say which column it is.", fields="، ".join(titles))
-
-
-def _or(titles: list[str]) -> str:
-    first, *rest = titles
-    for title in rest:
-        first = tr("{one} or {other}", one=first, other=title)
-    return first
 
 
 def _guesses(heading: Heading) -> tuple[Guess, ...]:
@@ -250,8 +251,7 @@ def _guesses(heading: Heading) -> tuple[Guess, ...]:
 def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
     """What the rows come to; the plan is None where nothing of it may be written."""
     usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
-    plan: Plan | None = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
-    assert plan is not None
+    plan = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
     refusals, notes = rows.refusals(), list(rows.notes)
     if rows.sum_row is not None:
         notes.append(tr("Row {row} only adds the others up; it was left out.", row=number(rows.sum_row, group=False)))
@@ -265,12 +265,12 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
         unit=rows.unit,
         dates=rows.dates_said,
         refusals=refusals,
-        created=plan.created(),
+        created=plan.created,
         dry_run=dry_run,
     )
     if rows.options.strict and refusals:
         notes.append(tr("Nothing is taken as long as any row is refused."))
-        outcome, plan = replace(outcome, accepted=0, documents=0, total=0, created={}), None
+        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes)), None
     return replace(outcome, notes=tuple(notes)), plan
 
 
@@ -281,19 +281,3 @@ def _taken_before(connection: Any, file: _File, but: int = 0) -> bool:
         (file.digest, file.mapping, file.rows.kind.name, but),
     )
     return found.fetchone() is not None
-
-
-def _need_room(store: Store, path: Path) -> None:
-    if shutil.disk_usage(store.path.parent).free < 3 * path.stat().st_size:
-        raise NoRoom(N_("There is no room on the disk for these rows. Make room, then try again."))
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """The driver's own errors as sentences."""
-    try:
-        yield
-    except driver.Error as error:
-        if said := trouble(error):
-            raise said from error
-        raise

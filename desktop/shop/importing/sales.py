@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing import dates
 from desktop.shop.importing.documents import MILLION, Documents, Lines
-from desktop.shop.importing.recording import SalesPlan, take
-from desktop.shop.importing.rows import Flags, Ints, Rows, slim, times_half_up
+from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.recording import sales
+from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_month, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.store.closed import CLOSED
 from desktop.store.dialect import listed
@@ -53,29 +54,30 @@ LARGE_INVOICE_DISCOUNT = N_("The invoice's discount is more than the invoice.")
 COMPANION = N_("Another row of this invoice was refused, and a shortened invoice would be a false one.")
 
 
-def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> SalesPlan:
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
     """The documents that can be recorded; every other row is refused or skipped in ``rows``.
 
     Raises:
         Refused: the file as a whole cannot be understood.
     """
     state = _states(rows)
-    codes, texts = numbers = rows.codes("number")
+    numbers = rows.codes("number")
     if taken_before:
-        rows.skipped |= np.array([not text for text in texts], bool)[codes]
+        rows.skipped |= ~holds(numbers)
     if mark := rows.options.return_mark:
-        marked = np.array([text.casefold().startswith(mark.casefold()) for text in texts], bool)[codes]
+        marked = holds(numbers, lambda text: text.casefold().startswith(mark.casefold()))
         state = np.where(marked & (state != DRAFT), RETURNED, state)
     rows.need("date")
     rows.understand_dates("date")
     days, minutes = rows.day("date")
     if rows.has("time"):
-        minutes = np.where(minutes < 0, _times(rows), minutes)
+        column = rows.columns["time"]
+        minutes = np.where(minutes < 0, dates.minutes(column.words)[column.codes], minutes)
     lines = _lines(rows, state)
     customer = find_each((rows.codes("customer_code"), rows.phones("phone"), rows.texts("customer")), shelf.customer)
     documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
     _refuse_documents(rows, documents, connection)
-    return SalesPlan(shelf, documents, take(rows, shelf, documents))
+    return sales(rows, shelf, documents)
 
 
 def _states(rows: Rows) -> NDArray[np.int64]:
@@ -87,17 +89,11 @@ def _states(rows: Rows) -> NDArray[np.int64]:
     return state
 
 
-def _times(rows: Rows) -> Ints:
-    column = rows.columns["time"]
-    return dates.minutes(column.words)[column.codes]
-
-
 def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
     """Every row's quantity and amounts, as `kpi.md` rounds them: a given total decides, a price is rounded before it is multiplied."""
-    n = len(rows)
     quantity, rough = _quantities(rows)
-    price, no_price = rows.money("unit_price") if rows.has("unit_price") else (np.zeros(n, np.int64), np.ones(n, bool))
-    total, no_total = rows.money("total") if rows.has("total") else (np.zeros(n, np.int64), np.ones(n, bool))
+    price, no_price = rows.money("unit_price")
+    total, no_total = rows.money("total")
     rows.refuse(no_price & no_total, "unit_price" if rows.has("unit_price") else "total", NO_PRICE)
     rows.refuse(price < 0, "unit_price", NEGATIVE_PRICE)
     back = (quantity < 0) | (state == RETURNED)
@@ -142,10 +138,8 @@ def _quantities(rows: Rows) -> tuple[Ints, Flags]:
 
 
 def _taxes(rows: Rows, back: Flags) -> Ints:
-    if not rows.has("tax"):
-        if rows.options.tax_included:
-            raise Refused(N_("Prices with tax inside need a column that says how much the tax is."), field="tax")
-        return np.zeros(len(rows), np.int64)
+    if rows.options.tax_included and not rows.has("tax"):
+        raise Refused(N_("Prices with tax inside need a column that says how much the tax is."), field="tax")
     tax, _ = rows.money("tax")
     rows.refuse(~back & (tax < 0), "tax", NEGATIVE_TAX)
     return np.abs(tax)
@@ -174,8 +168,6 @@ def _before_rate(total: Ints, rate: Ints) -> Ints:
 
 def _costs(rows: Rows, quantity: Ints) -> tuple[Ints, Ints]:
     """The cost of each line and of its unit; -1 where the file says none: it is never made up."""
-    if not rows.has("unit_cost"):
-        return np.zeros(len(rows), np.int64), np.full(len(rows), -1, np.int64)
     unit, blank = rows.money("unit_cost")
     rows.refuse(unit < 0, "unit_cost", NEGATIVE_COST)
     unit = np.abs(unit)
@@ -187,7 +179,7 @@ def _refuse_documents(rows: Rows, documents: Documents, connection: Any) -> None
     documents.skip(_in_book(documents, connection))
     documents.skip_cancelled()
     documents.refuse(documents.two_customers(), "customer" if rows.has("customer") else "customer_code", TWO_CUSTOMERS)
-    documents.refuse(documents.closed(connection), "date", CLOSED)
+    documents.refuse(documents.any_of(in_closed_month(documents.days, connection)), "date", CLOSED)
     documents.spread_discounts(different=TWO_DISCOUNTS, large=LARGE_INVOICE_DISCOUNT, negative=NEGATIVE_DISCOUNT)
     documents.refuse(documents.any_of(rows.why > 0), "", COMPANION)
     if float(documents.lines.gross.astype(float).sum()) >= MOST_TOGETHER:

@@ -9,8 +9,8 @@ import numpy as np
 
 from desktop.shop.importing import dates, numbers, words
 from desktop.shop.importing.plan import Plan
-from desktop.shop.importing.records import Records, named_things, texts_of
-from desktop.shop.importing.rows import Flags, Ints, Rows, times_half_up, undashed
+from desktop.shop.importing.records import named_things, records, texts_of
+from desktop.shop.importing.rows import Flags, Ints, Rows, each, holds, times_half_up, undashed
 from desktop.shop.importing.things import Shelf
 from desktop.shop.things.target import ABOVE_ZERO, OWNERS, TWIN, TWO_OWNERS, span, span_name
 from desktop.values.fold import fold
@@ -49,13 +49,12 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     spans = _spans(rows)
     last = np.array([spans[at].last.toordinal() if at in spans else 0 for at in range(len(rows))], np.int64)
     rows.refuse_closed(last, "month", connection)
-    kpi = _kpis(rows)
+    kpis = {fold(key): key for key in UNITS} | {fold(key.replace("_", " ")): key for key in UNITS}
+    kpi = np.array(_own(rows, "kpi", kpis, "revenue", NO_KPI), object)
     value = _values(rows, kpi)
-    direction = _directions(rows)
+    direction = _own(rows, "direction", words.DIRECTION, "at_least", NO_DIRECTION)
     rows.refuse((kpi == "revenue") & (value <= 0), "amount", ABOVE_ZERO)
-    owned = sum((np.array([bool(text) for text in rows.texts(name)[1]], bool)[rows.texts(name)[0]].astype(int) for name in OWNERS),
-                np.zeros(len(rows), int))  # fmt: skip
-    rows.refuse(owned > 1, "", TWO_OWNERS)
+    rows.refuse(np.sum([holds(rows.texts(name)) for name in OWNERS], axis=0) > 1, "", TWO_OWNERS)
     _refuse_twins(rows, shelf, connection, spans, kpi, value)
     chosen = np.flatnonzero(rows.fine)
     things = named_things(rows, shelf, chosen, *OWNERS)
@@ -73,7 +72,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
         "value": value[chosen].tolist(),
         "person": texts_of(rows, "person", chosen),
     }
-    return Records(shelf, "target", columns, things)
+    return records(shelf, "target", columns, things)
 
 
 def _spans(rows: Rows) -> dict[int, Period]:
@@ -96,33 +95,27 @@ def _span(word: str, rows: Rows) -> Period | None:
     return None
 
 
-def _kpis(rows: Rows) -> Any:
-    codes, texts = rows.folded("kpi")
-    known = {fold(key): key for key in UNITS} | {fold(key.replace("_", " ")): key for key in UNITS}
-    found = [known.get(text, "") if text else "revenue" for text in texts]
-    rows.refuse(np.array([not key for key in found], bool)[codes], "kpi", NO_KPI)
-    return np.array(found, object)[codes]
-
-
-def _directions(rows: Rows) -> list[str]:
-    codes, texts = rows.folded("direction")
-    found = [words.DIRECTION.get(text, "") if text else "at_least" for text in texts]
-    rows.refuse(np.array([not one for one in found], bool)[codes], "direction", NO_DIRECTION)
+def _own(rows: Rows, name: str, known: dict[str, str], usual: str, message: str) -> list[str]:
+    """Each row's word as the book knows it, ``usual`` where it says none; a row whose word nobody knows is refused."""
+    codes, texts = rows.folded(name)
+    found = [known.get(text, "") if text else usual for text in texts]
+    rows.refuse(~holds((codes, found)), name, message)
     return [found[code] for code in codes.tolist()]
 
 
 def _values(rows: Rows, kpi: Any) -> Ints:
     """Each target in its KPI's smallest step: money in smallest units, counts whole, shares 1/10,000, the rest thousandths."""
-    column, shape = rows.columns["amount"], rows.shape("amount", undashed(rows.columns["amount"].words), whole=False)
-    given = undashed(column.words)
+    column = rows.columns["amount"]
+    given, codes = undashed(column.words), column.codes
+    shape = rows.shape("amount", given, whole=False)
     money = numbers.amounts(given, shape, rows.scale("amount"), rows.book.currency)
     plain = numbers.scaled(given, shape, MILLION, percents=True)
     unit = np.array([UNITS.get(key, Unit.MONEY) for key in kpi.tolist()], object)
     is_money = (unit == Unit.MONEY) | (unit == Unit.MONEY_PER_DAY)
     for chosen, parsed in ((is_money, money), (~is_money, plain)):
         for at, message in parsed.bad.items():
-            rows.refuse(chosen & (column.codes == at), "amount", message)
-    value, codes = np.where(is_money, money.values[column.codes], plain.values[column.codes]), column.codes
+            rows.refuse(chosen & (codes == at), "amount", message)
+    value = np.where(is_money, money.values[codes], plain.values[codes])
     percent: Flags = plain.percent[codes] | (np.abs(value) > MILLION)  # 30 is 30 %, and so is 0.3
     share = (unit == Unit.SHARE) & percent
     value = np.where(share, value // 100, value)
@@ -138,9 +131,9 @@ def _refuse_twins(rows: Rows, shelf: Shelf, connection: Any, spans: dict[int, Pe
     question = "SELECT kpi, start, \"end\", seller_id, category_id, campaign_id, value FROM target WHERE status = 'final'"
     for key, start, end, *owners, known in connection.execute(question):
         seen[(key, start, end, *(one or 0 for one in owners))] = known
-    names = [(rows.texts(name), name) for name in OWNERS]
+    names = [(name, each(rows.texts(name))) for name in OWNERS]
     for at in np.flatnonzero(rows.fine).tolist():
-        owners = [shelf.named(name, texts[codes[at]]) for (codes, texts), name in names]
+        owners = [shelf.named(name, text(at)) for name, text in names]
         key = (kpi[at], spans[at].start.isoformat(), spans[at].end.isoformat(), *owners)
         known = seen.get(key)
         if known is None:

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.known import Thing, Things, ties
+from desktop.shop.things.activity import FROM_DEAL
+from desktop.shop.things.deal import FROM_LEAD
 from desktop.shop.things.product import NAMELESS, measured
 from desktop.store.dialect import insert, last_number
 from desktop.store.tables import Row
@@ -68,10 +70,13 @@ class Shelf:
         _learn(things, found, code, number, name)
         return found.id
 
-    def customer_called(self, text: str) -> int:
-        """The customer of this code or name, made if there is none; 0 for nobody."""
-        found = self.of("customer").by_code.get(text) if text else None
-        return found.id if found else self.customer("", "", text)
+    def called(self, table: str, text: str) -> int:
+        """The thing that ``text`` names - customers and goods by their code too -, made if there is none; 0 for no text."""
+        if table not in ("customer", "product"):
+            return self.named(table, text)
+        if text and (found := self.of(table).by_code.get(text)):
+            return found.id
+        return self.customer("", "", text) if table == "customer" else self.product("", text, "")
 
     def product(self, code: str, name: str, barcode: str, category: str = "", unit: str = "") -> int:
         """The product of this code, barcode or name, in this order; 0 for none."""
@@ -102,11 +107,6 @@ class Shelf:
             if found.id < 0:
                 found.code = found.code or code
         return found.id
-
-    def product_called(self, text: str) -> int:
-        """The product of this code or name, made if there is none; 0 for none."""
-        found = self.of("product").by_code.get(text) if text else None
-        return found.id if found else self.product("", text, "")
 
     def measured(self) -> frozenset[int]:
         """The products (new ones too) that are sold by weight or measure."""
@@ -262,6 +262,6 @@ def _tie(connection: Any, first: int, _chosen: Sequence[Thing]) -> None:
     connection.executemany("UPDATE lead SET customer_id = ? WHERE id = ?", ties(connection.execute, first))
 
 
-_ALSO = {"product": ("measured",), "stage": ("outcome",), "deal": ("customer_id", "seller_id")}  # asked of those in the book
+_ALSO = {"product": ("measured",), "stage": ("outcome",), "deal": FROM_DEAL, "lead": ("day", *FROM_LEAD)}  # asked of those in the book
 _FIRST: dict[str, Callable[[Any, Sequence[Thing]], None]] = {"product": _goods, "stage": _stages}
 _THEN: dict[str, Callable[[Any, int, Sequence[Thing]], None]] = {"product": _barcodes, "customer": _tie}

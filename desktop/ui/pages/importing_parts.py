@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shop.importing import DATES, UNITS, Look, Outcome
-from desktop.shop.importing.options import UNIT_NAMES
 from desktop.shop.things import ENTITIES, KINDS
 from desktop.ui.fields import Card, Choice
 from desktop.ui.rows import RowsModel
@@ -150,7 +149,7 @@ class Plan(QWidget):
         """How amounts, dates and decimals are written, which sheet is meant."""
         _empty(self.ways)
         ways = [
-            ("unit", tr("Amounts"), tuple((one, tr(UNIT_NAMES[one])) for one in _units()), self.asked.unit or seen.unit or None),
+            ("unit", tr("Amounts"), tuple((one, tr(UNITS[one])) for one in _units()), self.asked.unit or seen.unit or None),
             ("dates", tr("Dates"), tuple((one, tr(DATE_NAMES[one])) for one in DATES), self.asked.dates),
         ]
         if "decimal" in seen.questions or self.asked.decimal:
