@@ -118,21 +118,15 @@ class Walk:
 
     def sell(self) -> str:
         """A sale through the form, by keys alone."""
-        self._press("F2")
-        for text in (GOODS, str(COUNT), str(PRICE), ""):
-            self._write(text)
-            self._press("Return")
-        self._press("Ctrl+Return")
-        self._wait(lambda: self._revenue() == SOLD)
-        return self._tile()
+        self._sell(str(COUNT), str(PRICE))
+        return self._seen(SOLD)
 
     def undo(self) -> str:
         """The sale is taken back, and done again."""
         self._press("Ctrl+Z")
-        self._wait(lambda: not self._revenue())
+        self._seen(0)
         self._press("Ctrl+Y")
-        self._wait(lambda: self._revenue() == SOLD)
-        return self._tile()
+        return self._seen(SOLD)
 
     def count(self) -> str:
         """Every KPI, computed anew from the rows."""
@@ -186,16 +180,11 @@ class Walk:
 
     def lose(self) -> str:
         """A second sale, and the backup in the book's place: it is as it was."""
-        self._press("F2")
-        for text in (GOODS, "", "", ""):
-            self._write(text)
-            self._press("Return")
-        self._press("Ctrl+Return")
-        self._wait(lambda: self._revenue() == SOLD + PRICE * 10)
+        self._sell("", "")
+        self._seen(SOLD + PRICE * 10)
         self.house.restore(self.saved)
         self._window.go("today")
-        self._wait(lambda: self._revenue() == SOLD)
-        return self._tile()
+        return self._seen(SOLD)
 
     def check(self) -> str:
         """Every total equals its rows, the audit trail is unbroken."""
@@ -224,18 +213,23 @@ class Walk:
         reports.write(month, out, dt.date.today())  # noqa: DTZ011 - the shop's own clock
         return out
 
-    def _tile(self) -> str:
-        return str(self._window.page.tiles["revenue"].accessibleName())
-
-    def _revenue(self) -> int:
-        answer = self._window.page.tiles["revenue"].answer
-        return int(answer.value or 0) if answer else 0
-
-    def _wait(self, true: Callable[[], bool]) -> None:
+    def _seen(self, revenue: int) -> str:
+        """What the tile of the revenue says as soon as it shows this."""
         until = time.monotonic() + PATIENCE
-        while not true():
+        while True:
+            tile = self._window.page.tiles["revenue"]
+            said = str(tile.accessibleName())
+            if (int(tile.answer.value or 0) if tile.answer else 0) == revenue:
+                return said
+            assert time.monotonic() < until, f"the window says: {said}"
             self._settle(self.house)
-            assert time.monotonic() < until, f"the window says: {self._tile()}"
+
+    def _sell(self, count: str, price: str) -> None:
+        self._press("F2")
+        for text in (GOODS, count, price, ""):
+            self._write(text)
+            self._press("Return")
+        self._press("Ctrl+Return")
 
     def _write(self, text: str) -> None:
         from PySide6.QtCore import QEvent, Qt

@@ -74,8 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cheragh", parents=[common])
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(metavar="COMMAND")
-    books.commands(commands, common)
-    files.commands(commands, common)
-    numbers.commands(commands, common)
-    books.safety(commands, common)
+    for declare in (books.commands, files.commands, numbers.commands, books.safety):
+        declare(commands, [common])
     return parser

@@ -85,7 +85,7 @@ def _self_test(o: argparse.Namespace) -> int:
     return self_test.run(o.lang or "fa")
 
 
-def commands(commands: Any, common: argparse.ArgumentParser) -> None:
+def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     """The parsers of these."""
     demo = add(commands, common, "demo", _demo, tr("Write a believable demo shop."))
     demo.add_argument("--months", type=int, default=24, choices=range(1, 61), metavar="N")
@@ -104,18 +104,12 @@ def commands(commands: Any, common: argparse.ArgumentParser) -> None:
     export.add_argument("--plain", type=Path, metavar="FILE.sqlite")
 
 
-def safety(commands: Any, common: argparse.ArgumentParser) -> None:
+def safety(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     """The parsers of what keeps it safe."""
     backup = add(commands, common, "backup", _backup, tr("Make a verified backup."))
     backup.add_argument("--to", type=Path, metavar="FOLDER")
-    restore = add(
-        commands,
-        common,
-        "restore",
-        _restore,
-        tr("Put a backup in the book's place; the replaced book is kept."),
-    )
+    restore = add(commands, common, "restore", _restore, tr("Put a backup in the book's place; the replaced book is kept."))
     restore.add_argument("backup", type=Path)
     add(commands, common, "check", _check, tr("Check that the book is whole."))
-    test = commands.add_parser("self-test", parents=[common], help=tr("Try every part of the program on a book of its own."))
+    test = commands.add_parser("self-test", parents=common, help=tr("Try every part of the program on a book of its own."))
     test.set_defaults(command=_self_test)

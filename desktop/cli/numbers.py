@@ -6,11 +6,10 @@ import argparse
 import datetime as dt
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.cli.shared import add, asked, done, with_book
+from desktop.cli.shared import add, asked, done
 from desktop.values.plural import ntr
 from desktop.values.text import N_, Refused, tr
 
@@ -58,21 +57,16 @@ def _key(key: str) -> str:
 
 def _report(o: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
     from desktop import reports
 
     with asked(o) as (_, s, scope):
         month = reports.gather(s, scope)
-    application = _gui()
+    application = QGuiApplication.instance() or QGuiApplication([])  # without a window
     reports.write(month, o.out, o.print_date)
     del application
     return done(tr("The report is in {file}.", file=o.out))
-
-
-def _gui() -> object:
-    """A Qt application without a window."""
-    from PySide6.QtGui import QGuiApplication
-
-    return QGuiApplication.instance() or QGuiApplication([])
 
 
 def _picture(o: argparse.Namespace) -> int:
@@ -83,26 +77,20 @@ def _picture(o: argparse.Namespace) -> int:
     return done(tr("The picture is in {file}.", file=o.out))
 
 
-def commands(commands: Any, common: argparse.ArgumentParser) -> None:
+def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     """The parsers of these."""
     question = argparse.ArgumentParser(add_help=False)
     question.add_argument("--period", metavar="1405-07|1405-q2|1405|2011-02")
     question.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY")
     question.add_argument("--to", dest="end", type=dt.date.fromisoformat, metavar="DAY", help=tr("the day after the last one"))
     question.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
-
-    def ask(name: str, command: Callable[..., int], help_text: str) -> Any:
-        parser = commands.add_parser(name, parents=[common, question], help=help_text, description=help_text)
-        parser.set_defaults(command=with_book(command))
-        return parser
-
     for name, command, sentence in (
         ("kpi", _kpi, tr("Every KPI of a period.")),
         ("explain", _explain, tr("How a KPI was computed.")),
         ("rows", _rows, tr("The rows behind a KPI.")),
         ("report", _report, tr("The monthly report as PDF or Excel.")),
     ):
-        parser = ask(name, command, sentence)
+        parser = add(commands, [*common, question], name, command, sentence)
         if name in ("explain", "rows"):
             parser.add_argument("key")
         if name in ("kpi", "explain"):

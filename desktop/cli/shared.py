@@ -18,23 +18,17 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 
-def add(commands: Any, common: argparse.ArgumentParser, name: str, command: Callable[..., int], help_text: str) -> Any:
-    """The parser of a command that needs a book."""
-    parser = commands.add_parser(name, parents=[common], help=help_text, description=help_text)
-    parser.set_defaults(command=with_book(command))
-    return parser
-
-
-def with_book(command: Callable[..., int]) -> Callable[[argparse.Namespace], int]:
-    """``command``, refused where no book is said."""
+def add(commands: Any, parents: list[argparse.ArgumentParser], name: str, command: Callable[..., int], help_text: str) -> Any:
+    """The parser of a command that needs a book, and is refused where none is said."""
 
     def checked(o: argparse.Namespace) -> int:
         if o.book is None:
             raise Refused(N_("Say which book: --book FILE"))
-        o.command = command
         return command(o)
 
-    return checked
+    parser = commands.add_parser(name, parents=parents, help=help_text, description=help_text)
+    parser.set_defaults(command=checked)
+    return parser
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from desktop.shop.importing import frames
 from desktop.shop.importing.blocks import Block, word
@@ -33,7 +33,7 @@ def main() -> int:
         except BrokenPipeError:
             return 1
         except Unreadable as error:
-            frames.say(answers, {"refused": error.reason})
+            frames.say(answers, {"refused": str(error)})
         except csv.Error as error:
             frames.say(answers, {"refused": "quotes", "detail": str(error)})
         except (MemoryError, RecursionError):
@@ -48,17 +48,17 @@ def main() -> int:
     return 0
 
 
-def _serve(orders: BinaryIO, answers: BinaryIO) -> None:
+def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     asked = frames.hear(orders)
     path = Path(asked["path"])
     table: Sheets | Delimited = _opened(path)
     if isinstance(table, Sheets):
         names = [asked["sheet"]] if asked.get("sheet") in table.names else table.visible
         samples = [(name, table.sample(name, SAMPLE_ROWS)) for name in names]
-        about: dict[str, Any] = {"format": "sheets", "names": table.visible, "since_1904": table.since_1904}
+        about: dict[str, Any] = {"names": table.visible, "since_1904": table.since_1904}
     else:
         samples = [("", table.sample(SAMPLE_ROWS))]
-        about = {"format": "text", "names": [], "encoding": table.encoding, "delimiter": table.delimiter}
+        about = {"names": []}
     about["samples"] = [{"name": name, "rows": [_checked(row) for row in rows]} for name, rows in samples]
     frames.say(answers, about)
     order = frames.hear(orders)
@@ -90,7 +90,7 @@ def _checked(row: list[Any]) -> list[Any]:
     return [word(cell[:LONGEST_CELL] if isinstance(cell, str) else cell) for cell in row[:MOST_COLUMNS]]
 
 
-def _send(answers: BinaryIO, block: Block) -> None:
+def _send(answers: IO[bytes], block: Block) -> None:
     frames.say(answers, {"rows": block.rows, "share": block.share, "blank": block.blank, "odd": block.odd, "words": block.words})
     for codes in block.codes:
         frames.send(answers, codes)

@@ -38,7 +38,7 @@ class Delimited:
         csv.field_size_limit(LONGEST_CELL)
         self.encoding, self.errors = _encoding(path)
         with self._open() as file:
-            lines = list(islice(_short_lines(file), SAMPLE))
+            lines = list(islice(iter(partial(file.readline, LONGEST_CELL), ""), SAMPLE))  # none longer than a header could be
         said = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
         self.delimiter = said[1] if said else _delimiter(lines)
 
@@ -168,12 +168,6 @@ def _coded(data: bytes, eights: Any, starts: Any, ends: Any, met: Words) -> tupl
     words = [data[start:end].decode() for start, end in zip(starts[first].tolist(), ends[first].tolist(), strict=True)]
     new = met.add(words)
     return new, np.fromiter(met.places(words), "<i4", size)[codes].tobytes()
-
-
-def _short_lines(file: TextIO) -> Iterator[str]:
-    """Lines for guessing, none longer than a header could be."""
-    while line := file.readline(LONGEST_CELL):
-        yield line
 
 
 def _encoding(path: Path) -> tuple[str, str]:

@@ -17,12 +17,8 @@ def write_errors(path: Path, rows: Rows) -> int:
     names = [name for name in rows.columns if name not in rows.options.fixed]
     # Translators: the last two columns of the file of refused rows; never the name of a column that an import looks for.
     header = [*(_header(rows, name) for name in names), tr("Row of the file"), tr("Why it was not taken")]
-    return write_sheet(path, header, _lines(rows, names))
-
-
-def _lines(rows: Rows, names: list[str]) -> Iterator[list[Cell]]:
-    for at, refusal in rows.each_refusal():
-        yield [*(_cell(rows, name, at) for name in names), refusal.row, refusal.reason]
+    lines: Iterator[list[Cell]] = ([*(_cell(rows, name, at) for name in names), one.row, one.reason] for at, one in rows.each_refusal())
+    return write_sheet(path, header, lines)
 
 
 def _header(rows: Rows, name: str) -> str:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
-_LENGTH = struct.Struct("<Q")
+LENGTH = 8  # bytes
 MOST = 1 << 30
 
 
-def say(to: BinaryIO, message: dict[str, Any]) -> None:
+def say(to: IO[bytes], message: dict[str, Any]) -> None:
     """The message is on its way."""
     send(to, json.dumps(message, separators=(",", ":")).encode("ascii"))
 
 
-def send(to: BinaryIO, data: bytes) -> None:
+def send(to: IO[bytes], data: bytes) -> None:
     """The bytes are on their way."""
-    to.write(_LENGTH.pack(len(data)))
+    to.write(len(data).to_bytes(LENGTH, "little"))
     to.write(data)
     to.flush()
 
 
-def hear(source: BinaryIO) -> dict[str, Any]:
+def hear(source: IO[bytes]) -> dict[str, Any]:
     """The next message.
 
     Raises:
@@ -34,19 +33,15 @@ def hear(source: BinaryIO) -> dict[str, Any]:
     return message
 
 
-def take(source: BinaryIO) -> bytes:
+def take(source: IO[bytes]) -> bytes:
     """The next bytes.
 
     Raises:
         EOFError: the other side is gone, or speaks nonsense.
     """
-    head = source.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    length = _LENGTH.unpack(head)[0]
-    if length > MOST:
-        raise EOFError
-    data = source.read(length)
-    if len(data) < length:
+    head = source.read(LENGTH)
+    length = int.from_bytes(head, "little")
+    data = source.read(length) if len(head) == LENGTH and length <= MOST else None
+    if data is None or len(data) < length:
         raise EOFError
     return data

@@ -46,7 +46,7 @@ def find(samples: Sequence[Sample], kind: Kind, options: Options) -> Heading:
     if not filled:
         raise Refused(N_("The file has no rows."))
     if not options.header:
-        return _chosen([(_numbered(sample, kind, options), sample) for sample in filled])
+        return _chosen([(_numbered(sample, options), sample) for sample in filled])
     found = [(heading, sample) for sample in filled if (heading := _headed(sample, kind, options))]
     if not found:
         _say_why(filled[0], kind, options)
@@ -83,7 +83,7 @@ def _chosen(found: list[tuple[Heading, Sample]]) -> Heading:
     return found[0][0]
 
 
-def _numbered(sample: Sample, kind: Kind, options: Options) -> Heading:
+def _numbered(sample: Sample, options: Options) -> Heading:
     """Without a header: columns are numbers from 1."""
     width = max(len(row) for row in sample.rows)
     labels = tuple(str(place) for place in range(1, width + 1))
@@ -110,8 +110,7 @@ def _headed(sample: Sample, kind: Kind, options: Options) -> Heading | None:
             if score and (best is None or score > best[0]):
                 usual = Counter(len(one) for one in rows[first:] if any(one)).most_common(1)
                 width = max(len(labels), usual[0][0] if usual else 0)
-                names = _unique([next((cell for cell in reversed(cells) if cell), "") for cells in labels], width)
-                best = score, Heading(sample.name, first, width, names, columns, by_hand)
+                best = score, Heading(sample.name, first, width, _names(labels, width), columns, by_hand)
     return best[1] if best else None
 
 
@@ -150,11 +149,15 @@ def _matched(labels: list[list[str]], kind: Kind, options: Options) -> tuple[int
 def _place(labels: list[list[str]], keys: list[list[str]], header: str) -> int | None:
     """The column a header named by hand means; «X (2)» is the second of two that are called X."""
     wanted, key = clean(header), header_key(header)
-    names = _unique([next((cell for cell in reversed(cells) if cell), "") for cells in labels], len(labels))
-    if wanted in names:
+    if wanted in (names := _names(labels, len(labels))):
         return names.index(wanted)
     exact = next((at for at, cells in enumerate(labels) if wanted in cells), None)
     return exact if exact is not None else next((at for at, found in enumerate(keys) if key and key in found), None)
+
+
+def _names(labels: list[list[str]], width: int) -> tuple[str, ...]:
+    """What each column is called: by its own header, not by that of its group."""
+    return _unique([next((cell for cell in reversed(cells) if cell), "") for cells in labels], width)
 
 
 def _unique(names: list[str], width: int) -> tuple[str, ...]:

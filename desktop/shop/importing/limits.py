@@ -48,30 +48,19 @@ def _job_limits(memory: int) -> Any:
     """A JOBOBJECT_EXTENDED_LIMIT_INFORMATION that limits the memory of a process."""
     import ctypes
 
-    class Basic(ctypes.Structure):
-        _fields_ = (
-            ("process_time", ctypes.c_int64),
-            ("job_time", ctypes.c_int64),
-            ("flags", ctypes.c_uint32),
-            ("least_set", ctypes.c_size_t),
-            ("most_set", ctypes.c_size_t),
-            ("processes", ctypes.c_uint32),
-            ("affinity", ctypes.c_size_t),
-            ("priority", ctypes.c_uint32),
-            ("scheduling", ctypes.c_uint32),
-        )
+    number, size = ctypes.c_uint32, ctypes.c_size_t
 
-    class Extended(ctypes.Structure):
+    class Limits(ctypes.Structure):
         _fields_ = (
-            ("basic", Basic),
+            ("times", ctypes.c_int64 * 2),
+            ("flags", number),
+            ("working_sets", size * 2),
+            ("processes", number),
+            ("affinity", size),
+            ("priority_and_scheduling", number * 2),
             ("transfers", ctypes.c_uint64 * 6),
-            ("process_memory", ctypes.c_size_t),
-            ("job_memory", ctypes.c_size_t),
-            ("peak_process", ctypes.c_size_t),
-            ("peak_job", ctypes.c_size_t),
+            ("process_memory", size),
+            ("job_memory_and_peaks", size * 3),
         )
 
-    limits = Extended()
-    limits.basic.flags = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
-    limits.process_memory = memory
-    return limits
+    return Limits(flags=0x100, process_memory=memory)  # JOB_OBJECT_LIMIT_PROCESS_MEMORY

@@ -95,7 +95,8 @@ class Outcome:
             }
         else:
             would, did = N_("Would be taken: {rows}."), N_("Taken: {rows}.")
-        parts = [tr(would if self.dry_run else did, **holes)]
+        taken = would if self.dry_run else did
+        parts = [tr(taken, **holes)]
         if self.refused:
             parts.append(tr("Refused: {rows}.", rows=rows(self.refused)))
         if self.skipped:

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,19 +29,13 @@ Progress = Callable[[float], None]
 
 
 class Typed(str):
-    """A cell's text whose type the file told: no guessing about marks and orders of date."""
+    """A cell's text whose type the file told (a date as ISO text): no guessing about marks and orders of date."""
 
     __slots__ = ()
 
 
 class Numeric(Typed):
     """A number, written with a point."""
-
-    __slots__ = ()
-
-
-class Moment(Typed):
-    """A date, perhaps with a time, as ISO text."""
 
     __slots__ = ()
 
@@ -57,7 +52,7 @@ class Wrong(Typed):
     __slots__ = ()
 
 
-_TYPES: dict[str, type[Typed]] = {NUMBER: Numeric, MOMENT: Moment, CLOCK: Clock, WRONG: Wrong}
+_TYPES: dict[str, type[Typed]] = {NUMBER: Numeric, MOMENT: Typed, CLOCK: Clock, WRONG: Wrong}
 
 
 @dataclass
@@ -108,6 +103,9 @@ class Reader:
         self._stopped = False
         self._heard = time.monotonic()
         self._child = _start()
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._to, self._from = self._child.stdin, self._child.stdout
         threading.Thread(target=self._watch, daemon=True).start()
         self._say({"path": str(path.resolve()), "sheet": sheet})
         try:
@@ -126,47 +124,47 @@ class Reader:
     def close(self) -> None:
         """The child is gone."""
         self._child.kill()
-        for pipe in (self._child.stdin, self._child.stdout):
-            try:
-                pipe.close()  # type: ignore[union-attr]
-            except OSError:  # what was still unsent has nobody to go to
-                continue
+        for pipe in (self._to, self._from):
+            with suppress(OSError):  # what was still unsent has nobody to go to
+                pipe.close()
         self._child.wait()
 
     def table(self, sheet: str, first: int, width: int, columns: list[int], progress: Progress | None = None) -> Table:
         """The ``columns`` (0-based) of every row from ``first`` (0-based) on that is not blank."""
         self._say({"sheet": sheet, "first": first, "width": width, "columns": columns})
-        merged = [_Merge() for _ in columns]
-        keep: list[NDArray[np.int32]] = []
+        words: list[list[str]] = [[] for _ in columns]
+        codes: list[list[Codes]] = [[] for _ in columns]
+        keep: list[Codes] = []
         odd: dict[int, str] = {}
         seen = kept = 0
         while "end" not in (block := self._hear()):
             rows = int(block["rows"])
             filled = np.ones(rows, bool)
             filled[np.array(block["blank"], np.int64)] = False
-            coded = [self._take() for _ in merged]  # all of them first: the child goes on while they are put together
-            for merge, words, codes in zip(merged, block["words"], coded, strict=True):
-                merge.add(words, np.frombuffer(codes, "<i4"), filled)
+            coded = [self._take() for _ in columns]  # all of them first: the child goes on while they are put together
+            for met, parts, new, data in zip(words, codes, block["words"], coded, strict=True):
+                met.extend(map(_typed, new))
+                parts.append(_codes(data, len(met), filled))
             places = kept + np.cumsum(filled) - 1
             odd.update({int(places[int(at)]): reason for at, reason in block["odd"].items()})
             keep.append((np.flatnonzero(filled) + (seen + first + 1)).astype(np.int32))
             seen, kept = seen + rows, kept + int(filled.sum())
             if progress:
                 progress(float(block["share"]))
-        numbers = np.concatenate(keep) if keep else np.zeros(0, np.int32)
-        return Table(numbers, {at: merge.column() for at, merge in zip(columns, merged, strict=True)}, odd)
+        found = {at: Column(_joined(parts), met) for at, parts, met in zip(columns, codes, words, strict=True)}
+        return Table(_joined(keep), found, odd)
 
     # The child
 
     def _say(self, message: dict[str, Any]) -> None:
         try:
-            frames.say(self._pipe(self._child.stdin), message)
+            frames.say(self._to, message)
         except OSError:
             self._dead()
 
     def _hear(self) -> dict[str, Any]:
         try:
-            message = frames.hear(self._pipe(self._child.stdout))
+            message = frames.hear(self._from)
         except (EOFError, ValueError):
             self._dead()
         self._heard = time.monotonic()
@@ -178,20 +176,13 @@ class Reader:
 
     def _take(self) -> bytes:
         try:
-            return frames.take(self._pipe(self._child.stdout))
+            return frames.take(self._from)
         except EOFError:
             self._dead()
 
-    def _pipe(self, pipe: Any) -> BinaryIO:
-        assert pipe is not None
-        stream: BinaryIO = pipe
-        return stream
-
     def _dead(self) -> NoReturn:
         """The child ended without a word: killed by its limits, by our clock, or because the person stopped."""
-        if self._stopped:
-            raise Refused(STOPPED)
-        raise Refused(_SENTENCES["bomb"])
+        raise Refused(STOPPED if self._stopped else _SENTENCES["bomb"])
 
     def _watch(self) -> None:
         while self._child.poll() is None:
@@ -203,22 +194,16 @@ class Reader:
             time.sleep(0.1)
 
 
-class _Merge:
-    """One column's blocks put together."""
+def _codes(data: bytes, words: int, filled: NDArray[np.bool_]) -> Codes:
+    """The codes of a block's filled rows, each below ``words``. Raises: Refused: the child spoke nonsense."""
+    codes = np.frombuffer(data, "<i4")
+    if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < words):
+        raise Refused(_SENTENCES["broken"])
+    return codes if filled.all() else codes[filled]
 
-    def __init__(self) -> None:
-        self._words: list[str] = []
-        self._codes: list[Codes] = []
 
-    def add(self, words: list[Any], codes: NDArray[Any], filled: NDArray[np.bool_]) -> None:
-        """Raises: Refused: the child spoke nonsense."""
-        self._words.extend(map(_typed, words))
-        if len(codes) != len(filled) or (len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(self._words)):
-            raise Refused(_SENTENCES["broken"])
-        self._codes.append(codes if filled.all() else codes[filled])
-
-    def column(self) -> Column:
-        return Column(np.concatenate(self._codes) if self._codes else np.zeros(0, np.int32), self._words)
+def _joined(parts: list[Codes]) -> Codes:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
 
 
 def _typed(word: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -30,11 +31,7 @@ _NO_RESULT = re.compile(
 
 
 class Unreadable(Exception):
-    """The file cannot be taken; ``reason`` is one of the words the parent has a sentence for."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """The file cannot be taken; ``str()`` is one of the words the parent has a sentence for."""
 
 
 class Sheets:
@@ -44,14 +41,14 @@ class Sheets:
         import python_calamine as calamine
 
         self.path = path
-        head = path.open("rb").read(8)
-        packed = head.startswith(b"PK")
+        data = path.read_bytes()
+        packed = data.startswith(b"PK")
         if packed:
             _look_at_wrapping(path)
-        elif _is_locked(path):
+        elif data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data[: 1 << 20]:  # an old container around the new file
             raise Unreadable("password")
         try:
-            self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+            self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         except calamine.PasswordError as error:
             raise Unreadable("password") from error
         except calamine.CalamineError as error:
@@ -59,8 +56,7 @@ class Sheets:
         shown = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
         self.visible = [sheet.name for sheet in self._book.sheets_metadata if (sheet.visible, sheet.typ) == shown]
         self.names = [sheet.name for sheet in self._book.sheets_metadata if sheet.typ == shown[1]]
-        self._members = _members(path) if packed else {}
-        self.since_1904 = _since_1904(path) if packed else False
+        self._members, self.since_1904 = _members(path) if packed else ({}, False)
         self._last: tuple[str, Any] | None = None
 
     def sample(self, name: str, rows: int) -> list[list[Any]]:
@@ -122,21 +118,12 @@ def _look_at_wrapping(path: Path) -> None:
         raise Unreadable("password")
 
 
-def _is_locked(path: Path) -> bool:
-    """An Office file behind a password: an old container with the new file encrypted inside."""
-    with path.open("rb") as file:
-        return "EncryptedPackage".encode("utf-16-le") in file.read(1 << 20) if file.read(8) == OLE else False
-
-
-def _members(path: Path) -> dict[str, str]:
-    """Which member of the package holds each sheet of an XLSX, by the workbook's own relations."""
+def _members(path: Path) -> tuple[dict[str, str], bool]:
+    """Which member of the package holds each sheet of an XLSX, by the workbook's own relations; and whether its days count from 1904."""
     with zipfile.ZipFile(path) as package:
-        try:
-            book = package.read("xl/workbook.xml").decode("utf-8", "replace")
-            relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-        except KeyError:
-            return {}
         names = set(package.namelist())
+        wanted = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        book, relations = (package.read(name).decode("utf-8", "replace") if name in names else "" for name in wanted)
     targets = {}
     for relation in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations):
         target = _attribute(relation, "Target").lstrip("/")
@@ -145,28 +132,13 @@ def _members(path: Path) -> dict[str, str]:
     for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
         member = targets.get(_attribute(sheet, r"\w+:id"), "")
         if member in names:
-            found[_plain(_attribute(sheet, "name"))] = member
-    return found
+            found[html.unescape(_attribute(sheet, "name"))] = member
+    return found, re.search(r"""\bdate1904=["'](?:1|true)["']""", book) is not None
 
 
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
     return (found[1] or found[2] or "") if found else ""
-
-
-def _plain(text: str) -> str:
-    import html
-
-    return html.unescape(text)
-
-
-def _since_1904(path: Path) -> bool:
-    with zipfile.ZipFile(path) as package:
-        try:
-            book = package.read("xl/workbook.xml")
-        except KeyError:
-            return False
-    return re.search(rb"""\bdate1904=["'](?:1|true)["']""", book) is not None
 
 
 def _pieces(path: Path, member: str) -> Iterator[bytes]:
