@@ -113,22 +113,16 @@ def parse_day(text: str, calendar: str = "jalali") -> dt.date:
     try:
         return day_of(year, month, number, calendar_of(year))
     except ValueError:
-        raise _no_such_day(foreign(text.strip()), year, month) from None
+        raise _no_such_day(foreign(text.strip()), year, month, calendar_of(year)) from None
 
 
-def _no_such_day(text: str, year: int, month: int) -> Refused:
-    calendar = calendar_of(year)
+def _no_such_day(text: str, year: int, month: int, calendar: str) -> Refused:
     try:
         day_of(year, month, 1, calendar)
     except ValueError:
         return Refused(N_("There is no day “{text}” in the calendar."), text=text)
-    return Refused(
-        N_("There is no day “{text}”: {month} {year} has {days} days."),
-        text=text,
-        month=tr(months_of(calendar)[month - 1]),
-        year=local(str(year)),
-        days=local(str(days_in_month(year, month, calendar))),
-    )
+    name, days = tr(months_of(calendar)[month - 1]), local(str(days_in_month(year, month, calendar)))
+    return Refused(N_("There is no day “{text}”: {month} {year} has {days} days."), text=text, month=name, year=local(str(year)), days=days)
 
 
 def _read_numbers(text: str, calendar: str) -> tuple[int, int, int] | None:

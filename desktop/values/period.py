@@ -84,11 +84,8 @@ class Period:
         except ValueError:
             pass
         days = "1405, 1405-q2, 1405-07, 1405-07-15" if calendar == "jalali" else "2026, 2026-q2, 2026-07, 2026-07-15"
-        raise Refused(
-            N_("“{text}” is not a period; write it like one of these: {examples}."),
-            text=foreign(text.strip()),
-            examples=left_to_right(days),
-        )
+        example = left_to_right(days)
+        raise Refused(N_("“{text}” is not a period; write it like one of these: {examples}."), text=foreign(text.strip()), examples=example)
 
     # Asking it
 

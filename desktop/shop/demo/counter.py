@@ -78,7 +78,7 @@ class Counter:
         known: list[Callable[[str], None]] = [partial(self._visit, day, person) for person in self._visits.pop(day, ())]
         known += [partial(self._newcomer, day) for _ in range(int(NEW_A_DAY * busy + self._random.random()))]
         count = max(len(known) + 2, round(self._random.gauss(INVOICES_A_DAY * busy, 2.5)))
-        known += [partial(self._walk_in, day) for _ in range(count - len(known))]
+        known += [partial(self._sell, day, None) for _ in range(count - len(known))]
         known += [partial(self._take_back, day, back) for back in self._returns.pop(day, ())]
         for order in self._orders.pop(day, ()):
             self._deliver(day, order, f"10:{self._random.randrange(60):02}")
@@ -99,16 +99,13 @@ class Counter:
     # Who comes
 
     def _visit(self, day: dt.date, person: Person, time: str) -> None:
-        self._sell(day, time, person)
+        self._sell(day, person, time)
         if self._random.random() >= person.leaves:
             self.expect(person, day + max(2, round(self._random.expovariate(1 / person.gap))) * DAY)
 
     def _newcomer(self, day: dt.date, time: str) -> None:
         campaign, draw = self._campaigns.on(day)
         self._visit(day, self._people.come(day, campaign=campaign if self._random.random() < 0.25 * draw else None), time)
-
-    def _walk_in(self, day: dt.date, time: str) -> None:
-        self._sell(day, time, None)
 
     def _deliver(self, day: dt.date, order: Order, time: str) -> None:
         kind = self._random.choice(("transfer", "transfer", "cheque", "card"))
@@ -118,7 +115,7 @@ class Counter:
 
     # What they take
 
-    def _sell(self, day: dt.date, time: str, person: Person | None) -> None:
+    def _sell(self, day: dt.date, person: Person | None, time: str) -> None:
         random, seller = self._random, self._people.seller(day)
         campaign, draw = self._campaigns.on(day)
         payment = self._payments.deal()
@@ -141,7 +138,7 @@ class Counter:
     def _basket(self, day: dt.date, seller: int, person: Person | None) -> tuple[LineDraft, ...]:
         random = self._random
         skill = (1.08, 0.98, 0.86 + 0.009 * self._seasons.at(day))[seller - 1] * (person.size if person else 0.95)
-        size = random.choices([n for n, _ in _BASKETS], [often for _, often in _BASKETS])[0]
+        size = random.choices(*zip(*_BASKETS, strict=True))[0]
         lines = []
         for good in dict.fromkeys(self._shelf.take(day, max(1, round(size * skill)))):
             quantity = self._shelf.quantity(good)
@@ -182,8 +179,7 @@ class Counter:
             )
             for position, (line, made) in enumerate(zip(draft.lines, worked.lines, strict=True), 1)
         ]  # fmt: skip
-        for seller, share in draft.sellers:
-            self._rows.add("sale_seller", sale_id=sale["id"], seller_id=seller, share=share)
+        self._credit(sale, draft.sellers)
         if void:
             sale["status"] = "void"
         elif draft.payment == "credit":
@@ -191,6 +187,10 @@ class Counter:
         else:
             self._pay(sale, draft.day, draft.time, str(draft.payment))
         return sale, lines
+
+    def _credit(self, sale: Values, sellers: tuple[tuple[int, int], ...]) -> None:
+        for seller, share in sellers:
+            self._rows.add("sale_seller", sale_id=sale["id"], seller_id=seller, share=share)
 
     def _pay(self, sale: Values, day: dt.date, time: str, kind: str) -> None:
         self._rows.add("payment", day=day, time=time, entered_at=entered(day, time), customer_id=sale["customer_id"], sale_id=sale["id"],
@@ -218,8 +218,7 @@ class Counter:
             "gross": -total - discount, "discount": -discount, "invoice_discount": 0, "total": -total,
             "cost": None if cost is None else -cost, "tax": 0, "damaged": int(self._random.random() < 0.25), "original_line_id": line["id"],
         })  # fmt: skip
-        for seller, share in coming.sellers:
-            self._rows.add("sale_seller", sale_id=back["id"], seller_id=seller, share=share)
+        self._credit(back, coming.sellers)
         self._pay(back, day, time, back["payment"])
 
     def _opinion(self, day: dt.date, time: str, person: Person | None) -> None:

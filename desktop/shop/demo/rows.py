@@ -13,7 +13,6 @@ from desktop.values.fold import fold, sort_key
 Values = dict[str, Any]
 
 _TEHRAN = dt.timedelta(hours=3, minutes=30)
-_USUAL: Values = {"status": "final", "archived": 0}
 
 
 class Rows:
@@ -25,19 +24,12 @@ class Rows:
 
     def add(self, table: str, **values: Any) -> Values:
         """A row of ``table``; what follows from it (id, folded name, batch) is filled in. Give every row the same columns."""
-        rows = self._tables.setdefault(table, [])
-        columns = _columns(table)
-        row = {key: usual for key, usual in _USUAL.items() if key in columns} | values
-        if "id" in columns:
-            row["id"] = len(rows) + 1
+        rows, columns = self._tables.setdefault(table, []), _columns(table)
+        usual = {"id": len(rows) + 1, "batch_id": self._batch, "status": "final", "archived": 0}
         if "name_fold" in columns:
-            row["name_fold"] = fold(values["name"])
-        if "name_sort" in columns:
-            row["name_sort"] = sort_key(values["name"])
-        if "batch_id" in columns:
-            row["batch_id"] = self._batch
-        rows.append(row)
-        return row
+            usual |= {"name_fold": fold(values["name"]), "name_sort": sort_key(values["name"])}
+        rows.append({key: value for key, value in usual.items() if key in columns} | values)
+        return rows[-1]
 
     def of(self, table: str) -> list[Values]:
         """The rows so far."""

@@ -75,8 +75,7 @@ class Shelf:
 
     def quantity(self, good: Good) -> int:
         """Thousandths: some grams, or a piece or two."""
-        sizes = _GRAMS if good.measured else _PIECES
-        return self._random.choices([size for size, _ in sizes], [often for _, often in sizes])[0]
+        return int(self._random.choices(*zip(*(_GRAMS if good.measured else _PIECES), strict=True))[0])
 
     def line(self, good: Good, day: dt.date, quantity: int, discount: int = 0) -> LineDraft:
         """A line of a sale on this day."""

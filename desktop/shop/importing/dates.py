@@ -58,7 +58,6 @@ class Days:
 
     days: NDArray[np.int64]
     minutes: NDArray[np.int64]
-    blank: NDArray[np.bool_]
     bad: dict[int, str] = field(default_factory=dict)
 
 
@@ -103,19 +102,13 @@ def orders_of(words: Iterable[str], said: str, label: str) -> Orders:
 
 def _fitting(found: Sequence[tuple[int, int, int]], orders: Sequence[str], label: str) -> str:
     fits = {order: sum(_fits(parts, order) for parts in found) for order in orders}
-    best = max(fits.values())
-    likely = [order for order, count in fits.items() if count == best]
+    likely = [order for order, count in fits.items() if count == max(fits.values())]
     if len(likely) > 1:
         example = "/".join(f"{part:02}" for part in found[0])
-        raise Refused(
-            N_(
-                "The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."
-            ),
-            field="dates",
-            column=label,
-            example=example,
-            orders="|".join(likely),
+        said = N_(
+            "The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."
         )
+        raise Refused(said, field="dates", column=label, example=example, orders="|".join(likely))
     return likely[0]
 
 
@@ -132,13 +125,13 @@ def _ordered(parts: tuple[int, int, int], order: str) -> tuple[int, int, int]:
 
 def read(words: Sequence[str], orders: Orders, *, since_1904: bool = False) -> Days:
     """Every word as a day and, where it says so, a minute; an impossible day is refused, never shifted."""
-    out = Days(np.zeros(len(words), np.int64), np.full(len(words), -1, np.int64), np.zeros(len(words), bool))
+    out = Days(np.zeros(len(words), np.int64), np.full(len(words), -1, np.int64))
     known: dict[str, int] = {}
     for at, word in enumerate(words):
+        if isinstance(word, Wrong):
+            out.bad[at] = WRONG_CELL
+            continue
         if not word.strip():
-            out.blank[at] = not isinstance(word, Wrong)
-            if isinstance(word, Wrong):
-                out.bad[at] = WRONG_CELL
             continue
         usual = _PLAIN.fullmatch(word)
         if usual and usual[1] in known:

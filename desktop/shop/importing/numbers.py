@@ -23,10 +23,6 @@ MARKS = ",.٬،٫'’"
 MOST = 10**15  # smallest units in one cell: a thousand million million
 
 WRONG_CELL = N_("The cell holds an error, or a formula without a result.")
-NO_NUMBER = N_("“{value}” is not a number.")
-NO_AMOUNT = N_("“{value}” is not an amount of money.")
-TOO_MUCH = N_("“{value}” is more than a book can hold; check the number of zeros.")
-EMPTY = N_("The cell is empty.")
 
 _POWER = re.compile(r"(?<=[\d.])e([+-]?\d{1,2})$")
 _SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
@@ -165,7 +161,7 @@ def amounts(words: Sequence[str], shape: Shape, scale: int, currency: str, *, pe
             return None
         return 10_000 if found.percent else scales[-1] if scales else scale
 
-    return _parsed(words, shape, scale, unit, NO_AMOUNT)
+    return _parsed(words, shape, scale, unit, N_("“{value}” is not an amount of money."))
 
 
 def scaled(words: Sequence[str], shape: Shape, scale: int, *, percents: bool = False) -> Parsed:
@@ -174,7 +170,7 @@ def scaled(words: Sequence[str], shape: Shape, scale: int, *, percents: bool = F
     def unit(found: Bare) -> int | None:  # «۲ عدد», "1.5 kg": a word of measure beside a quantity does no harm
         return scale if (percents or not found.percent) and len(found.letters) <= 1 else None
 
-    return _parsed(words, shape, scale, unit, NO_NUMBER)
+    return _parsed(words, shape, scale, unit, N_("“{value}” is not a number."))
 
 
 def _parsed(words: Sequence[str], shape: Shape, scale: int, unit: Callable[[Bare], int | None], reason: str) -> Parsed:
@@ -215,7 +211,7 @@ def _put(parsed: Parsed, at: int, read: tuple[int, int], found: Bare, scale: int
     size = half_up(digits * scale, 10**places) if places > 0 else digits * scale * 10**-places
     parsed.rough[at] = places > 0 and digits * scale % 10**places != 0
     if size > MOST:
-        parsed.bad[at] = TOO_MUCH
+        parsed.bad[at] = N_("“{value}” is more than a book can hold; check the number of zeros.")
     else:
         parsed.values[at] = -size if found.negative else size
 
@@ -229,9 +225,5 @@ def said_unit(texts: Iterable[str]) -> str | None:
 
 def ambiguous(label: str, example: str) -> Refused:
     """The refusal of a column whose marks nobody can tell apart."""
-    return Refused(
-        N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal)."),
-        field="decimal",
-        column=label,
-        example=example,
-    )
+    said = N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal).")
+    return Refused(said, field="decimal", column=label, example=example)

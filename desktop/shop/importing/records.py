@@ -25,7 +25,6 @@ from desktop.values.plural import ntr
 from desktop.values.text import N_
 
 NO_LEAD = N_("There is no lead “{value}” in the book; import the leads first.")
-NO_DEAL = N_("There is no deal “{value}” in the book; import the deals first.")
 
 Values = list[Any]
 Named = dict[str, tuple[str, Ints]]  # columns that name things: the table of these, and ids (< 0: new, 0: none)
@@ -87,7 +86,7 @@ def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool)
     skip_known(rows, None, {}, taken_before=taken_before)
     done = _done(rows, day)
     rows.refuse_closed(done, "done", connection)
-    deal = known_refs(rows, "deal", shelf.of("deal"), NO_DEAL)
+    deal = known_refs(rows, "deal", shelf.of("deal"), N_("There is no deal “{value}” in the book; import the deals first."))
     lead = known_refs(rows, "lead", shelf.of("lead"), NO_LEAD)
     chosen = np.flatnonzero(rows.fine)
     customer = find_each((rows.texts("customer"),), partial(shelf.called, "customer"), chosen)

@@ -19,8 +19,6 @@ from desktop.shop.things import LISTED
 from desktop.shop.things.campaign import BACKWARDS
 from desktop.values.text import N_
 
-NOBODY = N_("The row names nobody: it has neither a code, a name nor a phone.")
-
 _APART = re.compile(r"[\s,;|،؛]+")
 
 
@@ -119,7 +117,7 @@ def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     """People by their code, their phone or their name."""
     code, phone, name = each(rows.codes("code")), each(rows.phones("phone")), each(rows.texts("name"))
     nobody = [not (code(at) or phone(at) or name(at)) for at in range(len(rows))]
-    rows.refuse(np.array(nobody, bool), "", NOBODY)
+    rows.refuse(np.array(nobody, bool), "", N_("The row names nobody: it has neither a code, a name nor a phone."))
     return lambda at: shelf.customer(code(at), phone(at), name(at))
 
 

@@ -30,7 +30,6 @@ Flags = NDArray[np.bool_]
 Words = tuple[NDArray[np.int32], list[str]]  # row ``i`` holds ``words[codes[i]]``
 
 NEEDED = N_("The cell is empty, and this field is needed.")
-UNREADABLE = N_("The cell holds letters that cannot be read.")
 _ODD = {
     "wide": N_("The row has more cells than the header."),
     "quotes": N_("The quotation marks of the row make no sense."),
@@ -69,7 +68,7 @@ class Rows:
             self.refuse([at], "", _ODD[reason])
         for name, column in self.columns.items():
             if broken := {at for at, word in enumerate(column.words) if not word.isprintable() and _BROKEN.search(word)}:
-                self.refuse_words(name, dict.fromkeys(broken, UNREADABLE))
+                self.refuse_words(name, dict.fromkeys(broken, N_("The cell holds letters that cannot be read.")))
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -153,9 +153,20 @@ def import_file(
         raise NoRoom(N_("There is no room on the disk for these rows. Make room, then try again."))
     if backup:
         store.backup(whole=True)
-    outcome, rows = Outcome(kind.name), len(file.rows) if kind.name == "sales" else 0  # the plan that vouches for its references
+    outcome = _recorded(store, file, tick)
+    if errors is not None and outcome.refused:
+        write_errors(errors, file.rows)
+    if progress:
+        progress(1.0)
+    return outcome
+
+
+def _recorded(store: Store, file: _File, tick: Tick) -> Outcome:
+    """What of the file is right is in the book, if anything is."""
+    kind = file.rows.kind.name
+    outcome, rows = Outcome(kind), len(file.rows) if kind == "sales" else 0  # the plan that vouches for its references
     try:
-        with store.importing(kind.name, path.name, file.digest, file.mapping, rows) as load:
+        with store.importing(kind, file.path.name, file.digest, file.mapping, rows) as load:
             had_sales = load.connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is not None
             before = _taken_before(load.connection, file, load.batch_id)
             outcome, plan = _planned(file.rows, load.connection, taken_before=before)
@@ -169,10 +180,6 @@ def import_file(
             load.rows_digest = file.rows.digest()
     except _Nothing:
         pass
-    if errors is not None and outcome.refused:
-        write_errors(errors, file.rows)
-    if progress:
-        progress(1.0)
     return outcome
 
 

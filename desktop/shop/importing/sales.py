@@ -38,14 +38,7 @@ _STATES = {
 }  # fmt: skip
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
-NEGATIVE_PRICE = N_("A price cannot be negative; goods that come back have a negative quantity.")
-NEGATIVE_COST = N_("A purchase price cannot be negative.")
-NEGATIVE_TOTAL = N_("The total is negative, but the quantity is not.")
-NEGATIVE_TAX = N_("The tax is negative, but the quantity is not.")
 NEGATIVE_DISCOUNT = N_("A discount cannot be negative.")
-NO_QUANTITY = N_("The quantity is zero.")
-LARGE_DISCOUNT = N_("The discount is more than the line.")
-LARGE_TAX = N_("The tax is more than the line.")
 OTHER_TOTAL = N_("Quantity × price − discount is not the total, and rounding does not explain it.")
 RATE = N_("A discount is between 0 and 100 percent.")
 TWO_CUSTOMERS = N_("The invoice names two different customers.")
@@ -95,11 +88,11 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
     price, no_price = rows.money("unit_price")
     total, no_total = rows.money("total")
     rows.refuse(no_price & no_total, "unit_price" if rows.has("unit_price") else "total", NO_PRICE)
-    rows.refuse(price < 0, "unit_price", NEGATIVE_PRICE)
+    rows.refuse(price < 0, "unit_price", N_("A price cannot be negative; goods that come back have a negative quantity."))
     back = (quantity < 0) | (state == RETURNED)
     if not rows.has("quantity"):
         back |= total < 0
-    rows.refuse(~back & (total < 0), "total", NEGATIVE_TOTAL)
+    rows.refuse(~back & (total < 0), "total", N_("The total is negative, but the quantity is not."))
     quantity, total, price = np.abs(quantity), np.abs(total), np.abs(price)
     tax = _taxes(rows, back)
     amount, rate, no_discount = _line_discounts(rows, back)
@@ -113,10 +106,10 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
         before = _before_rate(total, rate)
         discount = np.where(only_total & no_discount, before - total, discount)
     total = np.where(no_total, listed - discount, total)
-    rows.refuse(total < 0, "discount", LARGE_DISCOUNT)
+    rows.refuse(total < 0, "discount", N_("The discount is more than the line."))
     unit_price = np.where(no_price, -1, price)
     if rows.options.tax_included:
-        rows.refuse(tax > total, "tax", LARGE_TAX)
+        rows.refuse(tax > total, "tax", N_("The tax is more than the line."))
         total = np.maximum(total - tax, 0)
         net_price = np.where(quantity > 0, (2000 * (total + discount) + quantity) // np.maximum(2 * quantity, 1), 0)
         unit_price = np.where(no_price, -1, net_price)
@@ -133,7 +126,7 @@ def _quantities(rows: Rows) -> tuple[Ints, Flags]:
     rows.need("quantity")
     parsed, codes = rows.plain("quantity", 1000), rows.columns["quantity"].codes
     quantity = parsed.values[codes]
-    rows.refuse((quantity == 0) & ~parsed.blank[codes], "quantity", NO_QUANTITY)
+    rows.refuse((quantity == 0) & ~parsed.blank[codes], "quantity", N_("The quantity is zero."))
     return quantity, parsed.rough[codes]
 
 
@@ -141,7 +134,7 @@ def _taxes(rows: Rows, back: Flags) -> Ints:
     if rows.options.tax_included and not rows.has("tax"):
         raise Refused(N_("Prices with tax inside need a column that says how much the tax is."), field="tax")
     tax, _ = rows.money("tax")
-    rows.refuse(~back & (tax < 0), "tax", NEGATIVE_TAX)
+    rows.refuse(~back & (tax < 0), "tax", N_("The tax is negative, but the quantity is not."))
     return np.abs(tax)
 
 
@@ -169,7 +162,7 @@ def _before_rate(total: Ints, rate: Ints) -> Ints:
 def _costs(rows: Rows, quantity: Ints) -> tuple[Ints, Ints]:
     """The cost of each line and of its unit; -1 where the file says none: it is never made up."""
     unit, blank = rows.money("unit_cost")
-    rows.refuse(unit < 0, "unit_cost", NEGATIVE_COST)
+    rows.refuse(unit < 0, "unit_cost", N_("A purchase price cannot be negative."))
     unit = np.abs(unit)
     return np.where(blank, 0, times_half_up(quantity, unit, 1000)), np.where(blank, -1, unit)
 

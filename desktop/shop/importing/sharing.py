@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from desktop.shop.importing.rows import Ints
 from desktop.shop.importing.things import Shelf, distinct, real
 from desktop.values.digits import latin
 from desktop.values.fold import clean, fold
@@ -18,8 +18,6 @@ from desktop.values.rounding import split
 
 TEAM = 2**40  # ids from here on are teams
 _PART = re.compile(r"\s*(.+?)\s+(\d+(?:\.\d+)?)\s*[%٪]\s*(?:\+|$)")
-
-Ints = NDArray[np.int64]
 
 
 @dataclass

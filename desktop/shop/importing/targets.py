@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from desktop.shop.importing import dates, numbers, words
+from desktop.shop.importing.documents import MILLION
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import named_things, records, texts_of
 from desktop.shop.importing.rows import Flags, Ints, Rows, each, holds, times_half_up, undashed
@@ -19,9 +20,7 @@ from desktop.values.text import N_, Refused
 from desktop.values.unit import WHOLE, Unit
 
 NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07, 1405-q2 or 1405.")
-NO_KPI = N_("There is no KPI called “{value}”.")
-NO_DIRECTION = N_("“{value}” is neither at least nor at most.")
-MILLION = 1_000_000
+
 
 UNITS: dict[str, Unit] = {
     key: unit
@@ -50,9 +49,9 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     last = np.array([spans[at].last.toordinal() if at in spans else 0 for at in range(len(rows))], np.int64)
     rows.refuse_closed(last, "month", connection)
     kpis = {fold(key): key for key in UNITS} | {fold(key.replace("_", " ")): key for key in UNITS}
-    kpi = np.array(_own(rows, "kpi", kpis, "revenue", NO_KPI), object)
+    kpi = np.array(_own(rows, "kpi", kpis, "revenue", N_("There is no KPI called “{value}”.")), object)
     value = _values(rows, kpi)
-    direction = _own(rows, "direction", words.DIRECTION, "at_least", NO_DIRECTION)
+    direction = _own(rows, "direction", words.DIRECTION, "at_least", N_("“{value}” is neither at least nor at most."))
     rows.refuse((kpi == "revenue") & (value <= 0), "amount", ABOVE_ZERO)
     rows.refuse(np.sum([holds(rows.texts(name)) for name in OWNERS], axis=0) > 1, "", TWO_OWNERS)
     _refuse_twins(rows, shelf, connection, spans, kpi, value)
