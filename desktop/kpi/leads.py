@@ -8,10 +8,11 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi import pipeline
 from desktop.kpi.behind import hers, in_days
 from desktop.kpi.formula import Share
 from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
-from desktop.kpi.totals import by_day
+from desktop.kpi.totals import by_day, once
 from desktop.store.tables import Deal, Lead, Seller, Source, SumCustomer
 from desktop.values.column import Column
 from desktop.values.period import Period
@@ -30,12 +31,12 @@ COLUMNS = (
 )
 
 
-def converted(day: dt.date) -> ColumnElement[bool]:
+@once
+def converted(s: Session, day: dt.date) -> ColumnElement[bool]:
     """The lead's customer bought, or its deal was won, by ``day`` - even before the first contact."""
     bought = select(SumCustomer.customer_id).where(SumCustomer.customer_id == Lead.customer_id, SumCustomer.first_day <= day)
     won = select(Deal.id).where(
-        Deal.status == "final", Deal.outcome == "won", Deal.closed <= day,
-        or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id)),
+        pipeline.won_by(s, day), or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id)),
     )  # fmt: skip
     return or_(bought.exists(), won.exists())
 
@@ -43,7 +44,7 @@ def converted(day: dt.date) -> ColumnElement[bool]:
 def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Question]:
     """A part's ``rows``: leads of the period that count."""
 
-    def asked(_: Session, scope: Scope) -> Question:
+    def asked(s: Session, scope: Scope) -> Question:
         question = (
             select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
             .outerjoin(Source, Source.id == Lead.source_id)
@@ -51,19 +52,19 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Que
             .where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
             .order_by(Lead.day, Lead.id)
         )
-        return question.where(converted(scope.as_of)) if only_converted else question
+        return question.where(converted(s, scope.as_of)) if only_converted else question
 
     return asked
 
 
 def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
     """The scope's leads that count: (status, converted)."""
-    rows = by_day(s, _leads, scope.days, scope.as_of)
+    rows = by_day(s, _leads, scope.days, converted(s, scope.as_of))
     return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
 
 
-def _leads(span: Period, as_of: dt.date) -> Question:
-    question = select(Lead.day, Lead.status, case((converted(as_of), 1), else_=0), Lead.seller_id)
+def _leads(span: Period, bought: ColumnElement[bool]) -> Question:
+    question = select(Lead.day, Lead.status, case((bought, 1), else_=0), Lead.seller_id)
     return question.where(Lead.status.in_(COUNTED), Lead.day >= span.start, Lead.day < span.end)
 
 
@@ -88,7 +89,7 @@ def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
     came, before = len(leads(s, scope)), scope.period.start - dt.timedelta(days=1)
     if not came:
         return None
-    question = select(func.count()).where(Lead.status.in_(COUNTED), hers(scope, Lead), converted(scope.now), ~converted(before))
+    question = select(func.count()).where(Lead.status.in_(COUNTED), hers(scope, Lead), converted(s, scope.now), ~converted(s, before))
     share = Unit.SHARE.write((s.scalar(question) or 0) / came)
     return tr("By the day they bought, whenever they came: {share}; this view can pass 100%.", share=share)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
@@ -17,7 +17,7 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.targets import revenue_target
 from desktop.kpi.totals import by_day, day_totals, once
 from desktop.store.dialect import days_between
-from desktop.store.tables import Customer, Deal, DealStage, Seller, Stage
+from desktop.store.tables import Customer, Day, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.plural import ntr
@@ -50,24 +50,41 @@ OPEN_COLUMNS = (
 )
 
 
-# Closed deals
+# Closed deals: by their last close, and of those opened again since, or closed once more, the one known on the scope's day
+
+
+@once
+def reopened(s: Session, day: dt.date) -> tuple[tuple[int, dt.date, str], ...]:
+    """(deal, closed, outcome) of the deals that were closed at the end of ``day`` and were not left so."""
+    known = or_(DealStage.day.is_(None), DealStage.day <= day)
+    outcome, closed = _latest_stage(Stage.outcome, known), _latest_stage(DealStage.day, known)
+    question = select(Deal.id, closed, outcome).where(Deal.status == "final", or_(Deal.closed.is_(None), Deal.closed > day))
+    return tuple((deal, on, how) for deal, on, how in s.execute(question.where(outcome != "open")) if on is not None)
+
+
+def won_by(s: Session, day: dt.date) -> ColumnElement[bool]:
+    """The deal was won by the end of ``day``, as far as was known then."""
+    again = [deal for deal, _, outcome in reopened(s, day) if outcome == "won"]
+    return and_(Deal.status == "final", or_(and_(Deal.outcome == "won", Deal.closed <= day), Deal.id.in_(again)))
 
 
 def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session, Scope], Question]:
     """A part's ``rows``: deals by their last close in the period; ``timed``: only those whose cycle can be told, or cannot."""
-    cycle = days_between(Deal.closed, Deal.first_contact)
-    told = func.coalesce(Deal.first_contact <= Deal.closed, False)
 
-    def asked(_: Session, scope: Scope) -> Question:
+    def asked(s: Session, scope: Scope) -> Question:
+        again = {deal: on for deal, on, outcome in reopened(s, scope.as_of) if outcome in outcomes and on in scope.days}
+        on: Any = case({deal: literal(day, Day) for deal, day in again.items()}, value=Deal.id, else_=Deal.closed) if again else Deal.closed
+        cycle, told = days_between(on, Deal.first_contact), func.coalesce(Deal.first_contact <= on, False)
+        closed_here = and_(Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed))
         question = (
             select(
-                Deal.id, Deal.closed, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
+                Deal.id, on.label("closed"), Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
                 Deal.value, Deal.reason, cycle.label("days"), Deal.outcome,
             )
             .outerjoin(Customer, Customer.id == Deal.customer_id)
             .outerjoin(Seller, Seller.id == Deal.seller_id)
-            .where(Deal.status == "final", Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed), behind.hers(scope, Deal))
-            .order_by(Deal.closed, Deal.id)
+            .where(Deal.status == "final", or_(closed_here, Deal.id.in_(again)), behind.hers(scope, Deal))
+            .order_by(on, Deal.id)
         )  # fmt: skip
         return question if timed is None else question.where(told if timed else ~told)
 
@@ -76,8 +93,20 @@ def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session,
 
 def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
     """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
-    rows = by_day(s, _closed_deals, scope.days)
+    rows = [*by_day(s, _closed_deals, scope.days), *(row for row in _closed_before(s, scope.as_of) if row[0] in scope.days)]
     return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.holds(seller)]
+
+
+@once
+def _closed_before(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
+    """What `_closed_deals` says, of those that were not left so."""
+    if not (again := {deal: (on, outcome) for deal, on, outcome in reopened(s, day)}):
+        return []
+    deals = s.execute(select(Deal.id, Deal.value, Deal.first_contact, Deal.seller_id).where(Deal.id.in_(again)))
+    return [
+        (again[deal][0], again[deal][1], value, contact and (again[deal][0] - contact).days, seller)
+        for deal, value, contact, seller in deals
+    ]
 
 
 def _closed_deals(span: Period) -> Question:
@@ -194,11 +223,13 @@ def _latest_stage(what: Any, *conditions: ColumnElement[bool]) -> Any:
 @once
 def probabilities(s: Session, day: dt.date) -> dict[int, float]:
     """Stage → chance to be won: its own record once twenty such deals are closed, else what was set."""
-    been = select(DealStage.deal_id, DealStage.stage_id).distinct().subquery()
+    known = or_(DealStage.day.is_(None), DealStage.day <= day)
+    been = select(DealStage.deal_id, DealStage.stage_id).where(known).distinct().subquery()
+    again = [deal for deal, *_ in reopened(s, day)]
     record = s.execute(
-        select(been.c.stage_id, func.count(), func.sum(case((Deal.outcome == "won", 1), else_=0)))
+        select(been.c.stage_id, func.count(), func.sum(case((won_by(s, day), 1), else_=0)))
         .join(Deal, Deal.id == been.c.deal_id)
-        .where(Deal.status == "final", Deal.closed <= day)
+        .where(Deal.status == "final", or_(Deal.closed <= day, Deal.id.in_(again)))
         .group_by(been.c.stage_id)
     )
     own = {stage: won / closed for stage, closed, won in record if closed >= OWN_PROBABILITY_FROM}

@@ -191,6 +191,22 @@ def test_a_reopened_deal_counts_at_its_last_close(shop):
     assert shop.kpi("won_deals", "1405-09") == 1
 
 
+def test_the_past_is_as_it_was_known(shop):
+    """Won on the 10th, taken up again on the 20th: on the 15th it was won, its lead had bought, and nothing of it was open."""
+    lead = shop.lead(day="1405-08-02", seller="Mina")
+    history = [(NEW, "1405-08-02"), (WON, "1405-08-10"), (OFFER, "1405-08-20")]
+    shop.deal(9_000_000, opened="1405-08-02", contact="1405-08-01", lead=lead, seller="Mina", history=history)
+
+    known = {
+        key: shop.kpi(key, as_of="1405-08-15") for key in ("won_deals", "won_value", "pipeline_value", "conversion_rate", "sales_cycle")
+    }
+
+    assert known == {"won_deals": 1, "won_value": 9_000_000, "pipeline_value": 0, "conversion_rate": 1, "sales_cycle": 9}
+    assert shop.kpi("won_deals", as_of="1405-08-15", seller="Mina") == 1
+    assert (shop.kpi("won_deals"), shop.kpi("pipeline_value"), shop.kpi("conversion_rate")) == (0, 9_000_000, 0)
+    assert holds(shop, as_of="1405-08-15")
+
+
 # The cycle
 
 
