@@ -41,8 +41,8 @@ BUYER_COLUMNS = (
     Column("total", N_("Purchases"), Unit.MONEY),
 )
 
-# of a line: goods that came back damaged do not bring their cost back
-COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0), 0), else_=SaleLine.cost)
+# of a line: goods that came back damaged do not bring their cost back; one without cost stays without
+COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0, SaleLine.cost.is_not(None)), 0), else_=SaleLine.cost)
 
 Asked = Callable[[Session, Scope], Question]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -141,7 +141,7 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
     found = (
         select(
             Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
-            profit.label("profit"),
+            profit.label("profit"), Sale.kind,
         )
         .select_from(Sale)
         .outerjoin(original, original.id == Sale.original_id)
@@ -151,35 +151,46 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
     )  # fmt: skip
     return (
         select(found.c.id, found.c.day, found.c.number, found.c.customer, Campaign.name.label("campaign"), found.c.total,
-               found.c.profit, found.c.campaign_id)
+               found.c.profit, found.c.campaign_id, found.c.kind)
         .join(Campaign, Campaign.id == found.c.campaign_id)
         .order_by(found.c.day, found.c.id)
     )  # fmt: skip
 
 
+class Brought(NamedTuple):
+    """What a campaign brought and cost; ``profit`` of costed lines (None: of none), ``documents`` with what was given back."""
+
+    sales: int = 0
+    profit: int | None = None
+    documents: int = 0
+    orders: int = 0
+    cost: int = 0
+
+
 @once
-def by_campaign(s: Session, scope: Scope) -> dict[int, tuple[int, int | None, int, int]]:
-    """Campaign → (sales, gross profit of costed lines, documents, cost) in the scope."""
+def by_campaign(s: Session, scope: Scope) -> dict[int, Brought]:
+    """Campaign → what it brought and cost in the scope."""
     found = attributed_rows(s, scope).order_by(None).subquery()
-    sales = s.execute(
-        select(found.c.campaign_id, func.sum(found.c.total), func.sum(found.c.profit), func.count()).group_by(found.c.campaign_id)
-    )
-    brought = {campaign: (total, profit, n) for campaign, total, profit, n in sales}
+    orders = func.sum(case((found.c.kind == "sale", 1), else_=0))
+    sums = func.sum(found.c.total), func.sum(found.c.profit), func.count(), orders
+    sales = s.execute(select(found.c.campaign_id, *sums).group_by(found.c.campaign_id))
+    brought = {campaign: Brought(*known) for campaign, *known in sales}
     spent: dict[int, int] = {}
     for _, campaign, amount in costs(s, scope):
         if campaign is not None:
             spent[campaign] = spent.get(campaign, 0) + amount
-    return {campaign: (*brought.get(campaign, (0, None, 0)), spent.get(campaign, 0)) for campaign in sorted(brought.keys() | spent.keys())}
+    every = sorted(brought.keys() | spent.keys())
+    return {campaign: brought.get(campaign, Brought())._replace(cost=spent.get(campaign, 0)) for campaign in every}
 
 
 def _profit(s: Session, scope: Scope) -> int | None:
-    known = [profit for _, profit, *_ in by_campaign(s, scope).values() if profit is not None]
+    known = [one.profit for one in by_campaign(s, scope).values() if one.profit is not None]
     return sum(known) if known else None
 
 
 BROUGHT = Part(
     "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, lambda c: func.coalesce(func.sum(c.total), 0),
-    lambda s, scope: sum(sales for sales, *_ in by_campaign(s, scope).values()), Unit.MONEY,
+    lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
 PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)
 
@@ -187,15 +198,15 @@ PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=
 # Formulas
 
 
-def _documents(s: Session, scope: Scope, _: Values) -> int:
-    return sum(documents for _, _, documents, _ in by_campaign(s, scope).values())
+def _orders(s: Session, scope: Scope, _: Values) -> int:
+    return sum(one.orders for one in by_campaign(s, scope).values())
 
 
 def _unknown_profit(s: Session, scope: Scope, values: Values) -> Measured | None:
     profit, cost = values
-    if not cost or profit is not None or not (n := _documents(s, scope, values)):
+    if not cost or profit is not None or not any(one.documents for one in by_campaign(s, scope).values()):
         return None
-    return Measured(None, n, why_null=tr("The goods sold by campaigns have no cost, so their profit is unknown."))
+    return Measured(None, _orders(s, scope, values), why_null=tr("The goods sold by campaigns have no cost, so their profit is unknown."))
 
 
 def _running(_: Session, scope: Scope, values: Values) -> str | None:
@@ -206,7 +217,7 @@ def _not_profit(*_: object) -> str:
     return tr("Sales, not profit.")
 
 
-ROAS = Ratio(0, 1, why=N_("No campaign cost in this period."), n=_documents, note=_not_profit)
+ROAS = Ratio(0, 1, why=N_("No campaign cost in this period."), n=_orders, note=_not_profit)
 ROMI = replace(ROAS, top=Difference(0, 1), note=_running, lacking=_unknown_profit)
 
 

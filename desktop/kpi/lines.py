@@ -142,7 +142,7 @@ class ReasonLine(Line):
 
 @dataclass(frozen=True)
 class CohortLine(Line):
-    """``active``: how many of the month's new customers bought in it and in each month since; the last one ``partial``: it runs."""
+    """``active``: how many of the month's new customers bought in it and in each month since; not all of the last if it is partial."""
 
     month: Period
     size: int

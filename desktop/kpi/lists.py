@@ -159,10 +159,10 @@ def campaigns(s: Session, scope: Scope) -> tuple[CampaignLine, ...]:
     names = dict(s.execute(select(Campaign.id, Campaign.name)).all())
     return seen(s, (
         CampaignLine(
-            campaign, names[campaign], sales, profit, documents, cost, sales / cost if cost else None,
-            ((profit or 0) - cost) / cost if cost and not (profit is None and documents) else None,
+            campaign, names[campaign], one.sales, one.profit, one.orders, one.cost, one.sales / one.cost if one.cost else None,
+            ((one.profit or 0) - one.cost) / one.cost if one.cost and not (one.profit is None and one.documents) else None,
         )
-        for campaign, (sales, profit, documents, cost) in campaign_rows.by_campaign(s, scope).items()
+        for campaign, one in campaign_rows.by_campaign(s, scope).items()
     ))  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def sources(s: Session, scope: Scope) -> tuple[SourceLine, ...]:
     if not shows(s, "others"):
         return ()
     answered = s.execute(
-        select(Lead.source_id, func.count(), func.sum(case((leads.converted(scope.as_of), 1), else_=0)))
+        select(Lead.source_id, func.count(), func.sum(case((leads.converted(s, scope.as_of), 1), else_=0)))
         .where(Lead.status.in_(leads.COUNTED), behind.in_days(scope, Lead.day))
         .group_by(Lead.source_id)
     )
@@ -250,7 +250,7 @@ def cohorts(s: Session, scope: Scope) -> tuple[CohortLine, ...]:
         cohort = first.setdefault(customer, at)
         active.setdefault(cohort, {}).setdefault(at, set()).add(customer)
     last = index(scope.now)
-    partial = scope.as_of < months[last].last
+    partial = scope.now < months[last].last
     return tuple(
         CohortLine(months[cohort], len(by_month[cohort]), tuple(len(by_month.get(at, ())) for at in range(cohort, last + 1)), partial)
         for cohort, by_month in sorted(active.items())

@@ -73,14 +73,14 @@ ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, lambda c: func.count(c.i
 
 
 def spread(promoters: float, detractors: float, n: float) -> tuple[float, float]:
-    """The 95 % range of a score, in points from −100 to 100; adjusted-Wald when nobody disagrees."""
-    p, d = promoters / n, detractors / n
-    error = sqrt(max(0.0, p + d - (p - d) ** 2) / n)
-    if error == 0:
-        promoters, detractors, n = promoters + 0.75, detractors + 0.75, n + 3
-        p, d = promoters / n, detractors / n
-        error = sqrt((p + d - (p - d) ** 2) / n)
-    middle = p - d
+    """The 95 % range of a score, in points from −100 to 100: adjusted Wald, as if three more had answered.
+
+    Source:
+        B. Rocks, "Interval estimation for the Net Promoter Score", The American Statistician 70(4), 2016.
+    """
+    n += 3
+    p, d = (promoters + 0.75) / n, (detractors + 0.75) / n
+    middle, error = p - d, sqrt((p + d - (p - d) ** 2) / n)
     return max(-100.0, 100 * (middle - Z * error)), min(100.0, 100 * (middle + Z * error))
 
 

@@ -199,6 +199,17 @@ def test_the_list_of_campaigns_adds_up_to_the_kpis(shop, eid):
     assert shop.kpi("roas") == sum(row.revenue for row in rows.values()) / sum(row.cost for row in rows.values())
 
 
+def test_what_is_given_back_is_no_invoice_of_a_campaign(shop, eid):
+    sale = shop.sell(8_000_000, cost=2_000_000, campaign=eid)
+    shop.give_back(sale, 8_000_000, cost=2_000_000)
+    asked = shop.scope()
+    with shop.store.reading() as s:
+        rows = lists.campaigns(s, asked)
+
+    assert [(row.orders, row.revenue) for row in rows] == [(1, 0)]
+    assert shop.ask("romi").n == shop.ask("roas").n == 1
+
+
 def test_a_campaign_may_be_archived_and_still_has_its_numbers(shop, eid):
     shop.sell(5_000_000, campaign=eid)
     with shop.change() as s:

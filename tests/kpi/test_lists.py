@@ -62,6 +62,15 @@ def test_everything_sold_by_somebody_leaves_no_nameless_line(shop):
 # Goods
 
 
+def test_damaged_goods_of_unknown_cost_lose_nothing(shop):
+    """What was sold without a cost and came back broken says nothing about the profit of the good."""
+    shop.sell(500_000, cost=300_000, product="Tea")
+    shop.sell(1_000_000, product="Tea")
+    shop.sell(kind="return", day="1405-08-02", lines=[Line(-1_000_000, -1, product="Tea", damaged=True)])
+
+    assert by(made(shop, "products"))["Tea"].gross_profit == shop.kpi("gross_profit") == 200_000
+
+
 def test_products_carry_their_sales_and_returns(shop):
     sale = shop.sell(lines=[Line(900, 3, cost=600, discount=100, product="Cup"), Line(200, product="Pen")])
     shop.sell(day="1405-08-03", kind="return", original=sale, lines=[Line(-300, -1, cost=-200, product="Cup")])
@@ -203,9 +212,10 @@ def test_the_last_month_is_partial_while_it_runs(shop, as_of, partial):
     assert made(shop, "cohorts", as_of=as_of)[0].partial_last is partial
 
 
-def test_a_period_that_ends_within_a_month_sees_a_part_of_it(shop):
+@pytest.mark.parametrize("as_of", [None, "1405-09-20"])
+def test_a_period_that_ends_within_a_month_sees_a_part_of_it(shop, as_of):
     shop.sell(10, customer="Ali", day="1405-08-05")
-    rows = made(shop, "cohorts", Period.between(day("1405-08-01"), day("1405-08-10")))
+    rows = made(shop, "cohorts", Period.between(day("1405-08-01"), day("1405-08-10")), as_of)
 
     assert rows[0].partial_last is True
 
