@@ -5,24 +5,16 @@ from __future__ import annotations
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import hers, in_days
+from desktop.kpi.behind import columns, hers, in_days, within
 from desktop.kpi.formula import Value
 from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day
 from desktop.store.tables import Activity, Customer, Seller
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-COLUMNS = (
-    Column("done", N_("Done"), Unit.DAY),
-    Column("kind", N_("Kind"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("due", N_("Due"), Unit.DAY),
-    Column("note", N_("Note"), Unit.TEXT),
-)
+COLUMNS = columns("done", "kind", "seller", "customer", "due", "note")
 
 
 def activity_rows(_: Session, scope: Scope) -> Question:
@@ -40,21 +32,20 @@ def activity_rows(_: Session, scope: Scope) -> Question:
 
 def _done_activities(span: Period) -> Question:
     question = select(Activity.done, Activity.seller_id, func.count()).group_by(Activity.done, Activity.seller_id)
-    return question.where(Activity.status == "final", Activity.done >= span.start, Activity.done < span.end)
+    return question.where(Activity.status == "final", within(span, Activity.done))
 
 
 def _due_activities(span: Period) -> Question:
     timely = func.sum(case((Activity.done <= Activity.due, 1), else_=0))
     question = select(Activity.due, Activity.seller_id, func.count(), timely).group_by(Activity.due, Activity.seller_id)
-    return question.where(Activity.status == "final", Activity.due >= span.start, Activity.due < span.end)
+    return question.where(Activity.status == "final", within(span, Activity.due))
 
 
 def _number_done(s: Session, scope: Scope) -> int:
-    rows = by_day(s, _done_activities, scope.days)
-    return sum(n for _, seller, n in rows if scope.holds(seller))
+    return sum(n for _, seller, n in by_day(s, _done_activities, scope.days) if scope.holds(seller))
 
 
-DONE = Part("activities", N_("Activities done"), activity_rows, COLUMNS, lambda c: func.count(c.id), _number_done)
+DONE = Part("activities", N_("Activities done"), activity_rows, COLUMNS, sums=_number_done)
 
 
 def _on_time(s: Session, scope: Scope, _: Values) -> str | None:

@@ -5,41 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Question, Scope
 from desktop.store.tables import Customer, Product, Sale, SaleLine, SaleSeller, Seller, SumCustomer, SumDayCustomer
 from desktop.values.column import Column
+from desktop.values.period import Period
 from desktop.values.text import N_
 from desktop.values.unit import Unit
 
-DOCUMENT_COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("number", N_("Number"), Unit.CODE),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("gross", N_("List price"), Unit.MONEY),
-    Column("discount", N_("Discount"), Unit.MONEY),
-    Column("total", N_("Net amount"), Unit.MONEY),
-)
-LINE_COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("number", N_("Number"), Unit.CODE),
-    Column("product", N_("Product"), Unit.TEXT),
-    Column("quantity", N_("Quantity"), Unit.QUANTITY),
-    Column("gross", N_("List price"), Unit.MONEY),
-    Column("discount", N_("Discount"), Unit.MONEY),
-    Column("total", N_("Net amount"), Unit.MONEY),
-    Column("cost", N_("Cost of goods"), Unit.MONEY, "cost"),
-)
-BUYER_COLUMNS = (
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("first_day", N_("First purchase"), Unit.DAY),
-    Column("last_day", N_("Last purchase"), Unit.DAY),
-    Column("orders", N_("Invoices"), Unit.COUNT),
-    Column("total", N_("Purchases"), Unit.MONEY),
-)
+_COLUMNS = {
+    column.key: column
+    for column in (
+        Column("amount", N_("Amount"), Unit.MONEY, "cost"),
+        Column("campaign", N_("Campaign"), Unit.TEXT),
+        Column("closed", N_("Closed"), Unit.DAY),
+        Column("cost", N_("Cost of goods"), Unit.MONEY, "cost"),
+        Column("customer", N_("Customer"), Unit.TEXT),
+        Column("day", N_("Day"), Unit.DAY),
+        Column("days", N_("Cycle"), Unit.DAYS),
+        Column("discount", N_("Discount"), Unit.MONEY),
+        Column("done", N_("Done"), Unit.DAY),
+        Column("due", N_("Due"), Unit.DAY),
+        Column("expected", N_("Expected"), Unit.DAY),
+        Column("first_day", N_("First purchase"), Unit.DAY),
+        Column("gross", N_("List price"), Unit.MONEY),
+        Column("kind", N_("Kind"), Unit.TEXT),
+        Column("last_day", N_("Last purchase"), Unit.DAY),
+        Column("name", N_("Name"), Unit.TEXT),
+        Column("note", N_("Note"), Unit.TEXT),
+        Column("number", N_("Number"), Unit.CODE),
+        Column("opened", N_("Opened"), Unit.DAY),
+        Column("orders", N_("Invoices"), Unit.COUNT),
+        Column("probability", N_("Probability"), Unit.SHARE),
+        Column("product", N_("Product"), Unit.TEXT),
+        Column("profit", N_("Gross profit"), Unit.MONEY, "cost"),
+        Column("quantity", N_("Quantity"), Unit.QUANTITY),
+        Column("reason", N_("Reason"), Unit.TEXT),
+        Column("score", N_("Score"), Unit.COUNT),
+        Column("seller", N_("Seller"), Unit.TEXT),
+        Column("source", N_("Source"), Unit.TEXT),
+        Column("stage", N_("Stage"), Unit.TEXT),
+        Column("status", N_("Status"), Unit.CODE),
+        Column("total", N_("Net amount"), Unit.MONEY),
+        Column("value", N_("Value"), Unit.MONEY),
+    )
+}
+
+
+def columns(*keys: str | Column) -> tuple[Column, ...]:
+    """Columns by what all rows call them, or of these rows' own."""
+    return tuple(_COLUMNS[key] if isinstance(key, str) else key for key in keys)
+
+
+_PURCHASES = Column("total", N_("Purchases"), Unit.MONEY)
+DOCUMENT_COLUMNS = columns("day", "number", "customer", "seller", "gross", "discount", "total")
+LINE_COLUMNS = columns("day", "number", "product", "quantity", "gross", "discount", "total", "cost")
+BUYER_COLUMNS = columns("customer", "first_day", "last_day", "orders", _PURCHASES)
+KNOWN_COLUMNS = (*BUYER_COLUMNS, *columns("profit"))
 
 # of a line: goods that came back damaged do not bring their cost back; one without cost stays without
 COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0, SaleLine.cost.is_not(None)), 0), else_=SaleLine.cost)
@@ -47,9 +71,14 @@ COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0, SaleLine.cost.is
 Asked = Callable[[Session, Scope], Question]
 
 
+def within(days: Period, column: Any) -> ColumnElement[bool]:
+    """``column`` is one of the days."""
+    return and_(column >= days.start, column < days.end)
+
+
 def in_days(scope: Scope, column: Any) -> ColumnElement[bool]:
     """``column`` lies in the part of the period that has happened."""
-    return and_(column >= scope.days.start, column < scope.days.end)
+    return within(scope.days, column)
 
 
 def of_seller(scope: Scope, document: Any = Sale.id) -> ColumnElement[bool]:
@@ -115,6 +144,12 @@ def lines(*conditions: Any, sales_only: bool = False) -> Asked:
     return rows
 
 
+def customers(each: Subquery) -> Question:
+    """Customers with all that ``each`` says of them by ``customer_id``."""
+    known = [column for column in each.c if column.key != "customer_id"]
+    return select(Customer.id, Customer.name.label("customer"), *known).join(each, each.c.customer_id == Customer.id)
+
+
 def buyer_rows(*, least: int = 1) -> Asked:
     """A part's ``rows``: named customers with at least ``least`` sale documents in the period."""
 
@@ -130,18 +165,7 @@ def buyer_rows(*, least: int = 1) -> Asked:
             .having(func.count() >= least)
             .subquery()
         )  # fmt: skip
-        return (
-            select(
-                Customer.id,
-                Customer.name.label("customer"),
-                each.c.first_day,
-                each.c.last_day,
-                each.c.orders,
-                each.c.total,
-            )
-            .join(each, each.c.customer_id == Customer.id)
-            .order_by(each.c.total.desc(), Customer.id)
-        )
+        return customers(each).order_by(each.c.total.desc(), Customer.id)
 
     return rows
 
@@ -153,31 +177,21 @@ def new_buyer_rows(s: Session, scope: Scope) -> Question:
     return question.join(SumCustomer, SumCustomer.customer_id == Customer.id).where(SumCustomer.first_day == first)
 
 
-def active_rows(since: Any, until: Any, also: tuple[Any, Any] | None = None) -> Question:
-    """Customers with a sale in ``[since, until)``, and in ``also`` too where it is given."""
+def active_rows(days: Period, also: Period | None = None) -> Question:
+    """Customers with a sale in the days, and in ``also`` too where it is given."""
+    bought = SumDayCustomer.orders > 0
     each = (
         select(
             SumDayCustomer.customer_id, func.min(SumDayCustomer.day).label("first_day"),
             func.max(SumDayCustomer.day).label("last_day"), func.sum(SumDayCustomer.orders).label("orders"),
             func.sum(SumDayCustomer.sold).label("total"),
         )
-        .where(SumDayCustomer.day >= since, SumDayCustomer.day < until, SumDayCustomer.orders > 0)
+        .where(within(days, SumDayCustomer.day), bought)
         .group_by(SumDayCustomer.customer_id)
         .subquery()
     )  # fmt: skip
-    question = (
-        select(Customer.id, Customer.name.label("customer"), each.c.first_day, each.c.last_day, each.c.orders, each.c.total)
-        .join(each, each.c.customer_id == Customer.id)
-        .order_by(each.c.last_day, Customer.id)
-    )
+    question = customers(each).order_by(each.c.last_day, Customer.id)
     if also is None:
         return question
-    again = (
-        select(SumDayCustomer.customer_id)
-        .where(
-            SumDayCustomer.customer_id == Customer.id, SumDayCustomer.day >= also[0], SumDayCustomer.day < also[1],
-            SumDayCustomer.orders > 0,
-        )
-        .exists()
-    )  # fmt: skip
-    return question.where(again)
+    again = select(SumDayCustomer.customer_id).where(SumDayCustomer.customer_id == Customer.id, within(also, SumDayCustomer.day), bought)
+    return question.where(again.exists())

@@ -13,32 +13,18 @@ from sqlalchemy.orm import Session, aliased
 from desktop.kpi import behind
 from desktop.kpi.customers import NEW
 from desktop.kpi.formula import Difference, Ratio
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
-from desktop.kpi.totals import by_day, new_buyers, once, setting
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
+from desktop.kpi.totals import by_day, new_buyers, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = frozenset({"sale", "sale_line", "customer", "lead", "campaign", "cost", "setting"})
 
-COST_COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("kind", N_("Kind"), Unit.TEXT),
-    Column("campaign", N_("Campaign"), Unit.TEXT),
-    Column("amount", N_("Amount"), Unit.MONEY, "cost"),
-    Column("note", N_("Note"), Unit.TEXT),
-)
-ATTRIBUTED_COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("number", N_("Number"), Unit.CODE),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("campaign", N_("Campaign"), Unit.TEXT),
-    Column("total", N_("Net amount"), Unit.MONEY),
-    Column("profit", N_("Gross profit"), Unit.MONEY, "cost"),
-)
+COST_COLUMNS = behind.columns("day", "kind", "campaign", "amount", "note")
+ATTRIBUTED_COLUMNS = behind.columns("day", "number", "customer", "campaign", "total", "profit")
 
 
 # Costs
@@ -68,7 +54,7 @@ def costs(s: Session, scope: Scope) -> list[tuple[str, int | None, int]]:
 
 def _costs(span: Period) -> Question:
     question = select(Cost.day, Cost.kind, Cost.campaign_id, Cost.amount)
-    return question.where(Cost.status == "final", Cost.day >= span.start, Cost.day < span.end)
+    return question.where(Cost.status == "final", behind.within(span, Cost.day))
 
 
 def _cost_of(kind_asked: str) -> Callable[[Session, Scope], int]:
@@ -80,7 +66,7 @@ def _cost_of_campaigns(s: Session, scope: Scope) -> int:
 
 
 def _cost(key: str, title: str, rows: Callable[[Session, Scope], Question], sums: Callable[[Session, Scope], int]) -> Part:
-    return Part(key, title, rows, COST_COLUMNS, lambda c: func.coalesce(func.sum(c.amount), 0), sums, Unit.MONEY)
+    return Part(key, title, rows, COST_COLUMNS, added("amount"), sums, Unit.MONEY)
 
 
 ADVERTISING = _cost("advertising", N_("Advertising costs"), cost_rows("advertising"), _cost_of("advertising"))
@@ -189,7 +175,7 @@ def _profit(s: Session, scope: Scope) -> int | None:
 
 
 BROUGHT = Part(
-    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, lambda c: func.coalesce(func.sum(c.total), 0),
+    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, added("total"),
     lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
 PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)

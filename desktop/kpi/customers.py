@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, sales
+from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values
-from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, once, setting
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values, once
+from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, setting
 from desktop.store import Store, settings
 from desktop.store.dialect import days_between
 from desktop.store.sums import ACTIVE_DAYS_OF
@@ -25,13 +26,10 @@ TABLES = sales.TABLES | {"customer"}
 
 ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST = 90, 30, 30, 365
 
-BUYERS = Part(
-    "buyers", N_("Customers who bought"), behind.buyer_rows(), behind.BUYER_COLUMNS, lambda c: func.count(c.id),
-    lambda s, scope: buyers(s, scope).buyers,
-)  # fmt: skip
+BUYERS = Part("buyers", N_("Customers who bought"), behind.buyer_rows(), behind.BUYER_COLUMNS, sums=lambda s, scope: buyers(s, scope)[0])
 REPEAT = replace(
     BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=behind.buyer_rows(least=2),
-    sums=lambda s, scope: buyers(s, scope).repeat,
+    sums=lambda s, scope: buyers(s, scope)[1],
 )  # fmt: skip
 NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buyer_rows, sums=new_buyers)
 
@@ -103,45 +101,40 @@ def _at(gaps: dict[int, int], position: int) -> int:
     raise IndexError(position)
 
 
-def _spans(s: Session, scope: Scope) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:
+def _spans(s: Session, scope: Scope) -> tuple[Period, Period]:
     """The days in which a customer must have bought to be active at the start, and at the end."""
     window = dt.timedelta(days=active_days(s, scope))
     start, end = scope.period.start, scope.days.end
-    return (start - window, start), (end - window, end)
+    return Period(start - window, start), Period(end - window, end)
 
 
 def _active(s: Session, scope: Scope) -> tuple[int, int]:
     """How many were active at the start, and how many of them at the end."""
-    at_start, at_end = _spans(s, scope)
-    return _count_active(s, at_start, at_end)
+    return _count_active(s, *_spans(s, scope))
 
 
 @once
-def _count_active(s: Session, at_start: tuple[dt.date, dt.date], at_end: tuple[dt.date, dt.date]) -> tuple[int, int]:
+def _count_active(s: Session, at_start: Period, at_end: Period) -> tuple[int, int]:
     """Customer by customer: her first and last day mostly tell, and her other days lie together in an index."""
     each, visit = SumCustomer, SumDayCustomer
 
-    def bought(span: tuple[dt.date, dt.date]) -> ColumnElement[bool]:
-        since, until = span
-        days = select(visit.customer_id).where(
-            visit.customer_id == each.customer_id, visit.day >= since, visit.day < until, visit.orders > 0
-        )
-        return or_(*(and_(day >= since, day < until) for day in (each.first_day, each.last_day)), days.exists())
+    def bought(days: Period) -> ColumnElement[bool]:
+        visits = select(visit.customer_id).where(visit.customer_id == each.customer_id, within(days, visit.day), visit.orders > 0)
+        return or_(within(days, each.first_day), within(days, each.last_day), visits.exists())
 
-    known = and_(each.first_day < at_start[1], each.last_day >= at_start[0])
+    known = and_(each.first_day < at_start.end, each.last_day >= at_start.start)
     active = select(case((bought(at_end), 1), else_=0).label("stayed")).where(known, bought(at_start)).subquery()
     row = s.execute(select(func.count(), func.sum(active.c.stayed)).select_from(active)).one()
     return int(row[0]), int(row[1] or 0)
 
 
 ACTIVE = Part(
-    "active", N_("Active at the start"), lambda s, scope: behind.active_rows(*_spans(s, scope)[0]), behind.BUYER_COLUMNS,
-    lambda c: func.count(c.id), lambda s, scope: _active(s, scope)[0],
+    "active", N_("Active at the start"), lambda s, scope: behind.active_rows(_spans(s, scope)[0]), behind.BUYER_COLUMNS,
+    sums=lambda s, scope: _active(s, scope)[0],
 )  # fmt: skip
-STAYED = Part(
-    "stayed", N_("Of them, still active at the end"),
-    lambda s, scope: behind.active_rows(*_spans(s, scope)[0], also=_spans(s, scope)[1]), behind.BUYER_COLUMNS,
-    lambda c: func.count(c.id), lambda s, scope: _active(s, scope)[1],
+STAYED = replace(
+    ACTIVE, key="stayed", title=N_("Of them, still active at the end"), rows=lambda s, scope: behind.active_rows(*_spans(s, scope)),
+    sums=lambda s, scope: _active(s, scope)[1],
 )  # fmt: skip
 
 
@@ -150,8 +143,8 @@ def _window(s: Session, scope: Scope, _: Values) -> str:
 
 
 def _too_young(s: Session, scope: Scope, values: Values) -> Measured | None:
-    begun, ((since, _), _) = first_day(s), _spans(s, scope)
-    if not scope.days.days or (begun is not None and begun <= since):
+    begun = first_day(s)
+    if not scope.days.days or (begun is not None and begun <= _spans(s, scope)[0].start):
         return sales.not_begun(s, scope, values)
     why = tr("The book is younger than one round of buying; retention comes later.")
     return Measured(None, why_null=why, note=_window(s, scope, values), entry="")

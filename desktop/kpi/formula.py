@@ -129,11 +129,6 @@ class Ratio(Formula):
         return values[self.bottom] or 0
 
 
-def growth(now: int, before: int, **more: object) -> Ratio:
-    """How much more ``now`` is than ``before``, as a share of it."""
-    return Ratio(Difference(now, before), before, **more)  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True)
 class Share(Formula):
     """Those of a whole that something is true of, with the range of a proportion; ``rest``: those of whom it is not."""

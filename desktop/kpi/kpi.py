@@ -27,6 +27,7 @@ Values = tuple[Number | None, ...]
 T = TypeVar("T")
 P = ParamSpec("P")
 Question = Select[*tuple[Any, ...]]
+Fold = Callable[[Any], ColumnElement[Any]]
 NOT_YOURS = N_("Your role does not allow this; ask the owner of the shop.")
 SHARED_TABLES = frozenset({"target", "setting", "day_off"})  # every number may have a target, and a pace on working days
 
@@ -110,6 +111,16 @@ class Scope:
         return self.over(self.period.year_before(self.as_of, self.calendar))
 
 
+def number_of_rows(c: Any) -> ColumnElement[Any]:
+    """A part's ``fold``."""
+    return func.count(c.id)
+
+
+def added(name: str) -> Fold:
+    """A part's ``fold``: one of its columns added up, 0 without rows."""
+    return lambda c: func.coalesce(func.sum(c[name]), 0)
+
+
 @dataclass(frozen=True, eq=False)  # told apart by identity: two parts may look alike
 class Part:
     """One count or sum inside a KPI, and exactly the rows that were counted.
@@ -124,7 +135,7 @@ class Part:
     title: str
     rows: Callable[[Session, Scope], Question]
     columns: tuple[Column, ...]
-    fold: Callable[[Any], ColumnElement[Any]]
+    fold: Fold = number_of_rows
     sums: Callable[[Session, Scope], Number | None] | None = None
     unit: Unit = Unit.COUNT
     says: str = ""

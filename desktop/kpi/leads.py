@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import pipeline
-from desktop.kpi.behind import hers, in_days
+from desktop.kpi.behind import columns, hers, in_days, within
 from desktop.kpi.formula import Share
-from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
-from desktop.kpi.totals import by_day, once
+from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values, once
+from desktop.kpi.totals import by_day
 from desktop.store.tables import Deal, Lead, Seller, Source, SumCustomer
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -22,13 +21,7 @@ from desktop.values.unit import Unit
 TABLES = frozenset({"lead", "deal", "sale", "customer"})
 COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates and spam
 
-COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("name", N_("Name"), Unit.TEXT),
-    Column("source", N_("Source"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("status", N_("Status"), Unit.CODE),
-)
+COLUMNS = columns("day", "name", "source", "seller", "status")
 
 
 @once
@@ -65,15 +58,13 @@ def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
 
 def _leads(span: Period, bought: ColumnElement[bool]) -> Question:
     question = select(Lead.day, Lead.status, case((bought, 1), else_=0), Lead.seller_id)
-    return question.where(Lead.status.in_(COUNTED), Lead.day >= span.start, Lead.day < span.end)
+    return question.where(Lead.status.in_(COUNTED), within(span, Lead.day))
 
 
-LEADS = Part(
-    "leads", N_("Leads of the period"), lead_rows(), COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(leads(s, scope)),
-)  # fmt: skip
+LEADS = Part("leads", N_("Leads of the period"), lead_rows(), COLUMNS, sums=lambda s, scope: len(leads(s, scope)))
 CONVERTED = Part(
-    "converted", N_("Leads that bought"), lead_rows(only_converted=True), COLUMNS, lambda c: func.count(c.id),
-    lambda s, scope: sum(bought for _, bought in leads(s, scope)),
+    "converted", N_("Leads that bought"), lead_rows(only_converted=True), COLUMNS,
+    sums=lambda s, scope: sum(bought for _, bought in leads(s, scope)),
 )  # fmt: skip
 
 

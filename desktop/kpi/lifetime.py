@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi import behind
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
 from desktop.kpi.sales import TABLES as SALE_TABLES
-from desktop.kpi.totals import once, setting
+from desktop.kpi.totals import setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, PriceIndex, SumDayCustomer
-from desktop.values.column import Column
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -25,15 +26,6 @@ if TYPE_CHECKING:  # numpy is not needed to start
 
 TABLES = SALE_TABLES | {"customer", "price_index"}
 FEWEST_CUSTOMERS, FEWEST_WEEKS, FEWEST_REPEATERS = 100, 26, 10
-
-COLUMNS = (
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("first_day", N_("First purchase"), Unit.DAY),
-    Column("last_day", N_("Last purchase"), Unit.DAY),
-    Column("orders", N_("Invoices"), Unit.COUNT),
-    Column("total", N_("Purchases"), Unit.MONEY),
-    Column("profit", N_("Gross profit"), Unit.MONEY, "cost"),
-)
 
 
 def known_rows(_: Session, scope: Scope) -> Question:
@@ -52,22 +44,12 @@ def known_rows(_: Session, scope: Scope) -> Question:
         .having(func.sum(day.orders) > 0)
         .subquery()
     )  # fmt: skip
-    return (
-        select(Customer.id, Customer.name.label("customer"), each.c.first_day, each.c.last_day, each.c.orders, each.c.total,
-               each.c.profit, each.c.costed, each.c.uncosted)
-        .join(each, each.c.customer_id == Customer.id)
-        .order_by(each.c.profit.desc(), Customer.id)
-    )  # fmt: skip
+    return behind.customers(each).order_by(each.c.profit.desc(), Customer.id)
 
 
-KNOWN = Part("known", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.count(c.id))
-PROFIT = Part(
-    "profit", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.sum(c.profit), unit=Unit.MONEY, says=N_("Gross profit of them")
-)  # fmt: skip
-COSTED = Part(
-    "costed", N_("Customers to date"), known_rows, COLUMNS, lambda c: func.coalesce(func.sum(c.costed), 0),
-    says=N_("Lines with a known cost"),
-)  # fmt: skip
+KNOWN = Part("known", N_("Customers to date"), known_rows, behind.KNOWN_COLUMNS)
+PROFIT = replace(KNOWN, key="profit", fold=lambda c: func.sum(c.profit), unit=Unit.MONEY, says=N_("Gross profit of them"))
+COSTED = replace(KNOWN, key="costed", fold=added("costed"), says=N_("Lines with a known cost"))
 
 
 def _historic(s: Session, scope: Scope, values: Values) -> Measured:

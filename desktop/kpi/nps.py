@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.kpi.behind import columns, within
 from desktop.kpi.formula import Formula
-from desktop.kpi.kpi import Better, Kpi, Number, Part, Question, Scope, Values
+from desktop.kpi.kpi import Better, Kpi, Number, Part, Question, Scope, Values, once
 from desktop.kpi.ranges import Z
-from desktop.kpi.totals import by_day, once
+from desktop.kpi.totals import by_day
 from desktop.store.tables import Customer, NpsAnswer
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -24,17 +24,12 @@ from desktop.values.unit import Unit
 ONCE_IN = 90
 PROMOTER, PASSIVE = 9, 7
 
-COLUMNS = (
-    Column("day", N_("Day"), Unit.DAY),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("score", N_("Score"), Unit.COUNT),
-    Column("reason", N_("Reason"), Unit.TEXT),
-)
+COLUMNS = columns("day", "customer", "score", "reason")
 
 
 def _answers(span: Period) -> Question:
     question = select(NpsAnswer.day, NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.score).order_by(NpsAnswer.day, NpsAnswer.id)
-    return question.where(NpsAnswer.status == "final", NpsAnswer.day >= span.start, NpsAnswer.day < span.end)
+    return question.where(NpsAnswer.status == "final", within(span, NpsAnswer.day))
 
 
 @once
@@ -69,7 +64,7 @@ def _part(key: str, title: str, holds: Callable[[Any], Any]) -> Part:
 
 PROMOTERS = _part("promoters", N_("Promoters (9-10)"), lambda score: score >= PROMOTER)
 DETRACTORS = _part("detractors", N_("Detractors (0-6)"), lambda score: score < PASSIVE)
-ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(counted(s, scope)))
+ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, sums=lambda s, scope: len(counted(s, scope)))
 
 
 def spread(promoters: float, detractors: float, n: float) -> tuple[float, float]:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
 from desktop.kpi.targets import revenue_target
-from desktop.kpi.totals import by_day, day_totals, once
+from desktop.kpi.totals import by_day, day_totals
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
@@ -27,27 +27,9 @@ from desktop.values.unit import Unit
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
 OWN_PROBABILITY_FROM, UNKNOWN_STAGE = 20, 0.2
 
-DEAL_COLUMNS = (
-    Column("closed", N_("Closed"), Unit.DAY),
-    Column("number", N_("Number"), Unit.CODE),
-    Column("name", N_("Deal"), Unit.TEXT),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("value", N_("Value"), Unit.MONEY),
-    Column("reason", N_("Reason"), Unit.TEXT),
-    Column("days", N_("Cycle"), Unit.DAYS),
-)
-OPEN_COLUMNS = (
-    Column("opened", N_("Opened"), Unit.DAY),
-    Column("number", N_("Number"), Unit.CODE),
-    Column("name", N_("Deal"), Unit.TEXT),
-    Column("customer", N_("Customer"), Unit.TEXT),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("stage", N_("Stage"), Unit.TEXT),
-    Column("expected", N_("Expected"), Unit.DAY),
-    Column("value", N_("Value"), Unit.MONEY),
-    Column("probability", N_("Probability"), Unit.SHARE),
-)
+_DEAL = Column("name", N_("Deal"), Unit.TEXT)
+DEAL_COLUMNS = behind.columns("closed", "number", _DEAL, "customer", "seller", "value", "reason", "days")
+OPEN_COLUMNS = behind.columns("opened", "number", _DEAL, "customer", "seller", "stage", "expected", "value", "probability")
 
 
 # Closed deals: by their last close, and of those opened again since, or closed once more, the one known on the scope's day
@@ -111,7 +93,7 @@ def _closed_before(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 def _closed_deals(span: Period) -> Question:
     question = select(Deal.closed, Deal.outcome, Deal.value, days_between(Deal.closed, Deal.first_contact), Deal.seller_id)
-    return question.where(Deal.status == "final", Deal.closed >= span.start, Deal.closed < span.end)
+    return question.where(Deal.status == "final", behind.within(span, Deal.closed))
 
 
 def cycles(s: Session, scope: Scope) -> list[int]:
@@ -120,14 +102,12 @@ def cycles(s: Session, scope: Scope) -> list[int]:
 
 
 def _number_of(key: str, title: str, *outcomes: str) -> Part:
-    return Part(
-        key, title, closed_rows(*outcomes), DEAL_COLUMNS, lambda c: func.count(c.id), lambda s, scope: len(closed(s, scope, *outcomes)),
-    )  # fmt: skip
+    return Part(key, title, closed_rows(*outcomes), DEAL_COLUMNS, sums=lambda s, scope: len(closed(s, scope, *outcomes)))
 
 
 def _value_of(key: str, title: str, outcome: str) -> Part:
     return Part(
-        key, title, closed_rows(outcome), DEAL_COLUMNS, lambda c: func.coalesce(func.sum(c.value), 0),
+        key, title, closed_rows(outcome), DEAL_COLUMNS, added("value"),
         lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY,
     )  # fmt: skip
 
@@ -145,7 +125,7 @@ CYCLE_MEDIAN = replace(
 )  # fmt: skip
 WRONG = Part(
     "wrong", N_("Won deals without a first contact, or with one after the close"), closed_rows("won", timed=False), DEAL_COLUMNS,
-    lambda c: func.count(c.id), lambda s, scope: len(closed(s, scope, "won")) - len(cycles(s, scope)),
+    sums=lambda s, scope: len(closed(s, scope, "won")) - len(cycles(s, scope)),
 )  # fmt: skip
 
 
@@ -276,7 +256,7 @@ def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 
 OPEN = Part(
-    "open", N_("Open deals"), open_rows, OPEN_COLUMNS, lambda c: func.coalesce(func.sum(c.value), 0),
+    "open", N_("Open deals"), open_rows, OPEN_COLUMNS, added("value"),
     lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY,
 )  # fmt: skip
 FORECAST = replace(

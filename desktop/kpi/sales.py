@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values, added, number_of_rows
 from desktop.kpi.totals import day_totals, total
 from desktop.kpi.workdays import working_days
 from desktop.store.tables import PriceIndex, Sale, SaleLine
@@ -21,43 +21,30 @@ from desktop.values.unit import Unit
 
 TABLES = frozenset({"sale", "sale_line", "sale_seller"})
 
-NET = Part(
-    "net", N_("Sales and returns"), behind.documents("sale", "return", "lump"), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("net"), Unit.MONEY,
-)  # fmt: skip
-SOLD = Part(
-    "sold", N_("Sale invoices"), behind.documents("sale"), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("sold"), Unit.MONEY,
-)  # fmt: skip
-ORDERS = replace(SOLD, key="orders", fold=lambda c: func.count(c.id), sums=total("orders"), unit=Unit.COUNT,
-                 says=N_("Number of invoices"))  # fmt: skip
-LUMPS = replace(NET, key="lump", title=N_("Takings entered in one sum"), rows=behind.documents("lump"), sums=total("lump"))
-NAMED_SOLD = Part(
-    "named_sold", N_("Invoices of named customers"), behind.documents("sale", named=True), behind.DOCUMENT_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("named_sold"), Unit.MONEY,
-)  # fmt: skip
-GROSS = Part(
-    "gross", N_("Lines sold"), behind.lines(SaleLine.quantity > 0), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.gross), 0), total("gross"), Unit.MONEY,
-)  # fmt: skip
-DISCOUNT = replace(
-    GROSS, key="discount", title=N_("Discounted lines"), rows=behind.lines(SaleLine.quantity > 0, SaleLine.discount != 0),
-    fold=lambda c: func.coalesce(func.sum(c.discount), 0), sums=total("discount"),
-)  # fmt: skip
-RETURNED = Part(
-    "returned", N_("Lines given back"), behind.lines(SaleLine.quantity < 0), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(-func.sum(c.total), 0), total("returned"), Unit.MONEY,
-)  # fmt: skip
-COSTED = Part(
-    "costed_net", N_("Lines with a known cost"), behind.lines(SaleLine.cost.is_not(None)), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(c.total), 0), total("costed_net"), Unit.MONEY,
-)  # fmt: skip
-COST = replace(
-    COSTED, key="cost", fold=lambda c: func.coalesce(func.sum(c.cost), 0), sums=total("cost"), says=N_("Cost of these lines")
-)  # fmt: skip
-UNITS = Part(
-    "units", N_("Lines sold"), behind.lines(SaleLine.quantity > 0, sales_only=True), behind.LINE_COLUMNS,
-    lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0), total("units"), Unit.QUANTITY,
+
+def _documents(key: str, title: str, *kinds: str, named: bool = False) -> Part:
+    """A column of the day sums, and the documents that it is made of."""
+    return Part(key, title, behind.documents(*kinds, named=named), behind.DOCUMENT_COLUMNS, added("total"), total(key), Unit.MONEY)
+
+
+def _lines(key: str, title: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
+    """The same of lines."""
+    return Part(key, title, behind.lines(*conditions), behind.LINE_COLUMNS, added(of), total(key), Unit.MONEY)
+
+
+NET = _documents("net", N_("Sales and returns"), "sale", "return", "lump")
+SOLD = _documents("sold", N_("Sale invoices"), "sale")
+ORDERS = replace(SOLD, key="orders", fold=number_of_rows, sums=total("orders"), unit=Unit.COUNT, says=N_("Number of invoices"))
+LUMPS = _documents("lump", N_("Takings entered in one sum"), "lump")
+NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), "sale", named=True)
+GROSS = _lines("gross", N_("Lines sold"), SaleLine.quantity > 0, of="gross")
+DISCOUNT = _lines("discount", N_("Discounted lines"), SaleLine.quantity > 0, SaleLine.discount != 0, of="discount")
+RETURNED = replace(_lines("returned", N_("Lines given back"), SaleLine.quantity < 0), fold=lambda c: func.coalesce(-func.sum(c.total), 0))
+COSTED = _lines("costed_net", N_("Lines with a known cost"), SaleLine.cost.is_not(None))
+COST = replace(COSTED, key="cost", fold=added("cost"), sums=total("cost"), says=N_("Cost of these lines"))
+UNITS = replace(
+    GROSS, key="units", rows=behind.lines(SaleLine.quantity > 0, sales_only=True), sums=total("units"), unit=Unit.QUANTITY,
+    fold=lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0),
 )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import sales
+from desktop.kpi.behind import columns, within
 from desktop.kpi.formula import Ratio
-from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values
-from desktop.kpi.totals import day_totals, once
+from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values, once
+from desktop.kpi.totals import day_totals
 from desktop.kpi.workdays import elapsed_share, working_days
 from desktop.store.tables import Sale, Seller, Target
 from desktop.values.column import Column
@@ -23,13 +24,10 @@ from desktop.values.unit import Unit
 TABLES = sales.TABLES | {"target", "day_off", "setting"}
 Piece = tuple[Period, int]
 
-COLUMNS = (
-    Column("start", N_("From"), Unit.DAY),
-    Column("end", N_("Until before"), Unit.DAY),
-    Column("seller", N_("Seller"), Unit.TEXT),
-    Column("value", N_("Target"), Unit.MONEY),
+COLUMNS = columns(
+    Column("start", N_("From"), Unit.DAY), Column("end", N_("Until before"), Unit.DAY), "seller", Column("value", N_("Target"), Unit.MONEY),
     Column("person", N_("Answerable"), Unit.TEXT),
-)
+)  # fmt: skip
 ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activities won_deals won_value lost_deals lost_value".split())
 
 
@@ -151,9 +149,7 @@ def reached_rows(s: Session, scope: Scope) -> Question:
     """The documents in the days of the targets that count."""
     pieces = [days for days, _ in revenue_pieces(s, scope)]
     whole = Period(min(days.start for days in pieces), max(days.end for days in pieces)) if pieces else scope.period
-    return sales.NET.rows(s, scope.over(whole)).where(
-        or_(literal(value=False), *(and_(Sale.day >= days.start, Sale.day < days.end) for days in pieces))
-    )
+    return sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *(within(days, Sale.day) for days in pieces)))
 
 
 def _actual(s: Session, scope: Scope) -> Number:

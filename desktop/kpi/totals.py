@@ -8,33 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import in_days, of_seller
+from desktop.kpi.behind import in_days, of_seller, within
 from desktop.kpi.kpi import NOT_YOURS, Number, Question, Scope, once, shows
 from desktop.store import settings
 from desktop.store.glance import WHOLE
 from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import Refused
-
-__all__ = [
-    "Buyers",
-    "buyers",
-    "by_day",
-    "day_totals",
-    "first_day",
-    "kept_settings",
-    "new_buyers",
-    "once",
-    "seen_totals",
-    "setting",
-    "total",
-]
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
@@ -118,16 +103,16 @@ def _whole(count: int) -> Number:
 
 def _days(span: Period) -> Question:
     sums = (func.sum(column) for column in COLUMNS)
-    return select(SumDay.day, *sums).where(SumDay.day >= span.start, SumDay.day < span.end).group_by(SumDay.day)
+    return select(SumDay.day, *sums).where(within(span, SumDay.day)).group_by(SumDay.day)
 
 
 def _sellers_days(span: Period) -> Question:
-    return select(SumDay.day, SumDay.seller_id, *COLUMNS).where(SumDay.day >= span.start, SumDay.day < span.end)
+    return select(SumDay.day, SumDay.seller_id, *COLUMNS).where(within(span, SumDay.day))
 
 
 def _added_up(days: Period, seller: int | None) -> Question:
     sums = (func.coalesce(func.sum(column), 0) for column in COLUMNS)
-    question = select(*sums).where(SumDay.day >= days.start, SumDay.day < days.end)
+    question = select(*sums).where(within(days, SumDay.day))
     return question if seller is None else question.where(SumDay.seller_id == seller)
 
 
@@ -146,21 +131,13 @@ def first_day(s: Session) -> dt.date | None:
 # Named buyers
 
 
-@dataclass(frozen=True)
-class Buyers:
-    """Distinct named customers with a sale document: all of them, and those with two or more."""
-
-    buyers: int
-    repeat: int
-
-
 @once
-def buyers(s: Session, scope: Scope) -> Buyers:
-    """The named buyers of the scope's days; under a seller, of her documents."""
+def buyers(s: Session, scope: Scope) -> tuple[int, int]:
+    """How many named customers bought in the scope's days (under a seller: on her documents), and how many of them twice or more."""
     each = _customers(scope) if scope.seller is None else _sellers_customers(scope)
     again = func.sum(case((each.c.orders > 1, 1), else_=0))
     row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
-    return Buyers(row[0], row[1])
+    return row[0], row[1]
 
 
 def new_buyers(s: Session, scope: Scope) -> int:
@@ -174,7 +151,7 @@ def new_buyers(s: Session, scope: Scope) -> int:
 
 def _first_days(span: Period) -> Question:
     first = SumCustomer.first_day
-    return select(first, func.count()).where(first >= span.start, first < span.end).group_by(first)
+    return select(first, func.count()).where(within(span, first)).group_by(first)
 
 
 def _customers(scope: Scope) -> Subquery:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.totals import once, setting
+from desktop.kpi.kpi import once
+from desktop.kpi.totals import setting
 from desktop.store.tables import DayOff
 from desktop.values.holidays import holidays
 from desktop.values.period import Period
