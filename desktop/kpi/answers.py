@@ -23,8 +23,6 @@ from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
-# compared with the month before as it stood on the same elapsed day, because they look at whole months
-_AGAINST_WHOLE_MONTH = frozenset({"sales_growth", "target_attainment", "target_pace", "pipeline_coverage"})
 LIGHTS: dict[str, str] = {
     "sale": N_("Record a sale to light this lamp."),
     "product": N_("Enter the purchase price of your goods to light this lamp."),
@@ -94,7 +92,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
     what stands beside the number (`Kpi.aside`). Each costs a question more.
     """
     one = BY_KEY[key]
-    before = sales.comparison(asked) if key in _AGAINST_WHOLE_MONTH else asked.before()
+    before = asked.before()
     measured, earlier = one.measure(s, asked), one.measure(s, before)
     goal = targets.aim(s, key, one.unit, asked, measured.value) if one.shown(s, asked) else None
     lamp, why = _lamp(one, measured, earlier, goal, asked)
@@ -167,7 +165,7 @@ def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Sc
     if now.n < one.least > 1:  # where one is enough, none at all is no small sample: it fell to nothing
         return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=Unit.COUNT.number(now.n), least=Unit.COUNT.number(one.least))
     if goal is not None:
-        return _by_target(now.value, goal, running=asked.period.running(asked.as_of))
+        return _by_target(goal, running=asked.period.running(asked.as_of))
     if before.value is None or one.better is Better.NEITHER:
         return Lamp.ON, tr("There is nothing to compare it with yet.")
     up = one.better is Better.HIGHER
@@ -181,7 +179,8 @@ def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Sc
     return Lamp.DIM, tr("Worse than the comparison.")
 
 
-def _by_target(value: Number, goal: Aim, *, running: bool) -> tuple[Lamp, str]:
+def _by_target(goal: Aim, *, running: bool) -> tuple[Lamp, str]:
+    value = goal.reached or 0
     good = value >= goal.value if goal.at_least else value <= goal.value
     if good:
         return Lamp.ON, tr("The target is reached.") if goal.at_least else tr("Within the target.")

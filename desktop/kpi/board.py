@@ -14,7 +14,7 @@ from desktop.kpi.answers import ALL, BY_KEY, answer, widened
 from desktop.kpi.calls import calls
 from desktop.kpi.kpi import NOT_YOURS, Answer, Board, DayBar, Scope, SellerLine, Today, shows
 from desktop.kpi.totals import day_totals, setting
-from desktop.kpi.workdays import days_off, working_days
+from desktop.kpi.workdays import days_off
 from desktop.store.tables import Seller, SumDay, SumPayment, models
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
@@ -40,7 +40,7 @@ def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
         answers=tiles(s, scope, wanted),
         days=days(s, scope),
         target=targets.revenue_target(s, scope),
-        pace_per_day=_pace(s, scope),
+        pace_per_day=targets.pace_per_day(s, scope),
         needed_per_day=targets.needed_per_day(s, scope),
         sellers=sellers(s, scope),
         calls=calls(s, scope),
@@ -153,13 +153,6 @@ def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:
     return tuple(found)
 
 
-def _pace(s: Session, scope: Scope) -> int | None:
-    """An even walk to the target: target ÷ working days."""
-    target = targets.revenue_target(s, scope)
-    open_days = working_days(s, scope.period)
-    return round(target / open_days) if target is not None and open_days else None
-
-
 def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
     """The sellers' table: those who sold, followed deals or did anything in the period; best first."""
     found = []
@@ -176,8 +169,10 @@ def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
 def _seller(s: Session, mine: Scope, name: str) -> SellerLine:
     totals = day_totals(s, mine)
     profit, costs = totals["costed_net"] - totals["cost"], shows(s, "cost")
-    value = {key: BY_KEY[key].measure(s, mine).value for key in ("won_deals", "lost_deals", "won_value", "activities", "conversion_rate")}
-    target = targets.revenue_target(s, mine)
+    value = {
+        key: BY_KEY[key].measure(s, mine).value
+        for key in ("won_deals", "lost_deals", "won_value", "activities", "conversion_rate", "target_attainment")
+    }
     return SellerLine(
         seller=mine.seller or None,
         name=name or tr("Without a seller"),
@@ -193,6 +188,6 @@ def _seller(s: Session, mine: Scope, name: str) -> SellerLine:
         won_value=int(value["won_value"] or 0),
         activities=int(value["activities"] or 0),
         conversion=value["conversion_rate"],
-        target=target,
-        attainment=totals["net"] / target if target else None,
+        target=targets.revenue_target(s, mine),
+        attainment=value["target_attainment"],
     )

@@ -76,13 +76,15 @@ class Lamp(StrEnum):
 class Scope:
     """What is asked: these days, seen from that day, of one seller or of all.
 
-    Rows dated after ``as_of`` are not looked at; ``calendar`` is the book's.
+    Rows dated after ``as_of`` are not looked at; ``calendar`` is the book's. ``leads_at``: the day on which it is asked
+    which leads have bought, where that is another.
     """
 
     period: Period
     as_of: dt.date
     seller: int | None = None
     calendar: str = "jalali"
+    leads_at: dt.date | None = None
 
     @property
     def days(self) -> Period:
@@ -103,8 +105,11 @@ class Scope:
         return replace(self, period=period)
 
     def before(self) -> Scope:
-        """The comparison period (`kpi.md` «Comparison»), already complete."""
-        return self.over(self.period.previous(self.as_of))
+        """The period compared with, seen when as many of its days were over; its leads when they were as old as these are."""
+        period = self.period.previous()
+        if self.period.running(self.as_of):
+            return replace(self, period=period, as_of=min(period.start + (self.as_of - self.period.start), period.last), leads_at=None)
+        return replace(self, period=period, leads_at=self.as_of - (self.period.end - period.end))
 
     def year_before(self) -> Scope:
         """The same days a year earlier in the book's calendar."""
@@ -240,13 +245,17 @@ def _measure(s: Session, one: Kpi, scope: Scope) -> Measured:
 
 @dataclass(frozen=True)
 class Aim:
-    """A target met so far: ``value`` in the KPI's own unit, ``share`` attained, ``pace`` what an even walk asks by now."""
+    """A target met so far: ``value`` in the KPI's own unit, ``share`` attained, ``pace`` what an even walk asks by now.
+
+    ``reached`` is what is held against it: of net sales those of its days and people.
+    """
 
     value: float
     at_least: bool
     share: float | None
     pace: float | None
     person: str | None
+    reached: Number | None = None
 
 
 @dataclass(frozen=True)

@@ -45,14 +45,14 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Que
             .where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
             .order_by(Lead.day, Lead.id)
         )
-        return question.where(converted(s, scope.as_of)) if only_converted else question
+        return question.where(converted(s, scope.leads_at or scope.as_of)) if only_converted else question
 
     return asked
 
 
 def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
     """The scope's leads that count: (status, converted)."""
-    rows = by_day(s, _leads, scope.days, converted(s, scope.as_of))
+    rows = by_day(s, _leads, scope.days, converted(s, scope.leads_at or scope.as_of))
     return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind
 from desktop.kpi.formula import Ratio, Share, Value
 from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
-from desktop.kpi.targets import revenue_target
-from desktop.kpi.totals import by_day, day_totals
+from desktop.kpi.targets import reached, revenue_target
+from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, Deal, DealStage, Seller, Stage
 from desktop.values.column import Column
@@ -270,10 +270,10 @@ def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
     target = revenue_target(s, scope)
     if target is None:
         return Measured(None, why_null=tr("There is no target."))
-    return _MISSING(s, scope, (values[0], target - day_totals(s, scope)["net"]))
+    return _MISSING(s, scope, (values[0], target - reached(s, scope)))
 
 
-_MISSING = Ratio(0, 1, why=N_("The target is met."), n=lambda s, scope, _: DUE.count(s, scope))
+_MISSING = Ratio(0, 1, why=N_("The target is met."), entry="", n=lambda s, scope, _: max(1, DUE.count(s, scope)))
 
 
 _H, _L = Better.HIGHER, Better.LOWER

@@ -104,18 +104,6 @@ def _lines_an_invoice(s: Session, scope: Scope, values: Values) -> str | None:
 # Growth
 
 
-def comparison(scope: Scope) -> Scope:
-    """The comparison days as a scope of their own: a running month's is the month before, seen from the same elapsed day.
-
-    So the growth of that scope is in turn compared like with like.
-    """
-    before = scope.before()
-    calendar = scope.period.month_calendar()
-    if not calendar or not scope.period.running(scope.as_of):
-        return before
-    return replace(scope, period=Period.month(before.period.start, calendar), as_of=before.period.last)
-
-
 def _against(other: Callable[[Scope], Scope]) -> Part:
     return replace(
         NET, key="net_before", title=N_("The period compared with"),
@@ -134,7 +122,7 @@ GROWTH = Ratio(Difference(0, 1), 1, why=N_("There were no net sales in the perio
 
 def _by_working_day(s: Session, scope: Scope) -> str | None:
     """Growth per working day, where the two periods do not have as many: a longer month is not a better one."""
-    before = comparison(scope)
+    before = scope.before()
     days, days_before = working_days(s, scope.days), working_days(s, before.days)
     if days == days_before or not days or not days_before:
         return None
@@ -196,7 +184,7 @@ KPIS = (
         N_("Sum of sale invoices ÷ their number"), TABLES, "sale", short=N_("Average invoice"), window="month", aside=_median_order,
         meaning=N_("The average amount of a sale invoice.")),
     _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
-                comparison, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),
+                Scope.before, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),
                 aside=_by_working_day,
                 meaning=N_("The change of net sales against the period before.")),
     _growth_kpi("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import sales
+from desktop.kpi import behind, sales
 from desktop.kpi.behind import columns, within
 from desktop.kpi.formula import Ratio
 from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values, once
@@ -22,7 +23,6 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = sales.TABLES | {"target", "day_off", "setting"}
-Piece = tuple[Period, int]
 
 COLUMNS = columns(
     Column("start", N_("From"), Unit.DAY), Column("end", N_("Until before"), Unit.DAY), "seller", Column("value", N_("Target"), Unit.MONEY),
@@ -47,17 +47,6 @@ def _rows(s: Session, key: str, seller: int | None) -> dict[Period, Target]:
     return {Period(t.start, t.end): t for t in _all(s) if (t.kpi, t.scope, t.seller_id) == wanted}
 
 
-@once
-def _revenue(s: Session, seller: int | None) -> dict[Period, list[Target]]:
-    """The rows that make the revenue target of each span: the seller's; the team's own, else all sellers'."""
-    found: dict[Period, list[Target]] = {}
-    if seller is None:
-        for t in _all(s):
-            if t.kpi == "revenue" and t.scope == "seller":
-                found.setdefault(Period(t.start, t.end), []).append(t)
-    return found | {days: [own] for days, own in _rows(s, "revenue", seller).items()}
-
-
 def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
     """The target's days that ``period`` stands for: themselves, or the running part of one."""
     if period in known:
@@ -67,38 +56,70 @@ def _whole(period: Period, known: Any, as_of: dt.date) -> Period | None:
     return None
 
 
-def revenue_pieces(s: Session, scope: Scope) -> list[Piece]:
-    """The revenue targets that count in the scope: its own, else the longest ones that lie in it, none counted twice."""
-    return [(days, sum(row.value for row in rows)) for days, rows in _counted(s, scope).items()]
+@once
+def counted(s: Session, scope: Scope) -> list[Target]:
+    """The revenue targets that count in the scope, none over days that another counts for: the longest that lie in it.
+
+    Of a seller hers; of the shop its own, and of the days without one each seller's.
+    """
+    revenue = [t for t in _all(s) if t.kpi == "revenue" and scope.seller in (None, t.seller_id)]
+    team = [] if scope.seller is not None else _chosen(scope, [t for t in revenue if t.scope == "team"], [])
+    sellers = sorted({t.seller_id for t in revenue if t.scope == "seller" and t.seller_id is not None})
+    hers = (_chosen(scope, [t for t in revenue if t.scope == "seller" and t.seller_id == seller], team) for seller in sellers)
+    return sorted([*team, *(t for each in hers for t in each)], key=lambda t: t.start)
 
 
-def _counted(s: Session, scope: Scope) -> dict[Period, list[Target]]:
-    known = _revenue(s, scope.seller)
+def _chosen(scope: Scope, rows: list[Target], taken: list[Target]) -> list[Target]:
+    known = {Period(t.start, t.end): t for t in rows}
     if own := _whole(scope.period, known, scope.as_of):
-        return {own: known[own]}
-    chosen: list[Period] = []
-    for days in sorted(known, key=lambda one: (-one.days, one.start)):
-        inside = scope.period.start <= days.start and days.end <= scope.period.end
-        if inside and all(days.end <= other.start or other.end <= days.start for other in chosen):
-            chosen.append(days)
-    return {days: known[days] for days in sorted(chosen)}
+        found = [known[own]]
+    else:
+        inside = (days for days in known if scope.period.start <= days.start and days.end <= scope.period.end)
+        found = [known[days] for days in sorted(inside, key=lambda one: (-one.days, one.start))]
+    chosen: list[Target] = []
+    for t in found:
+        if all(t.end <= other.start or other.end <= t.start for other in (*taken, *chosen)):
+            chosen.append(t)
+    return chosen
+
+
+def _days(rows: Sequence[Target]) -> list[Period]:
+    return sorted({Period(t.start, t.end) for t in rows})
 
 
 def revenue_target(s: Session, scope: Scope) -> int | None:
     """The revenue target of the scope, in the smallest unit; None where there is none."""
-    pieces = revenue_pieces(s, scope)
-    return sum(value for _, value in pieces) if pieces else None
+    rows = counted(s, scope)
+    return sum(t.value for t in rows) if rows else None
+
+
+def reached(s: Session, scope: Scope) -> Number:
+    """What was sold on the days of the targets, by those they are for."""
+    return sum(day_totals(s, _of(scope, t))["net"] for t in counted(s, scope))
+
+
+def _of(scope: Scope, target: Target) -> Scope:
+    return replace(scope, period=Period(target.start, target.end), seller=target.seller_id)
+
+
+def expected(s: Session, scope: Scope) -> float:
+    """What an even pace on working days asks by the as-of day."""
+    return sum(t.value * elapsed_share(s, Period(t.start, t.end), scope.as_of) for t in counted(s, scope))
+
+
+def pace_per_day(s: Session, scope: Scope) -> int | None:
+    """An even walk to the target: target ÷ working days of its days."""
+    target, open_days = revenue_target(s, scope), sum(working_days(s, days) for days in _days(counted(s, scope)))
+    return round(target / open_days) if target is not None and open_days else None
 
 
 def needed_per_day(s: Session, scope: Scope) -> int | None:
     """Net sales still needed on each working day left of the targets; None without a target or days left."""
-    pieces = revenue_pieces(s, scope)
-    tomorrow = scope.as_of + dt.timedelta(days=1)
-    ahead = [Period(max(days.start, tomorrow), days.end) for days, _ in pieces if days.end > tomorrow]
-    left = sum(working_days(s, days) for days in ahead)
-    if not left or pieces[0][0].start > scope.as_of:
+    rows, tomorrow = counted(s, scope), scope.as_of + dt.timedelta(days=1)
+    left = sum(working_days(s, Period(max(days.start, tomorrow), days.end)) for days in _days(rows) if days.end > tomorrow)
+    if not left or rows[0].start > scope.as_of:
         return None
-    return round(max(0, sum(goal for _, goal in pieces) - _actual(s, scope)) / left)
+    return round(max(0, sum(t.value for t in rows) - reached(s, scope)) / left)
 
 
 def aim(s: Session, key: str, unit: Unit, scope: Scope, value: Number | None) -> Aim | None:
@@ -113,22 +134,20 @@ def aim(s: Session, key: str, unit: Unit, scope: Scope, value: Number | None) ->
     goal, at_least = row.value / unit.step, row.direction == "at_least"
     pace = goal * elapsed_share(s, days, scope.as_of) if key in ADDED_UP else goal
     share = None if value is None or goal == 0 else value / goal
-    return Aim(goal, at_least, share, pace, row.person)
+    return Aim(goal, at_least, share, pace, row.person, value)
 
 
 def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Aim | None:
-    pieces = revenue_pieces(s, scope)
-    if not pieces:
+    rows = counted(s, scope)
+    if not rows:
         return None
-    row = _rows(s, "revenue", scope.seller).get(pieces[0][0])
-    person = row.person if row else None
-    expected = sum(goal * elapsed_share(s, days, scope.as_of) for days, goal in pieces)
-    whole = sum(goal for _, goal in pieces)
+    person = rows[0].person if rows[0].seller_id == scope.seller else None
+    pace, whole, sold = expected(s, scope), sum(t.value for t in rows), reached(s, scope)
     if key == "target_pace":
-        return Aim(1.0, at_least=True, share=value, pace=1.0, person=person)
+        return Aim(1.0, True, value, 1.0, person, value)
     if key == "target_attainment":
-        return Aim(1.0, at_least=True, share=value, pace=expected / whole if whole else None, person=person)
-    return Aim(whole, at_least=True, share=None if value is None or not whole else value / whole, pace=expected, person=person)
+        return Aim(1.0, True, value, pace / whole if whole else None, person, value)
+    return Aim(whole, True, sold / whole if value is not None and whole else None, pace, person, sold)
 
 
 # The two KPIs
@@ -136,47 +155,49 @@ def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Ai
 
 def target_rows(s: Session, scope: Scope) -> Question:
     """The target rows that count in the scope."""
-    counted = [row.id for rows in _counted(s, scope).values() for row in rows]
     return (
         select(Target.id, Target.start, Target.end, Seller.name.label("seller"), Target.value, Target.person)
         .outerjoin(Seller, Seller.id == Target.seller_id)
-        .where(Target.id.in_(counted))
+        .where(Target.id.in_([t.id for t in counted(s, scope)]))
         .order_by(Target.start, Target.id)
     )
 
 
 def reached_rows(s: Session, scope: Scope) -> Question:
-    """The documents in the days of the targets that count."""
-    pieces = [days for days, _ in revenue_pieces(s, scope)]
-    whole = Period(min(days.start for days in pieces), max(days.end for days in pieces)) if pieces else scope.period
-    return sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *(within(days, Sale.day) for days in pieces)))
-
-
-def _actual(s: Session, scope: Scope) -> Number:
-    return sum(day_totals(s, scope.over(days))["net"] for days, _ in revenue_pieces(s, scope))
+    """The documents in the days of the targets that count, of those whom these are for."""
+    rows = [_of(scope, t) for t in counted(s, scope)]
+    whole = Period(min(one.period.start for one in rows), max(one.period.end for one in rows)) if rows else scope.period
+    held = (and_(within(one.days, Sale.day), behind.of_seller(one)) for one in rows)
+    return sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *held))
 
 
 AIMED = Part("target", N_("Targets"), target_rows, COLUMNS, lambda c: func.sum(c.value), revenue_target, Unit.MONEY)
-REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.columns, sales.NET.fold, _actual, Unit.MONEY)
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.columns, sales.NET.fold, reached, Unit.MONEY)
 
 
 def _needed(s: Session, scope: Scope, values: Values) -> str | None:
-    needed = needed_per_day(s, scope) if values[0] else None
-    return tr("{amount} a day needed from now on.", amount=Unit.MONEY.write(needed)) if needed else None
+    """What is needed from now on, and whose targets these are where not every seller has one."""
+    said = []
+    if values[0] and (needed := needed_per_day(s, scope)):
+        said.append(tr("{amount} a day needed from now on.", amount=Unit.MONEY.write(needed)))
+    aimed = {t.seller_id for t in counted(s, scope)}
+    everybody = s.scalar(select(func.count()).select_from(Seller).where(Seller.archived == 0)) if aimed - {None, scope.seller} else 0
+    if everybody and None not in aimed and len(aimed) < everybody:
+        said.append(tr("{n} of {all} sellers have a target.", n=Unit.COUNT.number(len(aimed)), all=Unit.COUNT.number(everybody)))
+    return " ".join(said) or None
 
 
-ATTAINMENT = Ratio(1, 0, why=N_("There is no target."), n=lambda s, scope, values: len(revenue_pieces(s, scope)) if values[0] else 0,
+ATTAINMENT = Ratio(1, 0, why=N_("There is no target."), n=lambda s, scope, values: len(counted(s, scope)) if values[0] else 0,
                    note=_needed)  # fmt: skip
 
 
 def _pace(s: Session, scope: Scope, values: Values) -> Measured:
-    pieces = revenue_pieces(s, scope)
-    if not pieces or not values[0]:
+    if not values[0]:
         return Measured(None, why_null=tr("There is no target."))
-    expected = sum(goal * elapsed_share(s, days, scope.as_of) for days, goal in pieces)
-    if expected <= 0:
-        return Measured(None, why_null=tr("No working day of the target is over yet."))
-    return Measured((values[1] or 0) / expected, len(pieces))
+    by_now = expected(s, scope)
+    if by_now <= 0:
+        return Measured(None, why_null=tr("No working day of the target is over yet."), entry="")
+    return Measured((values[1] or 0) / by_now, len(counted(s, scope)))
 
 
 KPIS = (

@@ -120,18 +120,17 @@ class Period:
 
     # Comparing it
 
-    def previous(self, as_of: dt.date) -> Period:
+    def previous(self) -> Period:
         """What this is fairly compared with.
 
-        A calendar month: the month before in the same calendar. Any other span: as many days just before it.
-        While it is running: only as many days of that as have passed, clipped to the shorter.
+        A calendar month, quarter, half-year or year: the one before in the same calendar. Any other span: as many days just before it.
         """
-        calendar = self.month_calendar()
-        before = Period.month(self.start - DAY, calendar) if calendar else Period(self.start - (self.end - self.start), self.start)
-        if not self.running(as_of):
-            return before
-        passed = self.clip(as_of).days
-        return Period(before.start, min(before.end, before.start + passed * DAY))
+        for calendar in CALENDARS:
+            year, month, _ = ymd(self.start, calendar)
+            count = self.whole_months(calendar)
+            if count in (1, 3, 6, 12) and (month - 1) % count == 0:
+                return _months(year, month - count, count, calendar)
+        return Period(self.start - (self.end - self.start), self.start)
 
     def year_before(self, as_of: dt.date, calendar: str) -> Period:
         """The days that have passed by ``as_of``, a year earlier in ``calendar``: 30 Esfand becomes 29.

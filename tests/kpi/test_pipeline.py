@@ -207,6 +207,16 @@ def test_the_past_is_as_it_was_known(shop):
     assert holds(shop, as_of="1405-08-15")
 
 
+def test_the_leads_of_the_month_before_are_not_given_more_time(shop):
+    """On the 10th of Aban its leads are ten days old: those of Mehr are looked at when they were, not a month later."""
+    shop.lead(day="1405-07-01", customer="Ali")
+    shop.lead(day="1405-08-01")
+    shop.sell(100, day="1405-07-28", customer="Ali")
+
+    assert shop.ask("conversion_rate", as_of="1405-08-10").previous == 0
+    assert shop.ask("conversion_rate", as_of="1405-08-29").previous == 1
+
+
 # The cycle
 
 

@@ -391,3 +391,12 @@ def test_rows_past_the_first_are_paged(shop):
 
     assert [page.total for page in pages] == [7, 7, 7]
     assert [row[-1] for page in pages for row in page.rows] == [total for (total,) in numbers]
+
+
+def test_a_running_quarter_is_compared_with_the_same_days_of_the_quarter_before(shop):
+    shop.sell(100, day="1405-04-01")
+    shop.sell(100, day="1405-04-10")
+    shop.sell(300, day="1405-07-01")
+
+    assert shop.kpi("sales_growth", "1405-q3", "1405-07-05") == 2
+    assert shop.ask("revenue", "1405-q3", "1405-07-10").previous == 200

@@ -91,7 +91,7 @@ def test_returns_and_lumps_are_in_what_was_reached(shop):
 def test_the_teams_own_target_decides_over_the_sellers_sum(shop):
     shop.target(300, seller="Reza")
     shop.target(500, seller="Mina")
-    shop.sell(400)
+    shop.sell(400, seller="Mina")
     assert shop.kpi("target_attainment") == 0.5
 
     shop.target(1000)
@@ -145,6 +145,25 @@ def test_months_without_a_target_do_not_count_towards_it(shop):
     assert shop.kpi("target_attainment", "1405-q3") == 0.6
     with shop.store.reading() as s:
         assert targets.REACHED.value(s, asked) == targets.REACHED.counted(s, asked) == 600
+
+
+def test_what_was_sold_on_other_days_or_by_others_is_not_held_against_a_target(shop):
+    """A quarter with one month's target; a month in which one of two sellers has one: everywhere the same share is reached."""
+    shop.sell(1_000_000, day="1405-04-03")
+    shop.sell(3_000_000, day="1405-05-03", seller="Reza")
+    shop.sell(600_000, day="1405-07-03", seller="Mina")
+    shop.sell(900_000, day="1405-07-03", seller="Reza")
+    shop.target(1_500_000, month="1405-04")
+    shop.target(800_000, month="1405-07", seller="Mina")
+    shop.deal(250_000, expected="1405-05-01", opened="1405-04-01")
+
+    spring, autumn = shop.ask("revenue", "1405-q2"), shop.ask("revenue", "1405-07")
+
+    assert spring.aim.share == shop.kpi("target_attainment", "1405-q2") == pytest.approx(2 / 3)
+    assert (spring.lamp, spring.why_lamp) == ("dim", "Behind the target.")
+    assert shop.kpi("pipeline_coverage", "1405-q2") == 0.5
+    assert autumn.aim.share == shop.kpi("target_attainment", "1405-07") == 0.75
+    assert "1 of 2 sellers have a target." in shop.note("target_attainment", "1405-07")
 
 
 def test_a_quarters_own_target_decides_over_its_months_and_counts_in_the_year(shop):

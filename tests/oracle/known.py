@@ -11,7 +11,6 @@ from tests.little_shop import period
 from tests.oracle.days import Asked, before, whole_months
 
 ONE = dt.timedelta(days=1)
-TARGETS = ("target_attainment", "target_pace", "pipeline_coverage")
 WINDOWED = ("nps", "retention_rate", "churn_rate")
 
 
@@ -51,16 +50,6 @@ def _windows_differ(asked, oracle, cell):
     return cell.where[2] in ("low", "high") or window != (which.start, which.until)
 
 
-def _longer(asked, oracle, cell):
-    found = whole_months(asked.start, asked.end)
-    return found is not None and found[3] in (3, 6, 12)
-
-
-def _other_and_running(asked, oracle, cell):
-    found = whole_months(asked.start, asked.end)
-    return asked.running and (found is None or found[3] not in (1, 3, 6, 12))
-
-
 def _lines(asked, oracle):
     return [line for one in oracle.ledger.between(asked.start, asked.until) if one.kind != "lump" for line in one.lines]
 
@@ -94,15 +83,6 @@ def _shared_goods(asked, oracle, cell):
     return asked.seller is not None and any(len(one.shares) > 1 and one.part(asked.seller) for one in found)
 
 
-def _partly_aimed(asked, oracle, cell):
-    """Targets that are not the whole shop's for all of the days."""
-    spans = asked, before(asked)
-    who = oracle.plan.counted
-    days = [sum((row.end - row.start).days for row in who(one)) != (one.end - one.start).days for one in spans]
-    sellers = asked.seller is None and any(row.seller_id for one in spans for row in who(one))
-    return sellers or any(days)
-
-
 def _index_over_months(asked, oracle, cell):
     found = whole_months(asked.start, asked.end)
     return found is not None and found[3] > 1
@@ -116,47 +96,9 @@ def _sale(shop):
     return ask("1405-08")
 
 
-def _lead_that_bought_later(shop):
-    """She asked in Mehr and bought when Aban was nearly over: too late for a lead of Aban to have done the same."""
-    shop.lead(day="1405-07-01", customer="Ali")
-    shop.lead(day="1405-08-01")
-    shop.sell(100, day="1405-08-28", customer="Ali")
-    return ask("1405-08", "1405-08-28")
-
-
 def _opinions(shop):
     shop.nps(10, day="1405-08-05", customer="Ali")
     shop.nps(0, day="1405-06-05", customer="Sara")
-    return ask("1405-08")
-
-
-def _two_quarters(shop):
-    """Spring is 93 days, as is summer; autumn has 90."""
-    shop.sell(100, day="1405-04-01")
-    shop.sell(100, day="1405-04-10")
-    shop.sell(300, day="1405-07-10")
-    return ask("1405-q3", "1405-10-01")
-
-
-def _ten_days_running(shop):
-    """On the 3rd the ten days before said: twice as much as on the first three of the ten before them."""
-    shop.sell(100, day="1405-07-21")
-    shop.sell(200, day="1405-08-01")
-    return ask("1405-08-11..1405-08-20", "1405-08-13")
-
-
-def _one_month_aimed(shop):
-    for month in ("04", "05", "06"):
-        shop.sell(1_000_000, day=f"1405-{month}-03")
-    shop.target(1_500_000, month="1405-04")
-    shop.deal(250_000, expected="1405-05-01", opened="1405-04-01")
-    return ask("1405-q2")
-
-
-def _one_seller_aimed(shop):
-    shop.sell(100, seller="Mina")
-    shop.sell(300, seller="Reza")
-    shop.target(200, seller="Mina")
     return ask("1405-08")
 
 
@@ -221,29 +163,9 @@ KNOWN = {
     "cac_paid": Known(
         "Advertising ÷ new customers whom a campaign brought is a number of its own.", ("kpis.cac_paid.*",), "kpis.cac_paid.n", _sale,
     ),
-    "equal age": Known(
-        "The earlier cohort of leads is looked at when it was as old as this one.", ("kpis.conversion_rate.previous",),
-        "kpis.conversion_rate.previous", _lead_that_bought_later,
-    ),
     "one window": Known(
         "NPS looks at 90 days at the fewest, retention and churn at W: in the answer as on the tile.",
         tuple(f"kpis.{key}.*" for key in WINDOWED), "kpis.nps.value", _opinions, _windows_differ,
-    ),
-    "spans": Known(
-        "A quarter is compared with the quarter before, a half-year and a year likewise; running: its same elapsed days.",
-        ("kpis.*.previous", "kpis.sales_growth.*", "sellers.sales_growth"), "kpis.sales_growth.value", _two_quarters, _longer,
-    ),
-    "running days": Known(
-        "Growth of the period compared with is what that period itself said when as many of its days were over.",
-        ("kpis.sales_growth.previous",), "kpis.sales_growth.previous", _ten_days_running, _other_and_running,
-    ),
-    "days of a target": Known(
-        "What was sold and what was aimed at are taken over the same days, in coverage too.", of(TARGETS), "kpis.pipeline_coverage.value",
-        _one_month_aimed, _partly_aimed,
-    ),
-    "sellers of a target": Known(
-        "Where the shop's target is the sum of its sellers', only what those sold is held against it.", of(TARGETS),
-        "kpis.target_attainment.value", _one_seller_aimed, _partly_aimed,
     ),
     "basis of ABC": Known(
         "One basis for the whole list: gross profit where at least 95 % of the net sales has a cost, else net sales.", ("abc.*",),
