@@ -37,25 +37,17 @@ def run(language: str) -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _data_in(Path(folder, "data")):
         walk = Walk(Path(folder), language)
         try:
-            if not _through(walk):
-                return 1
+            for name, step in STEPS.items():
+                started = time.perf_counter()
+                _say(tr("done"), name, started, step(walk))
+        except Exception:  # noqa: BLE001 - whatever it is, its trace is what this command is for
+            traceback.print_exc()
+            _say(tr("failed"), name, started)
+            return 1
         finally:
             walk.house.leave()
     _say(tr("done"), N_("all of it"), began)
     return 0
-
-
-def _through(walk: Walk) -> bool:
-    for name, step in STEPS.items():
-        started = time.perf_counter()
-        try:
-            said = step(walk)
-        except Exception:  # noqa: BLE001 - whatever it is, its trace is what this command is for
-            traceback.print_exc()
-            _say(tr("failed"), name, started)
-            return False
-        _say(tr("done"), name, started, said)
-    return True
 
 
 def _say(outcome: str, name: str, since: float, said: str = "") -> None:

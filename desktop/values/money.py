@@ -14,14 +14,7 @@ from desktop.values.writing import Writing, exponent, writing
 __all__ = ["currency_word", "half_up", "in_words", "parse_money", "split", "write_amount"]
 
 # Translators: the names of currencies, as they stand after a number.
-CURRENCIES = {
-    "USD": N_("USD"),
-    "EUR": N_("EUR"),
-    "GBP": N_("GBP"),
-    "AED": N_("AED"),
-    "TRY": N_("TRY"),
-    "IQD": N_("IQD"),
-}
+CURRENCIES = {"USD": N_("USD"), "EUR": N_("EUR"), "GBP": N_("GBP"), "AED": N_("AED"), "TRY": N_("TRY"), "IQD": N_("IQD")}
 MOST = 2**53  # far beyond any shop, and exact wherever a number goes
 
 RIAL = frozenset({"ریال", "rial", "rials", "irr", "﷼"})

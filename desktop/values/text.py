@@ -31,7 +31,8 @@ def tr(message: str, /, **holes: object) -> str:
 
     ``message`` is one literal, or a name that holds a sentence marked by `N_` where it was declared.
     """
-    return _fill(sentences(_language).gettext(message), holes)
+    said = sentences(_language).gettext(message)
+    return said.format(**holes) if holes else said
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own word
@@ -62,7 +63,3 @@ def sentences(code: str) -> gettext.NullTranslations:
     except FileNotFoundError as missing:
         logging.getLogger(__name__).warning("%s is missing: run build_scripts/i18n.py build", missing.filename)
         return gettext.NullTranslations()
-
-
-def _fill(sentence: str, holes: dict[str, object]) -> str:
-    return sentence.format(**holes) if holes else sentence

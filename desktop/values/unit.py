@@ -131,10 +131,8 @@ class Unit(StrEnum):
 
     def on_scale(self, value: Number, step: Number, decimals: int | None = None) -> str:
         """``value`` in steps of a `scale`, without a word; with ``decimals`` places, or as few as it needs (up to two)."""
-        if self is Unit.SHARE:
-            return number(exact(value) * 100, _needed(exact(value) * 100) if decimals is None else decimals, percent=True)
-        scaled = exact(value) / exact(step)
-        return number(scaled, _needed(scaled) if decimals is None else decimals)
+        scaled = exact(value) * 100 if self is Unit.SHARE else exact(value) / exact(step)
+        return number(scaled, _needed(scaled) if decimals is None else decimals, percent=self is Unit.SHARE)
 
 
 def _needed(value: Value) -> int:

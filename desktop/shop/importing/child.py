@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.shop.importing import frames
-from desktop.shop.importing.blocks import Block, word
+from desktop.shop.importing.blocks import word
 from desktop.shop.importing.delimited import Delimited
 from desktop.shop.importing.limits import limit_this_process
 from desktop.shop.importing.sheets import OLE, Sheets, Unreadable
@@ -50,8 +50,7 @@ def main() -> int:
 
 def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     asked = frames.hear(orders)
-    path = Path(asked["path"])
-    table: Sheets | Delimited = _opened(path)
+    table = _opened(Path(asked["path"]))
     if isinstance(table, Sheets):
         names = [asked["sheet"]] if asked.get("sheet") in table.names else table.visible
         samples = [(name, table.sample(name, SAMPLE_ROWS)) for name in names]
@@ -66,7 +65,10 @@ def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
         return
     where = order["first"], order["width"], order["columns"]
     for block in table.blocks(order["sheet"], *where) if isinstance(table, Sheets) else table.blocks(*where):
-        _send(answers, block)
+        said = {"rows": block.rows, "share": block.share, "blank": block.blank, "odd": block.odd, "words": block.words}
+        frames.say(answers, said)
+        for codes in block.codes:
+            frames.send(answers, codes)
     frames.say(answers, {"end": True})
 
 
@@ -88,12 +90,6 @@ def _checked(row: list[Any]) -> list[Any]:
     if len(row) > MOST_COLUMNS and any(cell != "" for cell in row[MOST_COLUMNS:]):
         raise Unreadable("columns")
     return [word(cell[:LONGEST_CELL] if isinstance(cell, str) else cell) for cell in row[:MOST_COLUMNS]]
-
-
-def _send(answers: IO[bytes], block: Block) -> None:
-    frames.say(answers, {"rows": block.rows, "share": block.share, "blank": block.blank, "odd": block.odd, "words": block.words})
-    for codes in block.codes:
-        frames.send(answers, codes)
 
 
 if __name__ == "__main__":

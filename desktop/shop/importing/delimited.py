@@ -196,12 +196,10 @@ def _zeros(head: bytes) -> str | None:
 
 
 def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
+            for _ in codecs.iterdecode(iter(partial(file.read, 1 << 20), b""), "utf-8"):
+                pass
     except UnicodeDecodeError:
         return False
     return True

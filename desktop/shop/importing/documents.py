@@ -72,10 +72,6 @@ class Documents:
         if documents.any():
             self.rows.refuse(documents[self.of], name, message)
 
-    def skip(self, documents: Flags) -> None:
-        """All rows of these documents are skipped, the refused ones too."""
-        self.rows.skip(documents[self.of])
-
     def skip_cancelled(self) -> None:
         """A cancelled line of a living invoice is left out; an invoice that is cancelled as a whole stays, as void."""
         living = self.any_of(~self.lines.cancelled & ~self.rows.skipped)

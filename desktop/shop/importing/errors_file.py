@@ -17,7 +17,7 @@ def write_errors(path: Path, rows: Rows) -> int:
     names = [name for name in rows.columns if name not in rows.options.fixed]
     # Translators: the last two columns of the file of refused rows; never the name of a column that an import looks for.
     header = [*(_header(rows, name) for name in names), tr("Row of the file"), tr("Why it was not taken")]
-    lines: Iterator[list[Cell]] = ([*(_cell(rows, name, at) for name in names), one.row, one.reason] for at, one in rows.each_refusal())
+    lines: Iterator[list[Cell]] = ([*(_cell(rows, name, at) for name in names), one.row, one.reason] for at, one in rows.refusals())
     return write_sheet(path, header, lines)
 
 

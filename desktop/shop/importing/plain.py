@@ -29,7 +29,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
         rows.need(name)
     if days := [name for name, one in fields.items() if one.kind == "day"]:
         rows.understand_dates(*days)
-    read = {name: _read(rows, name, one, shelf, connection, thing.table) for name, one in fields.items()}
+    read = {name: read(rows, name, one, shelf, connection, thing.table) for name, one in fields.items()}
     coded = "code" in fields
     known = {code for (code,) in connection.execute(f"SELECT code FROM {table}")} if coded else set()
     skip_known(rows, rows.codes("code") if coded else None, known, taken_before=taken_before)
@@ -39,7 +39,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     return records(shelf, table, columns, things)
 
 
-def _read(rows: Rows, name: str, one: form.Field, shelf: Shelf, connection: Any, table: Any) -> Any:
+def read(rows: Rows, name: str, one: form.Field, shelf: Shelf, connection: Any, table: Any) -> Any:
     """The values of a field, one a row; what cannot be is refused. Of a document that is named, its ids; of a thing none yet."""
     every = np.arange(len(rows))
     if one.ref is not None:

@@ -132,7 +132,8 @@ class _Sales:
             insert(connection, "sale", columns | new)
         for columns in self._lines():
             insert(connection, "sale_line", columns)
-        shares = self._shares()
+        seller = self.taken.things["seller"]
+        shares = self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
         while part := list(islice(shares, SLICE)):
             documents, sellers, parts = map(list, zip(*part, strict=True))
             vouch(connection, "seller", sellers)
@@ -200,10 +201,6 @@ class _Sales:
             for at, number in zip(places, series.filled(connection.execute, "sale", [numbers[at] for at in places], kind), strict=True):
                 numbers[at] = number
         return numbers
-
-    def _shares(self) -> Iterator[tuple[int, int, int]]:
-        seller = self.taken.things["seller"]
-        return self.taken.sellers.shares(seller, self.taken.total, self.starts, _first_filled(seller, self.starts))
 
 
 def _when(documents: Documents, taken: Taken) -> tuple[Ints, list[str | None]]:

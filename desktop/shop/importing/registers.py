@@ -9,12 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from desktop.shop.entity import NEGATIVE
-from desktop.shop.entity import Field as Filled
+from desktop.shop.importing.plain import read
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.rows import Rows, each
-from desktop.shop.importing.things import Shelf
-from desktop.shop.kind import Field
+from desktop.shop.importing.things import Shelf, meant
 from desktop.shop.things import LISTED
 from desktop.shop.things.campaign import BACKWARDS
 from desktop.values.text import N_
@@ -22,7 +20,7 @@ from desktop.values.text import N_
 _APART = re.compile(r"[\s,;|،؛]+")
 
 
-def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> Plan:
+def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
     """Each row that is fine and new, as a thing; a row of something that is there already (or twice in the file) is skipped."""
     del taken_before  # what identifies a thing is enough
     thing = LISTED[rows.kind.name]
@@ -32,8 +30,9 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> P
             rows.need(field.name)
     if days := [field.name for field in fields if field.reader == "day"]:
         rows.understand_dates(*days)
-    told = ((field, thing.filled(field)) for field in fields if field.name not in _KEYS)
-    columns = {filled.key: _column(rows, shelf, field, filled) for field, filled in told if filled}
+    told = {field.name: filled for field in fields if field.name not in _KEYS and rows.has(field.name) and (filled := thing.filled(field))}
+    columns = {one.key: read(rows, name, one, shelf, connection, thing.table) for name, one in told.items() if one.ref is None}
+    named = {one.key: (one.refers, each(rows.texts(name))) for name, one in told.items() if one.ref is not None}
     find = _FINDERS[table](rows, shelf) if table in _FINDERS else _called(rows, shelf, table)
     new, found = shelf.of(table).new, []
     for at in np.flatnonzero(rows.fine).tolist():
@@ -43,7 +42,8 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> P
             rows.skipped[at] = True
             continue
         more = new[-one - 1].more
-        more |= {key: value(at) for key, value in columns.items()}
+        more |= {key: values[at] for key, values in columns.items()}
+        more |= {key: shelf.named(refers, text(at)) or None for key, (refers, text) in named.items()}
         if more.get("first_source_id"):
             more["since"] = rows.book.today.isoformat()
         found.append(one)
@@ -60,19 +60,6 @@ def plan(rows: Rows, shelf: Shelf, _connection: Any, *, taken_before: bool) -> P
 _KEYS = ("code", "name", "phone")  # what a thing is found by
 
 
-def _column(rows: Rows, shelf: Shelf, field: Field, filled: Filled) -> Callable[[int], Any]:
-    """What a field of the form gets in each row; None where the cell is blank."""
-    if field.reader == "money":
-        return _amounts(rows, field.name)
-    text = each(rows.texts(field.name))
-    if field.reader == "day":
-        days = rows.days(field.name)
-        return lambda at: dt.date.fromordinal(day).isoformat() if (day := int(days[at])) else None
-    if filled.ref is not None:
-        return lambda at: shelf.named(filled.refers, text(at)) or None
-    return text
-
-
 # How each is found
 
 
@@ -81,9 +68,7 @@ def _called(rows: Rows, shelf: Shelf, table: str) -> Callable[[int], int]:
     code, name, phone, things = each(rows.codes("code")), each(rows.texts("name")), each(rows.phones("phone")), shelf.of(table)
 
     def find(at: int) -> int:
-        found = things.by_code.get(code(at)) if code(at) else None
-        if found is None and (same := things.named(name(at))) and not (code(at) and same.code):
-            found = same
+        found = meant(things, code(at), things.named(name(at)))
         return (found or things.make(name(at), code=code(at), phone=phone(at))).id
 
     return find
@@ -124,10 +109,3 @@ def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
 _FINDERS: dict[str, Callable[[Rows, Shelf], Callable[[int], int]]] = {
     "product": _product, "customer": _customer, "campaign": _campaign,
 }  # fmt: skip
-
-
-def _amounts(rows: Rows, name: str) -> Callable[[int], int | None]:
-    """An amount in each row, None where the cell is blank; negative ones are refused."""
-    values, blank = rows.money(name)
-    rows.refuse(values < 0, name, NEGATIVE)
-    return lambda at: None if blank[at] else int(values[at])

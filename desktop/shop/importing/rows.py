@@ -105,12 +105,8 @@ class Rows:
             hit[[at for at, one in bad.items() if one == message]] = True
             self.refuse(hit[codes], name, message)
 
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Every refused row, in the order of the file."""
-        return tuple(refusal for _, refusal in self.each_refusal())
-
-    def each_refusal(self) -> Iterator[tuple[int, Refusal]]:
-        """Every refused row's place, and why it was refused."""
+    def refusals(self) -> Iterator[tuple[int, Refusal]]:
+        """Every refused row's place, and why it was refused, in the order of the file."""
         for at in np.flatnonzero(self.why).tolist():
             name, message, holes = self._reasons[self.why[at] - 1]
             column = self.columns.get(name)
@@ -196,7 +192,8 @@ class Rows:
         found = numbers.cores(words)
         shape = numbers.shape_of(found, self.options.decimal, whole=whole)
         if shape is None:
-            raise numbers.ambiguous(self._label(name), _example(found))
+            example = next((core for core in found if any(mark in core for mark in numbers.MARKS)), "")
+            raise numbers.ambiguous(self._label(name), example)
         return shape
 
     def understand_dates(self, *names: str) -> None:
@@ -316,10 +313,6 @@ def _text(word: str) -> str:
 def undashed(words: Iterable[str]) -> list[str]:
     """A lone dash is how an accountant writes nothing."""
     return ["" if word in ("-", "—", "–", "\u2212") else word for word in words]
-
-
-def _example(found: Sequence[str]) -> str:
-    return next((core for core in found if any(mark in core for mark in numbers.MARKS)), found[0] if found else "")
 
 
 def slim(values: NDArray[Any]) -> NDArray[Any]:

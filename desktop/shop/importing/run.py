@@ -259,7 +259,7 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
     """What the rows come to; the plan is None where nothing of it may be written."""
     usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
     plan = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
-    refusals, notes = rows.refusals(), list(rows.notes)
+    refusals, notes = tuple(one for _, one in rows.refusals()), list(rows.notes)
     if rows.sum_row is not None:
         notes.append(tr("Row {row} only adds the others up; it was left out.", row=number(rows.sum_row, group=False)))
     outcome = Outcome(

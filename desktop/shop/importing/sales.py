@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing import dates
+from desktop.shop.importing import dates, words
 from desktop.shop.importing.documents import MILLION, Documents, Lines
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.recording import sales
@@ -15,27 +15,11 @@ from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_mont
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.store.closed import CLOSED
 from desktop.store.dialect import listed
-from desktop.values.fold import fold
 from desktop.values.text import N_, Refused
 
+STATES = ("live", "returned", "cancelled", "draft", "takings")
 LIVE, RETURNED, CANCELLED, DRAFT, TAKINGS = range(5)
 MOST_TOGETHER = 2.0**62
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split(","))
-
-
-_STATES = {
-    RETURNED: _words("returned,return,refund,refunded,credit note,sales return,مرجوعی,مرجوع,مرجوع شده,برگشتی,برگشت,برگشت از فروش,"
-          "برگشت خورده,فاکتور برگشتی,"
-                     "فاکتور مرجوعی,فاکتور برگشت از فروش,برگشت فروش,عودت,عودتی"),
-    CANCELLED: _words("cancelled,canceled,cancel,cancelation,cancellation,void,voided,لغو,لغو شده,لغوشده,لغوی,باطل,باطل شده,باطله,ابطال,"
-          "ابطالی,ابطال شده,کنسل,کنسل شده,کنسلی"),
-    DRAFT: _words("draft,quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,"
-          "استعلام,موقت"),
-    TAKINGS: _words("takings,day's takings,فروش روز,فروش کل روز,جمع روز"),
-}  # fmt: skip
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
 NEGATIVE_DISCOUNT = N_("A discount cannot be negative.")
@@ -75,8 +59,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
 
 def _states(rows: Rows) -> NDArray[np.int64]:
     """What the status column makes of each row; drafts are skipped."""
-    codes, words = rows.folded("status")
-    known = np.array([next((state for state, names in _STATES.items() if word in names), LIVE) for word in words], np.int64)
+    codes, texts = rows.folded("status")
+    known = np.array([STATES.index(words.SALE.get(text, "live")) for text in texts], np.int64)
     state: NDArray[np.int64] = known[codes]
     rows.skipped |= state == DRAFT
     return state
@@ -169,7 +153,7 @@ def _costs(rows: Rows, quantity: Ints) -> tuple[Ints, Ints]:
 
 def _refuse_documents(rows: Rows, documents: Documents, connection: Any) -> None:
     """What is wrong with a whole invoice, and whatever one bad line brings down with it."""
-    documents.skip(_in_book(documents, connection))
+    rows.skip(_in_book(documents, connection)[documents.of])
     documents.skip_cancelled()
     documents.refuse(documents.two_customers(), "customer" if rows.has("customer") else "customer_code", TWO_CUSTOMERS)
     documents.refuse(documents.any_of(in_closed_month(documents.days, connection)), "date", CLOSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -83,10 +84,8 @@ def _spans(rows: Rows) -> dict[int, Period]:
 
 
 def _span(word: str, rows: Rows) -> Period | None:
-    try:
+    with suppress(Refused):
         return span(word.replace(".", "-"), rows.book.calendar)
-    except Refused:
-        pass
     for text in (word, f"1 {word}"):  # a day in any writing, or a month by its name
         days = dates.read([text], dates.Orders())
         if days.days[0]:

@@ -60,9 +60,7 @@ class Shelf:
         if not (code or number or name):
             return 0
         things, key = self.of("customer"), fold(name)
-        found = things.by_code.get(code) if code else None
-        if found is None and number and (same := things.by_phone.get(number)) and not (code and same.code):
-            found = same
+        found = meant(things, code, things.by_phone.get(number))
         if found is None and key:
             found = next((one for one in things.by_fold.get(key, ()) if not (code and one.code) and not (number and one.phone)), None)
         if found is None:
@@ -83,9 +81,7 @@ class Shelf:
         if not (code or name or barcode):
             return 0
         things, key = self.of("product"), fold(name)
-        found = things.by_code.get(code) if code else None
-        if found is None and barcode and (same := things.by_barcode.get(barcode)) and not (code and same.code):
-            found = same
+        found = meant(things, code, things.by_barcode.get(barcode))
         if found is None and key and not barcode:
             found = next((one for one in things.by_fold.get(key, ()) if not (code and one.code)), None)
         if found is None:
@@ -145,6 +141,12 @@ class Shelf:
         if table in _THEN:
             _THEN[table](connection, first, chosen)
         return ids
+
+
+def meant(things: Things, code: str, same: Thing | None) -> Thing | None:
+    """The thing of this code, else ``same`` (found by another key), unless that has another code."""
+    found = things.by_code.get(code)
+    return found or (same if same and not (code and same.code) else None)
 
 
 def find_each(

@@ -41,6 +41,14 @@ OUTCOME = _words(
     won="موفق,برنده,برد,بسته شده موفق,برنده شده,closed won,win,successful,فروخته شد,موفق شد",
     lost="ناموفق,بازنده,باخت,باخته,از دست رفته,بسته شده ناموفق,closed lost,lose,failed,unsuccessful,شکست,شکست خورده",
 )
+SALE = _words(
+    returned="return,refund,refunded,credit note,sales return,مرجوعی,مرجوع,مرجوع شده,برگشتی,برگشت,برگشت از فروش,برگشت خورده,"
+    "فاکتور برگشتی,فاکتور مرجوعی,فاکتور برگشت از فروش,برگشت فروش,عودت,عودتی",
+    cancelled="canceled,cancel,cancelation,cancellation,void,voided,لغو,لغو شده,لغوشده,لغوی,باطل,باطل شده,باطله,ابطال,ابطالی,ابطال شده,"
+    "کنسل,کنسل شده,کنسلی",
+    draft="quote,quotation,proforma,pro forma,pro-forma,estimate,پیش‌فاکتور,پیش فاکتور,پیشفاکتور,پیش نویس,پیش‌نویس,پیشنویس,استعلام,موقت",
+    takings="day's takings,فروش روز,فروش کل روز,جمع روز",
+)
 DIRECTION = _words(at_least="حداقل,دست کم,کمینه,at least,min,minimum,>=", at_most="حداکثر,بیشینه,at most,max,maximum,<=")
 DONE = frozenset(
     map(fold, "yes,y,true,1,done,completed,complete,✓,✔,x,بله,بلی,آری,انجام شد,انجام شده,شد,انجام,تمام,تمام شده,ok".split(","))
