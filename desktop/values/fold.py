@@ -55,12 +55,8 @@ def _without_accents(text: str) -> str:
     """é as e; Persian letters stay whole, though آ could be taken apart."""
     if text.isascii():
         return text
-    return "".join(
-        letter
-        if letter in _PERSIAN_KEYS
-        else "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
-        for letter in text
-    )
+    apart = "".join(letter if letter in _PERSIAN_KEYS else unicodedata.normalize("NFKD", letter) for letter in text)
+    return "".join(part for part in apart if not unicodedata.combining(part))
 
 
 def _key(piece: str) -> str:

@@ -19,34 +19,24 @@ _EN_GROUPS = ("", "thousand", "million", "billion", "trillion", "quadrillion", "
 
 
 def words(n: int) -> str:
-    """``n`` in today's language: 1250 is «یک هزار و دویست و پنجاه», "one thousand two hundred and fifty"."""
+    """``n`` in today's language: 1250 is «یک هزار و دویست و پنجاه», "one thousand two hundred and fifty".
+
+    Raises:
+        ValueError: ``n`` is larger than any amount a book can hold.
+    """
     fa = language() == "fa"
     if n < 0:
         return f"{'منفی' if fa else 'minus'} {words(-n)}"
     if n == 0:
         return _FA_SMALL[0] if fa else _EN_SMALL[0]
     groups: list[str] = []
-    names = _FA_GROUPS if fa else _EN_GROUPS
-    for at, threes in enumerate(_threes(n)):
-        if threes:
-            said = _fa_under_1000(threes) if fa else _en_under_1000(threes)
-            groups.insert(0, f"{said} {names[at]}".strip())
-    return " و ".join(groups) if fa else " ".join(groups)
-
-
-def _threes(n: int) -> list[int]:
-    """Groups of three digits, the smallest first.
-
-    Raises:
-        ValueError: ``n`` is larger than any amount a book can hold.
-    """
-    groups = []
-    while n:
+    for name in _FA_GROUPS if fa else _EN_GROUPS:  # three digits each, the smallest first
         n, threes = divmod(n, 1000)
-        groups.append(threes)
-    if len(groups) > len(_EN_GROUPS):
+        if threes:
+            groups.insert(0, f"{_fa_under_1000(threes) if fa else _en_under_1000(threes)} {name}".strip())
+    if n:
         raise ValueError("too large to say")
-    return groups
+    return " و ".join(groups) if fa else " ".join(groups)
 
 
 def _fa_under_1000(n: int) -> str:

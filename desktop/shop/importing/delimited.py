@@ -177,22 +177,15 @@ def _encoding(path: Path) -> tuple[str, str]:
         for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
             if head.startswith(mark):
                 return name, "strict" if name == "utf-8-sig" and _is_utf8(path) else "surrogateescape" if "8" in name else "surrogatepass"
-    if b"\0" in head and (even := _zeros(head)):
-        return even, "surrogatepass"
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if odd + even and odd + even >= len(head) // 8:  # without its mark: nearly every other byte of digits and separators is zero
+        return "utf-16-le" if odd > even else "utf-16-be", "surrogatepass"
     if _is_utf8(path):
         return "utf-8", "strict"
     text = head.decode("utf-8", "replace")
     foreign = sum(letter > "\x7f" for letter in text)
     # nearly all of it is UTF-8: a few broken bytes, refused row by row, not another encoding
     return ("utf-8", "surrogateescape") if text.count("\ufffd") * 50 < foreign else ("cp1256", "strict")
-
-
-def _zeros(head: bytes) -> str | None:
-    """UTF-16 without its mark: nearly every other byte of digits and separators is zero."""
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    if odd + even < len(head) // 8:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _is_utf8(path: Path) -> bool:

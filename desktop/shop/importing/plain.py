@@ -29,13 +29,13 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
         rows.need(name)
     if days := [name for name, one in fields.items() if one.kind == "day"]:
         rows.understand_dates(*days)
-    read = {name: read(rows, name, one, shelf, connection, thing.table) for name, one in fields.items()}
+    values = {name: read(rows, name, one, shelf, connection, thing.table) for name, one in fields.items()}
     coded = "code" in fields
     known = {code for (code,) in connection.execute(f"SELECT code FROM {table}")} if coded else set()
     skip_known(rows, rows.codes("code") if coded else None, known, taken_before=taken_before)
     chosen = np.flatnonzero(rows.fine)
-    columns = {one.key: [read[name][at] for at in chosen.tolist()] for name, one in fields.items() if one.ref is None}
-    things = {one.key: (one.refers, _named(rows, name, one, shelf, read[name], chosen)) for name, one in fields.items() if one.ref}
+    columns = {one.key: [values[name][at] for at in chosen.tolist()] for name, one in fields.items() if one.ref is None}
+    things = {one.key: (one.refers, _named(rows, name, one, shelf, values[name], chosen)) for name, one in fields.items() if one.ref}
     return records(shelf, table, columns, things)
 
 

@@ -106,6 +106,4 @@ def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     return lambda at: shelf.customer(code(at), phone(at), name(at))
 
 
-_FINDERS: dict[str, Callable[[Rows, Shelf], Callable[[int], int]]] = {
-    "product": _product, "customer": _customer, "campaign": _campaign,
-}  # fmt: skip
+_FINDERS = {"product": _product, "customer": _customer, "campaign": _campaign}
