@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from desktop.shop.clock import utc_now
 from desktop.shop.drafts import GONE, Problem, there
 from desktop.store.access import allowed, hidden, may
-from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source
+from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source, by_day
 from desktop.values import fold
 from desktop.values.money import MOST
 from desktop.values.quantity import parse_quantity, parse_share
@@ -64,7 +64,7 @@ class Entity:
 
     ``check`` finds what fields alone cannot tell; ``after`` brings about what goes with saving; ``show`` adds values for the
     form that are no columns (named in ``apart``); ``remark`` finds what is worth a second look; ``stays`` refuses to let go of
-    what the shop cannot do without. ``by_day``: the key is a day, and a row's id that day's ordinal.
+    what the shop cannot do without. Where a day is the table's key, a row's id is that day's ordinal.
     """
 
     key: str
@@ -80,7 +80,6 @@ class Entity:
     apart: frozenset[str] = frozenset()
     remark: Callable[[Session, int | None, Values], list[Problem]] | None = None
     stays: Callable[[Session, int], None] | None = None
-    by_day: bool = False
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
@@ -91,7 +90,7 @@ class Entity:
         Raises:
             Refused: it is gone; adding it was undone.
         """
-        return there(s, self.table, dt.date.fromordinal(row_id) if self.by_day else row_id)
+        return there(s, self.table, dt.date.fromordinal(row_id) if by_day(self.table) else row_id)
 
     def read(self, s: Session, row_id: int) -> Values:
         """The thing as a form shows it; what the session's user may not see is None."""
@@ -126,7 +125,7 @@ class Entity:
         for problem in self.problems(s, row_id, values):
             raise Refused(problem.sentence, field=problem.field)
         values, _ = self._tidied(self._whole(s, row_id, values))
-        row = self.row(s, row_id) if row_id and not self.by_day else self.table()
+        row = self.row(s, row_id) if row_id and not by_day(self.table) else self.table()
         for field in self.fields:
             if field.key not in self.apart:
                 setattr(row, field.key, values.get(field.key))
@@ -137,7 +136,7 @@ class Entity:
         with s.no_autoflush:  # a row is whole only when ``after`` is done with it
             if self.after is not None:
                 self.after(s, row, values, row_id is None)
-            if self.by_day:
+            if by_day(self.table):
                 row = self._on_its_day(s, row_id, row)
             s.add(row)
         s.flush()
@@ -215,7 +214,7 @@ def ending(table: type[Any]) -> str:
 def _id(entity: Entity, row: Any) -> int:
     key = next(iter(entity.table.__mapper__.primary_key)).key
     found: Any = getattr(row, key)
-    return found.toordinal() if entity.by_day else int(found)
+    return found.toordinal() if by_day(entity.table) else int(found)
 
 
 def by_name(table: type[Any]) -> bool:

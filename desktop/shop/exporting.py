@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, inspect, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.shop.importing.targets import UNITS
@@ -24,7 +24,7 @@ from desktop.store import plain as plain_copy
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.dialect import run
-from desktop.store.tables import Customer, Row
+from desktop.store.tables import Customer, Document, Product, Row, models, refers
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
@@ -121,23 +121,37 @@ def questions() -> dict[str, tuple[Kind, Any]]:
 
 
 def _plain(thing: Thing, kind: Kind) -> Any:
-    """The rows of a thing as its form has them: days, amounts and words of its own, names of what it names."""
-    table = thing.table
-    columns: list[Any] = []
-    joins: list[tuple[Any, Any]] = []
+    """The rows of a thing as they are kept: days, amounts and words of its own, names or codes of what it names."""
+    table, columns, joins = thing.table, [], dict[str, tuple[Any, Any]]()
     for field in kind.fields:
-        filled = thing.filled(field)
-        assert filled, f"{thing.key}: no field for {field.name}"
-        if filled.ref is None:
-            columns.append(getattr(table, filled.key).label(field.name))
-            continue
-        other: Any = aliased(filled.ref)
-        joins.append((other, other.id == getattr(table, filled.key)))
-        columns.append((func.coalesce(other.code, other.name) if filled.ref is Customer else other.name).label(field.name))
+        called = field.name.removesuffix("_code")
+        if field.name in thing.written:
+            cell = thing.written[field.name]
+        elif (link := refers(table, called)) is not None:
+            other, _ = joins.setdefault(called, (aliased(models()[called]), link))
+            cell = other.code if field.name != called else other.name if kind.field(f"{called}_code") else _named(other)
+        else:
+            own = "day" if field.name == "date" else field.key or field.name
+            cell = _numbered(table) if own in ("code", "number") and issubclass(table, Document) else getattr(table, own)
+        columns.append(cell.label(field.name))
     question = select(*columns).select_from(table).order_by(*table.__mapper__.primary_key)
-    for join in joins:
-        question = question.outerjoin(*join)
+    for other, link in joins.values():
+        question = question.outerjoin(other, link == other.id)
     return question.where(table.status != "void") if hasattr(table, "status") else question
+
+
+def _named(other: Any) -> Any:
+    """What a file calls a row of another table."""
+    model = inspect(other).mapper.class_
+    if issubclass(model, Document):
+        return case((other.status != "void", _numbered(other)))
+    return func.coalesce(other.code, other.name) if model in (Customer, Product) else other.name
+
+
+def _numbered(document: Any) -> Any:
+    """A document's code or number, which it has in files even where it has none in the book."""
+    own = document.code if hasattr(document, "code") else document.number
+    return func.coalesce(own, literal(f"{inspect(document).mapper.class_.__tablename__}-").concat(document.id))
 
 
 def _table(s: Session, kind: Kind, question: Any) -> Table:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Text, false, func, literal, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
-from desktop.shop.questions import Filter, Question
+from desktop.shop.entity import CUSTOMER, DAY, SELLER, Entity, Field
+from desktop.shop.questions import Filter, Question, holding, standing, state
 from desktop.store.access import NOT_YOURS, hidden, visible
+from desktop.store.tables import by_day, models, refers
+from desktop.values import fold
 from desktop.values.column import Column
 from desktop.values.text import N_, Refused
 from desktop.values.unit import Unit
@@ -20,33 +25,52 @@ SMALL = 20_000  # rows that sort in a blink without an index
 _LOWEST = -(2**62)  # stands before every number: where a blank one sorts
 
 Values = tuple[Any, ...]
+Part = str | Column | tuple[str | Column, Any]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """``question`` selects key, status (final, void, archived), then one value per column, in no order.
+    """The rows of ``table``: its key and status (final, void, archived), then a cell for each column.
 
+    ``joins``: (table, on) pairs the cells need. ``looks``: the condition that a row holds a text. ``day``: what a period narrows.
+    ``within``: the condition that a row has a value which no column of the table holds. ``asks`` instead of all these.
     ``order``: the list's own (column key, descending). ``sorts``: what a column is sorted by where that is not its own
-    value; ``indexed``: the columns whose sorting an index carries. ``finish`` makes the shown row of the read one.
-    ``of_id`` makes the table's key of a row's id; ``fixed``: always newest first.
+    value. ``finish`` makes the shown row of the read one; ``fixed``: always newest first.
     ``prices``: money of one piece, which nobody adds up. ``tally``: the columns of day and rows (in 1/10,000) of the day sums
     that know how many rows each day has.
     """
 
     key: str
     title: str
-    entity: str
-    columns: tuple[Column, ...]
     table: Any
-    question: Callable[[Filter], Question]
-    order: tuple[str, bool] = ("", True)
-    sorts: dict[str, Any] = field(default_factory=dict)
-    indexed: frozenset[str] = frozenset()
+    columns: tuple[Column, ...]
+    cells: tuple[Any, ...]
+    joins: tuple[tuple[Any, Any], ...]
+    looks: Callable[[str], Any]
+    day: Any
+    sorts: dict[str, Any]
+    order: tuple[str, bool]
+    within: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    asks: Callable[[Filter], Question] | None = None
     finish: Callable[[Values], Values] | None = None
-    of_id: Callable[[int], Any] = int
     fixed: bool = False
     prices: frozenset[str] = frozenset()
     tally: tuple[Any, Any] | None = None
+
+    def question(self, chosen: Filter) -> Question:
+        """What the list asks of the book, in no order."""
+        if self.asks is not None:
+            return self.asks(chosen)
+        question = select(self._key, state(self.table), *self.cells).select_from(self.table)
+        for table, on in self.joins:
+            question = question.outerjoin(table, on)
+        if fold.fold(chosen.text):
+            question = question.where(self.looks(chosen.text))
+        if self.day is not None and chosen.period is not None:
+            question = question.where(self.day >= chosen.period.start, self.day < chosen.period.end)
+        for name, value in chosen.only:
+            question = question.where(self.within[name](value) if name in self.within else getattr(self.table, name) == value)
+        return question if chosen.all else question.where(*standing(self.table))
 
     def page(
         self, s: Session, chosen: Filter, *, after: int | None = None, before: int | None = None, start: int = 0, limit: int = PAGE
@@ -75,7 +99,7 @@ class Listing:
 
     def rows_of(self, s: Session, chosen: Filter, ids: Sequence[int]) -> list[Values]:
         """The rows of these ids, as far as the list shows them, in no order."""
-        question = self.question(self._asked(s, chosen)).where(self._key.in_([self.of_id(row) for row in ids]))
+        question = self.question(self._asked(s, chosen)).where(self._key.in_(list(map(self._id, ids))))
         return self._shown(s, question)
 
     def place(self, s: Session, chosen: Filter, row: int) -> int | None:
@@ -118,9 +142,12 @@ class Listing:
         """The columns it can be sorted by: those with an index, and while the table is small every one that may be seen."""
         if self.fixed:
             return frozenset()
-        if self.indexed and (s.scalar(select(func.max(self._key))) or 0) > SMALL:
-            return self.indexed
-        return frozenset(column.key for column in visible(s, self.columns))
+        seen = frozenset(column.key for column in visible(s, self.columns))
+        if by_day(self.table) or (s.scalar(select(func.max(self._key))) or 0) <= SMALL:
+            return seen
+        ways = [[column.key for column in index.columns] for index in self.table.__table__.indexes]
+        carried = {way[0] for way in ways if way[1:] in ([], ["id"])}
+        return frozenset(key for key in seen if getattr(self._by(key), "key", "") in carried)
 
     def _asked(self, s: Session, chosen: Filter) -> Filter:
         """What may be asked: an order by a column that may not be seen, or a choice of its values, would tell them.
@@ -149,7 +176,7 @@ class Listing:
 
     def _here(self, s: Session, question: Question, by: Any, row: int) -> Any:
         """Where the row of this id stands in the order: what it is sorted by, and its key."""
-        return s.execute(question.with_only_columns(by, self._key, maintain_column_froms=True).where(self._key == self.of_id(row))).first()
+        return s.execute(question.with_only_columns(by, self._key, maintain_column_froms=True).where(self._key == self._id(row))).first()
 
     def _beyond(self, by: Any, here: Any, *, down: bool, too: bool = False) -> Any:
         """The rows after a place in the order (``too``: and the one there)."""
@@ -181,49 +208,93 @@ class Listing:
     def _key(self) -> Any:
         return next(iter(self.table.__mapper__.primary_key))
 
+    def _id(self, row: int) -> Any:
+        """The table's key of a row's id."""
+        return dt.date.fromordinal(row) if by_day(self.table) else row
+
     def _order(self, chosen: Filter) -> tuple[Any, bool]:
         sort, down = (chosen.sort, chosen.descending) if chosen.sort else self.order
-        if not sort:
-            return self._key, down
+        return self._by(sort) if sort else self._key, down
+
+    def _by(self, sort: str) -> Any:
+        """What the list is sorted by: blank values at the low end."""
         if sort in self.sorts:
-            return self.sorts[sort], down
-        if sort == "name" and hasattr(self.table, "name_sort"):
-            return self.table.name_sort, down
-        at = next(at for at, column in enumerate(self.columns, 2) if column.key == sort)
-        value = list(self.question(Filter(all=True)).selected_columns)[at]
-        if self.columns[at - 2].unit in (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.TIME):
-            return func.coalesce(type_coerce(value, Text), literal("", Text)), down
-        return func.coalesce(value, _LOWEST), down
+            return self.sorts[sort]
+        at = next(at for at, column in enumerate(self.columns) if column.key == sort)
+        cell = self.cells[at]
+        if getattr(cell, "class_", None) is self.table and not cell.nullable:
+            return cell
+        if self.columns[at].unit in (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.TIME):
+            return func.coalesce(type_coerce(cell, Text), literal("", Text))
+        return func.coalesce(cell, _LOWEST)
 
     def _shown(self, s: Session, question: Question) -> list[Values]:
         seen = visible(s, self.columns)
         hidden = frozenset(at for at, column in enumerate(self.columns, 2) if column not in seen)
         rows = (tuple(row) if self.finish is None else self.finish(tuple(row)) for row in s.execute(question))
+        if by_day(self.table):
+            rows = ((row[0].toordinal(), *row[1:]) for row in rows)
         return [tuple(None if at in hidden else value for at, value in enumerate(row)) if hidden else row for row in rows]
 
 
-def columns(*parts: str | tuple[str, str, Unit] | Column) -> tuple[Column, ...]:
-    """A list's columns; of the usual ones the key is enough."""
-    return tuple(_USUAL[part] if isinstance(part, str) else part if isinstance(part, Column) else Column(*part) for part in parts)
+def listing(
+    key: str,
+    title: str,
+    of: Entity | type[Any],
+    *parts: Part,
+    looks: Sequence[str] | Callable[[str], Any] = ("name",),
+    day: str = "day",
+    joins: Sequence[tuple[Any, Any]] = (),
+    sorts: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Listing:
+    """The list of a form's things, or of a table's rows; ``more``: see `Listing`.
+
+    A part is a column or, where the form has it or every list calls it so, its key. It shows the table's column of that key or
+    the name of the row that the table refers to, else what stands beside it. ``looks``: by such keys, or the condition itself.
+    """
+    form, table = (of, of.table) if isinstance(of, Entity) else (None, of)
+    columns, cells, joined, ways = [], {}, list(joins), {"name": table.name_sort} if hasattr(table, "name_sort") else {}
+    for part in parts:
+        said, cell = part if isinstance(part, tuple) else (part, None)
+        column = said if isinstance(said, Column) else _column(form, said)
+        if cell is None and (link := refers(table, column.key)) is not None:
+            other = models()[column.key]
+            joined.append((other, link == other.id))
+            cell = other.name if hasattr(other, "name") else other.number
+            if hasattr(other, "position") or hasattr(other, "name_sort"):
+                ways[column.key] = other.position if hasattr(other, "position") else func.coalesce(other.name_sort, "")
+        columns.append(column)
+        cells[column.key] = getattr(table, column.key, None) if cell is None else cell
+    if not callable(looks):
+        looks = partial(holding, [_folded(table, one, cells.get(one)) for one in looks if one != "name" or hasattr(table, "name_fold")])
+    order = ("day", True) if "day" in cells else ("name", False) if "name" in ways else ("", True)
+    return Listing(key, title, table, tuple(columns), tuple(cells.values()), tuple(joined), looks, getattr(table, day, None),
+                   ways | dict(sorts or {}), **{"order": order, **more})  # fmt: skip
 
 
-def sorting(*named: Any, **more: Any) -> dict[str, Any]:
-    """What the columns of that name are sorted by: the Persian order of each ``named`` table's names, blank ones first; and ``more``."""
-    return {table.__tablename__: func.coalesce(table.name_sort, "") for table in named} | more
+def _folded(table: Any, key: str, cell: Any) -> Any:
+    """What is looked through for a text: a name as it is folded."""
+    of = models()[key] if refers(table, key) is not None else table
+    if of is not table or key == "name":
+        return of.name_fold if hasattr(of, "name_fold") else of.number
+    return getattr(table, key, cell)
 
 
-def by_day(row: Values) -> Values:
-    """The row of a table whose key is a day, with that day's ordinal for an id."""
-    return (row[0].toordinal(), *row[1:])
+def _column(form: Entity | None, key: str) -> Column:
+    """The column of a form's field, or of what every list calls so."""
+    field = next(one for one in (*(form.fields if form else ()), *_USUAL) if key in (one.key, one.refers))
+    return Column(key, field.title, _UNITS.get(field.kind, Unit.TEXT), field.secret)
 
 
-_USUAL = {
-    one.key: one
-    for one in (
-        Column("day", N_("Day"), Unit.DAY), Column("name", N_("Name"), Unit.TEXT), Column("phone", N_("Phone"), Unit.CODE),
-        Column("code", N_("Code"), Unit.CODE), Column("note", N_("Note"), Unit.TEXT), Column("customer", N_("Customer"), Unit.TEXT),
-        Column("seller", N_("Seller"), Unit.TEXT), Column("source", N_("Source"), Unit.TEXT),
-        Column("campaign", N_("Campaign"), Unit.TEXT), Column("kind", N_("Kind"), Unit.TEXT), Column("status", N_("Status"), Unit.TEXT),
-        Column("number", N_("Number"), Unit.CODE), Column("amount", N_("Amount"), Unit.MONEY), Column("at", N_("When"), Unit.TEXT),
-    )
-}  # fmt: skip
+_UNITS = {"phone": Unit.CODE, "code": Unit.CODE, "codes": Unit.CODE, "money": Unit.MONEY, "share": Unit.SHARE, "number": Unit.QUANTITY,
+          "day": Unit.DAY, "month": Unit.DAY, "score": Unit.COUNT}  # fmt: skip
+_USUAL = (
+    DAY,
+    CUSTOMER,
+    SELLER,
+    Field("kind", N_("Kind")),
+    Field("number", N_("Number"), "code"),
+    Field("amount", N_("Amount"), "money"),
+    Field("at", N_("When")),
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, literal, or_, true
 
 from desktop.values import fold
 from desktop.values.period import Period
@@ -31,40 +31,28 @@ class Filter:
     descending: bool = False
 
 
-def narrowed(question: Question, chosen: Filter, table: Any, day: Any = None) -> Question:
-    """Only the rows of the filter's days and values; void and archived ones only when asked."""
-    if not chosen.all and hasattr(table, "archived"):
-        question = question.where(table.archived == 0)
-    elif not chosen.all and hasattr(table, "status"):
-        question = question.where(table.status != "void")
-    if day is not None and chosen.period is not None:
-        question = question.where(day >= chosen.period.start, day < chosen.period.end)
-    for name, value in chosen.only:
-        question = question.where(getattr(table, name) == value)
-    return question
+def standing(table: Any) -> list[ColumnElement[bool]]:
+    """That a row is neither void nor archived."""
+    return [table.archived == 0] if hasattr(table, "archived") else [table.status != "void"] if hasattr(table, "status") else []
 
 
-def holding(question: Question, chosen: Filter, *columns: Any) -> Question:
-    """Only rows of which one of ``columns`` holds the text that is looked for."""
-    if not fold.fold(chosen.text):
-        return question
-    return question.where(or_(*(column.contains(fold.fold(chosen.text), autoescape=True) for column in columns)))
+def holding(columns: Sequence[Any], text: str) -> ColumnElement[bool]:
+    """That one of ``columns`` holds the text that is looked for; where there is none, all do."""
+    return or_(false() if columns else true(), *(column.contains(fold.fold(text), autoescape=True) for column in columns))
 
 
 def state(table: Any) -> Any:
     """A row's status: final, void or archived."""
     if hasattr(table, "archived"):
         return case((table.archived == 1, "archived"), else_="final")
+    if not hasattr(table, "status"):
+        return literal("final")
     return case((table.status == "void", "void"), else_="final")
 
 
-def named(table: Any, *more: Any) -> Callable[[Filter], Question]:
-    """The list of a table that has little more than names."""
-
-    def question(chosen: Filter) -> Question:
-        return narrowed(holding(select(table.id, state(table), table.name, *more), chosen, table.name_fold), chosen, table)
-
-    return question
+def by_person(table: Any) -> Callable[[str], ColumnElement[bool]]:
+    """What looks through people: by name, phone or the whole code."""
+    return lambda text: or_(named_like(table, text, table.phone), table.code == fold.code(text))
 
 
 def named_like(table: Any, text: str, hint: Any = None) -> ColumnElement[bool]:

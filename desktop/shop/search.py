@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.questions import named_like
+from desktop.shop.questions import named_like, standing
 from desktop.shop.thing import Found
 from desktop.shop.things import THINGS
 from desktop.values.fold import fold
@@ -33,13 +32,10 @@ def find(s: Session, key: str, text: str, limit: int = 20) -> list[Found]:
     if how.exactly is not None and (found := how.exactly(s, text)):
         return [found]
     folded = fold(text)
-    question = select(table.id, table.name, literal("") if how.hint is None else how.hint).limit(limit)
-    if hasattr(table, "archived"):
-        question = question.where(table.archived == 0)
-    elif hasattr(table, "status"):
-        question = question.where(table.status != "void")
+    question = select(table.id, table.name, literal("") if how.hint is None else how.hint).where(*standing(table)).limit(limit)
     if folded:
-        question = question.where(named_like(table, text, how.hint)).order_by(_begins(table, folded))
+        begins = table.name_fold.startswith(folded, autoescape=True)
+        question = question.where(named_like(table, text, how.hint)).order_by(begins.desc())
     question = question.order_by(how.order if how.order is not None else table.name_sort, table.id)
     return [(row_id, name, more or "") for row_id, name, more in s.execute(question)]
 
@@ -50,7 +46,3 @@ def search(s: Session, text: str, limit: int = 6) -> list[Hit]:
         return []
     sought = sorted((one.search.rank, key) for key, one in THINGS.items() if one.search and one.search.rank)
     return [Hit(key, *found) for _, key in sought for found in find(s, key, text, limit)]
-
-
-def _begins(table: Any, folded: str) -> ColumnElement[int]:
-    return case((table.name_fold.startswith(folded, autoescape=True), 0), else_=1)

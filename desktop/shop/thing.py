@@ -93,7 +93,8 @@ class Thing:
     ``tab`` orders the lists of one ``place``. ``narrow``: (column of the table, what stands for all, the choices).
     ``cells``: what is written in a column where its unit does not tell: words by value, a function of value and row, ``kpi``
     (the name of one) or ``goal`` (in the unit of the row's KPI); a form's choices are known. ``lights``: what an unlit lamp asks for.
-    ``kind``: the file that brings them; ``exports``: what goes out, by the name of its table, where the fields of ``kind`` do not tell.
+    ``kind``: the file that brings them; ``written``: what goes out in a column of it that the table has not; ``exports``:
+    what goes out instead, by the name of its table.
     """
 
     entity: Entity | None = None
@@ -117,11 +118,12 @@ class Thing:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     kind: files.Kind | None = None
     exports: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What forms, lists and lamps call it."""
-        return self.entity.key if self.entity else self.listing.entity if self.listing else ""
+        return self.entity.key if self.entity else str(self.table.__tablename__)
 
     @property
     def title(self) -> str:

@@ -143,8 +143,8 @@ def _begin(shop):
 VALUE, INNER = "a value, or what makes one", "the store's own; no person is at that door"
 
 ROOMS = {
-    lists: {"Listing": VALUE, "columns": VALUE, "sorting": VALUE, "by_day": VALUE},
-    Listing: {"page": _listed, "rows_of": _probed, "place": _probed, "count": _probed, "sums": _listed, "sortable": _listed},
+    lists: {"Listing": VALUE, "listing": VALUE},
+    Listing: {"question": VALUE, "page": _listed, "rows_of": _probed, "place": _probed, "count": _probed, "sums": _listed, "sortable": _listed},
     things: {
         "in_tabs": VALUE,
         "save": lambda shop: _refused(*_each(shop, lambda store, key: things.save(store, key, None, {}))),

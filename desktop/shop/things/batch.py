@@ -6,11 +6,12 @@ import json
 
 from sqlalchemy import case, select
 
-from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.lists import Values, listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question, holding
 from desktop.shop.thing import Thing, Verb, Works
 from desktop.store.tables import Batch
+from desktop.values.column import Column
 from desktop.values.day import write_moment
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -18,7 +19,7 @@ from desktop.values.unit import Unit
 
 def _question(chosen: Filter) -> Question:
     state = case((Batch.undone_at.is_(None), "final"), else_="void")
-    return holding(select(Batch.id, state, Batch.at, Batch.kind, Batch.file, Batch.counts), chosen, Batch.file)
+    return select(Batch.id, state, Batch.at, Batch.kind, Batch.file, Batch.counts).where(holding([Batch.file], chosen.text))
 
 
 def _counted(row: Values) -> Values:
@@ -28,11 +29,11 @@ def _counted(row: Values) -> Values:
 
 
 THING = Thing(
-    listing=Listing(
-        "imports", N_("Imports"), "batch",
-        columns("at", "kind", ("file", N_("File"), Unit.TEXT), ("accepted", N_("Rows taken"), Unit.COUNT),
-                ("documents", N_("Documents"), Unit.COUNT), ("refused", N_("Refused"), Unit.COUNT), ("skipped", N_("Skipped"), Unit.COUNT)),
-        Batch, _question, finish=_counted, fixed=True,
+    listing=listing(
+        "imports", N_("Imports"), Batch, "at", "kind", Column("file", N_("File"), Unit.TEXT),
+        Column("accepted", N_("Rows taken"), Unit.COUNT), Column("documents", N_("Documents"), Unit.COUNT),
+        Column("refused", N_("Refused"), Unit.COUNT), Column("skipped", N_("Skipped"), Unit.COUNT),
+        asks=_question, finish=_counted, fixed=True,
     ),
     new=N_("Bring from Excel"),
     picture="file-spreadsheet",

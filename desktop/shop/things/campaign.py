@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
-from desktop.shop.lists import Listing, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
-from desktop.shop.questions import Filter, Question, named
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Campaign, Cost
 from desktop.values.column import Column
@@ -28,11 +27,7 @@ def _check(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
     return []
 
 
-def _question(chosen: Filter) -> Question:
-    spent = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
-    return named(Campaign, Campaign.channel, Campaign.first_day, Campaign.last_day, Campaign.budget, spent)(chosen)
-
-
+_SPENT = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
 KIND = kind.Kind(
     "campaigns",
     N_("Campaigns"),
@@ -45,19 +40,17 @@ KIND = kind.Kind(
     ),
     at=8,
 )  # fmt: skip
+FORM = Entity(
+    "campaign", N_("Campaign"), Campaign,
+    (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
+     Field("budget", N_("Budget"), "money", secret="cost")),
+    N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "campaign", N_("Campaign"), Campaign,
-        (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
-         Field("budget", N_("Budget"), "money", secret="cost")),
-        N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
-    ),
-    listing=Listing(
-        "campaigns", N_("Campaigns"), "campaign",
-        columns("name", ("channel", N_("Channel"), Unit.TEXT), ("first_day", N_("First day"), Unit.DAY),
-                ("last_day", N_("Last day"), Unit.DAY), Column("budget", N_("Budget"), Unit.MONEY, "cost"),
-                Column("spent", N_("Spent"), Unit.MONEY, "cost")),
-        Campaign, _question, ("first_day", True),
+    entity=FORM,
+    listing=listing(
+        "campaigns", N_("Campaigns"), FORM, "name", "channel", "first_day", "last_day", "budget",
+        (Column("spent", N_("Spent"), Unit.MONEY, "cost"), _SPENT), order=("first_day", True),
     ),
     new=N_("New campaign"),
     picture="megaphone",

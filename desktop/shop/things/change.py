@@ -6,12 +6,13 @@ import json
 
 from sqlalchemy import select
 
-from desktop.shop.lists import Listing, Values, columns
+from desktop.shop.lists import Values, listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store.audit import said
 from desktop.store.tables import ChangeRow, User
+from desktop.values.column import Column
 from desktop.values.day import write_moment
 from desktop.values.text import N_
 from desktop.values.unit import Unit
@@ -29,9 +30,9 @@ def _told(row: Values) -> Values:
 
 
 THING = Thing(
-    listing=Listing(
-        "changes", N_("History"), "change", columns("at", ("user", N_("Who"), Unit.TEXT), "kind", ("what", N_("What"), Unit.TEXT)),
-        ChangeRow, _question, finish=_told, fixed=True,
+    listing=listing(
+        "changes", N_("History"), ChangeRow, "at", Column("user", N_("Who"), Unit.TEXT), "kind", Column("what", N_("What"), Unit.TEXT),
+        asks=_question, finish=_told, fixed=True,
     ),
     empty=N_("Every change of the book: who, when, what."),
     demo=False,

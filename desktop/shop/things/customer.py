@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
@@ -12,13 +12,14 @@ from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Values, ref
 from desktop.shop.known import ties
-from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.lists import listing
 from desktop.shop.places import CUSTOMERS
-from desktop.shop.questions import Filter, Question, named_like, narrowed, state
+from desktop.shop.questions import by_person
 from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
-from desktop.values.fold import code, fold
+from desktop.values.column import Column
+from desktop.values.fold import fold
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -44,19 +45,6 @@ def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     return []
 
 
-def _question(chosen: Filter) -> Question:
-    question = (
-        select(Customer.id, state(Customer), Customer.name, Customer.phone, Source.name, SumCustomer.last_day, SumCustomer.orders,
-               SumCustomer.net)
-        .outerjoin(Source, Source.id == Customer.first_source_id)
-        .outerjoin(SumCustomer, SumCustomer.customer_id == Customer.id)
-    )  # fmt: skip
-    if fold(chosen.text):
-        question = question.where(or_(named_like(Customer, chosen.text, Customer.phone), Customer.code == code(chosen.text)))
-    return narrowed(question, chosen, Customer)
-
-
-CUSTOMER_CODE = "coalesce(c.code, c.name)"
 KIND = kind.Kind(
     "customers",
     N_("Customers"),
@@ -77,11 +65,11 @@ FORM = Entity(
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
-    listing=Listing(
-        "customers", N_("Customers"), "customer",
-        columns("name", "phone", "source", ("last_day", N_("Last purchase"), Unit.DAY), ("orders", N_("Invoices"), Unit.COUNT),
-                ("net", N_("Purchases"), Unit.MONEY)),
-        Customer, _question, ("name", False), sorting(Source), frozenset({"name"}),
+    listing=listing(
+        "customers", N_("Customers"), FORM, "name", "phone", "source",
+        (Column("last_day", N_("Last purchase"), Unit.DAY), SumCustomer.last_day),
+        (Column("orders", N_("Invoices"), Unit.COUNT), SumCustomer.orders), (Column("net", N_("Purchases"), Unit.MONEY), SumCustomer.net),
+        joins=[(SumCustomer, SumCustomer.customer_id == Customer.id)], looks=by_person(Customer),
     ),
     new=N_("New customer"),
     picture="user",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import DAY, Entity, Field, Values
-from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
-from desktop.shop.questions import Filter, Question, narrowed
 from desktop.shop.thing import Thing
 from desktop.store.tables import DayOff
+from desktop.values.column import Column
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -32,20 +29,14 @@ def _keep(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
     row.name, row.closed = row.name or "", int(row.closed)
 
 
-def _question(chosen: Filter) -> Question:
-    return narrowed(select(DayOff.day, literal("final"), DayOff.day, DayOff.name, DayOff.closed), chosen, DayOff, DayOff.day)
-
-
+FORM = Entity(
+    "day_off", N_("Holiday of your own"), DayOff,
+    (DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
+    N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=_check, after=_keep,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "day_off", N_("Holiday of your own"), DayOff,
-        (DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
-        N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=_check, after=_keep, by_day=True,
-    ),
-    listing=Listing(
-        "days_off", N_("Holidays of your own"), "day_off", columns("day", "name", ("closed", N_("Shop is closed"), Unit.FLAG)),
-        DayOff, _question, ("day", True), {"day": DayOff.day}, finish=by_day, of_id=dt.date.fromordinal,
-    ),
+    entity=FORM,
+    listing=listing("days_off", N_("Holidays of your own"), FORM, "day", "name", Column("closed", N_("Shop is closed"), Unit.FLAG)),
     new=N_("New holiday"),
     empty=N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
     demo=False,

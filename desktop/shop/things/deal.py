@@ -11,15 +11,13 @@ from desktop.shop import kind
 from desktop.shop.clock import shop_day, utc_now
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
-from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
-from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
-from desktop.shop.things.customer import CUSTOMER_CODE
-from desktop.shop.things.lead import LEAD_CODE
 from desktop.store import dialect, series
 from desktop.store.access import may
-from desktop.store.tables import Activity, Customer, Deal, DealStage, Lead, Seller, Stage
+from desktop.store.tables import Activity, Deal, DealStage, Lead, Stage
+from desktop.values.column import Column
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -143,25 +141,6 @@ def _search(s: Session, text: str, limit: int) -> list[Found]:
     return [(row_id, name or number or "", number or "") for row_id, name, number in s.execute(question)]
 
 
-def _question(chosen: Filter) -> Question:
-    question = (
-        select(Deal.id, Deal.status, Deal.number, Deal.name, Customer.name, Seller.name, Stage.name, Deal.value, Deal.opened, Deal.expected,
-               Deal.closed, Deal.reason)
-        .join(Stage, Stage.id == Deal.stage_id)
-        .outerjoin(Customer, Customer.id == Deal.customer_id)
-        .outerjoin(Seller, Seller.id == Deal.seller_id)
-    )  # fmt: skip
-    return narrowed(holding(question, chosen, Deal.name_fold, Deal.number, Customer.name_fold), chosen, Deal, Deal.opened)
-
-
-DEAL_CODE = "coalesce(d.number, 'deal-' || d.id)"
-_EXPORT = f"""
-    SELECT {DEAL_CODE} AS number, {CUSTOMER_CODE} AS customer, CASE WHEN l.status <> 'void' THEN {LEAD_CODE} END AS lead, e.name AS seller,
-      coalesce(p.code, p.name) AS product, g.name AS stage, d.opened, d.expected, d.closed, d.value, d.reason, s.name AS source,
-      a.name AS campaign, d.name
-    FROM deal d JOIN stage g ON g.id = d.stage_id LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN lead l ON l.id = d.lead_id
-    LEFT JOIN seller e ON e.id = d.seller_id LEFT JOIN product p ON p.id = d.product_id LEFT JOIN source s ON s.id = d.source_id
-    LEFT JOIN campaign a ON a.id = d.campaign_id WHERE d.status = 'final' ORDER BY d.id"""
 KIND = kind.Kind(
     "deals",
     N_("Deals"),
@@ -189,21 +168,20 @@ KIND = kind.Kind(
     ),
     at=6,
 )  # fmt: skip
+FORM = Entity(
+    "deal", N_("Deal"), Deal,
+    (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
+     Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
+     Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
+    N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, apart=frozenset({"closed"}),
+    show=_show, remark=_remark,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "deal", N_("Deal"), Deal,
-        (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
-         Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
-         Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
-        N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, apart=frozenset({"closed"}),
-        show=_show, remark=_remark,
-    ),
-    listing=Listing(
-        "deals", N_("Deals"), "deal",
-        columns("number", ("name", N_("Deal"), Unit.TEXT), "customer", "seller", ("stage", N_("Stage"), Unit.TEXT),
-                ("value", N_("Value"), Unit.MONEY), ("opened", N_("Opened"), Unit.DAY), ("expected", N_("Expected"), Unit.DAY),
-                ("closed", N_("Closed"), Unit.DAY), ("reason", N_("Reason"), Unit.TEXT)),
-        Deal, _question, sorts=sorting(Customer, Seller, stage=Stage.position), indexed=frozenset({"id"}),
+    entity=FORM,
+    listing=listing(
+        "deals", N_("Deals"), FORM, "number", Column("name", N_("Deal"), Unit.TEXT), "customer", "seller", "stage", "value", "opened",
+        "expected", "closed", "reason",
+        looks=("name", "number", "customer"), day="opened",
     ),
     new=N_("New deal"),
     picture="square-kanban",
@@ -216,5 +194,4 @@ THING = Thing(
            Verb(N_("Open again"), Changes(N_("Reopen deal {name}"), reopen))),
     narrow=("outcome", N_("All deals"), (("open", N_("open")), ("won", N_("won")), ("lost", N_("lost")))),
     kind=KIND,
-    exports={"deals": _EXPORT},
 )  # fmt: skip

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Values
 from desktop.shop.known import customer_of
-from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
-from desktop.shop.questions import Filter, Question, named_like, narrowed, state
+from desktop.shop.questions import by_person
 from desktop.shop.thing import Changes, Opens, Search, Shortcut, Thing, Verb
 from desktop.shop.things import customer
 from desktop.store.access import may
 from desktop.store.dialect import run
-from desktop.store.tables import Campaign, Customer, Lead, Seller, Source
-from desktop.values.fold import code, fold
+from desktop.store.tables import Customer, Lead
 from desktop.values.text import N_, tr
 
 STATUSES = (("open", N_("open")), ("converted", N_("became a customer")), ("disqualified", N_("not suitable")),
@@ -54,24 +53,6 @@ def become_customer(s: Session, lead_id: int) -> int:
     return found
 
 
-def _question(chosen: Filter) -> Question:
-    question = (
-        select(Lead.id, state(Lead), Lead.day, Lead.name, Lead.phone, Source.name, Seller.name, Campaign.name, Customer.name, Lead.status)
-        .outerjoin(Source, Source.id == Lead.source_id)
-        .outerjoin(Seller, Seller.id == Lead.seller_id)
-        .outerjoin(Campaign, Campaign.id == Lead.campaign_id)
-        .outerjoin(Customer, Customer.id == Lead.customer_id)
-    )
-    if fold(chosen.text):
-        question = question.where(or_(named_like(Lead, chosen.text, Lead.phone), Lead.code == code(chosen.text)))
-    return narrowed(question, chosen, Lead, Lead.day)
-
-
-LEAD_CODE = "coalesce(l.code, 'lead-' || l.id)"
-_EXPORT = f"""
-    SELECT {LEAD_CODE} AS code, l.day AS date, l.name, l.phone, s.name AS source, e.name AS seller, l.status, a.name AS campaign
-    FROM lead l LEFT JOIN source s ON s.id = l.source_id LEFT JOIN seller e ON e.id = l.seller_id
-    LEFT JOIN campaign a ON a.id = l.campaign_id WHERE l.status <> 'void' ORDER BY l.id"""
 KIND = kind.Kind(
     "leads",
     N_("Leads"),
@@ -88,15 +69,15 @@ KIND = kind.Kind(
     ),
     at=5,
 )  # fmt: skip
+FORM = Entity(
+    "lead", N_("Lead"), Lead,
+    (NAME, PHONE, DAY, SOURCE, CAMPAIGN, SELLER, CUSTOMER, Field("status", N_("Status"), "choice", choices=STATUSES), NOTE),
+    N_("Add lead {name}"), N_("Change lead {name}"), N_("Void lead {name}"), after=_keep, remark=_remark,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "lead", N_("Lead"), Lead,
-        (NAME, PHONE, DAY, SOURCE, CAMPAIGN, SELLER, CUSTOMER, Field("status", N_("Status"), "choice", choices=STATUSES), NOTE),
-        N_("Add lead {name}"), N_("Change lead {name}"), N_("Void lead {name}"), after=_keep, remark=_remark,
-    ),
-    listing=Listing(
-        "leads", N_("Leads"), "lead", columns("day", "name", "phone", "source", "seller", "campaign", "customer", "status"),
-        Lead, _question, ("day", True), sorting(Source, Seller, Campaign, Customer, day=Lead.day), frozenset({"day", "name"}),
+    entity=FORM,
+    listing=listing(
+        "leads", N_("Leads"), FORM, "day", "name", "phone", "source", "seller", "campaign", "customer", "status", looks=by_person(Lead),
     ),
     new=N_("New lead"),
     picture="message-square",
@@ -110,5 +91,4 @@ THING = Thing(
     narrow=("status", N_("All statuses"), STATUSES),
     cells={"status": dict(STATUSES) | {"void": N_("void")}},
     kind=KIND,
-    exports={"leads": _EXPORT},
 )  # fmt: skip

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import Entity, Field, Values
-from desktop.shop.lists import Listing, by_day, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
-from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store import settings
 from desktop.store.tables import PriceIndex
+from desktop.values.column import Column
 from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -47,21 +46,16 @@ def _month(s: Session, text: object) -> dt.date:
     return Period.month(Period.parse(str(text), calendar).start, calendar).start
 
 
-def _question(_: Filter) -> Question:
-    return select(PriceIndex.month, literal("final"), PriceIndex.month, PriceIndex.value, PriceIndex.origin)
-
-
+FORM = Entity(
+    "price_index", N_("Price index"), PriceIndex,
+    (Field("month", N_("Month"), "month", needed=True), Field("value", N_("Index"), "number", needed=True, least=1)),
+    N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=_check, after=_keep, show=_show,
+    apart=frozenset({"month"}),
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "price_index", N_("Price index"), PriceIndex,
-        (Field("month", N_("Month"), "month", needed=True), Field("value", N_("Index"), "number", needed=True, least=1)),
-        N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=_check, after=_keep, show=_show,
-        apart=frozenset({"month"}), by_day=True,
-    ),
-    listing=Listing(
-        "price_index", N_("Price index"), "price_index",
-        columns(("month", N_("Month"), Unit.DAY), ("value", N_("Index"), Unit.QUANTITY), ("origin", N_("From where"), Unit.TEXT)),
-        PriceIndex, _question, ("month", True), {"month": PriceIndex.month}, finish=by_day, of_id=dt.date.fromordinal,
+    entity=FORM,
+    listing=listing(
+        "price_index", N_("Price index"), FORM, "month", "value", Column("origin", N_("From where"), Unit.TEXT), order=("month", True)
     ),
     new=N_("New price index"),
     empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),

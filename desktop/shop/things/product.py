@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
-from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
-from desktop.shop.questions import Filter, Question, holding, narrowed, state
 from desktop.shop.thing import Found, Search, Shortcut, Thing
-from desktop.store.tables import Barcode, Category, Product
-from desktop.values.column import Column
+from desktop.store.tables import Barcode, Product
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
 
 # goods sold in these count one a line, however much of it there is
 MEASURED = frozenset(
@@ -87,18 +84,7 @@ def by_code(s: Session, text: str) -> Found | None:
     return (found[0], found[1], found[2] or "") if found else None
 
 
-def _question(chosen: Filter) -> Question:
-    barcodes = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
-    question = select(
-        Product.id, state(Product), Product.name, Product.code, barcodes, Category.name, Product.unit, Product.price, Product.cost
-    ).outerjoin(Category, Category.id == Product.category_id)
-    return narrowed(holding(question, chosen, Product.name_fold, Product.code, barcodes, Category.name_fold), chosen, Product)
-
-
-_EXPORT = """
-    SELECT p.code, p.name, (SELECT string_agg(text, ' ') FROM barcode WHERE product_id = p.id) AS barcode, g.name AS category, p.unit,
-      p.price, p.cost
-    FROM product p LEFT JOIN category g ON g.id = p.category_id ORDER BY p.id"""
+_BARCODES = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
 KIND = kind.Kind(
     "products",
     N_("Products"),
@@ -115,20 +101,18 @@ KIND = kind.Kind(
     ),
     at=2,
 )  # fmt: skip
+FORM = Entity(
+    "product", N_("Product"), Product,
+    (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
+     Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money", secret="cost")),
+    N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
+    apart=frozenset({"barcodes"}), remark=_remark,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "product", N_("Product"), Product,
-        (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
-         Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money", secret="cost")),
-        N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
-        apart=frozenset({"barcodes"}), remark=_remark,
-    ),
-    listing=Listing(
-        "products", N_("Products"), "product",
-        columns("name", "code", ("barcodes", N_("Barcodes"), Unit.CODE), ("category", N_("Category"), Unit.TEXT),
-                ("unit", N_("Unit"), Unit.TEXT), ("price", N_("Price"), Unit.MONEY),
-                Column("cost", N_("Purchase price"), Unit.MONEY, "cost")),
-        Product, _question, ("name", False), sorting(Category), frozenset({"name"}), prices=frozenset({"price", "cost"}),
+    entity=FORM,
+    listing=listing(
+        "products", N_("Products"), FORM, "name", "code", ("barcodes", _BARCODES), "category", "unit", "price", "cost",
+        looks=("name", "code", "barcodes", "category"), prices=frozenset({"price", "cost"}),
     ),
     new=N_("New product"),
     picture="package",
@@ -138,5 +122,5 @@ THING = Thing(
     lights=N_("Enter goods with their cost"),
     search=Search(3, Product.code, exactly=by_code),
     kind=KIND,
-    exports={"products": _EXPORT},
+    written={"barcode": _BARCODES},
 )  # fmt: skip

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.shop import kind
 from desktop.shop.drafts import PAYMENT_NAMES
-from desktop.shop.lists import Listing, columns, sorting
+from desktop.shop.lists import listing
 from desktop.shop.places import SALES
-from desktop.shop.questions import Filter, Question, named_like, narrowed
+from desktop.shop.questions import named_like
 from desktop.shop.sales import record_void
 from desktop.shop.thing import Found, Opens, Row, Search, Shortcut, Thing, Verb
 from desktop.store.tables import Customer, Sale, SaleSeller, Seller, SumDay
-from desktop.values.fold import code, fold
+from desktop.values.column import Column
+from desktop.values.fold import code
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -40,31 +39,23 @@ def _unless_none(amount: int, _: Row) -> str:
     return Unit.MONEY.number(amount) if amount else ""
 
 
-def _question(chosen: Filter) -> Question:
-    sellers = (
-        select(func.string_agg(Seller.name, "، "))
-        .join(SaleSeller, SaleSeller.seller_id == Seller.id)
-        .where(SaleSeller.sale_id == Sale.id)
-        .scalar_subquery()
-    )
-    question = select(
-        Sale.id, Sale.status, Sale.number, Sale.kind, Sale.day, Sale.time, Customer.name, sellers, Sale.payment, Sale.lines,
-        Sale.discount, Sale.total, Sale.tax,
-    ).outerjoin(Customer, Customer.id == Sale.customer_id)  # fmt: skip
-    if fold(chosen.text):
-        # by index on either side: a number that begins so, or a customer called so
-        number = code(chosen.text)
-        numbered = and_(Sale.kind.in_(("sale", "return", "lump")), Sale.number >= number, Sale.number < number + chr(0x10FFFF))
-        person = aliased(Customer)
-        question = question.where(
-            or_(numbered, Sale.customer_id.in_(select(person.id).where(named_like(person, chosen.text, person.phone))))
-        )
-    for seller in (value for name, value in chosen.only if name == "seller_id"):
-        question = question.where(select(SaleSeller.sale_id).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == seller).exists())
-    plain = replace(chosen, only=tuple(one for one in chosen.only if one[0] != "seller_id"))
-    return narrowed(question, plain, Sale, Sale.day)
+def _holding(text: str) -> ColumnElement[bool]:
+    """By index on either side: a number that begins so, or a customer called so."""
+    number, person = code(text), aliased(Customer)
+    numbered = and_(Sale.kind.in_(KINDS), Sale.number >= number, Sale.number < number + chr(0x10FFFF))
+    return or_(numbered, Sale.customer_id.in_(select(person.id).where(named_like(person, text, person.phone))))
 
 
+def _sold_by(seller: int) -> ColumnElement[bool]:
+    return select(SaleSeller.sale_id).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == seller).exists()
+
+
+_SELLERS = (
+    select(func.string_agg(Seller.name, "، "))
+    .join(SaleSeller, SaleSeller.seller_id == Seller.id)
+    .where(SaleSeller.sale_id == Sale.id)
+    .scalar_subquery()
+)
 _EXPORT = """
     SELECT s.number, s.day AS date, s.time, c.code AS customer_code, c.name AS customer, c.phone, p.code AS product_code,
       p.name AS product, l.quantity,
@@ -126,12 +117,11 @@ KIND = kind.Kind(
     at=1,
 )  # fmt: skip
 THING = Thing(
-    listing=Listing(
-        "sales", N_("Sales"), "sale",
-        columns("number", "kind", "day", ("time", N_("Time"), Unit.TIME), "customer", "seller", ("payment", N_("Payment"), Unit.TEXT),
-                ("lines", N_("Lines"), Unit.COUNT), ("discount", N_("Discount"), Unit.MONEY), ("total", N_("Amount"), Unit.MONEY),
-                ("tax", N_("Tax"), Unit.MONEY)),
-        Sale, _question, ("day", True), sorting(Customer, day=Sale.day), frozenset({"day"}), tally=(SumDay.day, SumDay.documents),
+    listing=listing(
+        "sales", N_("Sales"), Sale, "number", "kind", "day", Column("time", N_("Time"), Unit.TIME), "customer", ("seller", _SELLERS),
+        Column("payment", N_("Payment"), Unit.TEXT), Column("lines", N_("Lines"), Unit.COUNT),
+        Column("discount", N_("Discount"), Unit.MONEY), Column("total", N_("Amount"), Unit.MONEY), Column("tax", N_("Tax"), Unit.MONEY),
+        looks=_holding, within={"seller_id": _sold_by}, tally=(SumDay.day, SumDay.documents),
     ),
     called=N_("document"),
     new=N_("Record a sale"),

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Values
-from desktop.shop.lists import Listing, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
-from desktop.shop.questions import named
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Seller
-from desktop.values.column import Column
 from desktop.values.fold import fold
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
 
 
 def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
@@ -35,15 +32,13 @@ KIND = kind.Kind(
     ),
     at=4,
 )  # fmt: skip
+FORM = Entity(
+    "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money", secret="cost")),
+    N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money", secret="cost")),
-        N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
-    ),
-    listing=Listing(
-        "sellers", N_("Sellers"), "seller", columns("name", "phone", "code", Column("pay", N_("Monthly pay"), Unit.MONEY, "cost")),
-        Seller, named(Seller, Seller.phone, Seller.code, Seller.pay), ("name", False),
-    ),
+    entity=FORM,
+    listing=listing("sellers", N_("Sellers"), FORM, "name", "phone", "code", "pay"),
     new=N_("New seller"),
     picture="users",
     empty=N_("Who sells here? With a seller on each sale you see who sold what."),

@@ -7,13 +7,11 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import NAME, Entity, Field, Values
-from desktop.shop.lists import Listing, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
-from desktop.shop.questions import named
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Deal, Stage
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
 
 
 def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
@@ -47,14 +45,15 @@ def _stays(s: Session, stage_id: int) -> None:
         raise Refused(N_("Deals stand in this stage; move them first."))
 
 
+FORM = Entity(
+    "stage", N_("Stage"), Stage, (NAME, Field("probability", N_("Probability"), "share", needed=True)),
+    N_("Add stage {name}"), N_("Change stage {name}"), N_("Archive stage {name}"), check=_check, after=_keep, stays=_stays,
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "stage", N_("Stage"), Stage, (NAME, Field("probability", N_("Probability"), "share", needed=True)),
-        N_("Add stage {name}"), N_("Change stage {name}"), N_("Archive stage {name}"), check=_check, after=_keep, stays=_stays,
-    ),
-    listing=Listing(
-        "stages", N_("Stages"), "stage", columns("name", ("probability", N_("Probability"), Unit.SHARE)),
-        Stage, named(Stage, Stage.probability / 10_000.0), ("position", False), {"position": Stage.position},
+    entity=FORM,
+    listing=listing(
+        "stages", N_("Stages"), FORM, "name", ("probability", Stage.probability / 10_000.0), order=("position", False),
+        sorts={"position": Stage.position},
     ),
     new=N_("New stage"),
     empty=N_("The stages a deal goes through, and how likely it is to be won from each."),

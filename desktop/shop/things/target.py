@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
-from desktop.shop.lists import Listing, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
-from desktop.shop.questions import Filter, Question, holding, narrowed
 from desktop.shop.thing import Shortcut, Thing
 from desktop.store import settings
-from desktop.store.tables import Campaign, Category, Seller, Target
+from desktop.store.tables import Campaign, Category, Seller, Target, refers
 from desktop.values.column import Column
 from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
@@ -85,17 +84,6 @@ def _show(_: Session, row: Target) -> Values:
     return {"month": Period(row.start, row.end).key(), "amount": row.value}
 
 
-def _question(chosen: Filter) -> Question:
-    whose = func.coalesce(Seller.name, Category.name, Campaign.name)
-    question = (
-        select(Target.id, Target.status, Target.start, Target.span, Target.kpi, whose, Target.value, Target.direction, Target.person)
-        .outerjoin(Seller, Seller.id == Target.seller_id)
-        .outerjoin(Category, Category.id == Target.category_id)
-        .outerjoin(Campaign, Campaign.id == Target.campaign_id)
-    )
-    return narrowed(holding(question, chosen, Seller.name_fold, Target.person), chosen, Target, Target.start)
-
-
 _EXPORT = """
     SELECT t.start, t."end", t.value AS amount, t.kpi, e.name AS seller, g.name AS category, a.name AS campaign, t.direction, t.person
     FROM target t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN category g ON g.id = t.category_id
@@ -115,21 +103,22 @@ KIND = kind.Kind(
     ),
     at=10,
 )  # fmt: skip
+FORM = Entity(
+    "target", N_("Target"), Target,
+    (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
+     Field("amount", N_("Target"), "amount", needed=True, secret="others"), SELLER, CATEGORY, CAMPAIGN,
+     Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
+    N_("Add target"), N_("Change target"), N_("Void target"), check=_check, after=_keep, show=_show,
+    apart=frozenset({"month", "amount"}),
+)  # fmt: skip
 THING = Thing(
-    entity=Entity(
-        "target", N_("Target"), Target,
-        (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
-         Field("amount", N_("Target"), "amount", needed=True, secret="others"), SELLER, CATEGORY, CAMPAIGN,
-         Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
-        N_("Add target"), N_("Change target"), N_("Void target"), check=_check, after=_keep, show=_show,
-        apart=frozenset({"month", "amount"}),
-    ),
-    listing=Listing(
-        "targets", N_("Targets"), "target",
-        columns(("month", N_("Period"), Unit.DAY), ("span", N_("Span"), Unit.TEXT), ("kpi", N_("KPI"), Unit.TEXT),
-                ("whose", N_("Whose"), Unit.TEXT), Column("value", N_("Target"), Unit.TEXT, "others"),
-                ("direction", N_("At least or at most"), Unit.TEXT), ("person", N_("Answerable"), Unit.TEXT)),
-        Target, _question, ("month", True), {"value": Target.value},
+    entity=FORM,
+    listing=listing(
+        "targets", N_("Targets"), FORM, (Column("month", N_("Period"), Unit.DAY), Target.start), Column("span", N_("Span"), Unit.TEXT),
+        "kpi", (Column("whose", N_("Whose"), Unit.TEXT), func.coalesce(Seller.name, Category.name, Campaign.name)),
+        Column("value", N_("Target"), Unit.TEXT, "others"), "direction", "person",
+        joins=[(owner, refers(Target, owner.__tablename__) == owner.id) for owner in (Seller, Category, Campaign)],
+        looks=("seller", "person"), day="start", order=("month", True),
     ),
     new=N_("New target"),
     empty=N_("A target for the team or each seller; the lamps show whether you are on pace."),

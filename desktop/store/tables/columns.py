@@ -157,6 +157,16 @@ def of_batch(model: Any, batch: int) -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", getattr(model, model.owner).in_(select(owner.id).where(owner.batch_id == batch)))
 
 
+def refers(model: Any, table: str) -> Any:
+    """The column by which rows name one of ``table``; None where they name none."""
+    return next((getattr(model, key.parent.name) for key in model.__table__.foreign_keys if key.column.table.name == table), None)
+
+
+def by_day(model: Any) -> bool:
+    """Whether a day is the key of the table."""
+    return next(iter(model.__table__.primary_key)).type is Day
+
+
 def owner_of(part: type[PartOf]) -> Any:
     """The table whose rows the parts belong to."""
     (key,) = part.__table__.columns[part.owner].foreign_keys  # type: ignore[attr-defined]

@@ -2,9 +2,8 @@
 
 from desktop.shop.entity import CODE, NAME, PHONE, Entity
 from desktop.shop.kind import of_form
-from desktop.shop.lists import Listing, columns
+from desktop.shop.lists import listing
 from desktop.shop.places import Place
-from desktop.shop.questions import named
 from desktop.shop.thing import Opens, Search, Shortcut, Thing, Verb
 from tests.newcomer.tables import Supplier
 
@@ -13,8 +12,7 @@ FORM = Entity("supplier", "Supplier", Supplier, (NAME, CODE, PHONE), "Add suppli
               "Archive supplier {name}")  # fmt: skip
 THING = Thing(
     entity=FORM,
-    listing=Listing("suppliers", "Suppliers", "supplier", columns("name", "code", "phone"), Supplier,
-                    named(Supplier, Supplier.code, Supplier.phone), ("name", False)),
+    listing=listing("suppliers", "Suppliers", FORM, "name", "code", "phone"),
     new="New supplier",
     empty="Who do you buy from?",
     place=SUPPLIERS,
