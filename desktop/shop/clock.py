@@ -15,11 +15,6 @@ _UTC = "%Y-%m-%dT%H:%M:%SZ"
 _SLACK = dt.timedelta(minutes=5)  # a clock set right by its server may step back a little
 
 
-def utc_now() -> str:
-    """This moment, as ``entered_at`` keeps it."""
-    return dt.datetime.now(dt.UTC).strftime(_UTC)
-
-
 def shop_day(s: Session, now: dt.datetime | None = None) -> dt.date:
     """The day a new document gets: the computer's, less the hour at which the shop's day starts."""
     now = now or dt.datetime.now()  # noqa: DTZ005 - the shop's own wall clock

@@ -186,9 +186,8 @@ def _line_problems(at: int, line: LineDraft) -> list[Problem]:
 
 def _gone(s: Session, draft: SaleDraft) -> list[Problem]:
     """What the draft names and the book has not: it was added beside the form, and that was undone."""
-    named: list[tuple[str, type[Any], int | None, int | None]] = [
-        ("product", Product, line.product, at) for at, line in enumerate(draft.lines)
-    ]
+    named: list[tuple[str, type[Any], int | None, int | None]]
+    named = [("product", Product, line.product, at) for at, line in enumerate(draft.lines)]
     named += [("sellers", Seller, seller, None) for seller, _ in draft.sellers]
     named += [("customer", Customer, draft.customer, None), ("source", Source, draft.source, None),
               ("campaign", Campaign, draft.campaign, None), ("deal", Deal, draft.deal, None)]  # fmt: skip

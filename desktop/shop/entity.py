@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.clock import utc_now
 from desktop.shop.drafts import GONE, Problem, there
 from desktop.store.access import allowed, hidden, may
 from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source, by_day
@@ -131,8 +130,6 @@ class Entity:
                 setattr(row, field.key, values.get(field.key))
         if isinstance(row, Named):
             row.name_fold, row.name_sort = fold.fold(row.name), fold.sort_key(row.name)
-        if row_id is None and hasattr(self.table, "entered_at"):
-            row.entered_at = utc_now()
         with s.no_autoflush:  # a row is whole only when ``after`` is done with it
             if self.after is not None:
                 self.after(s, row, values, row_id is None)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop.entity import CUSTOMER, DAY, SELLER, Entity, Field
 from desktop.shop.questions import Filter, Question, holding, standing, state
-from desktop.store.access import NOT_YOURS, hidden, visible
+from desktop.store.access import NOT_YOURS, hidden
 from desktop.store.tables import by_day, models, refers
 from desktop.values import fold
 from desktop.values.column import Column
@@ -126,12 +126,12 @@ class Listing:
         """Each column of money that can be added up, in the smallest unit; void rows do not count."""
         chosen = self._asked(s, chosen)
         chosen = chosen if hasattr(self.table, "archived") else replace(chosen, all=False)
-        question, seen = self.question(chosen), visible(s, self.columns)
+        question, unseen = self.question(chosen), hidden(s, self.columns)
         cells = list(question.selected_columns)[2:]
         summed = {
             column.key: func.coalesce(func.sum(cell), 0)
             for column, cell in zip(self.columns, cells, strict=False)
-            if column.unit is Unit.MONEY and column.key not in self.prices and column in seen
+            if column.unit is Unit.MONEY and column.key not in self.prices | unseen
         }
         if not summed:
             return {}
@@ -142,7 +142,7 @@ class Listing:
         """The columns it can be sorted by: those with an index, and while the table is small every one that may be seen."""
         if self.fixed:
             return frozenset()
-        seen = frozenset(column.key for column in visible(s, self.columns))
+        seen = frozenset(column.key for column in self.columns) - hidden(s, self.columns)
         if by_day(self.table) or (s.scalar(select(func.max(self._key))) or 0) <= SMALL:
             return seen
         ways = [[column.key for column in index.columns] for index in self.table.__table__.indexes]
@@ -229,12 +229,12 @@ class Listing:
         return func.coalesce(cell, _LOWEST)
 
     def _shown(self, s: Session, question: Question) -> list[Values]:
-        seen = visible(s, self.columns)
-        hidden = frozenset(at for at, column in enumerate(self.columns, 2) if column not in seen)
+        unseen = hidden(s, self.columns)
+        blank = frozenset(at for at, column in enumerate(self.columns, 2) if column.key in unseen)
         rows = (tuple(row) if self.finish is None else self.finish(tuple(row)) for row in s.execute(question))
         if by_day(self.table):
             rows = ((row[0].toordinal(), *row[1:]) for row in rows)
-        return [tuple(None if at in hidden else value for at, value in enumerate(row)) if hidden else row for row in rows]
+        return [tuple(None if at in blank else value for at, value in enumerate(row)) if blank else row for row in rows]
 
 
 def listing(

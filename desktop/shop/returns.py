@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.clock import utc_now
 from desktop.shop.sales import open_document, own_number, pay, share_out
 from desktop.store.access import may
 from desktop.store.tables import Product, Sale, SaleLine, SaleSeller
@@ -41,17 +40,6 @@ class Returnable:
     sold: int
     left: int
     total: int
-
-
-@dataclass(frozen=True)
-class _Gone:
-    """What earlier returns of a line took: quantity and amounts, all positive."""
-
-    quantity: int
-    total: int
-    discount: int
-    cost: int
-    tax: int
 
 
 def returnable(s: Session, sale_id: int) -> tuple[Returnable, ...]:
@@ -88,7 +76,7 @@ def give_back(
         raise Refused(N_("Choose what was given back."), field="lines")
     if day < original.day:
         raise Refused(N_("Goods cannot come back before they were sold."), field="day")
-    back = Sale(kind="return", number=own_number(s, "return"), day=day, time=time, entered_at=utc_now(), original_id=original_id,
+    back = Sale(kind="return", number=own_number(s, "return"), day=day, time=time, original_id=original_id,
                 customer_id=original.customer_id, source_id=original.source_id, campaign_id=original.campaign_id,
                 payment=payment or original.payment, note=note, lines=0, gross=0, discount=0, total=0, tax=0)  # fmt: skip
     s.add(back)
@@ -141,8 +129,10 @@ def _taken_back(s: Session, original_id: int, chosen: BackLine) -> SaleLine:
                     tax=-tax, damaged=int(chosen.damaged), original_line_id=line.id)  # fmt: skip
 
 
-def _gone(s: Session, line: SaleLine) -> _Gone:
+def _gone(s: Session, line: SaleLine) -> Any:
+    """What earlier returns of a line took: quantity and amounts, all positive."""
     columns = (SaleLine.quantity, SaleLine.total, SaleLine.discount, SaleLine.cost, SaleLine.tax)
-    question = select(*(func.coalesce(func.sum(-column), 0) for column in columns)).join(Sale, Sale.id == SaleLine.sale_id)
-    found = s.execute(question.where(SaleLine.original_line_id == line.id, Sale.status == "final")).one()
-    return _Gone(*(int(amount) for amount in found))
+    question = select(*(func.coalesce(func.sum(-column), 0).label(column.key) for column in columns))
+    return s.execute(
+        question.join(Sale, Sale.id == SaleLine.sale_id).where(SaleLine.original_line_id == line.id, Sale.status == "final")
+    ).one()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.clock import shop_day, utc_now
+from desktop.shop.clock import shop_day
 from desktop.shop.drafts import (
     Amounts,
     LineAmounts,
@@ -51,7 +51,7 @@ def sell(s: Session, draft: SaleDraft) -> int:
     """
     may(s, "sell")
     insist(problems(s, draft))
-    sale = Sale(kind=draft.kind, number=code(draft.number or "") or own_number(s, draft.kind), entered_at=utc_now())
+    sale = Sale(kind=draft.kind, number=code(draft.number or "") or own_number(s, draft.kind))
     _write(s, sale, draft)
     return sale.id
 
@@ -106,7 +106,7 @@ def record_takings(
 ) -> int:
     """The day's takings in one sum, for who does not write invoices: only revenue, growth and targets see it."""
     may(s, "sell")
-    lump = Sale(kind="lump", number=own_number(s, "lump"), entered_at=utc_now())
+    lump = Sale(kind="lump", number=own_number(s, "lump"))
     _write_takings(s, lump, day, amount, seller, payment, note)
     return lump.id
 
@@ -287,7 +287,7 @@ def pay(s: Session, sale: Sale) -> None:
         if paid is not None:
             paid.status = "void"
         return
-    paid = paid or Payment(sale_id=sale.id, entered_at=utc_now())
+    paid = paid or Payment(sale_id=sale.id)
     paid.day, paid.time, paid.customer_id = sale.day, sale.time, sale.customer_id
     paid.kind, paid.amount = sale.payment, sale.total + sale.tax
     s.add(paid)

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.store.tables import User
-from desktop.values.column import Column
 from desktop.values.text import N_, Refused
 
 NOT_YOURS = N_("Your role does not allow this; ask the owner of the shop.")
@@ -64,11 +63,6 @@ def own_seller(s: Session) -> int | None:
     user = _user(s)
     found: int | None = user.seller_id if user and user.role == SELLER else None
     return found
-
-
-def visible(s: Session, columns: Iterable[Column]) -> tuple[Column, ...]:
-    """The columns that the session's user may see."""
-    return tuple(column for column in columns if sees(s, column.secret))
 
 
 def hidden(s: Session, said: Iterable[Any]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 
 from desktop.store import dialect, photos, steps
 from desktop.store.photos import Photo, Photos, Values
+from desktop.store.tables import utc_now
 from desktop.values.digits import left_to_right, local
 from desktop.values.text import tr
 
@@ -37,16 +37,11 @@ def said(name: str, holes: dict[str, str]) -> str:
     return tr(name, **{key: left_to_right(local(value)) if key == "number" else value for key, value in holes.items()})
 
 
-def now() -> str:
-    """This second, in UTC, as the book writes it."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def record(connection: Connection, user: int, change: Change, taken: Photos, *, of: int | None = None, batch: int | None = None) -> Change:
     """``change`` is the newest link of the chain, with its photographs; the same change back."""
     run = dialect.run(connection)
     last = run("SELECT hash FROM change ORDER BY id DESC LIMIT 1").scalar() or ""
-    values = (now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch, steps.SCHEMA)
+    values = (utc_now(), user, change.name, json.dumps(change.holes, ensure_ascii=False), change.kind, of, batch, steps.SCHEMA)
     entry = dict(zip(_ENTRY, values, strict=True))
     number = run(
         f"INSERT INTO change ({', '.join(_ENTRY)}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",

@@ -177,7 +177,7 @@ class Store:
         """
         with self._alone(), self._writing(self._door(rows)) as s:
             may(s, "import")
-            batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}", at=audit.now())
+            batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}")
             s.add(batch)
             s.flush()
             connection = s.connection()

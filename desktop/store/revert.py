@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, delete, literal, n
 
 from desktop.store import audit, closed, dialect, series, sums
 from desktop.store.audit import Change, said
-from desktop.store.tables import Batch, ChangeRow, Document, Imported, PartOf, Photo, Row, Sale, every, of_batch, owner_of
+from desktop.store.tables import Batch, ChangeRow, Document, Imported, PartOf, Photo, Row, Sale, every, of_batch, owner_of, utc_now
 from desktop.values.text import N_, Refused
 
 
@@ -62,7 +62,7 @@ def _remove(connection: Connection, batch_id: int) -> None:
         if model not in gone:
             _remove_unused(connection, model, batch_id)
     run("DROP INDEX ix_sale_line_product_id")
-    connection.execute(update(Batch).where(Batch.id == batch_id).values(undone_at=audit.now()))
+    connection.execute(update(Batch).where(Batch.id == batch_id).values(undone_at=utc_now()))
     series.remake(run)
     if sold:
         sums.rebuild(run)

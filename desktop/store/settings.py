@@ -65,12 +65,7 @@ ALL = (
     Setting("digits", "fa", N_("Digits"), choices=("fa", "latin")),
     Setting("language", "fa", N_("Language"), choices=("fa", "en")),
     Setting("weekend", "4", N_("Weekly days off (0 Monday ... 6 Sunday)"), check=_weekdays),
-    Setting(
-        "active_days",
-        "",
-        N_("A customer is active for (days; empty: from the shop's own rhythm)"),
-        check=_whole(1, 3650),
-    ),
+    Setting("active_days", "", N_("A customer is active for (days; empty: from the shop's own rhythm)"), check=_whole(1, 3650)),
     Setting("attribution_days", "60", N_("A sale counts for a campaign for (days)"), check=_whole(1, 3650)),
     Setting("acquisition_share", "1", N_("Share of pay that goes into winning customers"), check=_share),
     Setting("discount_year", "0", N_("Yearly discount of future profit"), check=_share),
@@ -108,10 +103,9 @@ def put(s: Session, key: str, value: str) -> None:
             raise ValueError(value)
         kept = setting.check(value)
     except (ValueError, InvalidOperation) as error:
-        allowed = ", ".join(setting.choices)
         if setting.fixed:
             raise Refused(N_("{key} was chosen when the book was made and stays."), key=key) from error
-        if allowed:
+        if allowed := ", ".join(setting.choices):
             raise Refused(N_("{key} can be one of: {allowed}."), key=key, allowed=allowed, field=key) from error
         raise Refused(N_("{key} cannot be “{value}”."), key=key, value=value, field=key) from error
     store(s, key, kept)
@@ -119,11 +113,7 @@ def put(s: Session, key: str, value: str) -> None:
 
 def store(s: Session, key: str, value: str) -> None:
     """Writes the row, unchecked: for the program's own settings."""
-    row = s.get(SettingRow, key)
-    if row is None:
-        s.add(SettingRow(key=key, value=value))
-    else:
-        row.value = value
+    s.merge(SettingRow(key=key, value=value))
 
 
 def _known(key: str) -> Setting:

@@ -55,10 +55,6 @@ _SELLER = "(SELECT CASE WHEN count(*) > 1 THEN -1 ELSE coalesce(max(seller_id), 
 _COST = str(SaleLine.counted_cost.compile(compile_kwargs={"literal_binds": True}))
 _LINES = "WHERE sale_id IN (SELECT s.id FROM sale s WHERE s.status = 'final' {days})"
 
-_MONEY = (
-    "net", "lump", "sold", "gross", "returned", "discount", "discounted_gross", "costed_net", "uncosted_net", "cost", "tax",
-    "named_sold",
-)  # fmt: skip
 _COUNTS = (
     "costed_lines", "units", "sale_lines", "orders", "discounted_orders", "returns", "documents", "named_orders",
 )  # fmt: skip
@@ -169,7 +165,7 @@ def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
     columns = []
     for at, name in enumerate(_COLUMNS, 4):
         whole = rows[0][at]
-        columns.append(split(whole, weights) if name in _MONEY else [whole * weight for weight in weights])
+        columns.append([whole * weight for weight in weights] if name in _COUNTS else split(whole, weights))
     for i, row in enumerate(rows):
         yield row[1], row[3], [column[i] for column in columns]
 

@@ -144,7 +144,9 @@ VALUE, INNER = "a value, or what makes one", "the store's own; no person is at t
 
 ROOMS = {
     lists: {"Listing": VALUE, "listing": VALUE},
-    Listing: {"question": VALUE, "page": _listed, "rows_of": _probed, "place": _probed, "count": _probed, "sums": _listed, "sortable": _listed},
+    Listing: {"question": VALUE}
+    | dict.fromkeys(("page", "sums", "sortable"), _listed)
+    | dict.fromkeys(("rows_of", "place", "count"), _probed),
     things: {
         "in_tabs": VALUE,
         "save": lambda shop: _refused(*_each(shop, lambda store, key: things.save(store, key, None, {}))),

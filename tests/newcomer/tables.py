@@ -12,7 +12,6 @@ from desktop.store.tables import columns as c
 class Supplier(Named, Archived, Imported, Row):
     __tablename__ = "supplier"
     verb = "product"
-    id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = c.text()
     __table_args__ = c.args()
@@ -21,10 +20,9 @@ class Supplier(Named, Archived, Imported, Row):
 class Order(Document, Imported, Row):
     __tablename__ = "stock_order"
     verb, dated = "product", ("day",)
-    id: Mapped[int] = c.id()
     day: Mapped[dt.date] = c.day()
     status: Mapped[str] = c.text(null=False, default="final")
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     supplier_id: Mapped[int | None] = c.to("supplier.id")
     amount: Mapped[int] = c.money()
     kind: Mapped[str | None] = c.text()

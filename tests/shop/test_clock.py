@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from desktop.shop.clock import is_behind, shop_day, utc_now
+from desktop.shop.clock import is_behind, shop_day
 
 
 def test_the_shops_day_lasts_until_its_own_hour(shop):
@@ -26,7 +26,3 @@ def test_a_clock_is_believed_until_it_stands_before_the_last_entry(shop):
         assert not is_behind(s)
         assert not is_behind(s, now - dt.timedelta(minutes=2))
         assert is_behind(s, now - dt.timedelta(minutes=9))
-
-
-def test_moments_are_kept_in_utc_to_the_second():
-    assert dt.datetime.strptime(utc_now(), "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007

@@ -1,9 +1,11 @@
 """The last line of defence: what the database itself refuses, whoever asks."""
 
+import datetime as dt
+
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store.tables import Archived, Day, Document, Imported, Kept, Own, PartOf, Row, every, models, owner_of
+from desktop.store.tables import Archived, Day, Document, Imported, Kept, Own, PartOf, Row, every, models, owner_of, utc_now
 from tests.store.strangers import raw
 
 NAMED = "name, name_fold, name_sort"
@@ -143,3 +145,7 @@ def test_every_table_is_among_all_and_stands_before_what_it_names():
     assert set(order) == set(models()) == set(Row.metadata.tables)
     assert order.index("sale_line") < order.index("sale") < order.index("customer")
     assert [model for model in every(Imported) if "batch_id" not in model.__table__.columns] == []
+
+
+def test_moments_are_kept_in_utc_to_the_second():
+    assert dt.datetime.strptime(utc_now(), "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.clock import utc_now
 from desktop.shop.importing import words
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Plan, Tick
@@ -24,7 +23,7 @@ from desktop.shop.things.product import measured
 from desktop.store import series
 from desktop.store.dialect import insert, last_number
 from desktop.store.filling import indexes_later, vouch
-from desktop.store.tables import OWED, PAYMENTS
+from desktop.store.tables import OWED, PAYMENTS, utc_now
 
 SLICE = 50_000  # rows turned into Python's own numbers at once
 _FAR = np.iinfo(np.int64).max

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from desktop.shop.clock import utc_now
 from desktop.shop.entity import ABOVE_ZERO
 from desktop.shop.importing import words
 from desktop.shop.importing.plan import Plan, Tick
@@ -19,7 +18,7 @@ from desktop.shop.known import Things
 from desktop.shop.things.activity import FROM_DEAL
 from desktop.shop.things.lead import NAMELESS
 from desktop.store.dialect import insert, last_number
-from desktop.store.tables import Row
+from desktop.store.tables import Row, utc_now
 from desktop.values.fold import fold
 from desktop.values.plural import ntr
 from desktop.values.text import N_

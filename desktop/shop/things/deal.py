@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.clock import shop_day, utc_now
+from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
 from desktop.shop.lists import listing
@@ -78,7 +78,7 @@ def place(s: Session, deal: Deal, closed: dt.date | None, *, new: bool) -> None:
     latest = s.scalars(select(DealStage).where(DealStage.deal_id == deal.id).order_by(DealStage.id.desc()).limit(1)).first()
     day = deal.closed or (deal.opened if new else today)
     if latest is None or latest.stage_id != deal.stage_id:
-        s.add(DealStage(deal_id=deal.id, stage_id=deal.stage_id, day=day, entered_at=utc_now()))
+        s.add(DealStage(deal_id=deal.id, stage_id=deal.stage_id, day=day))
     elif deal.closed is not None:
         latest.day = day  # the day of the close was put right
 
@@ -150,16 +150,14 @@ KIND = kind.Kind(
         kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
         kind.SELLER_FIELD,
         kind.Field("product", N_("Product"), "text", kind.PRODUCT),
-        kind.Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,مرحله فروش",
-              needed=True),
+        kind.Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,"
+                   "مرحله فروش", needed=True),
         kind.Field("opened", N_("Opened"), "day", "تاریخ ایجاد,تاریخ شروع,تاریخ باز شدن,open date,opened on,created,create date,"
-                    "created date,"
-              "engage date,start date,تاریخ ثبت,شروع,تاریخ"),
+                   "created date,engage date,start date,تاریخ ثبت,شروع,تاریخ"),
         kind.Field("expected", N_("Expected"), "day", "تاریخ پیش‌بینی,پیش‌بینی بستن,expected close,expected close date,expected date,موعد,"
-              "تاریخ احتمالی"),
+                   "تاریخ احتمالی"),
         kind.Field("closed", N_("Closed"), "day", "تاریخ بستن,تاریخ پایان,بسته شدن,close date,closed date,closed on,won date,"
-                    "تاریخ بسته شدن,"
-              "تاریخ نتیجه"),
+                   "تاریخ بسته شدن,تاریخ نتیجه"),
         kind.Field("value", N_("Value"), "money", "مبلغ,ارزش,ارزش معامله,مبلغ معامله,amount,deal value,close value,deal amount"),
         kind.Field("reason", N_("Reason"), "text", "دلیل,علت,دلیل شکست,علت شکست,lost reason,loss reason,close reason"),
         kind.SOURCE_FIELD,

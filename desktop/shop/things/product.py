@@ -95,9 +95,9 @@ KIND = kind.Kind(
         kind.Field("category", N_("Category"), "text", kind.CATEGORY),
         kind.Field("unit", N_("Unit"), "text", kind.UNIT),
         kind.Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
-              "retail price,مبلغ فروش,بها"),
+                   "retail price,مبلغ فروش,بها"),
         kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
-              "purchase price,آخرین قیمت خرید,آخرین خرید"),
+                   "purchase price,آخرین قیمت خرید,آخرین خرید"),
     ),
     at=2,
 )  # fmt: skip

@@ -74,9 +74,8 @@ KIND = kind.Kind(
     N_("Sales"),
     (
         kind.Field("number", N_("Number"), "code", "شماره,شماره فاکتور,فاکتور,شماره سند,شماره سفارش,invoice,invoice no,invoice number,"
-                    "number,"
-              "order id,"
-              "order no,order number,receipt no,receipt,شماره رسید,سریال,کد فاکتور,سند,transaction id,invoice id,inv no"),
+                   "number,order id,order no,order number,receipt no,receipt,شماره رسید,سریال,کد فاکتور,سند,transaction id,invoice id,"
+                   "inv no"),
         kind.Field("date", N_("Date"), "day", kind.DATE, needed=True),
         kind.Field("time", N_("Time"), "clock", "ساعت,زمان,time,hour,ساعت فروش,ساعت ثبت"),
         kind.CODE_FIELD,
@@ -87,29 +86,27 @@ KIND = kind.Kind(
         kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
         kind.Field("category", N_("Category"), "text", kind.CATEGORY),
         kind.Field("quantity", N_("Quantity"), "quantity", "تعداد,مقدار,quantity,qty,count,units,عدد,وزن,متراژ,تعداد/مقدار,تعداد مقدار,"
-              "مقدار کالا,تعداد کالا"),
+                   "مقدار کالا,تعداد کالا"),
         kind.Field("unit", N_("Unit"), "text", kind.UNIT),
         kind.Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,"
-              "قیمت فروش,قیمت فی,بهای واحد"),
+                   "قیمت فروش,قیمت فی,بهای واحد"),
         kind.Field("discount", N_("Discount"), "rate", "تخفیف,مبلغ تخفیف,discount,discount amount,تخفیف ردیف,تخفیف سطر,line discount"),
         kind.Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,"
-                    "discount %,"
-              "discount pct"),
+                   "discount %,discount pct"),
         kind.Field("invoice_discount", N_("Invoice's discount"), "rate", "تخفیف فاکتور,تخفیف کل,تخفیف سر جمع,تخفیف کلی,invoice discount,"
-              "order discount,total discount,تخفیف پای فاکتور"),
+                   "order discount,total discount,تخفیف پای فاکتور"),
         kind.Field("total", N_("Total"), "money", "مبلغ کل پس از تخفیف,مبلغ پس از تخفیف,جمع پس از تخفیف,خالص فروش,مبلغ کل,جمع,جمع کل,مبلغ,"
-              "قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,خالص,"
-              "مبلغ خالص,مبلغ فروش,total price,total sales,sales,dollar value,مبلغ قابل پرداخت"),
+                   "قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,"
+                   "خالص,مبلغ خالص,مبلغ فروش,total price,total sales,sales,dollar value,مبلغ قابل پرداخت"),
         kind.Field("tax", N_("Tax"), "money", "مالیات,ارزش افزوده,مالیات بر ارزش افزوده,مالیات و عوارض,عوارض,tax,vat,sales tax,tax amount,"
-              "vat amount,مبلغ مالیات"),
+                   "vat amount,مبلغ مالیات"),
         kind.Field("unit_cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost,"
-              "cost price,purchase price,میانگین خرید,مبلغ خرید"),
+                   "cost price,purchase price,میانگین خرید,مبلغ خرید"),
         kind.SELLER_FIELD,
         kind.SOURCE_FIELD,
         kind.CAMPAIGN_FIELD,
         kind.Field("payment", N_("Payment"), "text", "پرداخت,نحوه پرداخت,نوع پرداخت,روش پرداخت,شیوه پرداخت,payment,payment method,"
-                    "payment type,"
-              "paid by,تسویه,نحوه تسویه"),
+                   "payment type,paid by,تسویه,نحوه تسویه"),
         kind.Field("status", N_("Status"), "text", kind.STATUS),
         kind.NOTE_FIELD,
     ),

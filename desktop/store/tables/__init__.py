@@ -21,6 +21,7 @@ from desktop.store.tables.columns import (
     of_batch,
     owner_of,
     refers,
+    utc_now,
     verb_of,
 )
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target

@@ -82,6 +82,15 @@ def day(*, null: bool = False) -> Mapped[Any]:
     return mapped_column(Day, nullable=null)
 
 
+def moment() -> Mapped[str]:
+    return mapped_column(Text, nullable=False, default=utc_now)
+
+
+def utc_now() -> str:
+    """This second, in UTC, as the book writes it."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def flag() -> Mapped[int]:
     return mapped_column(Integer, nullable=False, default=0)
 
@@ -137,8 +146,9 @@ class Archived:
 
 
 class Imported:
-    """The import batch that brought the row, if one did."""
+    """What has a number of its own, and knows the import batch that brought it, if one did."""
 
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True, sort_order=-1)
     batch_id: Mapped[int | None] = mapped_column(
         Id, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True, index=True
     )

@@ -16,10 +16,9 @@ class Lead(Named, Document, Imported, Row):
 
     __tablename__ = "lead"
     verb, dated = "lead", ("day",)
-    id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     day: Mapped[dt.date] = c.day()
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     phone: Mapped[str | None] = mapped_column(Text, index=True)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -38,7 +37,6 @@ class Stage(Named, Archived, Imported, Row):
 
     __tablename__ = "stage"
     verb = "stage"
-    id: Mapped[int] = c.id()
     position: Mapped[int] = mapped_column(Integer, nullable=False)
     probability: Mapped[int] = mapped_column(Share, nullable=False)
     outcome: Mapped[str] = c.text(null=False, default="open")
@@ -55,12 +53,11 @@ class Deal(Document, Imported, Row):
     __tablename__ = "deal"
     verb, dated = "deal", ("closed",)
     numbered = True
-    id: Mapped[int] = c.id()
     number: Mapped[str | None] = mapped_column(Text, unique=True)
     name: Mapped[str] = c.text(null=False, default="")
     name_fold: Mapped[str] = c.text(null=False, default="")
     status: Mapped[str] = c.text(null=False, default="final")
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     customer_id: Mapped[int | None] = c.to("customer.id")
     lead_id: Mapped[int | None] = c.to("lead.id")
     seller_id: Mapped[int | None] = c.to("seller.id")
@@ -95,7 +92,7 @@ class DealStage(PartOf, Row):
     deal_id: Mapped[int] = c.to("deal.id", null=False)
     stage_id: Mapped[int] = c.to("stage.id", null=False)
     day: Mapped[dt.date | None] = c.day(null=True)
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     __table_args__ = c.args()
 
 
@@ -104,13 +101,12 @@ class Activity(Document, Imported, Row):
 
     __tablename__ = "activity"
     verb, dated = "activity", ("day", "done")
-    id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False)
     status: Mapped[str] = c.text(null=False, default="final")
     day: Mapped[dt.date] = c.day()
     due: Mapped[dt.date | None] = c.day(null=True)
     done: Mapped[dt.date | None] = c.day(null=True)
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     seller_id: Mapped[int | None] = c.to("seller.id")
     customer_id: Mapped[int | None] = c.to("customer.id")
     deal_id: Mapped[int | None] = c.to("deal.id")
@@ -124,10 +120,9 @@ class Cost(Document, Imported, Row):
 
     __tablename__ = "cost"
     verb, dated = "cost", ("day",)
-    id: Mapped[int] = c.id()
     day: Mapped[dt.date] = c.day()
     status: Mapped[str] = c.text(null=False, default="final")
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     amount: Mapped[int] = c.money()
     kind: Mapped[str] = c.text(null=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -144,7 +139,6 @@ class Target(Document, Imported, Row):
 
     __tablename__ = "target"
     verb, dated = "target", ("end",)
-    id: Mapped[int] = c.id()
     kpi: Mapped[str] = c.text(null=False, default="revenue")
     scope: Mapped[str] = c.text(null=False, default="team")
     seller_id: Mapped[int | None] = c.to("seller.id", index=False)
@@ -175,10 +169,9 @@ class Target(Document, Imported, Row):
 class NpsAnswer(Document, Imported, Row):
     __tablename__ = "nps_answer"
     verb, dated = "nps", ("day",)
-    id: Mapped[int] = c.id()
     day: Mapped[dt.date] = c.day()
     status: Mapped[str] = c.text(null=False, default="final")
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     score: Mapped[int] = mapped_column(Integer, nullable=False)
     customer_id: Mapped[int | None] = c.to("customer.id")
     reason: Mapped[str | None] = c.text()

@@ -83,7 +83,7 @@ class Batch(Kept, Row):
     mapping: Mapped[str] = c.text(null=False)
     counts: Mapped[str] = c.text(null=False)
     rows_digest: Mapped[str] = c.text(null=False, default="")
-    at: Mapped[str] = c.text(null=False)
+    at: Mapped[str] = c.moment()
     undone_at: Mapped[str | None] = c.text()
     __table_args__ = c.args(Index("ix_batch_digest", "digest"))
 

@@ -25,13 +25,12 @@ class Sale(Document, Imported, Row):
     __tablename__ = "sale"
     verb, dated = "sell", ("day",)
     numbered = True
-    id: Mapped[int] = c.id()
     kind: Mapped[str] = c.text(null=False, default="sale")
     status: Mapped[str] = c.text(null=False, default="final")
     number: Mapped[str] = c.text(null=False)
     day: Mapped[dt.date] = c.day()
     time: Mapped[str | None] = c.text()
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     customer_id: Mapped[int | None] = c.to("customer.id", index=False)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -117,11 +116,10 @@ class Payment(Document, Imported, Row):
 
     __tablename__ = "payment"
     verb, dated = "payment", ("day",)
-    id: Mapped[int] = c.id()
     number: Mapped[str | None] = c.text()
     day: Mapped[dt.date] = c.day()
     time: Mapped[str | None] = c.text()
-    entered_at: Mapped[str] = c.text(null=False)
+    entered_at: Mapped[str] = c.moment()
     status: Mapped[str] = c.text(null=False, default="final")
     customer_id: Mapped[int | None] = c.to("customer.id")
     sale_id: Mapped[int | None] = c.to("sale.id")

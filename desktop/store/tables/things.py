@@ -14,7 +14,6 @@ from desktop.store.tables.columns import Archived, Imported, Named, PartOf, Row
 class Seller(Named, Archived, Imported, Row):
     __tablename__ = "seller"
     verb = "seller"
-    id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = c.text()
     pay: Mapped[int | None] = c.money(null=True)
@@ -24,7 +23,6 @@ class Seller(Named, Archived, Imported, Row):
 class Category(Named, Archived, Imported, Row):
     __tablename__ = "category"
     verb = "product"
-    id: Mapped[int] = c.id()
     __table_args__ = c.args(UniqueConstraint("name_fold"))
 
 
@@ -33,7 +31,6 @@ class Product(Named, Archived, Imported, Row):
 
     __tablename__ = "product"
     verb, begins = "product", True
-    id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     category_id: Mapped[int | None] = c.to("category.id")
     unit: Mapped[str] = c.text(null=False, default="")
@@ -61,7 +58,6 @@ class Source(Named, Archived, Imported, Row):
 
     __tablename__ = "source"
     verb = "lead"
-    id: Mapped[int] = c.id()
     __table_args__ = c.args(UniqueConstraint("name_fold"))
 
 
@@ -70,7 +66,6 @@ class Campaign(Named, Archived, Imported, Row):
 
     __tablename__ = "campaign"
     verb, dated = "campaign", ()
-    id: Mapped[int] = c.id()
     channel: Mapped[str | None] = c.text()
     first_day: Mapped[dt.date | None] = c.day(null=True)
     last_day: Mapped[dt.date | None] = c.day(null=True)
@@ -87,7 +82,6 @@ class Customer(Named, Archived, Imported, Row):
 
     __tablename__ = "customer"
     verb, dated, begins = "customer", (), True
-    id: Mapped[int] = c.id()
     code: Mapped[str | None] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = mapped_column(Text, index=True)
     first_source_id: Mapped[int | None] = c.to("source.id")
