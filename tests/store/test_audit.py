@@ -80,7 +80,7 @@ def test_undo_is_a_change_of_its_own_in_the_trail(shop):
 
 def test_two_books_tell_the_same_story_by_the_same_hashes(tmp_path, monkeypatch):
     """The hash stands for what was done, nothing else."""
-    monkeypatch.setattr(audit, "now", lambda: "2026-11-25T08:00:00Z")
+    monkeypatch.setattr(audit, "utc_now", lambda: "2026-11-25T08:00:00Z")
     chains = []
     for name in ("one", "two"):
         shop = Shop.at(tmp_path / f"{name}.cheragh")

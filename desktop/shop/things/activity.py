@@ -25,22 +25,6 @@ def _keep(s: Session, row: Activity, _values: Values, _new: bool) -> None:
             setattr(row, name, getattr(row, name) or getattr(deal, name))
 
 
-KIND = kind.Kind(
-    "activities",
-    N_("Activities"),
-    (
-        kind.Field("kind", N_("Kind"), "text", "نوع,نوع فعالیت,فعالیت,type,activity,activity type", needed=True),
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",activity date,تاریخ فعالیت", needed=True),
-        kind.Field("due", N_("Due"), "day", "موعد,سررسید,مهلت,due date,deadline,تاریخ سررسید"),
-        kind.Field("done", N_("Done"), "text", "انجام,انجام شد,انجام شده,تاریخ انجام,done date,completed,completed on,done on"),
-        kind.SELLER_FIELD,
-        kind.CUSTOMER_FIELD,
-        kind.Field("deal", N_("Deal"), "text", "معامله,شماره معامله,deal id,deal number,opportunity,opportunity id"),
-        kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
-        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,subject,موضوع"),
-    ),
-    at=7,
-)  # fmt: skip
 FORM = Entity(
     "activity", N_("Activity"), Activity,
     (Field("kind", N_("Kind"), "choice", needed=True, choices=KINDS, free=True), DAY, Field("due", N_("Due"), "day"),
@@ -58,5 +42,15 @@ THING = Thing(
     place=PIPELINE, tab=2,
     shortcut=Shortcut("F8"),
     lights=N_("Enter an activity"),
-    kind=KIND,
+    kind=kind.Kind("activities", N_("Activities"), (
+        kind.Field("kind", N_("Kind"), "text", "نوع,نوع فعالیت,فعالیت,type,activity,activity type", needed=True),
+        kind.Field("date", N_("Date"), "day", kind.DATE + ",activity date,تاریخ فعالیت", needed=True),
+        kind.Field("due", N_("Due"), "day", "موعد,سررسید,مهلت,due date,deadline,تاریخ سررسید"),
+        kind.Field("done", N_("Done"), "text", "انجام,انجام شد,انجام شده,تاریخ انجام,done date,completed,completed on,done on"),
+        kind.SELLER_FIELD,
+        kind.CUSTOMER_FIELD,
+        kind.Field("deal", N_("Deal"), "text", "معامله,شماره معامله,deal id,deal number,opportunity,opportunity id"),
+        kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
+        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,subject,موضوع"),
+    ), at=7),
 )  # fmt: skip

@@ -28,18 +28,6 @@ def _check(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
 
 
 _SPENT = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
-KIND = kind.Kind(
-    "campaigns",
-    N_("Campaigns"),
-    (
-        kind.Field("name", N_("Name"), "text", "نام,عنوان,title," + kind.CAMPAIGN, needed=True),
-        kind.Field("channel", N_("Channel"), "text", "کانال,رسانه,بستر,medium,media,platform,channel"),
-        kind.Field("start", N_("First day"), "day", "شروع,تاریخ شروع,از تاریخ,start date,from,begin,first day", key="first_day"),
-        kind.Field("end", N_("Last day"), "day", "پایان,تاریخ پایان,تا تاریخ,end date,to,until,last day", key="last_day"),
-        kind.Field("budget", N_("Budget"), "money", "بودجه,هزینه,مبلغ,amount,cost"),
-    ),
-    at=8,
-)  # fmt: skip
 FORM = Entity(
     "campaign", N_("Campaign"), Campaign,
     (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
@@ -57,5 +45,11 @@ THING = Thing(
     empty=N_("Campaigns: what they cost and what they brought."),
     place=CAMPAIGNS,
     search=Search(7),
-    kind=KIND,
+    kind=kind.Kind("campaigns", N_("Campaigns"), (
+        kind.Field("name", N_("Name"), "text", "نام,عنوان,title," + kind.CAMPAIGN, needed=True),
+        kind.Field("channel", N_("Channel"), "text", "کانال,رسانه,بستر,medium,media,platform,channel"),
+        kind.Field("start", N_("First day"), "day", "شروع,تاریخ شروع,از تاریخ,start date,from,begin,first day", key="first_day"),
+        kind.Field("end", N_("Last day"), "day", "پایان,تاریخ پایان,تا تاریخ,end date,to,until,last day", key="last_day"),
+        kind.Field("budget", N_("Budget"), "money", "بودجه,هزینه,مبلغ,amount,cost"),
+    ), at=8),
 )  # fmt: skip

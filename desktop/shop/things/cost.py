@@ -13,19 +13,6 @@ from desktop.values.text import N_
 KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
 
 
-KIND = kind.Kind(
-    "costs",
-    N_("Costs"),
-    (
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ هزینه", needed=True),
-        kind.Field("amount", N_("Amount"), "money", "مبلغ,هزینه,مبلغ هزینه,cost,value,total,spend,مقدار", needed=True),
-        kind.Field("kind", N_("Kind"), "text", "نوع,نوع هزینه,بابت,سرفصل,type,category,cost type,گروه هزینه,گروه"),
-        kind.CAMPAIGN_FIELD,
-        kind.SELLER_FIELD,
-        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,description"),
-    ),
-    at=9,
-)  # fmt: skip
 FORM = Entity(
     "cost", N_("Cost"), Cost,
     (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1, secret="cost"),
@@ -42,5 +29,12 @@ THING = Thing(
     place=CAMPAIGNS, tab=1,
     shortcut=Shortcut("F9"),
     lights=N_("Enter a cost"),
-    kind=KIND,
+    kind=kind.Kind("costs", N_("Costs"), (
+        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ هزینه", needed=True),
+        kind.Field("amount", N_("Amount"), "money", "مبلغ,هزینه,مبلغ هزینه,cost,value,total,spend,مقدار", needed=True),
+        kind.Field("kind", N_("Kind"), "text", "نوع,نوع هزینه,بابت,سرفصل,type,category,cost type,گروه هزینه,گروه"),
+        kind.CAMPAIGN_FIELD,
+        kind.SELLER_FIELD,
+        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,description"),
+    ), at=9),
 )  # fmt: skip

@@ -45,19 +45,6 @@ def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     return []
 
 
-KIND = kind.Kind(
-    "customers",
-    N_("Customers"),
-    (
-        kind.Field("code", N_("Code"), "code", "کد,id," + kind.CUSTOMER_CODE),
-        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,نام کامل,full name,عنوان," + kind.CUSTOMER),
-        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
-        replace(kind.SOURCE_FIELD, key="first_source_id"),
-        kind.NOTE_FIELD,
-    ),
-    any_of=("code", "name", "phone"),
-    at=3,
-)  # fmt: skip
 FORM = Entity(
     "customer", N_("Customer"), Customer,
     (NAME, PHONE, CODE, ref("first_source_id", N_("Source"), Source), ref("first_campaign_id", N_("Campaign"), Campaign), NOTE),
@@ -78,5 +65,11 @@ THING = Thing(
     shortcut=Shortcut("F4"),
     lights=N_("Add a customer"),
     search=Search(2, Customer.phone),
-    kind=KIND,
+    kind=kind.Kind("customers", N_("Customers"), (
+        kind.Field("code", N_("Code"), "code", "کد,id," + kind.CUSTOMER_CODE),
+        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,نام کامل,full name,عنوان," + kind.CUSTOMER),
+        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
+        replace(kind.SOURCE_FIELD, key="first_source_id"),
+        kind.NOTE_FIELD,
+    ), any_of=("code", "name", "phone"), at=3),
 )  # fmt: skip

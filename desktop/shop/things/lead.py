@@ -53,22 +53,6 @@ def become_customer(s: Session, lead_id: int) -> int:
     return found
 
 
-KIND = kind.Kind(
-    "leads",
-    N_("Leads"),
-    (
-        kind.Field("code", N_("Code"), "code", "کد,کد سرنخ,lead id,lead code,id,شناسه," + kind.CUSTOMER_CODE),
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ ایجاد,created,create date,created on,lead date,تاریخ تماس,اولین تماس",
-                   needed=True),
-        kind.Field("name", N_("Name"), "text", "نام,نام سرنخ,سرنخ,lead,lead name,contact,full name,نام و نام خانوادگی," + kind.CUSTOMER),
-        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
-        kind.SOURCE_FIELD,
-        kind.SELLER_FIELD,
-        kind.Field("status", N_("Status"), "text", kind.STATUS + ",وضعیت سرنخ,lead status"),
-        kind.CAMPAIGN_FIELD,
-    ),
-    at=5,
-)  # fmt: skip
 FORM = Entity(
     "lead", N_("Lead"), Lead,
     (NAME, PHONE, DAY, SOURCE, CAMPAIGN, SELLER, CUSTOMER, Field("status", N_("Status"), "choice", choices=STATUSES), NOTE),
@@ -90,5 +74,15 @@ THING = Thing(
            Verb(N_("New deal"), Opens("deal", {"name": "name", "lead_id": "id"}))),
     narrow=("status", N_("All statuses"), STATUSES),
     cells={"status": dict(STATUSES) | {"void": N_("void")}},
-    kind=KIND,
+    kind=kind.Kind("leads", N_("Leads"), (
+        kind.Field("code", N_("Code"), "code", "کد,کد سرنخ,lead id,lead code,id,شناسه," + kind.CUSTOMER_CODE),
+        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ ایجاد,created,create date,created on,lead date,تاریخ تماس,اولین تماس",
+                   needed=True),
+        kind.Field("name", N_("Name"), "text", "نام,نام سرنخ,سرنخ,lead,lead name,contact,full name,نام و نام خانوادگی," + kind.CUSTOMER),
+        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
+        kind.SOURCE_FIELD,
+        kind.SELLER_FIELD,
+        kind.Field("status", N_("Status"), "text", kind.STATUS + ",وضعیت سرنخ,lead status"),
+        kind.CAMPAIGN_FIELD,
+    ), at=5),
 )  # fmt: skip

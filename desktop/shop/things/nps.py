@@ -12,18 +12,6 @@ from desktop.values.column import Column
 from desktop.values.text import N_
 from desktop.values.unit import Unit
 
-KIND = kind.Kind(
-    "nps",
-    N_("Customers' opinions"),
-    (
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ پاسخ,answer date,response date", needed=True),
-        kind.Field("score", N_("Score, 0 to 10"), "score", "امتیاز,نمره,nps,rating,nps score", needed=True),
-        kind.CODE_FIELD,
-        kind.CUSTOMER_FIELD,
-        kind.Field("reason", N_("Reason"), "text", "دلیل,علت,نظر,comment,feedback," + kind.NOTE),
-    ),
-    at=11,
-)  # fmt: skip
 FORM = Entity(
     "nps", N_("Customer's opinion"), NpsAnswer,
     (DAY, Field("score", N_("Score, 0 to 10"), "score", needed=True), CUSTOMER, Field("reason", N_("Reason"))),
@@ -40,5 +28,11 @@ THING = Thing(
     place=OPINIONS,
     shortcut=Shortcut("F12", N_("A customer's answer (NPS)")),
     lights=N_("Enter an opinion"),
-    kind=KIND,
+    kind=kind.Kind("nps", N_("Customers' opinions"), (
+        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ پاسخ,answer date,response date", needed=True),
+        kind.Field("score", N_("Score, 0 to 10"), "score", "امتیاز,نمره,nps,rating,nps score", needed=True),
+        kind.CODE_FIELD,
+        kind.CUSTOMER_FIELD,
+        kind.Field("reason", N_("Reason"), "text", "دلیل,علت,نظر,comment,feedback," + kind.NOTE),
+    ), at=11),
 )  # fmt: skip

@@ -85,22 +85,6 @@ def by_code(s: Session, text: str) -> Found | None:
 
 
 _BARCODES = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
-KIND = kind.Kind(
-    "products",
-    N_("Products"),
-    (
-        kind.Field("code", N_("Code"), "code", "کد," + kind.PRODUCT_CODE),
-        kind.Field("name", N_("Name"), "text", "نام,عنوان," + kind.PRODUCT, needed=True),
-        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
-        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
-        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
-        kind.Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
-                   "retail price,مبلغ فروش,بها"),
-        kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
-                   "purchase price,آخرین قیمت خرید,آخرین خرید"),
-    ),
-    at=2,
-)  # fmt: skip
 FORM = Entity(
     "product", N_("Product"), Product,
     (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
@@ -121,6 +105,16 @@ THING = Thing(
     shortcut=Shortcut("F3"),
     lights=N_("Enter goods with their cost"),
     search=Search(3, Product.code, exactly=by_code),
-    kind=KIND,
+    kind=kind.Kind("products", N_("Products"), (
+        kind.Field("code", N_("Code"), "code", "کد," + kind.PRODUCT_CODE),
+        kind.Field("name", N_("Name"), "text", "نام,عنوان," + kind.PRODUCT, needed=True),
+        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
+        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
+        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
+        kind.Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
+                   "retail price,مبلغ فروش,بها"),
+        kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
+                   "purchase price,آخرین قیمت خرید,آخرین خرید"),
+    ), at=2),
     written={"barcode": _BARCODES},
 )  # fmt: skip

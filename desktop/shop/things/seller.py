@@ -22,16 +22,6 @@ def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
     return [] if s.scalar(same) is None else [Problem("name", tr("Another seller is called so too."))]
 
 
-KIND = kind.Kind(
-    "sellers",
-    N_("Sellers"),
-    (
-        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,full name,employee," + kind.SELLER, needed=True),
-        kind.Field("code", N_("Code"), "code", "کد,کد فروشنده,کد پرسنلی,کد ویزیتور,seller code,id,seller id,employee id"),
-        kind.Field("pay", N_("Monthly pay"), "money", "حقوق,حقوق ماهانه,دستمزد,salary,wage,monthly pay"),
-    ),
-    at=4,
-)  # fmt: skip
 FORM = Entity(
     "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money", secret="cost")),
     N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
@@ -44,5 +34,9 @@ THING = Thing(
     empty=N_("Who sells here? With a seller on each sale you see who sold what."),
     place=TARGETS, tab=1,
     search=Search(6),
-    kind=KIND,
+    kind=kind.Kind("sellers", N_("Sellers"), (
+        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,full name,employee," + kind.SELLER, needed=True),
+        kind.Field("code", N_("Code"), "code", "کد,کد فروشنده,کد پرسنلی,کد ویزیتور,seller code,id,seller id,employee id"),
+        kind.Field("pay", N_("Monthly pay"), "money", "حقوق,حقوق ماهانه,دستمزد,salary,wage,monthly pay"),
+    ), at=4),
 )  # fmt: skip

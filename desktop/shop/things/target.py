@@ -88,21 +88,6 @@ _EXPORT = """
     SELECT t.start, t."end", t.value AS amount, t.kpi, e.name AS seller, g.name AS category, a.name AS campaign, t.direction, t.person
     FROM target t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN category g ON g.id = t.category_id
     LEFT JOIN campaign a ON a.id = t.campaign_id WHERE t.status = 'final' ORDER BY t.id"""
-KIND = kind.Kind(
-    "targets",
-    N_("Targets"),
-    (
-        kind.Field("month", N_("Month, quarter or year"), "period", "ماه,دوره,period,date,تاریخ,فصل,سال,quarter,year", needed=True),
-        kind.Field("amount", N_("Target"), "amount", "هدف,مبلغ,مقدار,target,value,goal,quota,مبلغ هدف", needed=True),
-        kind.Field("kpi", N_("KPI"), "text", "شاخص,metric,measure,نام شاخص"),
-        kind.SELLER_FIELD,
-        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
-        kind.CAMPAIGN_FIELD,
-        kind.Field("direction", N_("At least or at most"), "text", "جهت,کمینه یا بیشینه,نوع هدف"),
-        kind.Field("person", N_("Answerable"), "text", "پاسخگو,مسئول پیگیری,مسئول هدف,responsible,answerable,person"),
-    ),
-    at=10,
-)  # fmt: skip
 FORM = Entity(
     "target", N_("Target"), Target,
     (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
@@ -126,6 +111,15 @@ THING = Thing(
     shortcut=Shortcut("F11", words="تارگت"),
     lights=N_("Set a target"),
     cells={"month": lambda start, row: span_label(start, row["span"]), "span": _SPANS, "kpi": "kpi", "value": "goal"},
-    kind=KIND,
+    kind=kind.Kind("targets", N_("Targets"), (
+        kind.Field("month", N_("Month, quarter or year"), "period", "ماه,دوره,period,date,تاریخ,فصل,سال,quarter,year", needed=True),
+        kind.Field("amount", N_("Target"), "amount", "هدف,مبلغ,مقدار,target,value,goal,quota,مبلغ هدف", needed=True),
+        kind.Field("kpi", N_("KPI"), "text", "شاخص,metric,measure,نام شاخص"),
+        kind.SELLER_FIELD,
+        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
+        kind.CAMPAIGN_FIELD,
+        kind.Field("direction", N_("At least or at most"), "text", "جهت,کمینه یا بیشینه,نوع هدف"),
+        kind.Field("person", N_("Answerable"), "text", "پاسخگو,مسئول پیگیری,مسئول هدف,responsible,answerable,person"),
+    ), at=10),
     exports={"targets": _EXPORT},
 )  # fmt: skip
