@@ -10,21 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.clock import shop_day
-from desktop.shop.drafts import (
-    Amounts,
-    LineAmounts,
-    LineDraft,
-    Problem,
-    SaleDraft,
-    amounts,
-    blank_sale,
-    costed,
-    problems,
-    product_line,
-    remarks,
-    there,
-)
+from desktop.shop.drafts import Amounts, LineDraft, Problem, SaleDraft, amounts, costed, problems, there
 from desktop.store import dialect, series
 from desktop.store.access import may, sees
 from desktop.store.tables import OWED, Customer, Payment, Product, Sale, SaleLine, SaleSeller
@@ -35,12 +21,6 @@ from desktop.values.text import N_, Refused
 
 if TYPE_CHECKING:
     from desktop.store import Store
-
-__all__ = [
-    "Amounts", "LineAmounts", "LineDraft", "Problem", "SaleDraft", "amounts", "blank_sale", "change_sale",
-    "change_takings", "open_document", "own_number", "problems", "product_line", "record_change", "record_sale", "record_takings",
-    "record_void", "remarks", "sale_draft", "sell", "shop_day", "void_sale",
-]  # fmt: skip
 
 
 def sell(s: Session, draft: SaleDraft) -> int:

@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.shop.drafts import Amounts, LineDraft, Problem
-from desktop.shop.sales import product_line
+from desktop.shop.drafts import Amounts, LineDraft, Problem, product_line
 from desktop.shop.things import save
 from desktop.shop.things.product import by_code
 from desktop.store.tables import Product

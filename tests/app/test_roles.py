@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import inspect as inspect_row
 
 from desktop.shop import exporting, lists, search, things
+from desktop.shop.drafts import LineDraft, SaleDraft, remarks
 from desktop.shop.entity import Entity
 from desktop.shop.lists import Listing
 from desktop.shop.questions import Filter
-from desktop.shop.sales import LineDraft, SaleDraft, record_change, remarks, sale_draft
+from desktop.shop.sales import record_change, sale_draft
 from desktop.shop.things import ENTITIES, LISTINGS
 from desktop.store import Store, access, backup, settings
 from desktop.store.tables import Row as AnyRow
