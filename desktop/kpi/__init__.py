@@ -10,6 +10,7 @@ from desktop.kpi.answers import (
     answer,
     answers,
     explain,
+    of_tile,
     rows,
     scope,
     seller_named,
@@ -26,6 +27,6 @@ from desktop.kpi.totals import seen_totals
 
 __all__ = [
     "ALL", "BY_KEY", "LINES", "TILES", "Answer", "Board", "Explained", "Kpi", "Lamp", "Rows", "Scope", "all_lists", "answer",
-    "answers", "as_json", "board", "explain", "funnel", "gaps", "remember", "rows", "scope", "seen_totals", "seller_named", "tiles",
-    "trend", "with_trend",
+    "answers", "as_json", "board", "explain", "funnel", "gaps", "of_tile", "remember", "rows", "scope", "seen_totals", "seller_named",
+    "tiles",    "trend", "with_trend",
 ]  # fmt: skip

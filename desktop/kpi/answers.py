@@ -6,13 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import hypot, sqrt
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import activities, campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
+from desktop.kpi.formula import Value
 from desktop.kpi.kpi import NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
+from desktop.kpi.ranges import Z
 from desktop.kpi.totals import setting
 from desktop.store.access import own_seller
 from desktop.store.tables import Seller
@@ -35,7 +38,7 @@ LIGHTS: dict[str, str] = {
     "nps": N_("Record a customer's answer to light this lamp."),
     "price_index": N_("Enter the price index to light this lamp."),
 }  # what each entry form (`Kpi.feeds`) lights
-NOISE = 0.05  # of the previous value, for a number without a range of its own
+NOISE = 0.05  # of the previous value, where nothing better is known
 SHORTEST_MONTH, QUARTER = 28, 90
 
 _FAMILIES = (sales, customers, leads, pipeline, activities, campaigns, targets, nps, lifetime)
@@ -93,27 +96,28 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
     """
     one = BY_KEY[key]
     before = asked.before()
-    measured, earlier = one.measure(s, asked), one.measure(s, before)
+    seen, seen_before = windowed(s, one, asked), windowed(s, one, before)
+    measured, earlier = one.measure(s, seen), one.measure(s, seen_before)
     goal = targets.aim(s, key, one.unit, asked, measured.value) if one.shown(s, asked) else None
-    lamp, why = _lamp(one, measured, earlier, goal, asked)
-    beside = one.aside(s, asked) if one.aside and measured.value is not None and (rows or last_year) else None
+    lamp, why, entry = _lamp(s, one, (measured, asked), (earlier, before), goal)
+    beside = one.aside(s, seen) if one.aside and measured.value is not None and (rows or last_year) else None
     return Answer(
         key=key,
         value=measured.value,
         previous=earlier.value,
         n=measured.n,
-        rows=_count_rows(s, one, asked) if rows else 0,
+        rows=_count_rows(s, one, seen) if rows else 0,
         low=measured.low,
         high=measured.high,
         why_null=measured.why_null,
         lamp=lamp,
         why_lamp=why,
-        period=asked.period,
-        before=before.days if before.period.running(before.as_of) else before.period,
+        period=seen.period,
+        before=seen_before.days if seen_before.period.running(before.as_of) else seen_before.period,
         aim=goal,
         note=" ".join(said for said in (measured.note, beside) if said) or None,
-        last_year=one.measure(s, asked.year_before()).value if last_year else None,
-        entry=(one.feeds if measured.entry is None else measured.entry) if lamp is Lamp.OFF else "",
+        last_year=one.measure(s, windowed(s, one, asked.year_before())).value if last_year else None,
+        entry=entry,
     )
 
 
@@ -131,15 +135,19 @@ def _parts(s: Session, one: Kpi, asked: Scope) -> tuple[Part, ...]:
     return one.parts if one.shown(s, asked) and (asked.seller is None or one.per_seller) else ()
 
 
-def widened(s: Session, one: Kpi, asked: Scope) -> Scope:
-    """The scope a tile shows: never shorter than the KPI's own shortest window."""
-    if one.window == "month":
-        return asked.over(Period.month(asked.now, asked.calendar)) if asked.period.days < SHORTEST_MONTH else asked
+def of_tile(one: Kpi, asked: Scope) -> Scope:
+    """What a tile asks: of a shorter period the month, where the number is one of a month."""
+    short = one.window == "month" and asked.period.days < SHORTEST_MONTH
+    return asked.over(Period.month(asked.now, asked.calendar)) if short else asked
+
+
+def windowed(s: Session, one: Kpi, asked: Scope) -> Scope:
+    """The days that a number looks at which needs more of them than were asked: back from their end."""
     least = QUARTER if one.window == "quarter" else customers.active_days(s, asked) if one.window == "rhythm" else 0
-    if asked.period.days >= least:
+    if not least or not asked.days.days:
         return asked
-    end = asked.days.end
-    return asked.over(Period(end - dt.timedelta(days=least), end))
+    start = asked.period.start if asked.period.days >= least else asked.days.end - dt.timedelta(days=least)
+    return replace(asked, period=Period(start, asked.days.end), year_of=asked.year_of or asked.period.start)
 
 
 def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[Period, Number | None], ...]:
@@ -148,7 +156,7 @@ def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[P
     if one.slow:
         return ()
     scopes = [asked.over(month) for month in asked.period.months(months, asked.calendar)]
-    return tuple((each.period, one.measure(s, widened(s, one, each)).value if each.days.days else None) for each in scopes)
+    return tuple((each.period, one.measure(s, windowed(s, one, of_tile(one, each))).value if each.days.days else None) for each in scopes)
 
 
 def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:
@@ -158,25 +166,54 @@ def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:
 # The lamp: one rule for tile, report and command line
 
 
-def _lamp(one: Kpi, now: Measured, before: Measured, goal: Aim | None, asked: Scope) -> tuple[Lamp, str]:
-    if now.value is None or (now.n == 0 and not now.value and not before.value):
-        why, entry = now.why_null or now.note or tr("No data yet."), one.feeds if now.entry is None else now.entry
-        return Lamp.OFF, f"{why} {tr(LIGHTS[entry])}" if entry else why
-    if now.n < one.least > 1:  # where one is enough, none at all is no small sample: it fell to nothing
-        return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=Unit.COUNT.number(now.n), least=Unit.COUNT.number(one.least))
+def _lamp(s: Session, one: Kpi, now: tuple[Measured, Scope], before: tuple[Measured, Scope], goal: Aim | None) -> tuple[Lamp, str, str]:
+    """The lamp, the reason for it, and the entry form that would light one that is off."""
+    found, asked, earlier = *now, before[0]
+    if not asked.days.days and found.entry is None:
+        return Lamp.OFF, tr("The period has not begun."), ""
+    if found.value is None or (found.n == 0 and not found.value and not earlier.value):
+        why, entry = found.why_null or found.note or tr("No data yet."), one.feeds if found.entry is None else found.entry
+        return Lamp.OFF, f"{why} {tr(LIGHTS[entry])}" if entry else why, entry
+    if found.n < one.least > 1:  # where one is enough, none at all is no small sample: it fell to nothing
+        n, least = Unit.COUNT.number(found.n), Unit.COUNT.number(one.least)
+        return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=n, least=least), ""
     if goal is not None:
-        return _by_target(goal, running=asked.period.running(asked.as_of))
-    if before.value is None or one.better is Better.NEITHER:
-        return Lamp.ON, tr("There is nothing to compare it with yet.")
-    up = one.better is Better.HIGHER
-    worse = before.value - now.value if up else now.value - before.value
+        return *_by_target(goal, running=asked.period.running(asked.as_of)), ""
+    if one.zero:
+        return *_by_zero(s, one, found.value, asked), ""
+    if earlier.value is None or one.better is Better.NEITHER:
+        return Lamp.ON, tr("There is nothing to compare it with yet."), ""
+    worse = (earlier.value - found.value) * (1 if one.better is Better.HIGHER else -1)
     if worse <= 0:
-        return Lamp.ON, tr("Not worse than the comparison.")
-    edge = now.high if up else now.low
-    noise = abs(edge - now.value) if edge is not None else NOISE * abs(before.value)
-    if worse <= noise:
-        return Lamp.ON, tr("A little worse than the comparison, within what chance does.")
-    return Lamp.DIM, tr("Worse than the comparison.")
+        return Lamp.ON, tr("Not worse than the comparison."), ""
+    if worse <= _noise(s, one, now, before):
+        return Lamp.ON, tr("A little worse than the comparison, within what chance does."), ""
+    return Lamp.DIM, tr("Worse than the comparison."), ""
+
+
+def _noise(s: Session, one: Kpi, now: tuple[Measured, Scope], before: tuple[Measured, Scope]) -> float:
+    """How much worse chance alone makes a number with nothing changed.
+
+    By the two ranges where it has one (R. Newcombe, Statistics in Medicine 17, 1998), else by its `Kpi.chance`, else by habit.
+    """
+    (found, asked), (earlier, then) = now, before
+    if found.value is None or earlier.value is None:
+        return 0
+    edges = (found.high, earlier.low) if one.better is Better.HIGHER else (found.low, earlier.high)
+    if edges[0] is not None and edges[1] is not None:
+        return hypot(edges[0] - found.value, edges[1] - earlier.value)
+    counts = one.unit is Unit.COUNT and isinstance(one.formula, Value)  # as rare events come
+    chance = one.chance or ((lambda _, __, value: float(value)) if counts else None)
+    variance = chance(s, asked, found.value) + chance(s, then, earlier.value) if chance else 0
+    return Z * sqrt(variance) if variance > 0 else NOISE * abs(earlier.value)
+
+
+def _by_zero(s: Session, one: Kpi, value: Number, asked: Scope) -> tuple[Lamp, str]:
+    if value >= 0:
+        return Lamp.ON, tr("Not below zero.")
+    if one.chance and -value <= Z * sqrt(one.chance(s, asked, value)):
+        return Lamp.ON, tr("A little below zero, within what chance does.")
+    return Lamp.DIM, tr("Below zero.")
 
 
 def _by_target(goal: Aim, *, running: bool) -> tuple[Lamp, str]:
@@ -214,6 +251,7 @@ def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = 
         asked = replace(asked, seller=None)
     if not BY_KEY[key].shown(s, asked):
         raise Refused(NOT_YOURS)
+    asked = windowed(s, BY_KEY[key], asked)
     one = BY_KEY[key].parts[part]
     question = one.rows(s, asked).limit(limit).offset(after or None)
     seen = [at for at, column in enumerate(one.columns, 1) if shows(s, column.secret)]
@@ -259,6 +297,7 @@ class Explained:
 def explain(s: Session, key: str, asked: Scope) -> Explained:
     """The formula of a KPI with this scope's numbers and how many rows stand behind each."""
     one, said = BY_KEY[key], answer(s, key, asked, rows=True)
+    asked = windowed(s, one, asked)
     counted = _parts(s, one, asked)
     values = [part.value(s, asked) for part in counted]
     return Explained(

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import targets
-from desktop.kpi.answers import ALL, BY_KEY, answer, widened
+from desktop.kpi.answers import ALL, BY_KEY, answer, of_tile
 from desktop.kpi.calls import calls
 from desktop.kpi.kpi import NOT_YOURS, Answer, Board, DayBar, Scope, SellerLine, Today, shows
 from desktop.kpi.totals import day_totals, setting
@@ -50,8 +50,8 @@ def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
 
 
 def tiles(s: Session, scope: Scope, keys: Iterable[str], *, last_year: bool = False) -> dict[str, Answer]:
-    """The answers that tiles and the report show: each over its own shortest window at least."""
-    return {key: answer(s, key, widened(s, BY_KEY[key], scope), last_year=last_year) for key in keys}
+    """The answers that tiles and the report show: those of a month over a month at least."""
+    return {key: answer(s, key, of_tile(BY_KEY[key], scope), last_year=last_year) for key in keys}
 
 
 def is_empty(s: Session) -> bool:

@@ -245,7 +245,7 @@ KPIS = (
     Kpi("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
         Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), ROMI,
         N_("(Gross profit of campaigns' sales − their cost) ÷ their cost"), TABLES, "cost", short=N_("ROI of campaigns"),
-        window="month", secret="cost", per_seller=False,
+        window="month", zero=True, secret="cost", per_seller=False,
         meaning=N_("The profit of the campaigns over their own cost; below zero they did not earn their cost.")),
     Kpi("roas", N_("Return on advertising (ROAS)"),
         N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"), Unit.RATIO, Better.HIGHER,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, sales
 from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope, Values, once
 from desktop.kpi.totals import buyers, day_totals, first_day, kept_settings, new_buyers, setting
 from desktop.store import Store, settings
 from desktop.store.dialect import days_between
@@ -40,7 +40,7 @@ def active_days(s: Session, scope: Scope) -> int:
     The owner's own number; else the one `remember` kept; else worked out from the purchases before that year.
     """
     own = setting(s, "active_days")
-    return int(own) if own else _of_year(s, Period.year(scope.period.start, scope.calendar).start)
+    return int(own) if own else _of_year(s, Period.year(scope.year_of or scope.period.start, scope.calendar).start)
 
 
 @once
@@ -170,6 +170,13 @@ def _all_new(s: Session, scope: Scope, _: Values) -> str | None:
     return tr("The book begins here, so everybody is new.") if begun is not None and begun in scope.period else None
 
 
+def _of_each(s: Session, scope: Scope, _: Number) -> float:
+    """How far chance moves what a customer buys on average."""
+    total = cast(behind.buyer_rows()(s, scope).order_by(None).subquery().c.total, Float)
+    n, *sums = s.execute(select(func.count(), func.coalesce(func.sum(total), 0.0), func.coalesce(func.sum(total * total), 0.0))).one()
+    return sales.of_mean(n, *sums)
+
+
 NOBODY = N_("No named customer bought in this period.")
 
 
@@ -178,6 +185,7 @@ KPIS = (
         N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
         (sales.NAMED_SOLD, BUYERS), Ratio(0, 1, why=NOBODY, note=_named_share),
         N_("Invoices of named customers ÷ number of these customers"), TABLES, "customer", short=N_("Per customer"), window="month",
+        chance=_of_each,
         meaning=N_("The average total that a named customer bought for in the period.")),
     Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
         Better.HIGHER, (ACTIVE, STAYED), KEPT, N_("Active at the start and still at the end ÷ active at the start"), TABLES,

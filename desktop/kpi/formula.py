@@ -58,9 +58,9 @@ class Formula:
         n = self.n(s, scope, values) if self.n else self.base(values) if value is not None else 0
         note = self.note(s, scope, values) if self.note else None
         if value is None:
-            return Measured(None, int(n), why_null=tr(self.why), note=note, entry=self.entry)
+            return Measured(None, n, why_null=tr(self.why), note=note, entry=self.entry)
         low, high = self.spread(values) or (None, None)
-        return Measured(value, int(n), low, high, note=note)
+        return Measured(value, n, low, high, note=note)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Scope:
     """What is asked: these days, seen from that day, of one seller or of all.
 
     Rows dated after ``as_of`` are not looked at; ``calendar`` is the book's. ``leads_at``: the day on which it is asked
-    which leads have bought, where that is another.
+    which leads have bought, where that is another; ``year_of``: the first day asked, where a number looks at more.
     """
 
     period: Period
@@ -85,6 +85,7 @@ class Scope:
     seller: int | None = None
     calendar: str = "jalali"
     leads_at: dt.date | None = None
+    year_of: dt.date | None = None
 
     @property
     def days(self) -> Period:
@@ -174,7 +175,7 @@ class Measured:
     """
 
     value: Number | None
-    n: int = 0
+    n: Number = 0
     low: float | None = None
     high: float | None = None
     why_null: str | None = None
@@ -193,6 +194,8 @@ class Kpi:
     ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
     ``secret``: cost (what goods or people cost, or all that lets one compute it) or none.
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
+    ``chance`` is the variance that chance gives the number (of the scope, and its value); ``zero``: it is judged against nothing,
+    not against what it was.
     ``aside`` is a further line about the period shown (the median beside a mean), not asked for its comparisons and trend.
     """
 
@@ -213,6 +216,8 @@ class Kpi:
     secret: str = "none"
     per_seller: bool = True
     slow: bool = False
+    chance: Callable[[Session, Scope, Number], float] | None = None
+    zero: bool = False
     aside: Callable[[Session, Scope], str | None] | None = None
 
     @property
@@ -239,7 +244,7 @@ def _measure(s: Session, one: Kpi, scope: Scope) -> Measured:
     if not one.shown(s, scope):
         return Measured(None, why_null=tr("Your role does not show this number."), entry="")
     if scope.seller is not None and not one.per_seller:
-        return Measured(None, why_null=tr("This number is not divided by seller."))
+        return Measured(None, why_null=tr("This number is not divided by seller."), entry="")
     return one.formula(s, scope, tuple(part.value(s, scope) for part in one.parts))
 
 
@@ -268,7 +273,7 @@ class Answer:
     key: str
     value: Number | None
     previous: Number | None
-    n: int
+    n: Number
     rows: int
     low: float | None
     high: float | None

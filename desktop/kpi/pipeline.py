@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, added, once
 from desktop.kpi.targets import reached, revenue_target
 from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
@@ -129,6 +129,17 @@ WRONG = Part(
 )  # fmt: skip
 
 
+def _of_values(deals: Callable[[Session, Scope], Sequence[tuple[int | None, Any]]]) -> Callable[[Session, Scope, Number], float]:
+    """How far chance moves a sum of deals' values: each may have come or not."""
+    return lambda s, scope, _: sum(float(value or 0) ** 2 for value, _ in deals(s, scope))
+
+
+def _none_lost(s: Session, scope: Scope, values: Values) -> Measured | None:
+    if values[0] or not closed(s, scope, "won"):
+        return None
+    return Measured(0, note=tr("No deal was lost."), entry="")
+
+
 def _valued(deals: Callable[[Session, Scope], Sequence[tuple[int | None, float | None]]]) -> Value:
     """A sum of deals' values, with a word about those that have none."""
 
@@ -140,7 +151,7 @@ def _valued(deals: Callable[[Session, Scope], Sequence[tuple[int | None, float |
     return Value(n=lambda s, scope, _: len(deals(s, scope)), note=note)
 
 
-def _none_lost(_: Session, __: Scope, values: Values) -> str | None:
+def _all_won(_: Session, __: Scope, values: Values) -> str | None:
     return tr("No lost deal was recorded.") if values[1] and values[0] == values[1] else None
 
 
@@ -292,21 +303,21 @@ KPIS = (
         meaning=N_("The deals that ended in a sale.")),
     Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,),
         _valued(lambda s, scope: closed(s, scope, "won")), N_("Sum of the values of deals won"), DEAL_TABLES, "deal", least=1,
-        window="month",
+        window="month", chance=_of_values(lambda s, scope: closed(s, scope, "won")),
         meaning=N_("The total value of the won deals.")),
-    Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), Value(),
+    Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), Value(lacking=_none_lost),
         N_("Number of deals lost, by day of close"), DEAL_TABLES, "deal", least=1, window="month",
         meaning=N_("The deals that came to nothing.")),
     Kpi("lost_value", N_("Value of lost deals"), N_("How much the lost deals were worth."), Unit.MONEY, _L, (LOST_VALUE,),
         _valued(lambda s, scope: closed(s, scope, "lost")), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1,
-        window="month",
+        window="month", chance=_of_values(lambda s, scope: closed(s, scope, "lost")),
         meaning=N_("The total value of the lost deals.")),
     Kpi("win_rate", N_("Win rate of deals"), N_("Of the deals that were decided, what percent came out well."), Unit.SHARE, _H,
-        (WON, CLOSED), Share(0, 1, why=N_("No deal was closed in this period."), note=_none_lost), N_("Deals won ÷ deals closed"),
+        (WON, CLOSED), Share(0, 1, why=N_("No deal was closed in this period."), note=_all_won), N_("Deals won ÷ deals closed"),
         DEAL_TABLES, "deal", window="month",
         meaning=N_("The part of the closed deals that was won.")),
     Kpi("pipeline_value", N_("Value of open deals"), N_("How much money lies in the open deals now."), Unit.MONEY, _H, (OPEN,),
-        _valued(open_deals), N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1,
+        _valued(open_deals), N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1, chance=_of_values(open_deals),
         meaning=N_("The total value of the deals that are still open.")),
     Kpi("weighted_forecast", N_("Sales forecast (by probability)"), N_("Counting each deal's chance, how much is on its way."),
         Unit.MONEY, _H, (FORECAST,), _valued(open_deals), N_("Sum of value × chance of the stage over the open deals"), DEAL_TABLES, "deal",

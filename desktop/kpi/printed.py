@@ -32,6 +32,7 @@ def as_json(s: Session, scope: Scope) -> dict[str, Any]:
             key: {
                 "value": one.value, "unit": BY_KEY[key].unit.value, "previous": one.previous, "n": one.n, "rows": one.rows,
                 "low": one.low, "high": one.high, "why_null": one.why_null, "lamp": one.lamp.value, "why_lamp": one.why_lamp,
+                "window": {"from": one.period.start.isoformat(), "to": one.period.end.isoformat()},
             }
             for key, one in answers(s, scope, rows=True).items()
         },

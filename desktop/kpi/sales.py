@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Float, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Scope, Values, added, number_of_rows
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope, Values, added, number_of_rows, once
 from desktop.kpi.totals import day_totals, total
 from desktop.kpi.workdays import working_days
 from desktop.store.tables import PriceIndex, Sale, SaleLine
@@ -48,6 +48,36 @@ UNITS = replace(
 )  # fmt: skip
 
 
+@once
+def _squares(s: Session, days: Period, seller: int | None) -> tuple[int, float, float, float]:
+    """Of the invoices of some days: number, sum, sum of squares; and that of squares with what was given back. A shared one is whole."""
+    asked, total, sale = Scope(days, days.last, seller), cast(Sale.total, Float), Sale.kind == "sale"
+    sums = (func.coalesce(func.sum(case((one, value), else_=0.0)), 0.0) for one, value in ((sale, total), (sale, total * total)))
+    question = select(func.count().filter(sale), *sums, func.coalesce(func.sum(total * total), 0.0))
+    known = Sale.status == "final", Sale.kind != "lump", behind.in_days(asked, Sale.day), behind.of_seller(asked)
+    n, *found = s.execute(question.where(*known)).one()
+    return n, *found
+
+
+def _of_sum(s: Session, scope: Scope, _: Number) -> float:
+    """How far chance moves what some days bring: each invoice may have come or not."""
+    return _squares(s, scope.days, scope.seller)[3]
+
+
+def _of_profit(s: Session, scope: Scope, value: Number) -> float:
+    costed = day_totals(s, scope)["costed_net"]
+    return _of_sum(s, scope, value) * (value / costed) ** 2 if costed > 0 else 0.0
+
+
+def _of_mean(s: Session, scope: Scope, _: Number) -> float:
+    return of_mean(*_squares(s, scope.days, scope.seller)[:3])
+
+
+def of_mean(n: int, total: float, squares: float) -> float:
+    """The variance of the mean of ``n`` amounts by their sum and the sum of their squares."""
+    return max(0.0, squares - total * total / n) / (n * (n - 1)) if n > 1 else 0.0
+
+
 def counted(name: str) -> Counted:
     """What stands behind a number: one column of the day sums."""
     return lambda s, scope, _: day_totals(s, scope)[name]
@@ -70,7 +100,9 @@ def coverage(s: Session, scope: Scope) -> float | None:
 
 def _covered(s: Session, scope: Scope, _: Values) -> str | None:
     share = coverage(s, scope)
-    return None if share is None or share >= 1 else tr("Cost is known for {share} of sales.", share=Unit.SHARE.write(share))
+    if share is None or share >= 1:
+        return None
+    return tr("Cost is known for {share} of sales.", share=Unit.SHARE.write(min(share, 0.999)))  # nearly all is not all
 
 
 def _uncosted(s: Session, scope: Scope, _: Values) -> Measured | None:
@@ -152,10 +184,15 @@ def _real(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], text: str, short: str, **more: Any) -> Kpi:
-    more = {"formula": GROWTH, "tables": TABLES, **more}
+
+    def chance(s: Session, scope: Scope, _: Number) -> float:
+        base = day_totals(s, other(scope))["net"]
+        return (_of_sum(s, scope, 0) + _of_sum(s, other(scope), 0)) / base**2 if base > 0 else 0.0
+
+    more = {"formula": GROWTH, "tables": TABLES, "chance": chance, **more}
     return Kpi(
         key=key, title=title, help=help_text, unit=Unit.SHARE, better=Better.HIGHER, parts=(NET, _against(other)), formula_text=text,
-        feeds="sale", short=short, window="month", **more,
+        feeds="sale", short=short, window="month", zero=True, **more,
     )  # fmt: skip
 
 
@@ -164,11 +201,11 @@ KPIS = (
         N_("All the money that sales brought, discounts and returns taken off, tax left out. It is not profit."),
         Unit.MONEY, Better.HIGHER, (NET, GROSS, DISCOUNT, RETURNED, LUMPS),
         Sum(0, (1, -2, -3, 4), n=counted("documents"), note=_revenue), N_("Sales at list price − discounts − returns"), TABLES, "sale",
-        short=N_("Net sales"), least=1,
+        short=N_("Net sales"), least=1, chance=_of_sum,
         meaning=N_("What sales brought after discounts and returns, without tax. It is not the profit.")),
     Kpi("gross_profit", N_("Gross profit"), N_("What is left of your sales once the purchase price of the goods is paid."),
         Unit.MONEY, Better.HIGHER, (COSTED, COST), PROFIT, N_("Sales of costed lines − their cost"), TABLES, "product",
-        least=1, secret="cost",
+        least=1, secret="cost", chance=_of_profit,
         meaning=N_("What remains of sales after the purchase price of the goods sold.")),
     Kpi("gross_margin", N_("Gross margin"), N_("Of every 100 toman of sales, how many are profit of the goods themselves."),
         Unit.SHARE, Better.HIGHER, (COSTED, COST), MARGIN, N_("Gross profit ÷ net sales of costed lines"), TABLES,
@@ -182,6 +219,7 @@ KPIS = (
     Kpi("average_order_value", N_("Average order value (each invoice)"), N_("How much one invoice is worth on average."),
         Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), Ratio(0, 1, why=N_("No sale invoice in this period.")),
         N_("Sum of sale invoices ÷ their number"), TABLES, "sale", short=N_("Average invoice"), window="month", aside=_median_order,
+        chance=_of_mean,
         meaning=N_("The average amount of a sale invoice.")),
     _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
                 Scope.before, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),

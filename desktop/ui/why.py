@@ -84,7 +84,7 @@ class Why(Panel):
     def show_kpi(self, key: str) -> None:
         """One of the line's KPIs, from the top."""
         answer = next(one for one in self.answers if one.key == key)
-        one, asked = kpi.BY_KEY[key], self.scope.over(answer.period)
+        one, asked = kpi.BY_KEY[key], kpi.of_tile(kpi.BY_KEY[key], self.scope)
         old, self.inside = self.inside, QWidget()
         self.box.replaceWidget(old, self.inside)
         old.deleteLater()

@@ -26,10 +26,10 @@ def parse_quantity(text: str) -> int:
     return int(thousandths)
 
 
-def write_quantity(thousandths: int) -> str:
-    """A quantity without needless zeros: 2500 is «۲٫۵»."""
-    decimals = next(places for places in range(4) if thousandths % 10 ** (3 - places) == 0)
-    return number(Fraction(thousandths, ONE), decimals)
+def write_quantity(thousandths: float) -> str:
+    """A quantity without needless zeros: 2500 is «۲٫۵»; a seller's part of a piece may be finer, and is rounded."""
+    decimals = next((places for places in range(3) if thousandths % 10 ** (3 - places) == 0), 3)
+    return number(Fraction(thousandths) / ONE, decimals)
 
 
 def parse_share(text: str) -> int:

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from desktop import kpi
-from desktop.kpi.answers import widened
 from desktop.kpi.kpi import Lamp
 from desktop.values.period import Period
 from desktop.values.text import Refused
@@ -28,12 +27,81 @@ def test_a_number_not_worse_than_before_is_on(shop):
     assert lamp(shop, "revenue") == (Lamp.ON, "Not worse than the comparison.")
 
 
-@pytest.mark.parametrize(("sold", "found"), [(950, Lamp.ON), (949, Lamp.DIM)])
-def test_five_percent_less_is_noise_and_more_is_not(shop, sold, found):
-    shop.sell(1000, day="1405-07-05")
-    shop.sell(sold)
+def sells(shop, *totals, **more):
+    with shop.change():
+        for total in totals:
+            shop.sell(total, **more)
 
-    assert lamp(shop, "revenue")[0] is found
+
+@pytest.mark.parametrize(("before", "found"), [(19, Lamp.ON), (22, Lamp.DIM)])
+def test_a_few_invoices_less_are_chance_and_half_of_them_are_not(shop, before, found):
+    """Ten after nineteen may be the same shop: 9 < 1.96 × √29; after twenty-two it is not. Their money alike."""
+    sells(shop, *[100] * before, day="1405-07-05")
+    sells(shop, *[100] * 10)
+
+    assert lamp(shop, "orders")[0] is lamp(shop, "revenue")[0] is found
+
+
+@pytest.mark.parametrize(("sold", "found"), [((90, 30), Lamp.ON), ((61, 59), Lamp.DIM)])
+def test_the_average_invoice_is_as_unsure_as_invoices_differ(shop, sold, found):
+    sells(shop, *(70, 60) * 10, day="1405-07-05")
+    sells(shop, *sold * 10)
+
+    assert lamp(shop, "average_order_value")[0] is found
+
+
+def test_proportions_are_compared_by_the_ranges_of_both(shop):
+    """9 of 10 after 10 of 10 is chance; 3 of 10 is not."""
+    for month, won in (("06", 10), ("07", 9), ("08", 3)):
+        for n in range(10):
+            shop.deal(outcome="won" if n < won else "lost", closed=f"1405-{month}-05")
+
+    assert shop.ask("win_rate", "1405-07").lamp is Lamp.ON
+    assert shop.ask("win_rate", "1405-08").lamp is Lamp.DIM
+
+
+def test_growth_is_judged_against_none_at_all(shop):
+    """6 % more after 22 % more is good news; 30 % less after 51 % less is not."""
+    for month, n in (("05", 400), ("06", 488), ("07", 517), ("08", 362)):
+        sells(shop, *[10] * n, day=f"1405-{month}-05")
+
+    assert shop.ask("sales_growth", "1405-07").lamp is Lamp.ON
+    assert (shop.ask("sales_growth").lamp, shop.ask("sales_growth").why_lamp) == (Lamp.DIM, "Below zero.")
+
+
+def test_a_period_that_has_not_begun_is_off_and_no_worse(shop):
+    sells(shop, *[100] * 20, day="1405-08-05")
+
+    for key in ("revenue", "orders", "won_deals", "activities", "nps", "sales_growth"):
+        found = shop.ask(key, "1405-09", "1405-08-30")
+        assert (found.lamp, found.why_lamp, found.entry) == (Lamp.OFF, "The period has not begun.", ""), key
+
+
+def test_a_dark_lamp_says_what_is_true_and_asks_for_nothing_in_vain(shop):
+    """Not divided by seller; the target met; no deal due though there is a target; nobody lost anything."""
+    seller = shop.seller("Mina")
+    shop.sell(200)
+    shop.target(100)
+    shop.deal(outcome="won", closed="1405-08-05")
+
+    assert lamp(shop, "nps", seller=seller) == (Lamp.OFF, "This number is not divided by seller.")
+    assert lamp(shop, "pipeline_coverage") == (Lamp.OFF, "The target is met.")
+    assert lamp(shop, "lost_deals") == (Lamp.OFF, "No deal was lost.")
+
+    shop.target(1000, month="1405-09")
+    assert shop.ask("pipeline_coverage", "1405-09").value == 0
+    assert "target" not in shop.ask("pipeline_coverage", "1405-09").why_lamp
+
+
+def test_a_sellers_part_of_a_sale_counts_as_its_part(shop):
+    """A third of one piece, of one invoice."""
+    shop.sell(100, seller={"Mina": 3333, "Reza": 6667})
+    asked = shop.scope(seller=shop.seller("Mina"))
+    with shop.store.reading() as s:
+        explained = kpi.explain(s, "units_per_transaction", asked)
+
+    assert explained.answer.n == pytest.approx(0.3333)
+    assert explained.answer.value == pytest.approx(1)
 
 
 def test_with_nothing_to_compare_it_is_on_and_says_so(shop):
@@ -148,7 +216,7 @@ def test_what_only_time_can_bring_names_no_entry(shop):
 
 
 def test_a_fall_to_nothing_is_dim_and_not_off(shop):
-    shop.sell(100, day="1405-07-05")
+    sells(shop, *[100] * 5, day="1405-07-05")
 
     for key in ("revenue", "orders"):
         assert lamp(shop, key) == (Lamp.DIM, "Worse than the comparison.")
@@ -213,26 +281,35 @@ def test_the_same_days_last_year_are_asked_when_wanted(shop):
 
 
 @pytest.mark.parametrize(
-    ("key", "shown"),
+    ("key", "shown", "answered"),
     [
-        ("revenue", "1405-08-10"),
-        ("conversion_rate", "1405-08"),
-        ("nps", "1405-05-13..1405-08-10"),
-        ("retention_rate", "1405-05-13..1405-08-10"),
+        ("revenue", "1405-08-10", "1405-08-10"),
+        ("conversion_rate", "1405-08", "1405-08-10"),
+        ("nps", "1405-05-13..1405-08-10", "1405-05-13..1405-08-10"),
+        ("retention_rate", "1405-05-13..1405-08-10", "1405-05-13..1405-08-10"),
     ],
 )
-def test_a_short_period_does_not_shrink_what_needs_longer(shop, key, shown):
+def test_a_short_period_does_not_shrink_what_needs_longer(shop, key, shown, answered):
     asked = shop.scope("1405-08-10", "1405-08-10")
     with shop.store.reading() as s:
-        assert widened(s, kpi.BY_KEY[key], asked).period == period(shown)
         assert kpi.tiles(s, asked, [key])[key].period == period(shown)
-        assert kpi.answer(s, key, asked).period == asked.period
+        assert kpi.answer(s, key, asked).period == period(answered)
+
+
+def test_the_month_before_of_nps_is_what_that_month_itself_said(shop):
+    """Ninety days that end with the month, for both: not the ninety days before the ninety days."""
+    shop.nps(10, day="1405-08-05", customer="Ali")
+    shop.nps(0, day="1405-06-20", customer="Sara")
+
+    assert shop.ask("nps").value == 0
+    assert shop.ask("nps").previous == shop.ask("nps", "1405-07").value == -100
+    assert shop.ask("nps").period == period("1405-06-02..1405-08-30")
 
 
 def test_a_long_enough_period_is_not_widened(shop):
     for one in kpi.ALL:
         with shop.store.reading() as s:
-            assert widened(s, one, shop.scope("1405")).period == period("1405")
+            assert kpi.answer(s, one.key, shop.scope("1405")).period == period("1405")
 
 
 # The trend

@@ -81,7 +81,7 @@ def test_a_dark_lamp_names_the_entry_that_lights_it(shop):
 def test_a_busy_shop_has_every_number_but_those_that_need_years(busy):
     dark = {key for key, found in answers(busy).items() if found.value is None}
 
-    assert dark == {"clv_12m", "ltv_cac"}
+    assert dark == {"clv_12m", "ltv_cac", "retention_rate", "churn_rate"}
 
 
 # Where the rows lie

@@ -29,7 +29,7 @@ def test_the_shape(busy):
     assert found["currency"] == "IRR"
     assert list(found["kpis"]) == KEYS
     for one in found["kpis"].values():
-        assert list(one) == ["value", "unit", "previous", "n", "rows", "low", "high", "why_null", "lamp", "why_lamp"]
+        assert list(one) == ["value", "unit", "previous", "n", "rows", "low", "high", "why_null", "lamp", "why_lamp", "window"]
         assert one["unit"] in UNITS
         assert one["lamp"] in ("on", "dim", "grey", "off")
         assert (one["value"] is None) == (one["why_null"] is not None)
@@ -48,7 +48,7 @@ def test_sums_and_counts_are_whole_and_ratios_unrounded(busy):
 def test_only_some_numbers_have_a_range(busy):
     ranged = {key for key, one in printed(busy)["kpis"].items() if one["low"] is not None}
 
-    assert ranged == RANGED - {"clv_12m"}
+    assert ranged == RANGED - {"clv_12m", "retention_rate", "churn_rate"}
 
 
 def test_what_it_prints_is_what_the_window_asks(busy):

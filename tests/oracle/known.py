@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from tests.little_shop import period
-from tests.oracle.days import Asked, before, whole_months
+from tests.oracle.days import Asked, whole_months
 
 ONE = dt.timedelta(days=1)
-WINDOWED = ("nps", "retention_rate", "churn_rate")
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,6 @@ def of(keys, *columns):
 # Where it shows
 
 
-def _windows_differ(asked, oracle, cell):
-    """The window is not the asked days, of the period or of the one compared with."""
-    which = before(asked) if cell.where[2] == "previous" else asked
-    window = oracle.figures(which)[cell.where[1]].window
-    return cell.where[2] in ("low", "high") or window != (which.start, which.until)
-
-
 def _lines(asked, oracle):
     return [line for one in oracle.ledger.between(asked.start, asked.until) if one.kind != "lump" for line in one.lines]
 
@@ -74,10 +66,6 @@ def _paid(asked, oracle, cell):
     return any(one.kind == "pay" for one in oracle.spending.costs)
 
 
-def _fraction(asked, oracle, cell):
-    return asked.seller is not None and cell.ours != int(cell.ours)
-
-
 def _shared_goods(asked, oracle, cell):
     found = oracle.ledger.between(asked.start, asked.until)
     return asked.seller is not None and any(len(one.shares) > 1 and one.part(asked.seller) for one in found)
@@ -93,12 +81,6 @@ def _index_over_months(asked, oracle, cell):
 
 def _sale(shop):
     shop.sell(100)
-    return ask("1405-08")
-
-
-def _opinions(shop):
-    shop.nps(10, day="1405-08-05", customer="Ali")
-    shop.nps(0, day="1405-06-05", customer="Sara")
     return ask("1405-08")
 
 
@@ -157,15 +139,8 @@ def _index(shop):
 
 
 KNOWN = {
-    "window": Known(
-        "Every number says the days it looks at.", ("kpis.*.window",), "kpis.revenue.window", _sale,
-    ),
     "cac_paid": Known(
         "Advertising ÷ new customers whom a campaign brought is a number of its own.", ("kpis.cac_paid.*",), "kpis.cac_paid.n", _sale,
-    ),
-    "one window": Known(
-        "NPS looks at 90 days at the fewest, retention and churn at W: in the answer as on the tile.",
-        tuple(f"kpis.{key}.*" for key in WINDOWED), "kpis.nps.value", _opinions, _windows_differ,
     ),
     "basis of ABC": Known(
         "One basis for the whole list: gross profit where at least 95 % of the net sales has a cost, else net sales.", ("abc.*",),
@@ -182,10 +157,6 @@ KNOWN = {
     "same money": Known(
         "What customers were worth then is brought to the money of now before it is compared.", ("kpis.clv_12m.previous",),
         "kpis.clv_12m.previous", _dearer_crowd,
-    ),
-    "fractions": Known(
-        "A shared sale counts as its fraction; the count is never 0 beside a value.", ("kpis.*.n",), "kpis.average_order_value.n", _shared,
-        _fraction,
     ),
     "goods of a seller": Known(
         "A seller has her share of each line of a shared sale; her goods add up to her sales.", ("products.*", "abc.*"),
