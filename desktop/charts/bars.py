@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from desktop.charts.canvas import Canvas, bar_path, text_width
+from desktop.charts.canvas import Canvas, bar_path, text_width, tint
 from desktop.charts.figure import Bars, Level
 from desktop.charts.scale import Scale, axis, foot, scale
 
@@ -46,7 +46,7 @@ def draw_bars(canvas: Canvas, rect: QRectF, figure: Bars, hover: int = -1) -> No
             if inner:
                 canvas.pen.fillPath(bar_path(place.bar(canvas, i, inner), down=inner < 0), _inner(canvas))
     foot(canvas, place.plot, figure.labels)
-    for level, dashes in _levels(figure):
+    for level, dashes in zip(figure.levels, DASHES, strict=False):
         _level(canvas, place, level, dashes)
     _say(canvas, rect, figure, place, hover)
 
@@ -58,15 +58,9 @@ def bar_under(canvas: Canvas, rect: QRectF, figure: Bars, x: float) -> int:
     return int(at) if 0 <= at < len(figure.values) else -1
 
 
-def _levels(figure: Bars) -> tuple[tuple[Level, tuple[float, float]], ...]:
-    """Every line to reach, the target's first, and how it is dashed."""
-    own = (Level(figure.target, figure.target_label),) if figure.target is not None else ()
-    return tuple(zip((*own, *figure.levels), DASHES, strict=False))
-
-
 def _place(canvas: Canvas, rect: QRectF, figure: Bars) -> _Place:
     known = [value for value in figure.values if value is not None] or [0.0]
-    high = max(*known, *(level.value for level, _ in _levels(figure)), 0.0)
+    high = max(*known, *(level.value for level in figure.levels), 0.0)
     marks = scale(min(known), high, figure.unit, rect.height() - HEAD - FOOT)
     side = marks.width() + GAP
     plot = rect.adjusted(0 if canvas.rtl else side, HEAD, -side if canvas.rtl else 0, -FOOT)
@@ -78,14 +72,14 @@ def _place(canvas: Canvas, rect: QRectF, figure: Bars) -> _Place:
 
 def _legend(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place) -> None:
     """The unit's word above the axis; beside it what the two shades and the dashed lines mean."""
-    at = (
-        canvas.text(canvas.box(rect, 0, rect.width() / 2, rect.top(), 18), place.marks.word, side="start") + 16 if place.marks.word else 0.0
-    )
+    at = 0.0
+    if place.marks.word:
+        at = canvas.text(canvas.box(rect, 0, rect.width() / 2, rect.top(), 18), place.marks.word, side="start") + 16
     for name, colour in zip(figure.legend, (QColor(canvas.colours.accent), _inner(canvas)), strict=True):
         if name:
             canvas.fill(canvas.box(rect, at, 10, rect.top() + 4, 10), colour, 2)
             at += 14 + canvas.text(canvas.box(rect, at + 14, rect.width() - at - 14, rect.top(), 18), name, side="start") + 14
-    for level, dashes in _levels(figure):
+    for level, dashes in zip(figure.levels, DASHES, strict=False):
         if level.label:
             left = canvas.x(rect, at, 20)
             canvas.rule(rect.top() + 9.5, left, left + 20, color=canvas.colours.ink, dashes=dashes, thick=1.6)
@@ -119,7 +113,5 @@ def _say(canvas: Canvas, rect: QRectF, figure: Bars, place: _Place, hover: int) 
         y = place.marks.y(place.plot, figure.values[i] or 0)
         left = min(max(place.middle(canvas, i) - width / 2, bounds.left()), bounds.right() - width)
         box = QRectF(left, y - 21, width, 18)
-        ground = QColor(canvas.colours.card)
-        ground.setAlphaF(0.86)
-        canvas.fill(box, ground, 4)
+        canvas.fill(box, tint(canvas.colours.card, 0.86), 4)
         canvas.text(box, text, weight=600, color=canvas.colours.ink)

@@ -20,6 +20,16 @@ def text_width(text: str, px: float = SMALL, weight: int = 400) -> float:
     return QFontMetricsF(font(px, weight)).horizontalAdvance(text)
 
 
+def text_option(rtl: bool, side: str, wrap: QTextOption.WrapMode = QTextOption.WrapMode.NoWrap) -> QTextOption:
+    """How text stands in its box; ``side``: start, end (of reading) or middle. Qt turns a logical side round by the text's letters."""
+    right = (side == "start") == rtl
+    where = Qt.AlignmentFlag.AlignHCenter if side == "middle" else Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(where | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(wrap)
+    return option
+
+
 @dataclass(frozen=True)
 class Canvas:
     """The painter with its palette and reading direction; ``time_rtl`` (default: as reading) says where the newest stands."""
@@ -55,18 +65,13 @@ class Canvas:
         width = metrics.horizontalAdvance(text)
         if width > rect.width() + 1:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        right = (side == "start") == self.rtl
-        where = Qt.AlignmentFlag.AlignHCenter if side == "middle" else Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        option = QTextOption(where | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.pen.setFont(face)
         self.pen.setPen(QColor(color or self.colours.soft))
-        self.pen.drawText(rect, text, option)
+        self.pen.drawText(rect, text, text_option(self.rtl, side))
         return min(width, rect.width())
 
-    def fill(self, rect: QRectF, color: str | QColor, radius: float = 0) -> None:
-        self.pen.setPen(Qt.PenStyle.NoPen)
+    def fill(self, rect: QRectF, color: str | QColor, radius: float = 0, edge: str = "") -> None:
+        self.pen.setPen(QPen(QColor(edge), 0.7) if edge else Qt.PenStyle.NoPen)
         self.pen.setBrush(QColor(color))
         self.pen.drawRoundedRect(rect, radius, radius)
         self.pen.setBrush(Qt.BrushStyle.NoBrush)

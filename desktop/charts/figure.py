@@ -44,8 +44,8 @@ class Level:
 class Bars:
     """A bar per value; ``labels`` under them ('' = none, the first and last are kept when they crowd).
 
-    ``second`` is drawn inside the bars (profit in sales); ``quiet`` bars are dim (closed, partial). ``target`` is one `Level`
-    named ``target_label``, ``levels`` are more. ``exact`` is what hovering reads; bar ``best`` has its own said while nothing is hovered.
+    ``second`` is drawn inside the bars (profit in sales); ``quiet`` bars are dim (closed, partial). ``levels``: two at most.
+    ``exact`` is what hovering reads; bar ``best`` has its own said while nothing is hovered.
     """
 
     values: tuple[float | None, ...]
@@ -53,8 +53,6 @@ class Bars:
     unit: Unit = Unit.MONEY
     second: tuple[float | None, ...] = ()
     quiet: frozenset[int] = frozenset()
-    target: float | None = None
-    target_label: str = ""
     exact: tuple[str, ...] = ()
     legend: tuple[str, str] = ("", "")
     levels: tuple[Level, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
@@ -89,16 +90,9 @@ def _percentile(gaps: dict[int, int]) -> int:
     if n < FEWEST_GAPS:
         return ACTIVE_DAYS
     low, tenths = divmod((n - 1) * 9, 10)
-    below, above = _at(gaps, low), _at(gaps, min(low + 1, n - 1))
+    days = sorted(Counter(gaps).elements())
+    below, above = days[low], days[min(low + 1, n - 1)]
     return min(LONGEST, max(SHORTEST, below + (above - below) * tenths // 10))
-
-
-def _at(gaps: dict[int, int], position: int) -> int:
-    for gap in sorted(gaps):
-        position -= gaps[gap]
-        if position < 0:
-            return gap
-    raise IndexError(position)
 
 
 def _spans(s: Session, scope: Scope) -> tuple[Period, Period]:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self
 
-from sqlalchemy.orm import Session
-
+from desktop.kpi import behind
 from desktop.kpi.answers import ALL, BY_KEY
-from desktop.kpi.kpi import Number, shows
+from desktop.kpi.kpi import Number
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_
 from desktop.values.unit import Unit
 
 
-def _of(*keys: str) -> tuple[Column, ...]:
-    """Columns that are KPIs of what stands in the line."""
-    return tuple(Column(one.key, one.title, one.unit, one.secret) for one in map(BY_KEY.__getitem__, keys))
+def _of(*keys: str | Column) -> tuple[Column, ...]:
+    """Columns of the KPIs that are called so, else as all rows call them, or this line's own; the line's id before them."""
+    kpis = {key: Column(key, one.title, one.unit, one.secret) for key, one in BY_KEY.items()}
+    return (ID, *behind.columns(*(kpis.get(key, key) if isinstance(key, str) else key for key in keys)))
 
 
 ID = Column("id", "", Unit.CODE)
-NAME = Column("name", N_("Name"), Unit.TEXT)
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,10 @@ class Line:
         """A value for each column."""
         return tuple(getattr(self, one.name) for one in fields(self))
 
-
-L = TypeVar("L", bound=Line)
-
-
-def seen(s: Session, lines: Iterable[L]) -> tuple[L, ...]:
-    """The lines as the session's user may see them."""
-    found = tuple(lines)
-    if not found or shows(s, "cost"):
-        return found
-    hidden: dict[str, Any] = {
-        field.name: None for field, column in zip(fields(found[0]), found[0].columns, strict=True) if column.secret != "none"
-    }
-    return tuple(replace(line, **hidden) for line in found) if hidden else found
+    def without_cost(self) -> Self:
+        """The line, with nothing in what is secret about cost."""
+        named = zip(fields(self), self.columns, strict=False)
+        return replace(self, **{field.name: None for field, column in named if column.secret != "none"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ class SellerNumbers(Line):
     name: str | None
     numbers: Mapping[str, Number | None]
     kpis = tuple(one for one in ALL if one.per_seller and not one.slow)
-    columns = (ID, NAME, *_of(*(one.key for one in kpis)))
+    columns = _of("name", *(one.key for one in kpis))
 
     def cells(self) -> tuple[Any, ...]:
         return self.id, self.name, *self.numbers.values()
@@ -77,8 +67,7 @@ class ProductLine(Line):
     gross_margin: float | None
     quantity: float
     returns_rate: float | None
-    columns = (ID, NAME, Column("code", N_("Code"), Unit.TEXT), *_of("revenue", "gross_profit", "gross_margin"),
-               Column("quantity", N_("Quantity"), Unit.QUANTITY), *_of("returns_rate"))  # fmt: skip
+    columns = _of("name", Column("code", N_("Code"), Unit.TEXT), "revenue", "gross_profit", "gross_margin", "quantity", "returns_rate")
 
 
 @dataclass(frozen=True)
@@ -95,10 +84,9 @@ class CustomerLine(Line):
     revenue_to_date: int
     clv_historic: int | None
     clv_12m: float | None
-    columns = (
-        ID, NAME, *_of("revenue", "orders"), Column("first_day", N_("First purchase"), Unit.DAY),
-        Column("last_day", N_("Last purchase"), Unit.DAY), Column("orders_to_date", N_("Invoices to date"), Unit.COUNT),
-        Column("revenue_to_date", N_("Purchases to date"), Unit.MONEY), *_of("clv_historic", "clv_12m"),
+    columns = _of(
+        "name", "revenue", "orders", "first_day", "last_day", Column("orders_to_date", N_("Invoices to date"), Unit.COUNT),
+        Column("revenue_to_date", N_("Purchases to date"), Unit.MONEY), "clv_historic", "clv_12m",
     )  # fmt: skip
 
 
@@ -114,7 +102,7 @@ class CampaignLine(Line):
     cost: int | None
     roas: float | None
     romi: float | None
-    columns = (ID, NAME, *_of("revenue", "gross_profit", "orders"), Column("cost", N_("Cost"), Unit.MONEY, "cost"), *_of("roas", "romi"))
+    columns = _of("name", "revenue", "gross_profit", "orders", Column("cost", N_("Cost"), Unit.MONEY, "cost"), "roas", "romi")
 
 
 @dataclass(frozen=True)
@@ -127,7 +115,7 @@ class SourceLine(Line):
     conversion_rate: float | None
     revenue: int
     orders: int
-    columns = (ID, NAME, Column("leads", N_("Leads"), Unit.COUNT), *_of("conversion_rate", "revenue", "orders"))
+    columns = _of("name", Column("leads", N_("Leads"), Unit.COUNT), "conversion_rate", "revenue", "orders")
 
 
 @dataclass(frozen=True)
@@ -137,7 +125,7 @@ class ReasonLine(Line):
     reason: str | None
     n: int
     value: int
-    columns = (Column("reason", N_("Reason"), Unit.TEXT), Column("n", N_("Deals"), Unit.COUNT), Column("value", N_("Value"), Unit.MONEY))
+    columns = behind.columns("reason", Column("n", N_("Deals"), Unit.COUNT), "value")
 
 
 @dataclass(frozen=True)
@@ -162,7 +150,7 @@ class RfmLine(Line):
     m: int
     segment: str
     columns = (
-        Column("customer", N_("Customer"), Unit.TEXT), ID, Column("r", N_("Recency"), Unit.TEXT), Column("f", N_("Frequency"), Unit.TEXT),
+        *behind.columns("customer"), ID, Column("r", N_("Recency"), Unit.TEXT), Column("f", N_("Frequency"), Unit.TEXT),
         Column("m", N_("Amount score"), Unit.TEXT), Column("segment", N_("Group"), Unit.TEXT),
     )  # fmt: skip
 
@@ -177,7 +165,7 @@ class AbcLine(Line):
     share: float | None
     grade: str
     columns = (
-        Column("product", N_("Product"), Unit.TEXT), ID, Column("value", N_("Value"), Unit.MONEY, "cost"),
+        *behind.columns("product"), ID, Column("value", N_("Value"), Unit.MONEY, "cost"),
         Column("share", N_("Share"), Unit.SHARE, "cost"), Column("class", N_("Class"), Unit.TEXT),
     )  # fmt: skip
 

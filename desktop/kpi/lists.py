@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -19,26 +20,15 @@ from desktop.kpi.lines import (
     CampaignLine,
     CohortLine,
     CustomerLine,
+    Line,
     Lists,
     ProductLine,
     ReasonLine,
     RfmLine,
     SellerNumbers,
     SourceLine,
-    seen,
 )  # fmt: skip
-from desktop.store.tables import (
-    Campaign,
-    Customer,
-    Deal,
-    Lead,
-    Product,
-    Sale,
-    SaleLine,
-    Seller,
-    Source,
-    SumDayCustomer,
-)  # fmt: skip
+from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, Seller, Source, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 
@@ -47,13 +37,7 @@ QUINTILES_FROM, YEAR = 100, 365
 
 # RFM: segment by R (5 first) and round-half-up((F + M) / 2) from 1 to 5
 _NEW, _GROWING, _LOYAL, _GOLDEN = N_("newcomer"), N_("growing"), N_("loyal"), N_("golden")
-_PASSING, _USUAL, _RARE, _LEAVING, _KEEP = (
-    N_("passing"),
-    N_("usual"),
-    N_("rarely seen"),
-    N_("being lost"),
-    N_("do not let go"),
-)
+_PASSING, _USUAL, _RARE, _LEAVING, _KEEP = N_("passing"), N_("usual"), N_("rarely seen"), N_("being lost"), N_("do not let go")
 SEGMENTS = {
     5: (_NEW, _GROWING, _GROWING, _LOYAL, _GOLDEN),
     4: (_NEW, _GROWING, _GROWING, _LOYAL, _GOLDEN),
@@ -63,6 +47,10 @@ SEGMENTS = {
 }
 A_UNTIL, B_UNTIL = 0.8, 0.95
 
+_ORDER = case((Sale.kind == "sale", 1), else_=0)
+L = TypeVar("L", bound=Line)
+Asked = Callable[[Session, Scope], Iterable[L]]
+
 
 def all_lists(s: Session, scope: Scope) -> Lists:
     """Every list of the scope, as the session's user may see it."""
@@ -70,6 +58,22 @@ def all_lists(s: Session, scope: Scope) -> Lists:
         sellers(s, scope), products(s, scope), customers(s, scope), campaigns(s, scope), sources(s, scope), lost_reasons(s, scope),
         cohorts(s, scope), rfm(s, scope), abc(s, scope), costs=shows(s, "cost"),
     )  # fmt: skip
+
+
+def _told(*, whole: bool) -> Callable[[Asked[L]], Callable[[Session, Scope], tuple[L, ...]]]:
+    """The lines as the session's user may see them: none of others' (or of the ``whole`` shop's), and no cost that is not for her."""
+
+    def of(ask: Asked[L]) -> Callable[[Session, Scope], tuple[L, ...]]:
+        @wraps(ask)
+        def lines(s: Session, scope: Scope) -> tuple[L, ...]:
+            if not shows(s, "others", None if whole else scope.seller):
+                return ()
+            found = tuple(ask(s, scope))
+            return found if shows(s, "cost") else tuple(line.without_cost() for line in found)
+
+        return lines
+
+    return of
 
 
 def sellers(s: Session, scope: Scope) -> tuple[SellerNumbers, ...]:
@@ -96,13 +100,9 @@ def _line_sums() -> tuple[Any, ...]:
     )
 
 
-def products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
-    """Goods sold or given back in the period, and lines without a product; the best sold first."""
-    return seen(s, _products(s, scope)) if shows(s, "others", scope.seller) else ()
-
-
 @once
 def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
+    """Goods sold or given back in the period, and lines without a product; the best sold first."""
     question = (
         select(Product.id, Product.name, Product.code, *_line_sums())
         .select_from(Sale)
@@ -122,16 +122,14 @@ def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     )  # fmt: skip
 
 
-def customers(s: Session, scope: Scope) -> tuple[CustomerLine, ...]:
+products = _told(whole=False)(_products)
+
+
+@_told(whole=True)
+def customers(s: Session, scope: Scope) -> Iterator[CustomerLine]:
     """Named customers with a sale to date."""
-    if not shows(s, "others"):
-        return ()
     period = (
-        select(
-            Sale.customer_id,
-            func.sum(Sale.total).label("revenue"),
-            func.sum(case((Sale.kind == "sale", 1), else_=0)).label("orders"),
-        )
+        select(Sale.customer_id, func.sum(Sale.total).label("revenue"), func.sum(_ORDER).label("orders"))
         .where(Sale.status == "final", Sale.customer_id.is_not(None), behind.in_days(scope, Sale.day))
         .group_by(Sale.customer_id)
         .subquery()
@@ -143,33 +141,25 @@ def customers(s: Session, scope: Scope) -> tuple[CustomerLine, ...]:
         .order_by(known.c.id)
     )
     worth = ahead(s, scope)
-    return seen(s, (
-        CustomerLine(
-            row.id, row.customer, row.now or 0, row.now_orders or 0, row.first_day, row.last_day, row.orders, row.total,
-            row.profit if row.costed else None, worth.get(row.id),
-        )
-        for row in s.execute(question)
-    ))  # fmt: skip
+    for row in s.execute(question):
+        profit = row.profit if row.costed else None
+        now = row.now or 0, row.now_orders or 0
+        yield CustomerLine(row.id, row.customer, *now, row.first_day, row.last_day, row.orders, row.total, profit, worth.get(row.id))
 
 
-def campaigns(s: Session, scope: Scope) -> tuple[CampaignLine, ...]:
+@_told(whole=True)
+def campaigns(s: Session, scope: Scope) -> Iterator[CampaignLine]:
     """Campaigns with a cost or a sale in the period."""
-    if not shows(s, "others"):
-        return ()
     names = dict(s.execute(select(Campaign.id, Campaign.name)).all())
-    return seen(s, (
-        CampaignLine(
-            campaign, names[campaign], one.sales, one.profit, one.orders, one.cost, one.sales / one.cost if one.cost else None,
-            ((one.profit or 0) - one.cost) / one.cost if one.cost and not (one.profit is None and one.documents) else None,
-        )
-        for campaign, one in campaign_rows.by_campaign(s, scope).items()
-    ))  # fmt: skip
+    for campaign, one in campaign_rows.by_campaign(s, scope).items():
+        known = one.cost and not (one.profit is None and one.documents)
+        roas, romi = one.sales / one.cost if one.cost else None, ((one.profit or 0) - one.cost) / one.cost if known else None
+        yield CampaignLine(campaign, names[campaign], one.sales, one.profit, one.orders, one.cost, roas, romi)
 
 
-def sources(s: Session, scope: Scope) -> tuple[SourceLine, ...]:
+@_told(whole=True)
+def sources(s: Session, scope: Scope) -> Iterator[SourceLine]:
     """Leads and sales by how people came to know the shop."""
-    if not shows(s, "others"):
-        return ()
     answered = s.execute(
         select(Lead.source_id, func.count(), func.sum(case((leads.converted(s, scope.as_of), 1), else_=0)))
         .where(Lead.status.in_(leads.COUNTED), behind.in_days(scope, Lead.day))
@@ -177,28 +167,25 @@ def sources(s: Session, scope: Scope) -> tuple[SourceLine, ...]:
     )
     asked = {source: (n, converted) for source, n, converted in answered}
     sales = s.execute(
-        select(Sale.source_id, func.sum(Sale.total), func.sum(case((Sale.kind == "sale", 1), else_=0)))
+        select(Sale.source_id, func.sum(Sale.total), func.sum(_ORDER))
         .where(Sale.status == "final", behind.in_days(scope, Sale.day))
         .group_by(Sale.source_id)
     )
     sold = {source: (total, orders) for source, total, orders in sales}
     names: dict[int | None, str | None] = {None: None, **dict(s.execute(select(Source.id, Source.name)).all())}
-    found = []
     for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
         n, converted = asked.get(source, (0, 0))
         total, orders = sold.get(source, (0, 0))
-        found.append(SourceLine(source, names[source], n, converted / n if n else None, total, orders))
-    return tuple(found)
+        yield SourceLine(source, names[source], n, converted / n if n else None, total, orders)
 
 
-def lost_reasons(s: Session, scope: Scope) -> tuple[ReasonLine, ...]:
+@_told(whole=False)
+def lost_reasons(s: Session, scope: Scope) -> Iterable[ReasonLine]:
     """Deals lost in the period by reason, the most frequent first; blank is a reason of its own."""
-    if not shows(s, "others", scope.seller):
-        return ()
     lost = pipeline.closed_rows("lost")(s, scope).order_by(None).subquery()
     reason = func.nullif(func.trim(lost.c.reason), "")
     question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
-    return tuple(ReasonLine(*row) for row in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or "")))
+    return (ReasonLine(*row) for row in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or "")))
 
 
 def funnel(s: Session, scope: Scope) -> tuple[tuple[str, int], ...]:
@@ -224,43 +211,27 @@ def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int,
     return [(row[0], row[1], row[2], row[3]) for row in s.execute(question)]
 
 
-def cohorts(s: Session, scope: Scope) -> tuple[CohortLine, ...]:
+@_told(whole=True)
+def cohorts(s: Session, scope: Scope) -> Iterator[CohortLine]:
     """Customers by the month of their first purchase, and how many of them bought in each month since."""
-    if not shows(s, "others"):
-        return ()
-    month_of: dict[dt.date, int] = {}
-    months: list[Period] = []
-
-    def index(day: dt.date) -> int:
-        if day not in month_of:
-            while not months or months[-1].end <= day:
-                months.append(Period.month(months[-1].end if months else begun, scope.calendar))
-            month_of[day] = next(i for i in range(len(months) - 1, -1, -1) if months[i].start <= day)
-        return month_of[day]
-
-    purchases = [row for row in purchase_days(s, scope) if row[2]]
-    if not purchases:
-        return ()
-    begun = min(row[1] for row in purchases)
-    index(scope.now)
-    active: dict[int, dict[int, set[int]]] = {}
-    first: dict[int, int] = {}
-    for customer, day, *_ in purchases:
-        at = index(day)
-        cohort = first.setdefault(customer, at)
-        active.setdefault(cohort, {}).setdefault(at, set()).add(customer)
-    last = index(scope.now)
-    partial = scope.now < months[last].last
-    return tuple(
-        CohortLine(months[cohort], len(by_month[cohort]), tuple(len(by_month.get(at, ())) for at in range(cohort, last + 1)), partial)
-        for cohort, by_month in sorted(active.items())
-    )
+    active: dict[Period, dict[Period, set[int]]] = {}
+    first: dict[int, Period] = {}
+    month = cache(lambda day: Period.month(day, scope.calendar))
+    for customer, day, orders, _ in purchase_days(s, scope):
+        if orders:
+            cohort = first.setdefault(customer, month(day))
+            active.setdefault(cohort, {}).setdefault(month(day), set()).add(customer)
+    partial = scope.now < month(scope.now).last
+    for cohort, buyers in sorted(active.items()):
+        months = [cohort]
+        while months[-1].end <= scope.now:
+            months.append(months[-1].next())
+        yield CohortLine(cohort, len(buyers[cohort]), tuple(len(buyers.get(one, ())) for one in months), partial)
 
 
-def rfm(s: Session, scope: Scope) -> tuple[RfmLine, ...]:
+@_told(whole=True)
+def rfm(s: Session, scope: Scope) -> Iterable[RfmLine]:
     """Every customer of the last 12 months scored 1-5 by last purchase, orders and net sales; ties share a rank's score."""
-    if not shows(s, "others"):
-        return ()
     since = scope.now - dt.timedelta(days=YEAR - 1)
     year: dict[int, list[Any]] = {}
     for customer, day, orders, net in purchase_days(s, scope):
@@ -270,7 +241,7 @@ def rfm(s: Session, scope: Scope) -> tuple[RfmLine, ...]:
     names = dict(s.execute(select(Customer.id, Customer.name)).all())
     bought = sorted(customer for customer, (_, orders, _) in year.items() if orders)
     scores = zip(bought, *(_scores([year[c][at] for c in bought]) for at in range(3)), strict=True)
-    return tuple(RfmLine(names[c], c, r, f, m, segment(r, f, m)) for c, r, f, m in scores)
+    return (RfmLine(names[c], c, r, f, m, segment(r, f, m)) for c, r, f, m in scores)
 
 
 def segment(r: int, f: int, m: int) -> str:
@@ -292,18 +263,16 @@ def _scores(values: Sequence[Any]) -> list[int]:
     return found
 
 
-def abc(s: Session, scope: Scope) -> tuple[AbcLine, ...]:
+@_told(whole=False)
+def abc(s: Session, scope: Scope) -> Iterator[AbcLine]:
     """Goods by gross profit (net sales until each has a cost): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
-    if not shows(s, "others", scope.seller):
-        return ()
     lines = [line for line in _products(s, scope) if line.id is not None]
     by_profit = all(line.gross_profit is not None for line in lines)
     worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in lines]
     worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))
     whole = sum(max(0, value) for value, _ in worth)
-    found, before = [], 0
+    before = 0
     for value, line in worth:
         grade = "D" if value <= 0 else "A" if before / whole < A_UNTIL else "B" if before / whole < B_UNTIL else "C"
         before += max(0, value)
-        found.append(AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade))
-    return seen(s, found)
+        yield AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade)

@@ -159,15 +159,18 @@ def _told(s: Session, scope: Scope, _: Values) -> int:
     return len(cycles(s, scope))
 
 
+def wrong_cycles(n: int) -> str:
+    """How many deals have no cycle that can be told."""
+    return ntr(
+        "{n} won deal has no first contact, or one after the close.", "{n} won deals have no first contact, or one after the close.", n
+    )
+
+
 def _wrong(_: Session, __: Scope, values: Values) -> str | None:
     cycle, wrong = values
     if cycle is None or not wrong:
         return None
-    return ntr(
-        "{n} won deal has no first contact, or one after the close.",
-        "{n} won deals have no first contact, or one after the close.",
-        int(wrong),
-    )
+    return wrong_cycles(int(wrong))
 
 
 _CYCLE = Value(why=N_("No won deal with a first contact in this period."), n=_told, note=_wrong)

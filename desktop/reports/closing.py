@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from desktop import kpi
 from desktop.kpi.kpi import Lamp
 from desktop.reports import words
+from desktop.reports.monthly import Monthly
 from desktop.reports.paper import ACCENT, INK, LINE, SMALL, SOFT, TEXT, WASH, Sheet
-from desktop.reports.questions import unanswered
+from desktop.reports.questions import asked
 from desktop.values.text import tr
-
-if TYPE_CHECKING:
-    from desktop.reports.monthly import Monthly
 
 FREE_LINES = 4  # decisions that the owner writes in by hand
 STEP = 1.55
@@ -25,18 +22,20 @@ def risks(sheet: Sheet, m: Monthly) -> None:
     y = sheet.title(tr("Risks, decisions and the quality of the data"), m.head)
     y = sheet.heading(y, tr("Risks: what needs watching"))
     dark = all(answer.lamp is Lamp.OFF for answer in m.answers.values())
-    for sentence in words.risks(m) or [tr("No lamp has data yet.") if dark else tr("Every lamp with data is on.")]:
+    for sentence in [*words.risks(m)] or [tr("No lamp has data yet.") if dark else tr("Every lamp with data is on.")]:
         sheet.fill(2, y + 8, 6, 6, ACCENT, round_by=3)
         y = sheet.paragraph(18, y, sheet.width - 18, sentence, most=2, spacing=STEP) + 6
     y = sheet.heading(y + 14, tr("Decisions that are open"))
-    found = words.decisions(m) or [tr("Nothing is waiting for a decision.")]
+    found = [*words.decisions(m)] or [tr("Nothing is waiting for a decision.")]
     for sentence in found:
         y = _decision(sheet, y, sentence)
     for _ in range(FREE_LINES if len(found) < 4 else 1):
         y = _decision(sheet, y, "")
     # Translators: a question of the report that has no page in this month, and why.
-    missing = [tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.key])) for one in unanswered(m)]
-    _quality(sheet, y + 20, words.quality(m) + missing or [tr("Every number had the data it needs.")])
+    missing = [
+        tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.key])) for one in asked(m, known=False)
+    ]
+    _quality(sheet, y + 20, [*words.quality(m), *missing] or [tr("Every number had the data it needs.")])
 
 
 def _decision(sheet: Sheet, y: float, sentence: str) -> float:
@@ -74,18 +73,18 @@ def definitions(m: Monthly, sheet: Sheet) -> list[Callable[[Sheet], object]]:
     pages: list[list[list[str]]] = []
     keys = [one.key for one in kpi.ALL]
     while keys:
-        room, columns = sheet.height - 62, []
-        # the last page's columns end at the same height
         left = sum(high[key] for key in keys)
-        room = min(room, max(left / 2 + 40, 200))
-        for _ in range(2):
-            taken, column = 0.0, []
-            while keys and taken + high[keys[0]] <= room:
-                taken += high[keys[0]]
-                column.append(keys.pop(0))
-            columns.append(column)
-        pages.append(columns)
+        room = min(sheet.height - 62, max(left / 2 + 40, 200))  # the last page's columns end at the same height
+        pages.append([_column(keys, high, room), _column(keys, high, room)])
     return [partial(_definitions, m=m, columns=columns) for columns in pages]
+
+
+def _column(keys: list[str], high: Mapping[str, float], room: float) -> list[str]:
+    """As many of the keys as there is room for, taken off the list."""
+    column: list[str] = []
+    while keys and sum(high[key] for key in (*column, keys[0])) <= room:
+        column.append(keys.pop(0))
+    return column
 
 
 def _definitions(sheet: Sheet, m: Monthly, columns: Sequence[Sequence[str]]) -> None:

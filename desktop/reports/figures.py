@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Ranks, Trend
+from dataclasses import replace
+
+from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Level, Ranks, Trend
 from desktop.charts.paint import paint
 from desktop.charts.paint import spark as draw_spark
-from desktop.kpi.kpi import Answer, Lamp
+from desktop.kpi.kpi import Answer, Lamp, Number
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, Sheet
 from desktop.reports.words import short
@@ -40,20 +42,14 @@ def days(m: Monthly) -> Bars:
         values=tuple(bar.net for bar in bars),
         labels=tuple(number(i + 1) if i == 0 or (i + 1) % 5 == 0 or i == len(bars) - 1 else "" for i in range(len(bars))),
         quiet=frozenset(i for i, bar in enumerate(bars) if bar.closed),
-        target=m.board.pace_per_day,
+        levels=() if m.board.pace_per_day is None else (Level(m.board.pace_per_day, ""),),
     )
 
 
 def months(m: Monthly) -> Bars:
-    """Twelve months of net sales, gross profit inside; a running month is dim."""
-    sales, profit = m.answers["revenue"].trend, m.answers["gross_profit"].trend
-    return Bars(
-        values=tuple(value for _, value in sales),
-        labels=tuple(_month(period) for period, _ in sales),
-        second=tuple(value for _, value in profit),
-        quiet=frozenset(i for i, (period, _) in enumerate(sales) if period.running(m.scope.as_of)),
-        legend=(tr("Net sales"), tr("Gross profit")),
-    )
+    """Twelve months of net sales, gross profit inside."""
+    profit = tuple(value for _, value in m.answers["gross_profit"].trend)
+    return replace(counts(m, "revenue"), unit=Unit.MONEY, second=profit, legend=(tr("Net sales"), tr("Gross profit")))
 
 
 def _month(period: Period) -> str:
@@ -91,15 +87,19 @@ def sellers(m: Monthly) -> Ranks:
 def trend(m: Monthly, key: str) -> Trend:
     from desktop import kpi
 
-    points = m.answers[key].trend
-    return Trend(tuple(value for _, value in points), tuple(_month(period) for period, _ in points), kpi.BY_KEY[key].unit)
+    return Trend(*_series(m, key), kpi.BY_KEY[key].unit)
 
 
 def counts(m: Monthly, key: str) -> Bars:
-    """Twelve months of something counted."""
+    """Twelve months of something counted; a running month is dim."""
+    running = frozenset(i for i, (period, _) in enumerate(m.answers[key].trend) if period.running(m.scope.as_of))
+    return Bars(*_series(m, key), Unit.COUNT, quiet=running)
+
+
+def _series(m: Monthly, key: str) -> tuple[tuple[Number | None, ...], tuple[str, ...]]:
+    """A KPI of the last twelve months, and their names."""
     points = m.answers[key].trend
-    running = frozenset(i for i, (period, _) in enumerate(points) if period.running(m.scope.as_of))
-    return Bars(tuple(value for _, value in points), tuple(_month(period) for period, _ in points), Unit.COUNT, quiet=running)
+    return tuple(value for _, value in points), tuple(_month(period) for period, _ in points)
 
 
 def funnel(m: Monthly) -> Funnel:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop import kpi
-from desktop.store import settings
+from desktop.kpi.kpi import Answer, Board, Number, Scope
+from desktop.kpi.lines import Lists
+from desktop.store import Session, settings
 from desktop.values.day import FIRST
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, language, tr
-
-if TYPE_CHECKING:
-    from desktop.kpi.kpi import Answer, Board, Number, Scope
-    from desktop.kpi.lines import Lists
-    from desktop.store import Session
 
 DAY = dt.timedelta(days=1)
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Lamp
 from desktop.reports import closing, figures, questions, sellers, words
+from desktop.reports.monthly import Monthly
 from desktop.reports.paper import INK, SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table, parts
 from desktop.values.digits import foreign
 from desktop.values.text import tr
-
-if TYPE_CHECKING:
-    from desktop.reports.monthly import Monthly
 
 LOW, HIGHEST, GAP, COLUMNS = 92.0, 116.0, 10.0, 2  # px: a card's words, a card, between cards
 
@@ -37,7 +34,7 @@ def pages(m: Monthly, sheet: Sheet) -> list[Page]:
         Page(tr("Cover"), lambda sheet: _cover(sheet, m)),
         *_table_pages(m, sheet, tr("The month's KPIs"), kpi.TILES, notes=True),
         *_table_pages(m, sheet, tr("More KPIs"), more, notes=False),
-        *(Page(tr(one.title), partial(_ask, m=m, one=one)) for one in questions.answered(m)),
+        *(Page(tr(one.title), partial(one.draw, m=m)) for one in questions.asked(m, known=True)),
         *_several(tr("Sellers one by one"), sellers.one_by_one(m)),
         Page(tr("Risks, decisions and the quality of the data"), lambda sheet: closing.risks(sheet, m)),
         *_several(tr("What each number means"), closing.definitions(m, sheet)),
@@ -47,10 +44,6 @@ def pages(m: Monthly, sheet: Sheet) -> list[Page]:
 def _several(title: str, draws: Sequence[Callable[[Sheet], object]]) -> list[Page]:
     """Pages of one title; the second and later ones stand under the first in the bookmarks."""
     return [Page(title, draw, int(at > 0)) for at, draw in enumerate(draws)]
-
-
-def _ask(sheet: Sheet, m: Monthly, one: questions.Question) -> None:
-    one.draw(sheet, m)
 
 
 # The cover

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from desktop.charts import PAPER
+from desktop.charts.canvas import Canvas, text_option
 from desktop.charts.fonts import font
 from desktop.charts.paint import lamp as draw_lamp
 
@@ -36,12 +37,10 @@ class Sheet:
     def box(self, start: float, y: float, width: float, height: float) -> QRectF:
         return QRectF(self.x(start, width), y, width, height)
 
-    def align(self, *, end: bool = False, middle: bool = False) -> Qt.AlignmentFlag:
-        """Physical alignment of the reading start (or end): Qt turns a logical one round by the text's letters."""
-        if middle:
-            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        side = Qt.AlignmentFlag.AlignRight if self.rtl != end else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    @property
+    def canvas(self) -> Canvas:
+        """The same pen, as figures use it."""
+        return Canvas(self.pen, PAPER, self.rtl)
 
     def say(
         self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK, end: bool = False,
@@ -55,9 +54,8 @@ class Sheet:
             text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, width)
         self.pen.setFont(face)
         self.pen.setPen(QColor(color))
-        option = self._option(end=end, middle=middle)
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        self.pen.drawText(self.box(start, y, width, height), text, option)
+        side = "middle" if middle else "end" if end else "start"
+        self.pen.drawText(self.box(start, y, width, height), text, text_option(self.rtl, side))
         return min(wide, width)
 
     def paragraph(
@@ -91,9 +89,8 @@ class Sheet:
 
     def _laid(self, text: str, width: float, px: float, weight: int, spacing: float, *, end: bool) -> QTextLayout:
         layout = QTextLayout(text, font(px, weight))
-        option = self._option(end=end)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
+        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        layout.setTextOption(text_option(self.rtl, "end" if end else "start", wrap))
         layout.beginLayout()
         bottom = 0.0
         while (line := layout.createLine()).isValid():
@@ -103,22 +100,13 @@ class Sheet:
         layout.endLayout()
         return layout
 
-    def _option(self, *, end: bool = False, middle: bool = False) -> QTextOption:
-        option = QTextOption(self.align(end=end, middle=middle))
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight)
-        return option
-
     def rule(self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7) -> None:
         width = self.width if width is None else width
         left = self.x(start, width)
-        self.pen.setPen(QPen(QColor(color), thick))
-        self.pen.drawLine(QPointF(left, y), QPointF(left + width, y))
+        self.canvas.rule(y, left, left + width, color=color, thick=thick)
 
     def fill(self, start: float, y: float, width: float, height: float, color: str, *, round_by: float = 0, edge: str = "") -> None:
-        self.pen.setPen(QPen(QColor(edge), 0.7) if edge else Qt.PenStyle.NoPen)
-        self.pen.setBrush(QColor(color))
-        self.pen.drawRoundedRect(self.box(start, y, width, height), round_by, round_by)
-        self.pen.setBrush(Qt.BrushStyle.NoBrush)
+        self.canvas.fill(self.box(start, y, width, height), color, round_by, edge)
 
     def lamp(self, start: float, middle: float, light: str, *, radius: float = 5) -> None:
         """A lamp, the same as in the window; told apart without colour."""
@@ -142,7 +130,7 @@ class Sheet:
 
     def amount(self, start: float, y: float, width: float, amount: str, word: str, *, px: float = 20) -> None:
         """A number in big digits, its unit's word small behind it; both a little smaller where the place is narrow."""
-        tail = QFontMetricsF(font(SMALL)).horizontalAdvance(word) + 6 if word else 0
+        tail = self.wide(word, SMALL) + 6 if word else 0
         taken = self.say(start, y, width - tail, amount, px=px, weight=700, height=32)
         if word:
             self.say(start + taken + 6, y + 3, max(tail - 5, 1), word, px=SMALL, color=SOFT, height=30)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from desktop import kpi
 from desktop.charts import Bars, Funnel, Trend
 from desktop.reports import figures, sellers, words
+from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
 from desktop.values.digits import DASH, foreign, number
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-if TYPE_CHECKING:
-    from desktop.kpi.lines import CampaignLine, SourceLine
-    from desktop.reports.monthly import Monthly
-
 TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
+Listed = tuple[str, float, Unit, Callable[[Any], Any]]  # a column: its title, its share of the width, its unit, what it takes of a line
 
 
 @dataclass(frozen=True)
@@ -28,19 +26,14 @@ class Question:
     """A page of the booklet: what it asks, how it is drawn, the KPI that speaks for it where there is no answer yet."""
 
     title: str
-    draw: Callable[[Sheet, Monthly], None]
+    draw: Callable[..., None]
     key: str
     known: Callable[[Monthly], bool]
 
 
-def answered(m: Monthly) -> list[Question]:
-    """The questions that this month's book can say something about: a hollow page tells less than a line among what is missing."""
-    return [one for one in QUESTIONS if one.known(m)]
-
-
-def unanswered(m: Monthly) -> list[Question]:
-    """The others."""
-    return [one for one in QUESTIONS if not one.known(m)]
+def asked(m: Monthly, *, known: bool) -> list[Question]:
+    """The questions that this month's book can say something about, or the others: a line tells more of those than a hollow page."""
+    return [one for one in QUESTIONS if one.known(m) == known]
 
 
 def _any(m: Monthly, *keys: str) -> bool:
@@ -80,6 +73,22 @@ def _figure(sheet: Sheet, y: float, height: float, figure: Bars | Trend | Funnel
         return sheet.paragraph(0, y, sheet.width, nothing, color=SOFT) + 20
     figures.draw(sheet, 0, y, sheet.width, height, figure)
     return y + height + 12
+
+
+def _list(sheet: Sheet, lines: Sequence[Any], *columns: Listed, start: float = 0, width: float = 0) -> Table:
+    """A table of lines; the money of a column stands on one scale under its word."""
+    fields, cells = [], []
+    for title, share, unit, take in columns:
+        taken = [take(line) for line in lines]
+        word, written = ("", taken) if unit is Unit.TEXT else words.column(unit, taken)
+        fields.append(Field(title, share, unit is not Unit.TEXT, word if unit in (Unit.MONEY, Unit.RATIO) else ""))
+        cells.append(written)
+    return Table(sheet, fields, [Row(row) for row in zip(*cells, strict=True)], start, width)
+
+
+def _said(text: str | None, blank: str) -> str:
+    """Somebody's text, or what is said where there is none."""
+    return foreign(text) if text else blank
 
 
 def earned(sheet: Sheet, m: Monthly) -> None:
@@ -132,22 +141,18 @@ def _months(sheet: Sheet, y: float, m: Monthly, key: str) -> None:
 
 
 def _goods(sheet: Sheet, m: Monthly) -> Table:
-    best = sorted(m.lists.products, key=lambda row: -row.revenue)[:BEST]
     total, classes = m.answers["revenue"].value or 0, {row.id: row.grade for row in m.lists.abc}
-    sold, sales = words.column(Unit.MONEY, [row.revenue for row in best])
-    earned, profits = words.column(Unit.MONEY, [row.gross_profit for row in best])
-    fields = (
-        Field(tr("Product"), 2.6, number=False), Field(tr("Quantity"), 1), Field(tr("Net sales"), 1.3, unit=sold), Field(tr("Share"), 0.9),
-        Field(tr("Gross profit"), 1.3, unit=earned), Field(tr("Margin"), 1.1), Field(tr("ABC"), 0.6, number=False),
-    )  # fmt: skip
-    return Table(sheet, fields, [
-        Row((
-            foreign(row.name) if row.name else tr("no product named"), Unit.COUNT.number(row.quantity), sale,
-            Unit.SHARE.number(row.revenue / total) if total > 0 else DASH, profit, Unit.SHARE.number(row.gross_margin),
-            classes.get(row.id or 0, ""),
-        ))
-        for row, sale, profit in zip(best, sales, profits, strict=True)
-    ])  # fmt: skip
+    return _list(
+        sheet,
+        sorted(m.lists.products, key=lambda row: -row.revenue)[:BEST],
+        (tr("Product"), 2.6, Unit.TEXT, lambda row: _said(row.name, tr("no product named"))),
+        (tr("Quantity"), 1, Unit.COUNT, lambda row: row.quantity),
+        (tr("Net sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
+        (tr("Share"), 0.9, Unit.SHARE, lambda row: row.revenue / total if total > 0 else None),
+        (tr("Gross profit"), 1.3, Unit.MONEY, lambda row: row.gross_profit),
+        (tr("Margin"), 1.1, Unit.SHARE, lambda row: row.gross_margin),
+        (tr("ABC"), 0.6, Unit.TEXT, lambda row: classes.get(row.id or 0, "")),
+    )
 
 
 def bought(sheet: Sheet, m: Monthly) -> None:
@@ -181,11 +186,16 @@ def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
 
 
 def _buyers(sheet: Sheet, m: Monthly, start: float, width: float) -> Table:
-    best = [row for row in sorted(m.lists.customers, key=lambda row: -row.revenue) if row.revenue > 0][:10]
-    word, amounts = words.column(Unit.MONEY, [row.revenue for row in best])
-    fields = (Field(tr("Customer"), 2.4, number=False), Field(tr("Net sales"), 1.3, unit=word), Field(tr("Invoices"), 1))
-    rows = [Row((foreign(row.name), amount, number(row.orders))) for row, amount in zip(best, amounts, strict=True)]
-    return Table(sheet, fields, rows or [Row((tr("Nobody by name"), DASH, DASH))], start, width)
+    table = _list(
+        sheet,
+        [row for row in sorted(m.lists.customers, key=lambda row: -row.revenue) if row.revenue > 0][:10],
+        (tr("Customer"), 2.4, Unit.TEXT, lambda row: foreign(row.name)),
+        (tr("Net sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
+        (tr("Invoices"), 1, Unit.COUNT, lambda row: row.orders),
+        start=start,
+        width=width,
+    )
+    return table if table.rows else replace(table, rows=[Row((tr("Nobody by name"), DASH, DASH))])
 
 
 def cost(sheet: Sheet, m: Monthly) -> None:
@@ -195,41 +205,30 @@ def cost(sheet: Sheet, m: Monthly) -> None:
     y = sheet.heading(y, tr("Cost of winning one customer, twelve months"))
     y = _figure(sheet, y, 210, figures.trend(m, "cac"), tr("No new customer was won at a cost in these twelve months."))
     y = sheet.heading(y, tr("Campaigns of the month"))
-    rows = [row for row in m.lists.campaigns if row.cost or row.revenue]
-    if rows:
-        y = _campaigns(sheet, rows).draw(y, min(sheet.height, y + 240)) + 20
+    if campaigns := [row for row in m.lists.campaigns if row.cost or row.revenue]:
+        table = _list(
+            sheet,
+            campaigns,
+            (tr("Campaign"), 2.6, Unit.TEXT, lambda row: foreign(row.name)),
+            (tr("Cost"), 1.3, Unit.MONEY, lambda row: row.cost),
+            (tr("Sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
+            (tr("ROAS"), 1, Unit.RATIO, lambda row: row.roas),
+            (tr("ROI"), 1, Unit.SHARE, lambda row: row.romi),
+        )
+        y = table.draw(y, min(sheet.height, y + 240)) + 20
     else:
         y = sheet.paragraph(0, y, sheet.width, tr("No campaign had a cost or a sale this month."), color=SOFT) + 20
     if m.lists.sources:
         y = sheet.heading(y, tr("How customers came to know the shop"))
-        _sources(sheet, m.lists.sources).draw(y, sheet.height)
-
-
-def _campaigns(sheet: Sheet, rows: Sequence[CampaignLine]) -> Table:
-    spent, costs = words.column(Unit.MONEY, [row.cost for row in rows])
-    brought, sales = words.column(Unit.MONEY, [row.revenue for row in rows])
-    fields = (
-        Field(tr("Campaign"), 2.6, number=False), Field(tr("Cost"), 1.3, unit=spent), Field(tr("Sales"), 1.3, unit=brought),
-        Field(tr("ROAS"), 1, unit=Unit.RATIO.word), Field(tr("ROI"), 1),
-    )  # fmt: skip
-    cells = zip(rows, costs, sales, strict=True)
-    return Table(sheet, fields, [
-        Row((foreign(row.name), spending, sale, Unit.RATIO.number(row.roas), Unit.SHARE.number(row.romi)))
-        for row, spending, sale in cells
-    ])  # fmt: skip
-
-
-def _sources(sheet: Sheet, rows: Sequence[SourceLine]) -> Table:
-    word, sales = words.column(Unit.MONEY, [row.revenue for row in rows])
-    fields = (
-        Field(tr("Source"), 2.6, number=False), Field(tr("Leads"), 1), Field(tr("Conversion"), 1), Field(tr("Invoices"), 1),
-        Field(tr("Net sales"), 1.3, unit=word),
-    )  # fmt: skip
-    return Table(sheet, fields, [
-        Row((foreign(row.name) if row.name else tr("not recorded"), number(row.leads), Unit.SHARE.number(row.conversion_rate),
-             number(row.orders), sale))
-        for row, sale in zip(rows, sales, strict=True)
-    ])  # fmt: skip
+        _list(
+            sheet,
+            m.lists.sources,
+            (tr("Source"), 2.6, Unit.TEXT, lambda row: _said(row.name, tr("not recorded"))),
+            (tr("Leads"), 1, Unit.COUNT, lambda row: row.leads),
+            (tr("Conversion"), 1, Unit.SHARE, lambda row: row.conversion_rate),
+            (tr("Invoices"), 1, Unit.COUNT, lambda row: row.orders),
+            (tr("Net sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
+        ).draw(y, sheet.height)
 
 
 def coming(sheet: Sheet, m: Monthly) -> None:
@@ -245,12 +244,13 @@ def coming(sheet: Sheet, m: Monthly) -> None:
     if not rows:
         sheet.paragraph(0, y, sheet.width, tr("No deal was lost this month."), color=SOFT)
         return
-    word, values = words.column(Unit.MONEY, [row.value for row in rows])
-    fields = (Field(tr("Reason"), 3, number=False), Field(tr("Deals"), 1), Field(tr("Value"), 1.6, unit=word))
-    Table(sheet, fields, [
-        Row((foreign(row.reason) if row.reason else tr("reason not recorded"), number(row.n), value))
-        for row, value in zip(rows, values, strict=True)
-    ]).draw(y, sheet.height)  # fmt: skip
+    _list(
+        sheet,
+        rows,
+        (tr("Reason"), 3, Unit.TEXT, lambda row: _said(row.reason, tr("reason not recorded"))),
+        (tr("Deals"), 1, Unit.COUNT, lambda row: row.n),
+        (tr("Value"), 1.6, Unit.MONEY, lambda row: row.value),
+    ).draw(y, sheet.height)
 
 
 def _pipeline(sheet: Sheet, m: Monthly) -> Table:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from desktop.charts import Bullet
+from desktop.kpi.kpi import SellerLine
 from desktop.reports import figures, words
+from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.values.digits import foreign, number
 from desktop.values.text import tr
 from desktop.values.unit import Unit
-
-if TYPE_CHECKING:
-    from desktop.kpi.kpi import SellerLine
-    from desktop.reports.monthly import Monthly
 
 BLOCK, GAP, A_PAGE = 218.0, 14.0, 4
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from desktop import kpi
-from desktop.kpi.kpi import Better, Lamp
+from desktop.kpi.kpi import Answer, Better, Lamp
+from desktop.kpi.pipeline import wrong_cycles
+from desktop.reports.monthly import Monthly
 from desktop.values.digits import DASH, foreign, number
 from desktop.values.plural import ntr
 from desktop.values.rounding import exact, rounded
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
-
-if TYPE_CHECKING:
-    from desktop.kpi.kpi import Answer
-    from desktop.reports.monthly import Monthly
 
 WORST = 9  # dim lamps that are worth a line
 SAME = 0.005  # a change smaller than half a percent is called none
@@ -177,10 +175,10 @@ def compare(m: Monthly, key: str) -> str:
     return tr("{name} fell from {before} to {now}.", name=name, before=past, now=now)
 
 
-def risks(m: Monthly) -> list[str]:
+def risks(m: Monthly) -> Iterator[str]:
     """What may go wrong if nobody looks at it: lamps that went dim with both their numbers, good customers who stay away."""
-    dim = [m.answers[one.key] for one in kpi.ALL if m.answers[one.key].lamp is Lamp.DIM][:WORST]
-    found = [f"{compare(m, one.key)} {one.why_lamp}" if one.aim else compare(m, one.key) for one in dim]
+    for dim in [answer for one in kpi.ALL if (answer := m.answers[one.key]).lamp is Lamp.DIM][:WORST]:
+        yield f"{compare(m, dim.key)} {dim.why_lamp}" if dim.aim else compare(m, dim.key)
     away = [row for row in m.lists.rfm if row.r <= 2 and row.f + row.m >= 7]
     if away:
         said = ntr("{n} good customer has not come back for long.", "{n} good customers have not come back for long.", len(away))
@@ -188,66 +186,51 @@ def risks(m: Monthly) -> list[str]:
         comma = "، " if m.language == "fa" else ", "
         best = sorted(away, key=lambda row: -bought.get(row.id, 0))[:3]
         # Translators: who bought the most of those customers, up to three names.
-        found.append(tr("{away} First of all: {names}", away=said, names=comma.join(foreign(row.customer) for row in best)))
-    return found
+        yield tr("{away} First of all: {names}", away=said, names=comma.join(foreign(row.customer) for row in best))
 
 
-def decisions(m: Monthly) -> list[str]:
+def decisions(m: Monthly) -> Iterator[str]:
     """What waits for the owner's word."""
-    found = []
     if m.gaps["overdue_deals"]:
-        found.append(
-            ntr(
-                "{n} open deal is past its expected day: decide or give it a new one.",
-                "{n} open deals are past their expected day: decide or give them a new one.",
-                m.gaps["overdue_deals"],
-            )
+        yield ntr(
+            "{n} open deal is past its expected day: decide or give it a new one.",
+            "{n} open deals are past their expected day: decide or give them a new one.",
+            m.gaps["overdue_deals"],
         )
     if m.gaps["no_next_target"]:
-        found.append(tr("The next month has no sales target yet."))
+        yield tr("The next month has no sales target yet.")
     if m.gaps["no_price_index"]:
-        found.append(tr("The price index of this month is not entered, so real growth is unknown."))
+        yield tr("The price index of this month is not entered, so real growth is unknown.")
     reasons = m.lists.lost_reasons
     if reasons and reasons[0].reason:
         holes = {"reason": foreign(reasons[0].reason), "n": number(reasons[0].n)}
-        found.append(tr("Most deals were lost for “{reason}” ({n}): what changes next month?", **holes))
-    return found
+        yield tr("Most deals were lost for “{reason}” ({n}): what changes next month?", **holes)
 
 
-def quality(m: Monthly) -> list[str]:
+def quality(m: Monthly) -> Iterator[str]:
     """What the numbers lack, and what lacking it does to them."""
-    gaps, found = m.gaps, []
+    gaps = m.gaps
     dark = sum(answer.lamp is Lamp.OFF for answer in m.answers.values())
     if dark:
-        found.append(ntr("{n} number has no data yet; its lamp is off.", "{n} numbers have no data yet; their lamps are off.", dark))
-    whole = Unit.SHARE.write(1)  # 99.97% would be written so, too: nothing is missing that a reader could see
+        yield ntr("{n} number has no data yet; its lamp is off.", "{n} numbers have no data yet; their lamps are off.", dark)
     if gaps["covered"] == 0:
-        found.append(tr("No sale has a known cost, so profit and margin are unknown."))
-    elif gaps["covered"] is not None and Unit.SHARE.write(gaps["covered"]) != whole:
-        found.append(
-            tr("Cost is known for {share} of sales; profit and margin speak of these only.", share=Unit.SHARE.write(gaps["covered"]))
-        )
-    if gaps["named"] is not None and Unit.SHARE.write(gaps["named"]) != whole:
-        found.append(
-            tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=Unit.SHARE.write(gaps["named"]))
-        )
+        yield tr("No sale has a known cost, so profit and margin are unknown.")
+    elif share := _part(gaps["covered"]):
+        yield tr("Cost is known for {share} of sales; profit and margin speak of these only.", share=share)
+    if share := _part(gaps["named"]):
+        yield tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=share)
     if gaps["no_seller"]:
-        found.append(tr("Sales of {amount} have no seller.", amount=short(Unit.MONEY, gaps["no_seller"])))
+        yield tr("Sales of {amount} have no seller.", amount=short(Unit.MONEY, gaps["no_seller"]))
     if gaps["lump"]:
-        found.append(
-            tr(
-                "{amount} came as a day's takings in one sum; only revenue, growth and targets see it.",
-                amount=short(Unit.MONEY, gaps["lump"]),
-            )
-        )
+        amount = short(Unit.MONEY, gaps["lump"])
+        yield tr("{amount} came as a day's takings in one sum; only revenue, growth and targets see it.", amount=amount)
     if gaps["leads_without_source"]:
-        found.append(ntr("{n} lead has no source.", "{n} leads have no source.", gaps["leads_without_source"]))
+        yield ntr("{n} lead has no source.", "{n} leads have no source.", gaps["leads_without_source"])
     if gaps["wrong_cycles"]:
-        found.append(
-            ntr(
-                "{n} won deal has no first contact, or one after the close.",
-                "{n} won deals have no first contact, or one after the close.",
-                gaps["wrong_cycles"],
-            )
-        )
-    return found
+        yield wrong_cycles(gaps["wrong_cycles"])
+
+
+def _part(share: float | None) -> str:
+    """The share, unless it is the whole: 99.97% would be written so, too, and nothing is missing that a reader could see."""
+    said = "" if share is None else Unit.SHARE.write(share)
+    return "" if said == Unit.SHARE.write(1) else said

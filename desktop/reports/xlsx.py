@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop import kpi
 from desktop.charts import PAPER
 from desktop.reports import words
+from desktop.reports.monthly import Monthly
 from desktop.values.column import Column
 from desktop.values.day import write_day
 from desktop.values.digits import number, plain
@@ -21,9 +22,6 @@ from desktop.values.period import month_name
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
-
-if TYPE_CHECKING:
-    from desktop.reports.monthly import Monthly
 
 Cell = tuple[Unit, Any]
 MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
@@ -72,15 +70,8 @@ class _Sheets:
         reading = {"align": "right", "reading_order": 2} if rtl else {"align": "left", "indent": 1}
         self.text = book.add_format({"valign": "top", **reading})
         self.long = book.add_format({"valign": "top", "text_wrap": True, **reading})
-        head = {
-            **reading,
-            "bold": True,
-            "text_wrap": True,
-            "valign": "vcenter",
-            "bg_color": PAPER.wash,
-            "bottom": 1,
-            "bottom_color": PAPER.line,
-        }
+        edge = {"bg_color": PAPER.wash, "bottom": 1, "bottom_color": PAPER.line}
+        head = {**reading, "bold": True, "text_wrap": True, "valign": "vcenter", **edge}
         self.head = book.add_format(head)
         self.head_of_numbers = book.add_format({**head, "align": "right", "indent": 0})
 

@@ -11,7 +11,7 @@ from desktop.values.unit import Unit
 WHOLE = QRectF(0, 0, 600, 240)
 MONTHS = ("الف", "ب", "پ", "ت")
 FIGURES = (
-    Bars((3e7, 5e7, None, 0), MONTHS, exact=MONTHS, second=(1e7, 2e7, None, 0), target=4e7, levels=(Level(6e7, "pace", 2),), best=1),
+    Bars((3e7, 5e7, None, 0), MONTHS, exact=MONTHS, second=(1e7, 2e7, None, 0), levels=(Level(4e7, ""), Level(6e7, "pace", 2)), best=1),
     Bars((-3e7, -5e7), ("a", "b")),
     Bars((), ()),
     Trend((0.2, None, 0.4, 0.3), MONTHS, Unit.SHARE, target=0.5, before=(0.1, 0.2, None, 0.3)),
@@ -66,7 +66,7 @@ def test_the_names_of_the_lines_stand_above_the_bars_and_beside_each_other(pictu
         return drawn[plain(words)][1]
 
     monkeypatch.setattr(Canvas, "text", text)
-    figure = Bars((4.6e7, 4.4e7), ("", ""), target=4.5e7, target_label="pace", levels=(Level(4.4e7, "needed", 1),))
+    figure = Bars((4.6e7, 4.4e7), ("", ""), levels=(Level(4.5e7, "pace"), Level(4.4e7, "needed", 1)))
     picture(lambda pen: paint(pen, WHOLE, figure, PAPER, rtl=rtl))
 
     (pace, wide), (needed, _), (top, _) = drawn["pace"], drawn["needed"], drawn["۶"]

@@ -175,12 +175,12 @@ def day_figure(board: Board) -> Bars:
     pace = board.pace_per_day
     if needed and pace and abs(needed - pace) < 0.06 * max(needed, pace):
         pace = None  # two lines on top of each other say less than one
+    if pace:
+        levels.insert(0, Level(pace, tr("even pace: {amount}", amount=money(pace))))
     return Bars(
         values=tuple(day.net for day in days),
         labels=tuple(_tick(day, at, len(days), calendar) for at, day in enumerate(days)),
         quiet=frozenset(at for at, day in enumerate(days) if day.closed),
-        target=pace,
-        target_label=tr("even pace: {amount}", amount=money(pace)) if pace else "",
         levels=tuple(levels),
         exact=tuple(_exact(day) for day in days),
         best=max(sold)[1] if len(sold) > 1 else None,
