@@ -70,7 +70,7 @@ def export_plain(store: Store, out: Path) -> None:
         may(s, "export")
     if out.exists():
         raise Refused(N_("{file} is there already; choose another name."), file=out)
-    plain_copy.write(store.path, out)
+    plain_copy.write(store.place.connect(), out)
 
 
 def write_table(s: Session, out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,34 +28,32 @@ def folder_of(book_id: str) -> Path:
     return data_folder() / "backups" / book_id
 
 
-def backup(book: Path, to: Path | None = None, *, whole: bool = False) -> Path:
+def backup(book: Path, to: Path | None = None, *, whole: bool = False, db: Any = None) -> Path:
     """A verified copy of the book, which may be open; readers and sellers go on meanwhile.
 
     ``whole`` compares every day sum with the documents (before imports, migrations and restores), and so does the first
-    backup of a week; else the last month's.
+    backup of a week; else the last month's. ``db``: a connection to it that is there already.
 
     Raises:
         NoRoom: the disk has no room for a copy; no broken one is left behind.
         Trouble: the copy does not verify; the book should be checked.
     """
-    own = connect(book)
-    folder = to or folder_of(own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
-    try:
-        target = free_name(folder)
-        copy_verified(own, book, target, whole=whole or not _this_week(target))
-    except OSError as error:
-        raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
-    finally:
-        own.close()
+    with nullcontext(db) if db else closing(connect(book)) as own:
+        folder = to or folder_of(own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
+        try:
+            target = free_name(folder)
+            copy_verified(own, target, whole=whole or not _this_week(target))
+        except OSError as error:
+            raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
     if to is None:
         _thin(target.parent)
     return target
 
 
-def copy_verified(db: Any, book: Path, target: Path, *, whole: bool) -> None:
+def copy_verified(db: Any, target: Path, *, whole: bool) -> None:
     """A copy under ``target`` appears when it is whole, verified and on the disk - or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(target.parent).free < book.stat().st_size * 1.1:
+    if shutil.disk_usage(target.parent).free < dialect.size(db) * 1.1:
         raise _no_room(target.parent)
     part = target.with_name(target.name + ".part")
     leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))]
@@ -175,7 +173,7 @@ def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path
         Refused: the file is no book, or does not verify; or the role of ``user`` does not allow it.
         Trouble: the book is open, or there is no room.
     """
-    source, book = Path(backup_file), Path(book)
+    source, book = Path(backup_file), Path(book).resolve()  # what a link means, not the link
     if not source.is_file():
         raise Refused(N_("There is no book {file}."), file=source)
     book.parent.mkdir(parents=True, exist_ok=True)

@@ -18,11 +18,12 @@ from sqlalchemy import Connection, orm
 from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, series, sums, undo
 from desktop.store.access import may
 from desktop.store.audit import Change
-from desktop.store.connection import connect, is_full, settle, sync, trouble
+from desktop.store.connection import is_full, sync, trouble
 from desktop.store.doors import begin, said_plainly
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
+from desktop.store.place import Place, one_name
 from desktop.store.steps import Progress
 from desktop.store.tables import Batch, models, verb_of
 from desktop.store.trouble import Busy, Trouble, Unsure
@@ -40,7 +41,8 @@ class Store:
         self.path, self.user, self.changed, self._closed = path, user, False, False
         self._lock, self._gate, self._quiet = lock, threading.Lock(), threading.Lock()
         self._listeners: list[Callable[[Change], None]] = []
-        self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.QueuePool)
+        self.place = Place(path)
+        self._engine = sa.create_engine("sqlite://", module=driver, creator=self.place.connect, poolclass=sa.QueuePool)
         self._reader = self._engine.execution_options(door="reading")
         self._writer = self._engine.execution_options(door="changing")
         self._filler = self._engine.execution_options(door="filling")
@@ -56,7 +58,7 @@ class Store:
             Refused: a file is there already, or there is no such currency.
             Trouble: the place cannot be written, or the disk is full.
         """
-        path = Path(path)
+        path = Path(path).resolve()
         if path.exists():
             raise Refused(N_("{file} is there already; choose another name."), file=path)
         if not re.fullmatch("[A-Z]{3}", currency):
@@ -89,11 +91,12 @@ class Store:
             Refused: no such file, no book of ours, or made by a newer Cheragh.
             Trouble: open elsewhere, damaged, or in a place that may not be written or has no room for the change of schema.
         """
-        path = Path(path)
+        path = Path(path).resolve()
         if not path.is_file():
             raise Refused(N_("There is no book {file}."), file=path)
         lock = Lock(path)
         try:
+            one_name(path)
             migrations.bring_up(path, progress)
         except BaseException as error:
             lock.release()
@@ -116,14 +119,19 @@ class Store:
     def _rest(self) -> None:
         try:
             self._engine.dispose()
-            settle(self.path)
+            self.place.leave()
         finally:
             self._lock.release()
 
     def rest(self) -> None:
-        """What the write-ahead log holds lies in the book itself; for a quiet minute."""
-        with self._alone():
-            settle(self.path)
+        """What the write-ahead log holds lies in the book itself; for a quiet minute.
+
+        Raises:
+            Trouble: the book's file is no longer where it was.
+        """
+        with self._alone(), said_plainly():
+            self.place.insist()
+            dialect.settle(self.place.db)
 
     def __enter__(self) -> Self:
         return self
@@ -293,7 +301,8 @@ class Store:
     def _backup(self, to: Path | None = None, *, whole: bool = False) -> Path:
         changed, self.changed = self.changed, False  # what is sold meanwhile makes it true again
         try:
-            return backup.backup(self.path, to, whole=whole)
+            with said_plainly():
+                return backup.backup(self.path, to, whole=whole, db=self.place.db)
         except BaseException:
             self.changed |= changed
             raise
@@ -331,6 +340,7 @@ class Store:
 
     @contextmanager
     def _writing(self, door: sa.Engine | None = None) -> Iterator[orm.Session]:
+        self.place.insist()
         with said_plainly(), orm.Session(door or self._writer, expire_on_commit=False) as s:  # closed without commit: nothing is kept
             s.info["user"] = self.user
             s.connection()  # BEGIN IMMEDIATE now, not at the first question
@@ -361,7 +371,7 @@ class Store:
             Unsure: that cannot be known before the book is opened again.
         """
         try:
-            with closing(connect(self.path)) as again:
+            with closing(self.place.connect()) as again:
                 settled = dialect.settle(again)  # a log that is empty can no longer bring the change back, nor lose it
                 found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
         except driver.Error as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 
@@ -30,11 +30,19 @@ _PRAGMAS = (
 driver.register_adapter(type(None), {}.get)
 
 
-def connect(path: Path, key: bytes = OPEN_KEY) -> Any:
-    """A driver connection with its own transaction handling off; waits 5 s for another writer."""
+def address(path: Path, mode: str) -> str:
+    """The file for SQLite, which may read it (``ro``), write it (``rw``) or make it (``rwc``)."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name[0] == '/' else '/'}{quote(os.fsencode(name))}?mode={mode}"
+
+
+def connect(path: Path, key: bytes = OPEN_KEY, *, new: bool = False) -> Any:
+    """A driver connection with its own transaction handling off; waits 5 s for another writer. A file is made only if ``new``."""
     from desktop.store.dialect import Median
 
-    db = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
+    if not new and path.is_file() and not path.stat().st_size:
+        raise driver.DatabaseError("file is not a database")  # SQLite would take it for an empty one, and write into it
+    db = driver.connect(address(path, "rwc" if new else "rw"), uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     unlock(db, key)
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
@@ -93,12 +101,6 @@ def trouble(error: BaseException) -> Trouble | None:
     if "disk I/O error" in text or getattr(error, "errno", None) == 5:  # EIO
         return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
     return None
-
-
-def settle(path: Path) -> None:
-    """What the write-ahead log of the book holds lies in the book itself."""
-    with closing(connect(path)) as own:
-        own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def sync(path: Path) -> None:

@@ -79,6 +79,12 @@ def settle(db: Any) -> bool:
 # What a book is
 
 
+def size(db: Any) -> int:
+    """Bytes of the book, wherever its file lies."""
+    pages, each = (int(db.execute(f"PRAGMA {word}").fetchone()[0]) for word in ("page_count", "page_size"))  # words, under a key
+    return pages * each
+
+
 def version(db: Any) -> int:
     """The schema's number, as the file itself says it."""
     found: int = db.execute("PRAGMA user_version").fetchone()[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store.connection import unlock
+from desktop.store.connection import address, unlock
 from desktop.values.day import shop_day_at
 
 WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
@@ -28,7 +28,7 @@ class Glance:
 def glance(path: Path, now: dt.datetime) -> Glance | None:
     """What the book at ``path`` says of the shop's day; None if it cannot be read: whoever opens it says why."""
     try:
-        with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as db:
+        with closing(driver.connect(address(path, "ro"), uri=True, timeout=0.2)) as db:
             unlock(db)
             settings = dict(db.execute("SELECT key, value FROM setting"))
             day = shop_day_at(now, settings.get("day_starts", "00:00"))

@@ -17,6 +17,7 @@ from desktop.values.text import N_
 
 def opener(book: Path) -> Path:
     """The file that says who holds the book; whoever touches it knocks at the holder's door."""
+    book = book.resolve()  # opened through a link it is the same book
     return book.with_name(book.name + ".opener")
 
 

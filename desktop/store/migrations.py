@@ -37,7 +37,7 @@ _GUARDS = tuple(
 
 def create(path: Path, *, currency: str, book_id: str, **chosen: str) -> None:
     """An empty book of today's schema lies at ``path``; ``chosen``: settings that it begins with."""
-    connect(path).close()  # write-ahead logging is chosen outside a transaction
+    connect(path, new=True).close()  # write-ahead logging is chosen outside a transaction
     engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connect(path), poolclass=sa.NullPool)
     with engine.connect() as connection:
         run = connection.exec_driver_sql
@@ -83,7 +83,7 @@ def bring_up(path: Path, progress: Progress = lambda _: None) -> None:
         if version == steps.SCHEMA:
             return
         _need_room(path)
-        keep_before(db, path, version)
+        keep_before(db, version)
         db.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would be ignored
         todo = steps.STEPS[version - 1 :]
         for done, step in enumerate(todo):
@@ -110,9 +110,9 @@ def _need_room(path: Path) -> None:
         raise NoRoom(said, file=path.name, size=needed // 1_000_000 + 1)
 
 
-def keep_before(db: Any, path: Path, version: int) -> Path:
+def keep_before(db: Any, version: int) -> Path:
     """A verified copy of the book as it was before its schema changed."""
     book_id = db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
     target = free_name(folder_of(book_id), suffix=f"-schema-{version}")
-    copy_verified(db, path, target, whole=True)
+    copy_verified(db, target, whole=True)
     return target

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import orm
 
-from desktop.store import NoRoom, Store, Trouble, Unsure, book
+from desktop.store import NoRoom, Store, Trouble, Unsure, place
 from desktop.store.connection import connect, trouble
 from desktop.store.tables import Sale
 from tests.store.strangers import raw, totals
@@ -34,7 +34,7 @@ def failing_commit(monkeypatch, *, after, gone=False):
         if after:
             commit(session)
         if gone:
-            monkeypatch.setattr(book, "connect", no_disk)
+            monkeypatch.setattr(place, "connect", no_disk)
         raise sa.exc.OperationalError("COMMIT", {}, driver.OperationalError("disk I/O error"))
 
     monkeypatch.setattr(orm.Session, "commit", fail)
@@ -121,7 +121,7 @@ def test_what_cannot_be_known_is_said_to_be_unknown(shop, monkeypatch, after):
 
 def test_a_log_that_a_reader_holds_leaves_it_unknown(shop, monkeypatch):
     """While the log is there it could still bring the change back after a power cut."""
-    monkeypatch.setattr(book, "connect", lambda path: impatient(path))
+    monkeypatch.setattr(place, "connect", lambda path: impatient(path))
     with shop.store.reading() as s:
         s.scalars(sa.select(Sale.total)).all()
         shop.sell(1)

@@ -54,7 +54,7 @@ def test_such_a_word_is_noticed(tmp_path, text):
 
 @pytest.fixture
 def table(tmp_path):
-    db = connect(tmp_path / "rows.db")
+    db = connect(tmp_path / "rows.db", new=True)
     db.execute("CREATE TABLE t (a INTEGER, b TEXT, c INTEGER, d TEXT)")
     yield db
     db.close()

@@ -349,6 +349,7 @@ def test_an_empty_file_is_refused(tmp_path):
 
 
 def test_another_database_with_our_key_is_refused(tmp_path):
+    connect(tmp_path / "other.cheragh", new=True).close()
     raw(tmp_path / "other.cheragh", "CREATE TABLE sale (id)")
 
     with pytest.raises(Refused, match="not a Cheragh book"):
