@@ -97,7 +97,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
     one = BY_KEY[key]
     before = asked.before()
     seen, seen_before = windowed(s, one, asked), windowed(s, one, before)
-    measured, earlier = one.measure(s, seen), one.measure(s, seen_before)
+    measured, earlier = one.measure(s, seen), _in_money_of(s, one, seen_before, seen)
     goal = targets.aim(s, key, one.unit, asked, measured.value) if one.shown(s, asked) else None
     lamp, why, entry = _lamp(s, one, (measured, asked), (earlier, before), goal)
     beside = one.aside(s, seen) if one.aside and measured.value is not None and (rows or last_year) else None
@@ -116,9 +116,20 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
         before=seen_before.days if seen_before.period.running(before.as_of) else seen_before.period,
         aim=goal,
         note=" ".join(said for said in (measured.note, beside) if said) or None,
-        last_year=one.measure(s, windowed(s, one, asked.year_before())).value if last_year else None,
+        last_year=_in_money_of(s, one, windowed(s, one, asked.year_before()), seen).value if last_year else None,
         entry=entry,
     )
+
+
+def _in_money_of(s: Session, one: Kpi, then: Scope, now: Scope) -> Measured:
+    """What the number was ``then``, in the money of ``now``."""
+    found = one.measure(s, then)
+    levels = (one.prices(s, then), one.prices(s, now)) if one.prices and found.value is not None else (None, None)
+    if found.value is None or not levels[0] or not levels[1]:
+        return found
+    dearer = levels[1] / levels[0]
+    low, high = (None if edge is None else edge * dearer for edge in (found.low, found.high))
+    return replace(found, value=found.value * dearer, low=low, high=high)
 
 
 def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more: bool) -> dict[str, Answer]:

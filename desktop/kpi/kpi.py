@@ -196,6 +196,7 @@ class Kpi:
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
     ``chance`` is the variance that chance gives the number (of the scope, and its value); ``zero``: it is judged against nothing,
     not against what it was.
+    ``prices``: the level of prices in whose money the number is; what it was is brought to that of now before they are compared.
     ``aside`` is a further line about the period shown (the median beside a mean), not asked for its comparisons and trend.
     """
 
@@ -218,6 +219,7 @@ class Kpi:
     slow: bool = False
     chance: Callable[[Session, Scope, Number], float] | None = None
     zero: bool = False
+    prices: Callable[[Session, Scope], int | None] | None = None
     aside: Callable[[Session, Scope], str | None] | None = None
 
     @property

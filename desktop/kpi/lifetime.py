@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
@@ -17,7 +17,7 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.sales import TABLES as SALE_TABLES
 from desktop.kpi.totals import setting
 from desktop.store.dialect import days_between
-from desktop.store.tables import Customer, Day, PriceIndex, SumDayCustomer
+from desktop.store.tables import Customer, Day, PriceIndex, Sale, SaleLine, SumDay, SumDayCustomer
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -95,7 +95,7 @@ def _predict(s: Session, now: dt.date) -> tuple[Prediction, list[int]] | str:
                   now=Unit.COUNT.number(weeks))  # fmt: skip
     counts = np.diff(np.append(first, len(table)))
     x = counts - 1.0
-    found = _repeat_margins(table, first, counts)
+    found = _repeat_margins(s, now, table, first, counts)
     if isinstance(found, str):
         return found
     if ((x > 0) & (found > 0)).sum() < FEWEST_REPEATERS:
@@ -115,35 +115,42 @@ def _fitted(columns: tuple[bytes, ...], discount: float) -> Prediction:
     return clv.predict(x, t_x, age, mean, yearly_discount=discount)
 
 
-def _repeat_margins(table: Any, first: Any, counts: Any) -> Any:
+def _repeat_margins(s: Session, now: dt.date, table: Any, first: Any, counts: Any) -> Any:
     """What a repeat order of each customer brought on average (0 where there was none), or why that cannot be said.
 
-    The margin of her orders; where one is unknown, or a customer's is not above zero, everybody's sales × the shop's margin.
+    The margin of her orders; what of one is unknown takes the shop's.
     """
     import numpy as np
 
     _, _, sold, costed, cost = table.T
     if costed.sum() <= 0:
         return tr("No line of a named customer has a cost.")
-    shop = 1 - cost.sum() / costed.sum()
-    if shop <= 0:
+    unknown = sold - costed
+    if cost.sum() >= costed.sum():
         return tr("The goods were sold at a loss; there is no margin to foretell.")
     again = np.ones(len(table), dtype=bool)
     again[first] = False
     customer = np.repeat(np.arange(len(first)), counts)[again]
+    gained = costed - cost + unknown * (_margin(s, now) if unknown.any() else 0)
+    return np.bincount(customer, gained[again], minlength=len(first)) / np.maximum(counts - 1, 1)
 
-    def mean_of(values: Any) -> Any:
-        return np.bincount(customer, values[again], minlength=len(first)) / np.maximum(counts - 1, 1)
 
-    known = costed > 0
-    margins = mean_of(sold * (1 - np.divide(cost, costed, out=np.zeros_like(cost), where=known)))
-    return margins if known[again].all() and (margins[counts > 1] > 0).all() else mean_of(sold) * shop
+def _margin(s: Session, now: dt.date) -> float:
+    """The shop's margin of all its invoices to date: of the day sums without what was given back."""
+    sold, cost = s.execute(select(func.sum(SumDay.costed_net), func.sum(SumDay.cost)).where(SumDay.day <= now)).one()
+    question = select(func.coalesce(func.sum(SaleLine.total), 0), func.coalesce(func.sum(behind.COST), 0)).join(
+        Sale, Sale.id == SaleLine.sale_id
+    )
+    known = Sale.status == "final", Sale.kind == "return", Sale.day <= now, SaleLine.cost.is_not(None)
+    returned, its_cost = s.execute(question.where(*known)).one()
+    return float(1 - (cost - its_cost) / (sold - returned)) if sold > returned else 0.0
 
 
 def _purchases(s: Session, now: dt.date) -> Any:
     """Purchase days, shape ``(days, 5)``: customer, ordinal, sold, net of costed lines, their cost; by customer and day.
 
-    What was sold is before returns. With a price index in the money of its newest month, else of each day.
+    All of it is before returns: what was given back on a day of purchase changes no purchase.
+    With a price index in the money of its newest month, else of each day.
     """
     import numpy as np
 
@@ -156,6 +163,10 @@ def _purchases(s: Session, now: dt.date) -> Any:
     )
     table = np.array([tuple(row) for row in s.execute(question)], dtype=np.float64).reshape(-1, 5)
     table[:, 1] += began.toordinal()
+    if bought := _beside_returns(s, now):
+        for row in table:
+            if (known := bought.get((int(row[0]), int(row[1])))) is not None:
+                row[3:] = known
     index = s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month <= now).order_by(PriceIndex.month)).all()
     if index:  # a day before the first month known, or in a month left out, takes the nearest one's
         months, values = np.array([month.toordinal() for month, _ in index]), np.array([value for _, value in index], dtype=np.float64)
@@ -164,8 +175,30 @@ def _purchases(s: Session, now: dt.date) -> Any:
     return table
 
 
+def _beside_returns(s: Session, now: dt.date) -> dict[tuple[int, int], tuple[int, int]]:
+    """(customer, ordinal of a day on which she also gave back) → what her invoices' costed lines brought and cost."""
+    day, costed = SumDayCustomer, SaleLine.cost.is_not(None)
+    sums = func.sum(case((costed, SaleLine.total), else_=0)), func.sum(case((costed, behind.COST), else_=0))
+    question = (
+        select(Sale.customer_id, Sale.day, *sums)
+        .select_from(day)
+        .join(Sale, and_(Sale.customer_id == day.customer_id, Sale.day == day.day))
+        .join(SaleLine, SaleLine.sale_id == Sale.id)
+        .where(day.day <= now, day.orders > 0, day.net != day.sold, Sale.status == "final", Sale.kind == "sale")
+        .group_by(Sale.customer_id, Sale.day)
+    )
+    return {(customer, when.toordinal()): (sold, cost) for customer, when, sold, cost in s.execute(question)}
+
+
+def price_level(s: Session, scope: Scope) -> int | None:
+    """The newest price index of the scope's last day: in its money the customers' worth is said."""
+    question = select(PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month.desc()).limit(1)
+    found: int | None = s.scalar(question)
+    return found
+
+
 def _money_kind(s: Session, scope: Scope) -> str:
-    if s.scalar(select(PriceIndex.month).where(PriceIndex.month <= scope.now).limit(1)):
+    if price_level(s, scope):
         return tr("In today's money.")
     return tr("In the money of each day; inflation is not counted.")
 
@@ -193,6 +226,7 @@ KPIS = (
         N_("Buying as they do now, how much profit a customer will probably bring within a year."), Unit.MONEY, Better.HIGHER,
         (KNOWN,), _clv, N_("Expected orders of the next 12 months × expected margin of an order"), TABLES, "sale",
         short=N_("Customer lifetime value"), least=FEWEST_CUSTOMERS, window="year", secret="cost", per_seller=False, slow=True,
+        prices=price_level,
         meaning=N_("The profit that a customer is expected to bring in the next twelve months, at today's habits.")),
     Kpi("clv_historic", N_("Customer value to date"), N_("How much profit a customer has brought you so far."), Unit.MONEY,
         Better.HIGHER, (PROFIT, KNOWN, COSTED), _historic, N_("Gross profit of named customers to date ÷ their number"), TABLES,

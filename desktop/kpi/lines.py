@@ -62,8 +62,8 @@ class ProductLine(Line):
     id: int | None
     name: str | None
     code: str | None
-    revenue: int
-    gross_profit: int | None
+    revenue: Number
+    gross_profit: Number | None
     gross_margin: float | None
     quantity: float
     returns_rate: float | None
@@ -157,16 +157,18 @@ class RfmLine(Line):
 
 @dataclass(frozen=True)
 class AbcLine(Line):
-    """``value`` is gross profit, or net sales until every good has a cost; ``share`` of what is above zero."""
+    """``value`` is what ``basis`` names: gross profit, or net sales where too little is costed; ``share`` of what is above zero."""
 
     product: str
     id: int
-    value: int | None
+    value: Number | None
     share: float | None
     grade: str
+    basis: str
     columns = (
         *behind.columns("product"), ID, Column("value", N_("Value"), Unit.MONEY, "cost"),
         Column("share", N_("Share"), Unit.SHARE, "cost"), Column("class", N_("Class"), Unit.TEXT),
+        Column("basis", N_("Ranked by"), Unit.TEXT),
     )  # fmt: skip
 
 

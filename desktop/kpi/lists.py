@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, leads, pipeline
 from desktop.kpi import campaigns as campaign_rows
-from desktop.kpi.kpi import Scope, once, shows
+from desktop.kpi.answers import BY_KEY
+from desktop.kpi.kpi import Number, Scope, once, shows
 from desktop.kpi.lifetime import ahead, known_rows
 from desktop.kpi.lines import (
     AbcLine,
@@ -28,7 +29,9 @@ from desktop.kpi.lines import (
     SellerNumbers,
     SourceLine,
 )  # fmt: skip
-from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, Seller, Source, SumDayCustomer
+from desktop.kpi.totals import day_totals
+from desktop.store.glance import WHOLE
+from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumDayCustomer
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 
@@ -46,6 +49,7 @@ SEGMENTS = {
     1: (_RARE, _RARE, _RARE, _LEAVING, _KEEP),
 }
 A_UNTIL, B_UNTIL = 0.8, 0.95
+COSTED_FROM = 0.95  # of net sales: with fewer costs known goods are ranked by what they sold for
 
 _ORDER = case((Sale.kind == "sale", 1), else_=0)
 L = TypeVar("L", bound=Line)
@@ -89,22 +93,23 @@ def sellers(s: Session, scope: Scope) -> tuple[SellerNumbers, ...]:
     return (*found, nobody) if any(nobody.numbers[key] for key in TELLING) else found
 
 
-def _line_sums() -> tuple[Any, ...]:
+def _line_sums(share: Any) -> tuple[Any, ...]:
     return (
-        func.sum(SaleLine.total).label("revenue"),
-        func.sum(SaleLine.total - behind.COST).label("gross_profit"),
-        func.sum(case((SaleLine.cost.is_not(None), SaleLine.total))).label("costed"),
-        func.sum(SaleLine.quantity).label("quantity"),
-        func.sum(case((SaleLine.quantity < 0, -SaleLine.total), else_=0)).label("returned"),
-        func.sum(case((SaleLine.quantity > 0, SaleLine.gross), else_=0)).label("gross"),
+        func.sum(SaleLine.total * share).label("revenue"),
+        func.sum((SaleLine.total - behind.COST) * share).label("gross_profit"),
+        func.sum(case((SaleLine.cost.is_not(None), SaleLine.total * share))).label("costed"),
+        func.sum(SaleLine.quantity * share).label("quantity"),
+        func.sum(case((SaleLine.quantity < 0, -SaleLine.total * share), else_=0)).label("returned"),
+        func.sum(case((SaleLine.quantity > 0, SaleLine.gross * share), else_=0)).label("gross"),
     )
 
 
 @once
 def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     """Goods sold or given back in the period, and lines without a product; the best sold first."""
+    share = select(SaleSeller.share / float(WHOLE)).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == scope.seller)
     question = (
-        select(Product.id, Product.name, Product.code, *_line_sums())
+        select(Product.id, Product.name, Product.code, *_line_sums(share.scalar_subquery() if scope.seller else 1))
         .select_from(Sale)
         .join(SaleLine, SaleLine.sale_id == Sale.id)
         .outerjoin(Product, Product.id == SaleLine.product_id)
@@ -265,14 +270,17 @@ def _scores(values: Sequence[Any]) -> list[int]:
 
 @_told(whole=False)
 def abc(s: Session, scope: Scope) -> Iterator[AbcLine]:
-    """Goods by gross profit (net sales until each has a cost): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
+    """Goods by gross profit (net sales while too little is costed): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
     lines = [line for line in _products(s, scope) if line.id is not None]
-    by_profit = all(line.gross_profit is not None for line in lines)
+    totals = day_totals(s, scope)
+    uncosted = totals["uncosted_net"]
+    by_profit = not uncosted or 0 < uncosted <= (1 - COSTED_FROM) * (totals["costed_net"] + uncosted)
+    basis = tr(BY_KEY["gross_profit" if by_profit else "revenue"].title)
     worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in lines]
     worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))
     whole = sum(max(0, value) for value, _ in worth)
-    before = 0
+    before: Number = 0
     for value, line in worth:
         grade = "D" if value <= 0 else "A" if before / whole < A_UNTIL else "B" if before / whole < B_UNTIL else "C"
         before += max(0, value)
-        yield AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade)
+        yield AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade, basis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -165,11 +166,19 @@ def _by_working_day(s: Session, scope: Scope) -> str | None:
 
 
 def inflation(s: Session, scope: Scope) -> float | None:
-    """The 12-month change of the price index at the period's month; None while either month is missing."""
-    month = Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar).start
-    year_ago = Period.month(month, scope.calendar).year_before(scope.as_of, scope.calendar).start
-    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_((month, year_ago)))).all())
-    return known[month] / known[year_ago] - 1 if len(known) == 2 else None
+    """The 12-month change of the price index: of the mean of a quarter's or year's months, else at the period's last one.
+
+    None while a month is missing.
+    """
+    months = [Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar)]
+    while scope.period.whole_months(scope.calendar) and months[-1].start > scope.days.start:
+        months.append(Period.month(months[-1].start - dt.timedelta(days=1), scope.calendar))
+    now = [month.start for month in months]
+    then = [month.year_before(month.end, scope.calendar).start for month in months]
+    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_(now + then))).all())
+    if not known.keys() >= {*now, *then}:
+        return None
+    return sum(known[month] for month in now) / sum(known[month] for month in then) - 1
 
 
 def _real(s: Session, scope: Scope, values: Values) -> Measured:

@@ -107,20 +107,38 @@ def test_void_sales_and_returns_are_no_orders(shop):
     assert shop.kpi("clv_12m", as_of=TODAY) == before
 
 
-def test_without_some_cost_the_shops_margin_stands_for_all(shop):
-    """One repeat order without cost: revenue × the margin of costed lines, for everybody."""
-    crowd(shop)
-    shop.sell(1000, customer="c0", day="1405-08-29")
+def margins(shop):
+    """What a repeat order of each customer brought on average."""
     with shop.store.reading() as s:
         table = lifetime._purchases(s, day(TODAY))
-        found = lifetime._repeat_margins(
-            table, np.flatnonzero(np.diff(table[:, 0], prepend=-1)), np.unique(table[:, 0], return_counts=True)[1]
-        )
+        each = np.unique(table[:, 0], return_counts=True)[1]
+        return lifetime._repeat_margins(s, day(TODAY), table, np.flatnonzero(np.diff(table[:, 0], prepend=-1)), each)
 
-    costed = sum((1000 + n) * (1 + (n % 2 == 0) + (n % 4 == 0)) for n in range(100))
+
+def test_an_order_without_cost_alone_takes_the_shops_margin(shop):
+    """Nobody else is touched; the shop's is that of everything it sold, walk-ins too, whatever came back."""
+    crowd(shop)
+    shop.sell(1000, customer="c0", day="1405-08-29")
+    shop.give_back(shop.sell(9000, cost=0, day="1405-08-01"), 9000, cost=0)
+
+    costed = 9000 + sum((1000 + n) * (1 + (n % 2 == 0) + (n % 4 == 0)) for n in range(100))
     visits = sum(1 + (n % 2 == 0) + (n % 4 == 0) for n in range(100))
-    assert found[2] == pytest.approx(1002 * (1 - 600 * visits / costed))
-    assert found[0] == pytest.approx(1000 * (1 - 600 * visits / costed))
+    found = margins(shop)
+
+    assert found[0] == pytest.approx((400 + 400 + 1000 * (1 - 600 * visits / costed)) / 3)
+    assert found[2] == pytest.approx(402)
+
+
+def test_what_is_given_back_on_a_day_of_purchase_changes_no_purchase(shop):
+    crowd(shop)
+    sale = shop.sell(1500, day="1405-07-01", customer="c0", cost=600)
+    shop.sell(500, day="1405-07-20", customer="c0", cost=300)
+    before = margins(shop)
+    with shop.change() as s:
+        shop.give_back(sale, 1500, cost=600, day="1405-07-20")
+        s.flush()
+
+    assert list(margins(shop)) == list(before)
 
 
 def test_no_cost_at_all_is_null(shop):
@@ -196,3 +214,11 @@ def test_worth_is_not_divided_by_seller(shop):
     for key in ("clv_12m", "clv_historic", "ltv_cac"):
         assert kpi.BY_KEY[key].per_seller is False
         assert shop.kpi(key, seller="Reza") is None
+
+
+def test_what_customers_were_worth_is_said_in_the_money_of_now(shop):
+    crowd(shop)
+    for month, value in (("1405-07", 100_000), ("1405-08", 120_000)):
+        shop.price_index(month, value)
+
+    assert shop.ask("clv_12m", as_of=TODAY).previous == pytest.approx(1.2 * shop.ask("clv_12m", "1405-07").value)

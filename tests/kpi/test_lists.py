@@ -114,15 +114,26 @@ def test_the_item_that_crosses_eighty_percent_is_a(shop):
     assert [row.grade for row in made(shop, "abc")] == ["A", "A", "C"]
 
 
-def test_abc_is_by_sales_until_every_good_has_a_cost(shop):
-    """A good whose cost nobody entered is not worthless."""
-    shop.sell(1000, product="uncosted")
-    shop.sell(100, cost=10, product="costed")
-    assert [(row.product, row.value) for row in made(shop, "abc")] == [("uncosted", 1000), ("costed", 100)]
+@pytest.mark.parametrize(("uncosted", "basis"), [(500, "Gross profit"), (501, "Net sales (revenue)")])
+def test_abc_has_one_basis_and_says_it(shop, uncosted, basis):
+    """Gross profit where 95 % of the sales has a cost, else sales: of every good alike."""
+    shop.sell(10_000 - uncosted, cost=9000, product="Cup")
+    shop.sell(uncosted, product="Pen")
 
-    shop.sell(1000, cost=995, product="uncosted", day="1405-09-01")
-    shop.sell(100, cost=10, product="costed", day="1405-09-01")
-    assert [(row.product, row.value) for row in made(shop, "abc", "1405-09")] == [("costed", 90), ("uncosted", 5)]
+    rows = made(shop, "abc")
+
+    assert {row.basis for row in rows} == {basis}
+    assert by(rows, "product")["Pen"].value == (0 if basis == "Gross profit" else uncosted)
+
+
+def test_the_goods_of_a_seller_are_her_part(shop):
+    shop.sell(500_000, cost=300_000, seller={"Mina": 3333, "Reza": 6667}, product="Cup", quantity=3)
+    asked = shop.scope(seller=shop.seller("Mina"))
+    with shop.store.reading() as s:
+        (cup,) = lists.products(s, asked)
+
+    assert (cup.revenue, cup.gross_profit, cup.quantity) == (pytest.approx(166_650), pytest.approx(66_660), pytest.approx(0.9999))
+    assert cup.revenue == pytest.approx(shop.kpi("revenue", seller=shop.seller("Mina")))
 
 
 # Customers

@@ -69,7 +69,7 @@ def test_the_lists(busy):
     assert [row.keys() for row in found["lost_reasons"]] == [{"reason", "n", "value"}]
     assert all(row.keys() == {"month", "size", "active", "partial_last"} for row in found["cohorts"])
     assert all(row.keys() == {"customer", "id", "r", "f", "m", "segment"} for row in found["rfm"])
-    assert all(row.keys() == {"product", "id", "value", "share", "class"} for row in found["abc"])
+    assert all(row.keys() == {"product", "id", "value", "share", "class", "basis"} for row in found["abc"])
 
 
 def test_the_lists_of_an_empty_book_are_empty(shop):

@@ -400,3 +400,13 @@ def test_a_running_quarter_is_compared_with_the_same_days_of_the_quarter_before(
 
     assert shop.kpi("sales_growth", "1405-q3", "1405-07-05") == 2
     assert shop.ask("revenue", "1405-q3", "1405-07-10").previous == 200
+
+
+def test_real_growth_of_a_quarter_takes_the_prices_of_all_its_months(shop):
+    """Prices doubled in its last month only: of the quarter they rose by a third."""
+    for month in ("1404-04", "1404-05", "1404-06", "1405-04", "1405-05", "1405-06"):
+        shop.price_index(month, 200_000 if month == "1405-06" else 100_000)
+    shop.sell(100, day="1404-05-01")
+    shop.sell(200, day="1405-05-01")
+
+    assert shop.kpi("sales_growth_real", "1405-q2") == pytest.approx(2 / (4 / 3) - 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from tests.little_shop import period
-from tests.oracle.days import Asked, whole_months
+from tests.oracle.days import Asked
 
 ONE = dt.timedelta(days=1)
 
@@ -42,38 +42,8 @@ def of(keys, *columns):
 # Where it shows
 
 
-def _lines(asked, oracle):
-    return [line for one in oracle.ledger.between(asked.start, asked.until) if one.kind != "lump" for line in one.lines]
-
-
-def _uncosted(asked, oracle, cell):
-    return any(line.cost is None for line in _lines(asked, oracle))
-
-
-def _odd_purchases(asked, oracle, cell):
-    """Days on which somebody bought and gave back, or on which the margin is not known or no gain."""
-    gained, odd = {}, False
-    for one in oracle.ledger.documents:
-        if one.customer is not None and one.day <= asked.last:
-            gained[one.customer, one.day] = gained.get((one.customer, one.day), 0) + one.money["costed"] - one.money["cost"]
-            odd = odd or (one.is_order and any(line.cost is None for line in one.lines))
-            odd = odd or (not one.is_order and one.day in oracle.ledger.purchase_days.get(one.customer, ()))
-    bought = {(who, day) for who, days in oracle.ledger.purchase_days.items() for day in days if day <= asked.last}
-    return odd or any(gained[one] <= 0 for one in bought)
-
-
 def _paid(asked, oracle, cell):
     return any(one.kind == "pay" for one in oracle.spending.costs)
-
-
-def _shared_goods(asked, oracle, cell):
-    found = oracle.ledger.between(asked.start, asked.until)
-    return asked.seller is not None and any(len(one.shares) > 1 and one.part(asked.seller) for one in found)
-
-
-def _index_over_months(asked, oracle, cell):
-    found = whole_months(asked.start, asked.end)
-    return found is not None and found[3] > 1
 
 
 # The smallest books
@@ -81,12 +51,6 @@ def _index_over_months(asked, oracle, cell):
 
 def _sale(shop):
     shop.sell(100)
-    return ask("1405-08")
-
-
-def _half_costs(shop):
-    shop.sell(9700, cost=9000, product="Cup")
-    shop.sell(300, product="Pen")
     return ask("1405-08")
 
 
@@ -109,61 +73,12 @@ def crowd(shop):
         shop.sell(1000, day="1405-08-05", customer="new", cost=600)
 
 
-def _same_day_return(shop):
-    """Somebody who buys gives back, on that day, more than she bought."""
-    crowd(shop)
-    sale = shop.sell(1500, day="1405-07-01", customer="c0", cost=600)
-    shop.sell(500, day="1405-07-20", customer="c0", cost=300)
-    shop.give_back(sale, 1500, cost=600, day="1405-07-20")
-    return ask("1405-08")
-
-
-def _dearer_crowd(shop):
-    crowd(shop)
-    for month, value in (("1405-06", 100_000), ("1405-07", 100_000), ("1405-08", 120_000)):
-        shop.price_index(month, value)
-    return ask("1405-08")
-
-
-def _shared(shop):
-    shop.sell(500_000, seller={"Mina": 3333, "Reza": 6667}, product="Cup")
-    return ask("1405-08", seller=shop.seller("Mina"))
-
-
-def _index(shop):
-    for month in ("1404-04", "1404-05", "1404-06", "1405-04", "1405-05", "1405-06"):
-        shop.price_index(month, 200_000 if month == "1405-06" else 100_000)
-    shop.sell(100, day="1404-05-01")
-    shop.sell(200, day="1405-05-01")
-    return ask("1405-q2")
-
-
 KNOWN = {
     "cac_paid": Known(
         "Advertising ÷ new customers whom a campaign brought is a number of its own.", ("kpis.cac_paid.*",), "kpis.cac_paid.n", _sale,
     ),
-    "basis of ABC": Known(
-        "One basis for the whole list: gross profit where at least 95 % of the net sales has a cost, else net sales.", ("abc.*",),
-        "abc.value", _half_costs, _uncosted,
-    ),
     "accrued pay": Known(
         "A pay cost covers the whole month of its day, by days; before a running month's is booked the last booked month's is taken.",
         ("kpis.cac_loaded.*",), "kpis.cac_loaded.value", _pay, _paid,
-    ),
-    "purchases": Known(
-        "A purchase is a sale: a return of the same day changes none, and an order of unknown margin alone takes the shop's.",
-        ("kpis.clv_12m.*", "kpis.ltv_cac.*", "customers.clv_12m"), "kpis.clv_12m.value", _same_day_return, _odd_purchases,
-    ),
-    "same money": Known(
-        "What customers were worth then is brought to the money of now before it is compared.", ("kpis.clv_12m.previous",),
-        "kpis.clv_12m.previous", _dearer_crowd,
-    ),
-    "goods of a seller": Known(
-        "A seller has her share of each line of a shared sale; her goods add up to her sales.", ("products.*", "abc.*"),
-        "products.revenue", _shared, _shared_goods,
-    ),
-    "index of a quarter": Known(
-        "Real growth of a quarter or year: from the mean of its months' index.", of(("sales_growth_real",)),
-        "kpis.sales_growth_real.value", _index, _index_over_months,
     ),
 }  # fmt: skip
