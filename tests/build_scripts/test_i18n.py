@@ -50,10 +50,10 @@ def test_every_untranslated_sentence_is_named_with_its_line(house):
     i18n.extract(house)
 
     assert i18n.problems(house) == [
-        "desktop/shop.py:4: not translated: 'Average basket'",
-        "desktop/shop.py:8: not translated: 'Total: {amount}'",
-        "desktop/shop.py:9: not translated: 'A sale needs at least {n} line.'",
-        "desktop/shop.py:10: not translated: '{n} row'",
+        "desktop/shop.py:5: not translated: 'Average basket'",
+        "desktop/shop.py:9: not translated: 'Total: {amount}'",
+        "desktop/shop.py:10: not translated: 'A sale needs at least {n} line.'",
+        "desktop/shop.py:11: not translated: '{n} row'",
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_fuzzy_translation_is_not_good_enough(house):
     po = house / "i18n" / "fa.po"
     po.write_text(po.read_text("utf-8").replace('msgid "Average', '#, fuzzy\nmsgid "Average'), "utf-8")
 
-    assert i18n.problems(house) == ["desktop/shop.py:4: fuzzy: 'Average basket'"]
+    assert i18n.problems(house) == ["desktop/shop.py:5: fuzzy: 'Average basket'"]
 
 
 def test_english_that_is_not_what_the_code_says_is_noticed(house):
