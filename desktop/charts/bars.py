@@ -53,9 +53,7 @@ def draw_bars(canvas: Canvas, rect: QRectF, figure: Bars, hover: int = -1) -> No
 
 def bar_under(canvas: Canvas, rect: QRectF, figure: Bars, x: float) -> int:
     """The number of the bar under ``x``, -1 beside them."""
-    place = _place(canvas, rect, figure)
-    at = (place.plot.right() - x if canvas.backwards else x - place.plot.left()) / place.step
-    return int(at) if 0 <= at < len(figure.values) else -1
+    return canvas.mark(_place(canvas, rect, figure).plot, x, len(figure.values))
 
 
 def _place(canvas: Canvas, rect: QRectF, figure: Bars) -> _Place:

@@ -52,6 +52,11 @@ class Canvas:
         """The same along time: ``at`` from the oldest end."""
         return rect.right() - at - width if self.backwards else rect.left() + at
 
+    def mark(self, plot: QRectF, x: float, count: int) -> int:
+        """Which of ``count`` marks along time lies at ``x``, -1 beside them."""
+        at = (plot.right() - x if self.backwards else x - plot.left()) / plot.width() * count
+        return int(at) if 0 <= at < count else -1
+
     def box(self, rect: QRectF, at: float, width: float, top: float, height: float) -> QRectF:
         """A box that begins ``at`` from the reading edge of ``rect``; ``top`` is absolute."""
         return QRectF(self.x(rect, at, width), top, width, height)

@@ -30,10 +30,11 @@ def draw_trend(canvas: Canvas, rect: QRectF, figure: Trend, hover: int = -1) -> 
     for run in _runs(canvas, plot, marks, figure.before):
         canvas.stroke(_line(run), canvas.colours.dim, 1.6)
     colours = canvas.colours
-    for run in _runs(canvas, plot, marks, figure.values):
+    runs = _runs(canvas, plot, marks, figure.values)
+    for run in runs:
         _area(canvas, run, plot.bottom(), colours.accent)
         canvas.stroke(_line(run), colours.accent, 2.2)
-    points = {i: at for run in _runs(canvas, plot, marks, figure.values) for i, at in run}
+    points = {i: at for run in runs for i, at in run}
     for i, at in points.items():
         canvas.dot(at, 4.5 if i == hover else 3.4, colours.accent_ink if i == hover else colours.accent, colours.card)
     if hover in points and hover < len(figure.exact):
@@ -43,11 +44,7 @@ def draw_trend(canvas: Canvas, rect: QRectF, figure: Trend, hover: int = -1) -> 
 def point_under(canvas: Canvas, rect: QRectF, figure: Trend, x: float) -> int:
     """The number of the point nearest to ``x``, -1 beside the line."""
     placed = _place(canvas, rect, figure)
-    if placed is None:
-        return -1
-    plot = placed[0]
-    at = (plot.right() - x if canvas.backwards else x - plot.left()) / (plot.width() / len(figure.values))
-    return int(at) if 0 <= at < len(figure.values) else -1
+    return -1 if placed is None else canvas.mark(placed[0], x, len(figure.values))
 
 
 def draw_spark(canvas: Canvas, rect: QRectF, values: Sequence[float | None], *, lit: bool) -> None:

@@ -1,32 +1,15 @@
 """What the shop measures: a family of numbers a file."""
 
-from desktop.kpi.answers import (
-    ALL,
-    BY_KEY,
-    LINES,
-    TILES,
-    Explained,
-    Rows,
-    answer,
-    answers,
-    explain,
-    of_tile,
-    rows,
-    scope,
-    seller_named,
-    trend,
-    with_trend,
-)  # fmt: skip
+from desktop.kpi.answers import ALL, BY_KEY, LINES, TILES, answer, answers, explain, of_tile, rows, scope, seller_named, trend, with_trend
 from desktop.kpi.board import board, tiles
 from desktop.kpi.customers import remember
-from desktop.kpi.kpi import Answer, Board, Kpi, Lamp, Scope
+from desktop.kpi.kpi import Scope
 from desktop.kpi.lists import all_lists, funnel
 from desktop.kpi.printed import as_json
 from desktop.kpi.quality import gaps
 from desktop.kpi.totals import seen_totals
 
 __all__ = [
-    "ALL", "BY_KEY", "LINES", "TILES", "Answer", "Board", "Explained", "Kpi", "Lamp", "Rows", "Scope", "all_lists", "answer",
-    "answers", "as_json", "board", "explain", "funnel", "gaps", "of_tile", "remember", "rows", "scope", "seen_totals", "seller_named",
-    "tiles",    "trend", "with_trend",
+    "ALL", "BY_KEY", "LINES", "TILES", "Scope", "all_lists", "answer", "answers", "as_json", "board", "explain", "funnel", "gaps",
+    "of_tile", "remember", "rows", "scope", "seen_totals", "seller_named", "tiles", "trend", "with_trend",
 ]  # fmt: skip

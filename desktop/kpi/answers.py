@@ -277,18 +277,14 @@ class Explained:
     ``parts``: (key, title, value, how many rows stand behind it); ``written``: their values for a person.
     """
 
-    key: str
-    title: str
-    help: str
-    formula: str
     parts: tuple[tuple[str, str, Number | None, int], ...]
+    written: tuple[str, ...]
     answer: Answer
-    written: tuple[str, ...] = ()
-    numbers: str | None = None
+    numbers: str | None
 
     def sentence(self) -> str:
         """Plain text for the command line."""
-        one, said = BY_KEY[self.key], self.answer
+        one, said = BY_KEY[self.answer.key], self.answer
         lines = [f"{tr(one.title)}: {one.unit.write(said.value)}", tr(one.help), tr(one.formula_text)]
         lines += [line for line in (self.numbers, said.note, said.why_lamp) if line]  # a dark lamp's reason says why null
         for (_, title, _, n), written in zip(self.parts, self.written, strict=True):
@@ -298,7 +294,8 @@ class Explained:
     def as_json(self) -> dict[str, Any]:
         said = self.answer
         return {
-            "key": self.key, "value": said.value, "previous": said.previous, "formula": tr(self.formula), "numbers": self.numbers,
+            "key": said.key, "value": said.value, "previous": said.previous, "formula": tr(BY_KEY[said.key].formula_text),
+            "numbers": self.numbers,
             "parts": [{"part": key, "title": tr(title), "value": value, "rows": n} for key, title, value, n in self.parts],
             "change": None if said.value is None or said.previous is None else said.value - said.previous,
             "why_null": said.why_null, "note": said.note, "lamp": said.lamp.value, "why_lamp": said.why_lamp,
@@ -309,18 +306,10 @@ def explain(s: Session, key: str, asked: Scope) -> Explained:
     """The formula of a KPI with this scope's numbers and how many rows stand behind each."""
     one, said = BY_KEY[key], answer(s, key, asked, rows=True)
     asked = windowed(s, one, asked)
-    counted = _parts(s, one, asked)
-    values = [part.value(s, asked) for part in counted]
-    return Explained(
-        key=key,
-        title=one.title,
-        help=one.help,
-        formula=one.formula_text,
-        parts=tuple((part.key, part.says or part.title, value, part.count(s, asked)) for part, value in zip(counted, values, strict=True)),
-        answer=said,
-        written=tuple(part.unit.write(value) for part, value in zip(counted, values, strict=True)),
-        numbers=_with_numbers(one, values, said),
-    )
+    values = [(part, part.value(s, asked)) for part in _parts(s, one, asked)]
+    parts = tuple((part.key, part.says or part.title, value, part.count(s, asked)) for part, value in values)
+    written = tuple(part.unit.write(value) for part, value in values)
+    return Explained(parts, written, said, _with_numbers(one, [value for _, value in values], said))
 
 
 def _with_numbers(one: Kpi, values: list[Number | None], said: Answer) -> str | None:

@@ -30,19 +30,16 @@ ATTRIBUTED_COLUMNS = behind.columns("day", "number", "customer", "campaign", "to
 # Costs
 
 
-def cost_rows(*kinds: str, of_campaigns: bool = False) -> Callable[[Session, Scope], Question]:
-    """A part's ``rows``: costs of the period, of these kinds, or with a campaign."""
+def cost_rows(*conditions: ColumnElement[bool]) -> behind.Asked:
+    """A part's ``rows``: costs of the period that meet the conditions."""
 
     def asked(_: Session, scope: Scope) -> Question:
-        question = (
+        return (
             select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, Cost.campaign_id)
             .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
-            .where(Cost.status == "final", behind.in_days(scope, Cost.day))
+            .where(Cost.status == "final", behind.in_days(scope, Cost.day), *conditions)
             .order_by(Cost.day, Cost.id)
         )
-        if kinds:
-            question = question.where(Cost.kind.in_(kinds))
-        return question.where(Cost.campaign_id.is_not(None)) if of_campaigns else question
 
     return asked
 
@@ -57,21 +54,18 @@ def _costs(span: Period) -> Question:
     return question.where(Cost.status == "final", behind.within(span, Cost.day))
 
 
-def _cost_of(kind_asked: str) -> Callable[[Session, Scope], int]:
-    return lambda s, scope: sum(amount for kind, _, amount in costs(s, scope) if kind == kind_asked)
+def _cost(key: str, title: str, condition: ColumnElement[bool], counts: Callable[[str, int | None], bool]) -> Part:
+    """The costs that meet the condition, said to the database and of (kind, campaign)."""
+
+    def spent(s: Session, scope: Scope) -> int:
+        return sum(amount for kind, campaign, amount in costs(s, scope) if counts(kind, campaign))
+
+    return Part(key, title, cost_rows(condition), COST_COLUMNS, added("amount"), spent, Unit.MONEY)
 
 
-def _cost_of_campaigns(s: Session, scope: Scope) -> int:
-    return sum(amount for _, campaign, amount in costs(s, scope) if campaign is not None)
-
-
-def _cost(key: str, title: str, rows: Callable[[Session, Scope], Question], sums: Callable[[Session, Scope], int]) -> Part:
-    return Part(key, title, rows, COST_COLUMNS, added("amount"), sums, Unit.MONEY)
-
-
-ADVERTISING = _cost("advertising", N_("Advertising costs"), cost_rows("advertising"), _cost_of("advertising"))
-PAY = _cost("pay", N_("Pay"), cost_rows("pay"), _cost_of("pay"))
-CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), cost_rows(of_campaigns=True), _cost_of_campaigns)
+ADVERTISING = _cost("advertising", N_("Advertising costs"), Cost.kind == "advertising", lambda kind, _: kind == "advertising")
+PAY = _cost("pay", N_("Pay"), Cost.kind == "pay", lambda kind, _: kind == "pay")
+CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), Cost.campaign_id.is_not(None), lambda _, campaign: campaign is not None)
 
 
 # Which sale belongs to which campaign

@@ -223,12 +223,7 @@ def _value(orders: Array, amounts: Array, customers: Customers, discount: float,
 
 def lgamma(x: Array | float) -> Array:
     """Log Γ of positive numbers: shifted to ≥ 8, then Stirling's series; absolute error below 1e-12."""
-    x = np.asarray(x, dtype=np.float64)
-    shift = np.zeros_like(x)
-    for _ in range(8):
-        small = x < 8
-        shift = np.where(small, shift + np.log(np.where(small, x, 1.0)), shift)
-        x = np.where(small, x + 1, x)
+    x, shift = _raised(x, np.log)
     y = 1 / (x * x)
     series = (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y / 1188)))) / x
     return (x - 0.5) * np.log(x) - x + 0.9189385332046727 + series - shift
@@ -236,14 +231,20 @@ def lgamma(x: Array | float) -> Array:
 
 def digamma(x: Array | float) -> Array:
     """The derivative of log Γ of positive numbers."""
+    x, shift = _raised(x, np.reciprocal)
+    y = 1 / (x * x)
+    return np.log(x) - 0.5 / x - y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y / 132)))) - shift
+
+
+def _raised(x: Array | float, term: Callable[[Array], Array]) -> tuple[Array, Array]:
+    """``x`` counted up to at least 8, and the sum of ``term`` over the numbers on the way."""
     x = np.asarray(x, dtype=np.float64)
     shift = np.zeros_like(x)
     for _ in range(8):
         small = x < 8
-        shift = np.where(small, shift + 1 / np.where(small, x, 1.0), shift)
+        shift = np.where(small, shift + term(np.where(small, x, 1.0)), shift)
         x = np.where(small, x + 1, x)
-    y = 1 / (x * x)
-    return np.log(x) - 0.5 / x - y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y / 132)))) - shift
+    return x, shift
 
 
 def _climb(ask: Callable[[Array], tuple[float, Array]], start: Array, lowest: Array, *, prior: bool) -> Fit:
