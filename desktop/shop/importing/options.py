@@ -59,13 +59,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or with ``dry_run`` would do; counts are rows, ``documents`` documents, ``total`` smallest units."""
+    """What an import did, or with ``dry_run`` would do: rows (``left_out``: no data), ``documents``, ``total`` in smallest units."""
 
     kind: str
     accepted: int = 0
     documents: int = 0
     refused: int = 0
     skipped: int = 0
+    left_out: int = 0
     total: int = 0
     unit: str = ""
     dates: str = ""

@@ -35,7 +35,6 @@ _ODD = {
     "quotes": N_("The quotation marks of the row make no sense."),
 }
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_SUMS = frozenset(map(fold, "جمع,جمع کل,مجموع,جمع نهایی,سرجمع,جمع کل:,total,totals,grand total,sum,sub total,subtotal".split(",")))
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,10 @@ class Rows:
 
     def __init__(self, table: Table, heading: Heading, kind: Kind, options: Options, book: Book, *, since_1904: bool = False) -> None:
         self.kind, self.options, self.book, self.heading, self.since_1904 = kind, options, book, heading, since_1904
-        self.sum_row = _without_sum(table, heading, kind)
-        self.numbers = table.numbers
-        n = len(table.numbers)
-        self.columns = {name: table.columns[at] for name, at in heading.columns.items()}
-        self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in options.fixed.items()}
-        self.why = np.zeros(n, np.int32)
-        self._reasons: list[tuple[str, str, dict[str, object]]] = []  # field, sentence, its holes
-        self.skipped = np.zeros(n, bool)
-        self.notes: list[str] = []  # sentences for the person
-        self.unit, self._units = self._understand_units()
+        self.left_out, self.notes = 0, list[str]()  # rows that are no data; sentences for the person
         self.orders: dates.Orders | None = None
         self.dates_said = ""
-        for at, reason in table.odd.items():
-            self.refuse([at], "", _ODD[reason])
-        for name, column in self.columns.items():
-            if broken := {at for at, word in enumerate(column.words) if not word.isprintable() and _BROKEN.search(word)}:
-                self.refuse_words(name, dict.fromkeys(broken, N_("The cell holds letters that cannot be read.")))
+        self._hold(table)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -81,6 +67,35 @@ class Rows:
         """Rows neither refused nor skipped."""
         fine: Flags = (self.why == 0) & ~self.skipped
         return fine
+
+    def _hold(self, table: Table) -> None:
+        """The rows are those of the table, all fine."""
+        n = len(table.numbers)
+        self.numbers = table.numbers
+        self.columns = {name: table.columns[at] for name, at in self.heading.columns.items()}
+        self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in self.options.fixed.items()}
+        self.why, self.skipped = np.zeros(n, np.int32), np.zeros(n, bool)
+        self._reasons: list[tuple[str, str, dict[str, object]]] = []  # field, sentence, its holes
+        self.unit, self._units = self._understand_units()
+        for at, reason in table.odd.items():
+            self.refuse([at], "", _ODD[reason])
+        for name, column in self.columns.items():
+            if broken := {at for at, word in enumerate(column.words) if not word.isprintable() and _BROKEN.search(word)}:
+                self.refuse_words(name, dict.fromkeys(broken, N_("The cell holds letters that cannot be read.")))
+
+    def drop(self, table: Table, gone: Flags) -> int:
+        """Those rows are out of the table, with the words that only they held; gives back how many."""
+        if not gone.any():
+            return 0
+        places, stay = np.cumsum(~gone) - 1, ~gone
+        table.numbers = table.numbers[stay]
+        table.odd = {int(places[at]): why for at, why in table.odd.items() if stay[at]}
+        for column in table.columns.values():
+            used, codes = np.unique(column.codes[stay], return_inverse=True)
+            column.codes, column.words = codes.astype(np.int32), [column.words[at] for at in used.tolist()]
+        self._hold(table)
+        self.left_out += int(gone.sum())
+        return int(gone.sum())
 
     # Refusing
 
@@ -164,6 +179,19 @@ class Rows:
         codes = self.columns[name].codes
         values, percent = parsed.values[codes], parsed.percent[codes]
         return np.where(percent, 0, values), np.where(percent, values, 0), parsed.blank[codes]
+
+    def peek(self, name: str) -> tuple[Ints, Flags]:
+        """Amounts (a quantity: thousandths) and where the cell is no number; nothing is refused for it."""
+        field, column = self.kind.field(name), self.columns.get(name)
+        if column is None:
+            return np.zeros(len(self), np.int64), np.ones(len(self), bool)
+        words = undashed(column.words)
+        plain = field is not None and field.reader == "quantity"
+        shape = self.shape(name, words, whole=not plain and exponent(self.book.currency) == 0)
+        read = numbers.scaled(words, shape, 1000) if plain else numbers.amounts(words, shape, self.scale(name), self.book.currency)
+        none = read.blank.copy()
+        none[list(read.bad)] = True
+        return read.values[column.codes], none[column.codes]
 
     def _amounts(self, name: str, *, percents: bool) -> numbers.Parsed:
         words = undashed(self.columns[name].words)
@@ -278,24 +306,6 @@ def in_closed_month(days: Ints, connection: Any) -> Flags:
     for start, end in connection.execute('SELECT start, "end" FROM closing'):
         shut |= (days >= dt.date.fromisoformat(start).toordinal()) & (days < dt.date.fromisoformat(end).toordinal())
     return shut
-
-
-def _without_sum(table: Table, heading: Heading, kind: Kind) -> int | None:
-    """Takes the last row out of the table if all it does is add the others up; gives back its number."""
-    if not len(table.numbers):
-        return None
-    said = {at: fold(column.words[column.codes[-1]]).strip(" :") for at, column in table.columns.items()}
-    dated = [
-        heading.columns[one.name] for one in kind.fields if one.name in heading.columns and one.reader in ("day", "period") and one.needed
-    ]
-    if not any(word in _SUMS for word in said.values()) or any(said[at] and said[at] not in _SUMS for at in dated):
-        return None
-    number = int(table.numbers[-1])
-    table.numbers = table.numbers[:-1]
-    table.odd.pop(len(table.numbers), None)
-    for column in table.columns.values():
-        column.codes = column.codes[:-1]
-    return number
 
 
 def _text(word: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.shop.clock import shop_day
-from desktop.shop.importing import deals, plain, records, registers, sales, targets
+from desktop.shop.importing import deals, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import write_errors
 from desktop.shop.importing.heading import Heading
@@ -31,7 +31,6 @@ from desktop.store.access import may
 from desktop.store.dialect import raw
 from desktop.store.tables import Named
 from desktop.store.trouble import NoRoom
-from desktop.values.digits import number
 from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
@@ -231,9 +230,11 @@ def _digest(path: Path) -> str:
 
 
 def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: Book, progress: Progress | None) -> Rows:
-    columns = sorted(set(heading.columns.values())) or list(range(min(heading.width, 1)))
+    columns = sorted({*heading.columns.values(), *range(min(heading.width, 1))})  # the first one too: «جمع» may stand beside the data
     table = reader.table(heading.sheet, heading.first, heading.width, columns, progress)
-    return Rows(table, heading, kind, options, book, since_1904=bool(reader.about.get("since_1904")))
+    rows = Rows(table, heading, kind, options, book, since_1904=bool(reader.about.get("since_1904")))
+    nodata.leave_out(rows, table)
+    return rows
 
 
 def _lacking(kind: Kind, missing: tuple[str, ...]) -> str:
@@ -260,14 +261,13 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
     usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
     plan = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
     refusals, notes = tuple(one for _, one in rows.refusals()), list(rows.notes)
-    if rows.sum_row is not None:
-        notes.append(tr("Row {row} only adds the others up; it was left out.", row=number(rows.sum_row, group=False)))
     outcome = Outcome(
         rows.kind.name,
         accepted=int(rows.fine.sum()),
         documents=plan.documents,
         refused=len(refusals),
         skipped=int(rows.skipped.sum()),
+        left_out=rows.left_out,
         total=plan.total,
         unit=rows.unit,
         dates=rows.dates_said,
