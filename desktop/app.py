@@ -21,6 +21,8 @@ from desktop import kpi
 from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.lock import knock, opener
+from desktop.store.outputs import CREATOR, laid
+from desktop.store.trouble import NoRoom
 from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
 from desktop.ui.memory import last_book, preferences, remember_book
@@ -296,25 +298,29 @@ def picture(
     size: tuple[int, int] = (1366, 768),
     page: str = "today",
     as_of: dt.date | None = None,
+    replace: bool = False,
 ) -> None:
     """A page of the window, drawn without a screen, lies in ``out`` as PNG.
 
-    Raises:
-        Refused: the file cannot be written, or there is no such page.
+    Raises as `desktop.store.outputs.laid` does, and:
+        Refused: there is no such page.
     """
     if page not in PAGES:
         raise Refused(N_("There is no page {page}; the pages are: {pages}."), page=page, pages=", ".join(PAGES))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = App(language, theme, as_of)
-    try:
-        window = application.show(book)
-        window.resize(*size)
-        window.go(page)
-        settle(application)
-        if not window.grab().save(str(out)):
-            raise Refused(N_("{file} could not be written."), file=out)
-    finally:
-        application.leave()
+    with laid(out, "picture", replace=replace) as part:
+        application = App(language, theme, as_of)
+        try:
+            window = application.show(book)
+            window.resize(*size)
+            window.go(page)
+            settle(application)
+            drawn = window.grab().toImage()
+            drawn.setText("Creator", f"{CREATOR} picture")
+            if not drawn.save(str(part), "PNG"):  # type: ignore[call-overload]  # PySide's stub is wrong; Qt does not say why
+                raise NoRoom(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file=out.name)
+        finally:
+            application.leave()
 
 
 def settle(application: App) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from desktop.cli import books, files, numbers
+from desktop.cli.shared import file
+from desktop.store.outputs import There
 from desktop.store.trouble import Trouble
 from desktop.values.places import SUFFIX
 from desktop.values.text import Refused, tr
@@ -25,24 +27,32 @@ def run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0].endswith(SUFFIX):  # a book that was clicked
         arguments = ["--book", *arguments]
     use_writing(Writing(language=_language(arguments)))
+    if strange := next((word for word in arguments if re.search("[\0\ud800-\udfff]", word)), None):
+        _say(tr("{word} holds letters that no text has. If it is a file's name, give the file another one.", word=strange))
+        return 2
     options = _parser().parse_args(list(arguments), argparse.Namespace(book=None, lang=None))  # no language said: the book's own
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        if why := getattr(options, "unsafe", None):
+            return _say(tr("What was asked is done and saved, but the book could not be backed up: {why}", why=why))
+        return code
+    except There as said:
+        return _say(tr("{sentence} With --force it is replaced.", sentence=said))
     except (Refused, Trouble) as said:
         return _say(str(said))
     except FileNotFoundError as missing:
         return _say(tr("There is no file {file}.", file=missing.filename))
-    except (PermissionError, IsADirectoryError) as error:
-        return _say(tr("The computer does not let us use {file}.", file=error.filename))
     except BrokenPipeError:  # who reads us (`| head`) has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
+    except Exception as error:
         from desktop.store.connection import trouble
 
         if found := trouble(error):
             return _say(str(found))
+        if isinstance(error, OSError) and error.filename:
+            return _say(tr("The computer does not let us use {file}.", file=error.filename))
         raise
 
 
@@ -69,7 +79,7 @@ def _window(o: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--book", type=Path, metavar="FILE", default=argparse.SUPPRESS)
+    common.add_argument("--book", type=file, metavar="FILE", default=argparse.SUPPRESS)
     common.add_argument("--lang", choices=("fa", "en"), default=argparse.SUPPRESS)
     parser = argparse.ArgumentParser(prog="cheragh", parents=[common])
     parser.set_defaults(command=_window)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from pathlib import Path
 from typing import Any
 
-from desktop.cli.shared import add, done, opened, pairs
-from desktop.values.text import N_, tr
+from desktop.cli.shared import add, day, done, file, forced, opened, pairs
+from desktop.values.text import N_, Refused, tr
 
 
 def _demo(o: argparse.Namespace) -> int:
@@ -39,7 +38,7 @@ def _get(o: argparse.Namespace) -> int:
     from desktop.store import settings
 
     with opened(o) as store, store.reading() as s:
-        if o.key:
+        if o.key is not None:
             print(settings.get(s, o.key))
         else:
             for setting in settings.ALL:
@@ -50,12 +49,14 @@ def _get(o: argparse.Namespace) -> int:
 def _export(o: argparse.Namespace) -> int:
     from desktop.shop.exporting import export_all, export_plain
 
+    if not o.out and not o.plain:
+        raise Refused(N_("Say where to: --out or --plain."))
     with opened(o) as store:
-        if o.out:
-            export_all(store, o.out)
-        if o.plain:
-            export_plain(store, o.plain)
-    return done(tr("Everything is in {file}.", file=o.out or o.plain))
+        for write, out in ((export_all, o.out), (export_plain, o.plain)):
+            if out:
+                write(store, out, replace=o.force)
+                done(tr("Everything is in {file}.", file=out))
+    return 0
 
 
 def _backup(o: argparse.Namespace) -> int:
@@ -90,7 +91,7 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     demo = add(commands, common, "demo", _demo, tr("Write a believable demo shop."))
     demo.add_argument("--months", type=int, default=24, choices=range(1, 61), metavar="N")
     demo.add_argument("--seed", type=int, default=1)
-    demo.add_argument("--until", type=dt.date.fromisoformat, metavar="DAY")
+    demo.add_argument("--until", type=day, metavar="DAY")
     new = add(commands, common, "new", _new, tr("Make an empty book."))
     new.add_argument("--currency", default="IRR")
     new.add_argument("--calendar", choices=("jalali", "gregorian"))
@@ -100,16 +101,17 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     get = add(commands, common, "get", _get, tr("Show settings of the book."))
     get.add_argument("key", nargs="?")
     export = add(commands, common, "export", _export, tr("Take everything out, in the shapes that import takes back."))
-    export.add_argument("--out", type=Path, metavar="FOLDER|FILE.xlsx")
-    export.add_argument("--plain", type=Path, metavar="FILE.sqlite")
+    export.add_argument("--out", type=file, metavar="FOLDER|FILE.xlsx")
+    export.add_argument("--plain", type=file, metavar="FILE.sqlite")
+    forced(export)
 
 
 def safety(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     """The parsers of what keeps it safe."""
     backup = add(commands, common, "backup", _backup, tr("Make a verified backup."))
-    backup.add_argument("--to", type=Path, metavar="FOLDER")
+    backup.add_argument("--to", type=file, metavar="FOLDER")
     restore = add(commands, common, "restore", _restore, tr("Put a backup in the book's place; the replaced book is kept."))
-    restore.add_argument("backup", type=Path)
+    restore.add_argument("backup", type=file)
     add(commands, common, "check", _check, tr("Check that the book is whole."))
     test = commands.add_parser("self-test", parents=common, help=tr("Try every part of the program on a book of its own."))
     test.set_defaults(command=_self_test)

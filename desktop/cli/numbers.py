@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import os
-from pathlib import Path
 from typing import Any
 
-from desktop.cli.shared import add, asked, done
+from desktop.cli.shared import add, asked, day, done, file, forced, size, text
 from desktop.values.plural import ntr
 from desktop.values.text import N_, Refused, tr
 
@@ -43,7 +41,7 @@ def _rows(o: argparse.Namespace) -> int:
 
     with asked(o) as (_, s, scope):
         found = kpi.rows(s, _key(o.key), scope)
-        write_table(s, o.out, found.columns, found.rows)
+        write_table(s, o.out, found.columns, found.rows, replace=o.force)
     return done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
 
 
@@ -64,7 +62,7 @@ def _report(o: argparse.Namespace) -> int:
     with asked(o) as (_, s, scope):
         month = reports.gather(s, scope)
     application = QGuiApplication.instance() or QGuiApplication([])  # without a window
-    reports.write(month, o.out, o.print_date)
+    reports.write(month, o.out, o.print_date, replace=o.force)
     del application
     return done(tr("The report is in {file}.", file=o.out))
 
@@ -72,18 +70,17 @@ def _report(o: argparse.Namespace) -> int:
 def _picture(o: argparse.Namespace) -> int:
     from desktop import app
 
-    width, _, height = o.size.partition("x")
-    app.picture(o.book, o.out, language=o.lang, theme=o.theme, size=(int(width), int(height)), page=o.page, as_of=o.as_of)
+    app.picture(o.book, o.out, language=o.lang, theme=o.theme, size=o.size, page=o.page, as_of=o.as_of, replace=o.force)
     return done(tr("The picture is in {file}.", file=o.out))
 
 
 def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     """The parsers of these."""
     question = argparse.ArgumentParser(add_help=False)
-    question.add_argument("--period", metavar="1405-07|1405-q2|1405|2011-02")
-    question.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY")
-    question.add_argument("--to", dest="end", type=dt.date.fromisoformat, metavar="DAY", help=tr("the day after the last one"))
-    question.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
+    question.add_argument("--period", type=text, metavar="1405-07|1405-q2|1405|2011-02")
+    question.add_argument("--from", dest="start", type=day, metavar="DAY")
+    question.add_argument("--to", dest="end", type=day, metavar="DAY", help=tr("the day after the last one"))
+    question.add_argument("--as-of", type=day, metavar="DAY")
     for name, command, sentence in (
         ("kpi", _kpi, tr("Every KPI of a period.")),
         ("explain", _explain, tr("How a KPI was computed.")),
@@ -96,14 +93,16 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
         if name in ("kpi", "explain"):
             parser.add_argument("--json", action="store_true")
         if name in ("rows", "report"):
-            parser.add_argument("--out", type=Path, required=True)
+            parser.add_argument("--out", type=file, required=True)
+            forced(parser)
         if name == "report":
-            parser.add_argument("--print-date", type=dt.date.fromisoformat, metavar="DAY")
+            parser.add_argument("--print-date", type=day, metavar="DAY")
         else:
-            parser.add_argument("--seller", metavar="NAME")
+            parser.add_argument("--seller", type=text, metavar="NAME")
     picture = add(commands, common, "picture", _picture, tr("A page of the window as a PNG."))
-    picture.add_argument("--out", type=Path, required=True)
+    picture.add_argument("--out", type=file, required=True)
+    forced(picture)
     picture.add_argument("--theme", choices=("light", "dark"), default="light")
-    picture.add_argument("--size", default="1366x768")
+    picture.add_argument("--size", type=size, default="1366x768")
     picture.add_argument("--page", default="today")
-    picture.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DAY")
+    picture.add_argument("--as-of", type=day, metavar="DAY")

@@ -16,6 +16,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from desktop.store.outputs import CREATOR
 from desktop.values.places import place
 
 
@@ -48,7 +49,9 @@ def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmar
     _say_how_to_read(writer.root_object, language)
     writer.set_page_label(0, len(writer.pages) - 1, PageLabelStyle.DECIMAL)
     stamp = f"D:{printed:%Y%m%d}000000Z"
-    writer.add_metadata({"/Title": title, "/CreationDate": stamp, "/ModDate": stamp, "/Producer": "Cheragh", "/Creator": "Cheragh"})
+    writer.add_metadata(
+        {"/Title": title, "/CreationDate": stamp, "/ModDate": stamp, "/Producer": "Cheragh", "/Creator": CREATOR, "/Subject": "report"}
+    )
     writer._ID = ArrayObject([ByteStringObject(b"cheragh-monthly!")] * 2)  # noqa: SLF001 - as above
     writer.compress_identical_objects()
     writer.pdf_header = "%PDF-1.6"

@@ -15,6 +15,7 @@ from desktop import kpi
 from desktop.charts import PAPER
 from desktop.reports import words
 from desktop.reports.monthly import Monthly
+from desktop.store.outputs import CREATOR
 from desktop.values.column import Column
 from desktop.values.day import write_day
 from desktop.values.digits import number, plain
@@ -39,7 +40,7 @@ def write_xlsx(m: Monthly, printed: dt.date) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         head = tr("Monthly sales report, {month}", month=m.label)
-        book.set_properties({"title": head, "author": m.shop, "created": _moment(printed)})
+        book.set_properties({"title": head, "author": CREATOR, "category": "report", "company": m.shop, "created": _moment(printed)})
         sheets = _Sheets(book, m.language == "fa", plain(head))
         sheets.add(tr("KPIs"), _kpi_titles(m), _kpi_rows(m))
         sheets.add(tr("The report"), (tr("Name"), tr("As written"), tr("Date (Gregorian)")), _about(m, printed))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,14 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.shop.importing.targets import UNITS
 from desktop.shop.kind import Field, Kind
-from desktop.shop.sheet import Cell, Figure, decimal, write_sheet, write_sheets
+from desktop.shop.sheet import Cell, Figure, decimal, fill, head, write_sheet
 from desktop.shop.thing import Thing
 from desktop.shop.things import THINGS
 from desktop.store import plain as plain_copy
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.dialect import run
+from desktop.store.outputs import laid
 from desktop.store.tables import Customer, Document, Product, Row, models, refers
 from desktop.values.column import Column
 from desktop.values.digits import plain
@@ -41,10 +43,10 @@ MOST_ROWS = 1_048_575  # of a sheet, under its header
 _MONEY = frozenset({"money", "rate"})  # readers of what is kept in the smallest unit
 
 
-def export_all(store: Store, out: Path) -> dict[str, int]:
+def export_all(store: Store, out: Path, *, replace: bool = False) -> dict[str, int]:
     """Every kind lies in the folder ``out``, or is a sheet of the workbook ``out``; gives back how many rows each has.
 
-    Raises:
+    Raises as `desktop.store.outputs.laid` does, and:
         Refused: the role does not allow it, or a sheet cannot hold so many rows.
     """
     with store.reading() as s:
@@ -55,33 +57,39 @@ def export_all(store: Store, out: Path) -> dict[str, int]:
             if (lines or 0) > MOST_ROWS:
                 raise Refused(N_("A sheet cannot hold so many rows; export into a folder instead."))
             out.parent.mkdir(parents=True, exist_ok=True)
-            return write_sheets(out, tables)
+            with laid(out, "export", replace=replace) as part:
+                return fill(part, tables, "export")
+        if out.is_file():
+            raise Refused(N_("{file} is a file, not a folder. Choose another name."), file=out.name)
         out.mkdir(parents=True, exist_ok=True)
-        return {name: write_sheet(out / f"{name}.csv", *table) for name, table in tables.items()}
+        paths = {name: out / f"{name}.csv" for name in tables}
+        with ExitStack() as files:  # all of them, or none
+            parts = {name: files.enter_context(laid(paths[name], "export", head(paths[name], header), replace=replace))
+                     for name, (header, _) in tables.items()}  # fmt: skip
+            return {name: fill(parts[name], {name: table}, "export")[name] for name, table in tables.items()}
 
 
-def export_plain(store: Store, out: Path) -> None:
+def export_plain(store: Store, out: Path, *, replace: bool = False) -> None:
     """An ordinary SQLite file, without a key, that any program can open.
 
-    Raises:
-        Refused: the role does not allow it, or a file is there already.
+    Raises as `desktop.store.outputs.laid` does, and:
+        Refused: the role does not allow it.
     """
     with store.reading() as s:
         may(s, "export")
-    if out.exists():
-        raise Refused(N_("{file} is there already; choose another name."), file=out)
-    plain_copy.write(store.place.connect(), out)
+    plain_copy.write(store.place.connect, out, replace=replace)
 
 
-def write_table(s: Session, out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+def write_table(s: Session, out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, replace: bool = False) -> int:
     """The rows behind a KPI (each with its id first) as CSV or XLSX, as a person reads them: money in the writing's unit.
 
-    Raises:
+    Raises as `desktop.store.outputs.laid` does, and:
         Refused: the role does not allow it.
     """
     may(s, "export")
     header = [_title(column) for column in columns]
-    return write_sheet(out, header, ([_shown(column, value) for column, value in zip(columns, row[1:], strict=True)] for row in rows))
+    cells = ([_shown(column, value) for column, value in zip(columns, row[1:], strict=True)] for row in rows)
+    return write_sheet(out, header, cells, "rows", replace=replace)
 
 
 def _title(column: Column) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from desktop.store.outputs import CREATOR, laid
 
 LONGEST = 32_767  # letters; a longer cell would be cut without a word
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -23,20 +27,22 @@ class Figure(str):
     __slots__ = ()
 
 
-def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """The table lies at ``path``, by its ending as XLSX or as CSV; gives back how many rows it has."""
-    return write_sheets(path, {path.stem: (header, rows)})[path.stem]
+def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str, *, replace: bool = False) -> int:
+    """The table lies at ``path``, by its ending as XLSX or as CSV; gives back how many rows it has. Raises as `laid` does."""
+    with laid(path, kind, head(path, header), replace=replace) as part:
+        return fill(part, {path.stem: (header, rows)}, kind)[path.stem]
 
 
-def write_sheets(path: Path, sheets: Sheets) -> dict[str, int]:
-    """As `write_sheet`, of an XLSX with several sheets; a CSV has one. The file appears when it is whole."""
-    part = path.with_name(path.name + ".part")
-    try:
-        counts = _xlsx(part, sheets) if path.suffix.lower() == ".xlsx" else _csv(part, sheets)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return counts
+def head(path: Path, header: Sequence[str]) -> bytes:
+    """The first bytes of the table as a CSV, by which it is known as ours; none of an XLSX, whose mark is inside."""
+    first = io.StringIO(newline="")
+    csv.writer(first).writerow(map(_text, header))
+    return b"" if path.suffix.lower() == ".xlsx" else codecs.BOM_UTF8 + first.getvalue().encode()
+
+
+def fill(path: Path, sheets: Sheets, kind: str) -> dict[str, int]:
+    """The tables stand in the file ``path``, as an XLSX of several sheets or a CSV of one; gives back how many rows each has."""
+    return _xlsx(path, sheets, kind) if path.suffix.lower() == ".xlsx" else _csv(path, sheets)
 
 
 def guarded(text: str) -> str:
@@ -69,12 +75,13 @@ def _text(cell: Cell) -> Any:
     return guarded(_BROKEN.sub("", cell)) if isinstance(cell, str) and not isinstance(cell, Figure) else cell
 
 
-def _xlsx(path: Path, sheets: Sheets) -> dict[str, int]:
+def _xlsx(path: Path, sheets: Sheets, kind: str) -> dict[str, int]:
     import xlsxwriter
 
     counts = {}
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"author": CREATOR, "category": kind})
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for name, (header, rows) in sheets.items():
             sheet, counts[name] = book.add_worksheet(name[:31]), 0

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop.store import dialect, steps, sums
 from desktop.store.access import NOT_YOURS, can
-from desktop.store.connection import connect, connect_checked, is_full, sync, unlock
+from desktop.store.connection import connect, connect_checked, is_book, is_full, sync, unlock
 from desktop.store.lock import Lock
 from desktop.store.tables import Document, Row, Trail, models
 from desktop.store.trouble import NoRoom, Trouble
@@ -176,8 +176,12 @@ def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path
     source, book = Path(backup_file), Path(book).resolve()  # what a link means, not the link
     if not source.is_file():
         raise Refused(N_("There is no book {file}."), file=source)
+    if book.exists() and book.suffix != SUFFIX and not is_book(book):  # a damaged book is known by its name
+        raise Refused(N_("{file} is no book, so none is put in its place. Choose another name."), file=book)
     book.parent.mkdir(parents=True, exist_ok=True)
     lock, copy = Lock(book), book.with_name(book.name + ".part")
+    if copy.exists() and copy.samefile(source):  # what a restore left that was killed
+        copy = book.with_name(book.name + ".again.part")
     try:
         for tail in ("", "-wal"):
             if (part := source.with_name(source.name + tail)).exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -62,6 +63,8 @@ def connect_checked(path: Path, name: str = "") -> Any:
     Raises:
         Refused: it is something else.
     """
+    if not path.stat().st_size:  # opening it would write into it
+        raise _stranger(name or path.name)
     try:
         db = connect(path)
         ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
@@ -79,10 +82,19 @@ def _stranger(name: str) -> Refused:
     return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
 
 
+def is_book(path: Path) -> bool:
+    """Whether the file is a book of ours, whatever it is called; nothing is locked or written, and any error means no."""
+    try:
+        with closing(driver.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            unlock(db)
+            return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    except driver.Error:
+        return False
+
+
 def is_full(error: BaseException) -> bool:
     """Whether the disk (or the quota) had no room."""
-    text = str(error)
-    return "database or disk is full" in text or getattr(error, "errno", None) == 28  # ENOSPC
+    return "database or disk is full" in str(error) or getattr(error, "errno", None) in (28, 122)  # ENOSPC, EDQUOT
 
 
 def trouble(error: BaseException) -> Trouble | None:

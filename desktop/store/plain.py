@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from desktop.store.connection import APPLICATION_ID
 from desktop.store.dialect import copy_without_key
+from desktop.store.outputs import laid
 
 
-def write(db: Any, target: Path) -> None:
-    """A copy of the book that ``db`` is connected to lies at ``target`` when it is whole; ``db`` is closed."""
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
+def write(connect: Callable[[], Any], target: Path, *, replace: bool = False) -> None:
+    """A copy of the book that ``connect`` opens lies at ``target``; raises as `desktop.store.outputs.laid` does."""
+    with laid(target, "plain", replace=replace) as part, closing(connect()) as db:
         copy_without_key(db, part, APPLICATION_ID)
-        part.replace(target)
-    finally:
-        db.close()
-        part.unlink(missing_ok=True)

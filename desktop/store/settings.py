@@ -38,7 +38,7 @@ def _whole(low: int, high: int) -> Callable[[str], str]:
 
 
 def _share(text: str) -> str:
-    if not 0 <= Decimal(text) <= 1:
+    if len(text) > 20 or not 0 <= Decimal(text) <= 1:
         raise ValueError(text)
     return text
 

@@ -8,17 +8,32 @@ from pathlib import Path
 from desktop.shop.importing.reader import Numeric
 from desktop.shop.importing.rows import Rows
 from desktop.shop.kind import header_key
-from desktop.shop.sheet import Cell, write_sheet
+from desktop.shop.sheet import Cell, head, write_sheet
+from desktop.store.outputs import allow
 from desktop.values.text import tr
 
+KIND = "refused"
 
-def write_errors(path: Path, rows: Rows) -> int:
+
+def allow_errors(path: Path, rows: Rows, reading: Path, *, replace: bool = False) -> None:
+    """Goes on if the file of refused rows may lie at ``path``; raises as `desktop.store.outputs.allow` does."""
+    allow(path, KIND, head(path, _headers(rows)), replace=replace, reading=reading)
+
+
+def write_errors(path: Path, rows: Rows, *, replace: bool = False) -> int:
     """Every refused row with its own columns, its number in the file and why it was refused; gives back how many."""
-    names = [name for name in rows.columns if name not in rows.options.fixed]
-    # Translators: the last two columns of the file of refused rows; never the name of a column that an import looks for.
-    header = [*(_header(rows, name) for name in names), tr("Row of the file"), tr("Why it was not taken")]
+    names = _names(rows)
     lines: Iterator[list[Cell]] = ([*(_cell(rows, name, at) for name in names), one.row, one.reason] for at, one in rows.refusals())
-    return write_sheet(path, header, lines)
+    return write_sheet(path, _headers(rows), lines, KIND, replace=replace)
+
+
+def _names(rows: Rows) -> list[str]:
+    return [name for name in rows.columns if name not in rows.options.fixed]
+
+
+def _headers(rows: Rows) -> list[str]:
+    # Translators: the last two columns of the file of refused rows; never the name of a column that an import looks for.
+    return [*(_header(rows, name) for name in _names(rows)), tr("Row of the file"), tr("Why it was not taken")]
 
 
 def _header(rows: Rows, name: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.shop.clock import shop_day
 from desktop.shop.importing import deals, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
-from desktop.shop.importing.errors_file import write_errors
+from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, quoted
 from desktop.shop.importing.plan import Plan, Tick
@@ -30,7 +30,7 @@ from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.dialect import raw
 from desktop.store.tables import Named
-from desktop.store.trouble import NoRoom
+from desktop.store.trouble import NoRoom, Trouble
 from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def import_file(
     *,
     dry_run: bool = False,
     errors: Path | None = None,
+    replace_errors: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     backup: bool = True,
@@ -133,16 +134,20 @@ def import_file(
         options: what the person says about it.
         dry_run: nothing is written, not even the file of refused rows.
         errors: where the refused rows go, with their number and reason.
+        replace_errors: another file that lies there may go; never a book or the file being read.
         progress: hears the share done, 0 to 1, on the calling thread.
         cancelled: asked now and then; True stops, and nothing is written.
         backup: a verified backup is made first.
 
     Raises:
-        Refused: the whole file cannot be taken (unreadable, no header, a needed column missing, ambiguous dates ...).
+        Refused: the whole file cannot be taken (unreadable, no header, a needed column missing, ambiguous dates ...),
+            or the refused rows may not be written there; nothing was written.
     """
     kind, book = _asked(store, options)
     tick = _ticking(progress, cancelled)
     file = _read(path, kind, options, book, tick, cancelled)
+    if errors is not None:
+        allow_errors(errors, file.rows, path, replace=replace_errors)
     if dry_run:
         with store.reading() as s:
             connection = raw(s.connection())
@@ -154,9 +159,19 @@ def import_file(
         store.backup(whole=True)
     outcome = _recorded(store, file, tick)
     if errors is not None and outcome.refused:
-        write_errors(errors, file.rows)
+        outcome = _with_errors(outcome, errors, file.rows, replace_errors)
     if progress:
         progress(1.0)
+    return outcome
+
+
+def _with_errors(outcome: Outcome, errors: Path, rows: Rows, replacing: bool) -> Outcome:
+    """The refused rows lie in their file, or the outcome says why not: what was taken is taken."""
+    try:
+        write_errors(errors, rows, replace=replacing)
+    except (Refused, Trouble) as said:
+        lacking = tr("The rows that were not taken could not be written into a file: {why}", why=said)
+        return replace(outcome, notes=(*outcome.notes, lacking))
     return outcome
 
 

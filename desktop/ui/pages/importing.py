@@ -211,4 +211,4 @@ def _errors_file(path: Path) -> Path:
     stamp = dt.datetime.now().strftime("%Y-%m-%dT%H%M%S")  # noqa: DTZ005 - the person's own clock
     folder = data_folder() / "imports"
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{path.stem}-{stamp}.csv"
+    return folder / f"{path.stem[:50]}-{stamp}.csv"  # a disk takes no longer names than 255 bytes

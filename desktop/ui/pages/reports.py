@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from desktop import kpi, reports
 from desktop.reports.booklet import Booklet
 from desktop.store import Store
+from desktop.store.outputs import put
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.period_bar import earlier, later
 from desktop.ui.preview import Preview
 from desktop.ui.printing import PrintRun, choose_printer
+from desktop.ui.saving import ask_where
 from desktop.ui.theme import icon, onward, pictured
 from desktop.values.digits import foreign, plain
 from desktop.values.period import Period
@@ -188,19 +190,17 @@ class ReportsPage(Page):
     def _save(self, ending: str) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(str(preferences().value("report_folder") or home))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the report"), str(folder / self.suggested(ending)), f"{KINDS[ending]} (*{ending})"
-        )
-        if not chosen:
+        chosen = ask_where(self, tr("Save the report"), folder / self.suggested(ending), KINDS[ending])
+        if chosen is None:
             return
-        path = Path(chosen) if chosen.lower().endswith(ending) else Path(chosen + ending)
+        path, replace = chosen
         pdf, paper, printed = self.pdf, self.paper, self.stage.as_of
         assert paper is not None
 
         def work() -> Path:
             from desktop.reports.xlsx import write_xlsx
 
-            reports.put(path, pdf if ending == ".pdf" else write_xlsx(paper, printed))
+            put(path, pdf if ending == ".pdf" else write_xlsx(paper, printed), reports.KIND, replace=replace)
             return path
 
         self.desk.jobs.long(work, self._saved, self.stage.failed)

@@ -31,6 +31,7 @@ from desktop.ui.licences import Licences
 from desktop.ui.memory import preferences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
+from desktop.ui.saving import ask_where
 from desktop.ui.theme import THEMES, pictured, rtl
 from desktop.values.digits import foreign, latin, local
 from desktop.values.places import SUFFIX, data_folder
@@ -314,16 +315,16 @@ class General(QScrollArea):
 
     def _export(self) -> None:
         suggested = self.store.path.parent / (tr("Cheragh") + ".xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Everything to Excel"), str(suggested), "*.xlsx")
-        if not chosen:
+        chosen = ask_where(self, tr("Everything to Excel"), suggested, "Excel")
+        if chosen is None:
             return
-        stage = self.page.stage
+        (path, replace), stage = chosen, self.page.stage
 
         def export() -> Path:
             from desktop.shop.exporting import export_all
 
-            export_all(self.store, Path(chosen))
-            return Path(chosen)
+            export_all(self.store, path, replace=replace)
+            return path
 
         stage.say(tr("Writing everything to Excel …"), longer=True)
         self.page.desk.jobs.long(export, lambda path: stage.say(tr("Everything is in {file}.", file=foreign(path.name))), stage.failed)
