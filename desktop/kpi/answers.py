@@ -48,8 +48,8 @@ BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family
 _ORDER = (
     "revenue", "gross_profit", "gross_margin", "markup", "conversion_rate", "average_order_value", "average_purchase_value",
     "clv_historic", "clv_12m", "romi", "roas", "retention_rate", "nps", "sales_growth", "sales_growth_yoy", "sales_growth_real", "cac",
-    "cac_loaded", "target_attainment", "target_pace", "sales_cycle", "sales_cycle_median", "activities", "won_deals", "won_value",
-    "lost_deals", "lost_value", "win_rate", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage",
+    "cac_loaded", "cac_paid", "target_attainment", "target_pace", "sales_cycle", "sales_cycle_median", "activities", "won_deals",
+    "won_value", "lost_deals", "lost_value", "win_rate", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage",
     "returns_rate", "discount_rate", "units_per_transaction", "repeat_rate", "churn_rate", "orders", "customers", "new_customers",
     "ltv_cac",
 )  # fmt: skip
@@ -155,7 +155,7 @@ def of_tile(one: Kpi, asked: Scope) -> Scope:
 def windowed(s: Session, one: Kpi, asked: Scope) -> Scope:
     """The days that a number looks at which needs more of them than were asked: back from their end."""
     least = QUARTER if one.window == "quarter" else customers.active_days(s, asked) if one.window == "rhythm" else 0
-    if not least or not asked.days.days:
+    if not least or not asked.days.days or asked.seller is not None:
         return asked
     start = asked.period.start if asked.period.days >= least else asked.days.end - dt.timedelta(days=least)
     return replace(asked, period=Period(start, asked.days.end), year_of=asked.year_of or asked.period.start)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.kpi import behind
@@ -16,7 +16,8 @@ from desktop.kpi.formula import Difference, Ratio
 from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
 from desktop.kpi.totals import by_day, new_buyers, setting
 from desktop.store.dialect import days_between
-from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine
+from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine, SumCustomer
+from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -64,8 +65,60 @@ def _cost(key: str, title: str, condition: ColumnElement[bool], counts: Callable
 
 
 ADVERTISING = _cost("advertising", N_("Advertising costs"), Cost.kind == "advertising", lambda kind, _: kind == "advertising")
-PAY = _cost("pay", N_("Pay"), Cost.kind == "pay", lambda kind, _: kind == "pay")
 CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), Cost.campaign_id.is_not(None), lambda _, campaign: campaign is not None)
+
+
+# Pay: each month's over the days of its month
+
+
+def _pay_of(s: Session, month: Period, as_of: dt.date) -> int:
+    return sum(amount for day, kind, _, amount in by_day(s, _costs, month) if kind == "pay" and day <= as_of)
+
+
+@once
+def _last_pay(s: Session, before: dt.date) -> dt.date | None:
+    found: dt.date | None = s.scalar(select(func.max(Cost.day)).where(Cost.kind == "pay", Cost.status == "final", Cost.day < before))
+    return found
+
+
+def _booked(s: Session, month: Period, scope: Scope) -> Period | None:
+    """The month whose pay is the month's: its own; while it runs and none is booked, that of the last one that has some."""
+    if _pay_of(s, month, scope.as_of):
+        return month
+    last = _last_pay(s, month.start) if month.running(scope.as_of) else None
+    return Period.month(last, scope.calendar) if last else None
+
+
+def _pay_parts(s: Session, scope: Scope) -> dict[Period, float]:
+    """The months whose pay counts in the scope, and how many times: by days, so half a month's pay for half its days."""
+    found: dict[Period, float] = {}
+    month = Period.month(scope.days.start, scope.calendar)
+    while month.start < scope.days.end:
+        if source := _booked(s, month, scope):
+            overlap = (min(month.end, scope.days.end) - max(month.start, scope.days.start)).days
+            found[source] = found.get(source, 0) + overlap / month.days
+        month = Period.month(month.end, scope.calendar)
+    return found
+
+
+def _pay_rows(s: Session, scope: Scope) -> Question:
+    """The pay costs that count, with how much of each."""
+    parts = [(behind.within(month, Cost.day), Cost.amount * part) for month, part in _pay_parts(s, scope).items()]
+    counted: Any = case(*parts, else_=0.0) if parts else literal(0.0)
+    return (
+        select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, counted.label("counted"))
+        .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
+        .where(Cost.status == "final", Cost.kind == "pay", Cost.day <= scope.as_of, or_(literal(value=False), *(here for here, _ in parts)))
+        .order_by(Cost.day, Cost.id)
+    )
+
+
+def _pay(s: Session, scope: Scope) -> float:
+    return sum(_pay_of(s, month, scope.as_of) * part for month, part in _pay_parts(s, scope).items())
+
+
+PAY_COLUMNS = (*COST_COLUMNS, Column("counted", N_("Counted"), Unit.MONEY, "cost"))
+PAY = Part("pay", N_("Pay"), _pay_rows, PAY_COLUMNS, added("counted"), _pay, Unit.MONEY)
 
 
 # Which sale belongs to which campaign
@@ -145,6 +198,30 @@ class Brought(NamedTuple):
     documents: int = 0
     orders: int = 0
     cost: int = 0
+
+
+def _by_campaigns(s: Session, scope: Scope) -> Any:
+    """The customers whose first sale lies in the scope and belongs to a campaign."""
+    campaign, original, buyer = attributed(s)
+    other = aliased(Sale)
+    known = other.customer_id == Sale.customer_id, other.day == Sale.day, other.status == "final", other.kind == "sale"
+    first = select(func.min(other.id)).where(*known).correlate(Sale).scalar_subquery()
+    return (
+        select(Sale.customer_id)
+        .select_from(Sale)
+        .join(SumCustomer, and_(SumCustomer.customer_id == Sale.customer_id, SumCustomer.first_day == Sale.day))
+        .outerjoin(original, original.id == Sale.original_id)
+        .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
+        .where(Sale.status == "final", Sale.kind == "sale", behind.in_days(scope, Sale.day), _may_belong(), Sale.id == first)
+        .where(campaign.is_not(None))
+    )
+
+
+PAID_NEW = replace(
+    NEW, key="paid_new", title=N_("New customers whom a campaign brought"),
+    rows=lambda s, scope: behind.new_buyer_rows(s, scope).where(Customer.id.in_(_by_campaigns(s, scope))),
+    sums=lambda s, scope: s.scalar(select(func.count()).select_from(_by_campaigns(s, scope).subquery())) or 0,
+)  # fmt: skip
 
 
 @once
@@ -232,6 +309,10 @@ def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     if (first := _first_cost(s, "pay")) is None or first > scope.now:
         return Measured(None, int(new or 0), why_null=tr("No pay was entered as a cost."))
     note = tr("{share} of pay counts as winning customers.", share=Unit.SHARE.write(share))
+    month = Period.month(scope.now, scope.calendar)
+    if _booked(s, month, scope) not in (month, None):
+        estimate = tr("Estimate: the pay of this month is not booked yet, that of the last one stands for it.")
+        note = f"{note} {estimate}"
     return replace(CAC, lacking=None, note=lambda *_: note)(s, scope, ((advertising or 0) + (pay or 0) * share, new))
 
 
@@ -246,10 +327,17 @@ KPIS = (
         (BROUGHT, CAMPAIGN_COST), ROAS, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
         secret="cost", per_seller=False,
         meaning=N_("The sales that each unit of advertising cost brought; sales, not profit.")),
-    Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much you spent to win each new customer."), Unit.MONEY, Better.LOWER,
+    Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much advertising you paid for each new customer, whoever brought them."),
+        Unit.MONEY, Better.LOWER,
         (ADVERTISING, NEW), CAC, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
         window="month", secret="cost", per_seller=False,
         meaning=N_("The average advertising cost of winning a new customer.")),
+    Kpi("cac_paid", N_("Acquisition cost of customers from campaigns (paid CAC)"),
+        N_("How much advertising you paid for each new customer whom a campaign brought."), Unit.MONEY, Better.LOWER,
+        (ADVERTISING, PAID_NEW), replace(CAC, why=N_("No campaign brought a new customer in this period."), note=None),
+        N_("Advertising costs ÷ new customers whom a campaign brought"), TABLES, "cost", short=N_("Paid CAC"), window="month",
+        secret="cost", per_seller=False,
+        meaning=N_("The advertising cost for each new customer who came from a campaign.")),
     Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
         "cost", short=N_("CAC with pay"), window="month", secret="cost", per_seller=False,

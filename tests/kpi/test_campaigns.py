@@ -275,6 +275,32 @@ def test_loaded_cost_waits_for_a_pay_cost_then_adds_its_share(shop):
     assert shop.kpi("cac_loaded") == 1000
 
 
+def test_pay_counts_by_the_days_of_its_month(shop):
+    """3,000 of Mehr, booked on its last day: on the tenth of Aban, with nothing booked, a third of as much is owed."""
+    shop.sell(100, customer="Ali")
+    shop.cost(3000, kind="pay", day="1405-07-30")
+
+    assert shop.kpi("cac_loaded", as_of="1405-08-10") == pytest.approx(1000)
+    assert "Estimate" in shop.note("cac_loaded", as_of="1405-08-10")
+
+    shop.cost(6000, kind="pay", day="1405-08-09")
+    assert shop.kpi("cac_loaded", as_of="1405-08-10") == pytest.approx(2000)
+    assert shop.kpi("cac_loaded") == 6000
+
+
+def test_paid_cost_is_of_those_whom_a_campaign_brought(shop, eid):
+    """Ali came by Eid, Sara by herself and bought by it only later."""
+    shop.cost(1000)
+    shop.sell(100, customer="Ali", campaign=eid)
+    shop.sell(100, customer="Sara")
+    shop.sell(100, customer="Sara", campaign=eid)
+    spent = shop.kpi("cac") * 2
+
+    assert shop.kpi("cac_paid") == spent
+    assert shop.ask("cac_paid").n == 1
+    assert "No campaign brought" in shop.ask("cac_paid", "1405-09").why_null
+
+
 def test_nothing_here_is_divided_by_seller(shop):
     for key in ("romi", "roas", "cac", "cac_loaded"):
         found = shop.ask(key, seller="Reza")

@@ -39,28 +39,6 @@ def of(keys, *columns):
     return (*(f"kpis.{key}.{field}" for key in keys for field in fields), *(f"sellers.{key}" for key in keys))
 
 
-# Where it shows
-
-
-def _paid(asked, oracle, cell):
-    return any(one.kind == "pay" for one in oracle.spending.costs)
-
-
-# The smallest books
-
-
-def _sale(shop):
-    shop.sell(100)
-    return ask("1405-08")
-
-
-def _pay(shop):
-    """30 a month, booked on the last day: on the tenth a third of it is owed, as last month's says."""
-    shop.sell(100, day="1405-08-03", customer="Ali")
-    shop.cost(30, kind="pay", day="1405-07-30")
-    return ask("1405-08", "1405-08-10")
-
-
 def crowd(shop):
     """A hundred customers in thirty weeks; every second comes again, every fourth once more."""
     began = dt.date(2026, 3, 25)
@@ -73,12 +51,4 @@ def crowd(shop):
         shop.sell(1000, day="1405-08-05", customer="new", cost=600)
 
 
-KNOWN = {
-    "cac_paid": Known(
-        "Advertising ÷ new customers whom a campaign brought is a number of its own.", ("kpis.cac_paid.*",), "kpis.cac_paid.n", _sale,
-    ),
-    "accrued pay": Known(
-        "A pay cost covers the whole month of its day, by days; before a running month's is booked the last booked month's is taken.",
-        ("kpis.cac_loaded.*",), "kpis.cac_loaded.value", _pay, _paid,
-    ),
-}  # fmt: skip
+KNOWN: dict[str, Known] = {}
