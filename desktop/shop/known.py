@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,39 @@ from typing import Any
 from desktop.values.fold import fold
 
 Run = Callable[..., Any]  # a connection's way to ask: SQL, then its values
+
+_SIGNS = re.compile(r"[\W\d_]+")
+_NOBODY = frozenset(map(fold, (
+    "متفرقه,عبوری,گذری,رهگذر,ناشناس,ناشناخته,مهمان,نقدی,نامشخص,نامعلوم,مجهول,بینام,بدوننام,ندارد,هیچ,هیچکس,مصرفکننده,مصرفکنندهنهایی,حضوری,"
+    "walk,walkin,walkins,guest,guests,cash,null,nan,none,nil,na,nobody,noone,unknown,anonymous,undefined,noname,passerby,enduser,"
+    "finalconsumer"
+).split(",")))  # fmt: skip
+_BESIDE = frozenset(map(fold, (
+    "مشتری,مشتریان,خریدار,طرف,حساب,شخص,اشخاص,افراد,کاربر,فروش,فروشگاه,عمومی,customer,customers,client,clients,buyer,user,person,people,sale,"
+    "sales,account,shopper,checkout,in,retail,general"
+).split(",")))  # fmt: skip
+_ONE_DIGIT = re.compile(r"(\d)\1{6}$")
+_EMPTY_CODE = re.compile(r"[0\W_]+|(\d)\1{4,}")
+_IN_A_ROW = "1234567"
+
+
+def nobody(name: str) -> bool:
+    """A name that stands for whoever came by: «متفرقه»، «مشتری نقدی»، Walk-in, Guest 2, N/A; no name at all is none."""
+    words = _SIGNS.sub(" ", fold(name)).split()
+    if not words:
+        return bool(name.strip()) and not any(letter.isdigit() for letter in name)
+    together = "".join(words)
+    return together in _NOBODY or (all(word in _NOBODY or word in _BESIDE for word in words) and any(word in _NOBODY for word in words))
+
+
+def empty_phone(phone: str) -> bool:
+    """A phone that identifies nobody: fewer than five digits, or one digit seven times at its end."""
+    return len(phone) < 5 or _ONE_DIGIT.search(phone) is not None
+
+
+def empty_code(code: str) -> bool:
+    """A person's code that identifies nobody: noughts, signs, one digit five times and more."""
+    return _EMPTY_CODE.fullmatch(code) is not None
 
 
 @dataclass
@@ -30,6 +64,7 @@ class Things:
         self.table = table
         self.by_code: dict[str, Thing] = {}
         self.by_phone: dict[str, Thing] = {}
+        self.shared: set[str] = set()  # phones in a row of 1 to 7 that several names bear
         self.by_barcode: dict[str, Thing] = {}
         self.by_fold: dict[str, list[Thing]] = {}
         self.by_id: dict[int, Thing] = {}  # of those in the book
@@ -43,11 +78,27 @@ class Things:
             self.by_id[thing.id] = thing
         if thing.code:
             self.by_code.setdefault(thing.code, thing)
-        if thing.phone:
-            self.by_phone.setdefault(thing.phone, thing)
+        self.reach(thing, thing.phone)
         if thing.fold:
             self.by_fold.setdefault(thing.fold, []).append(thing)
         return thing
+
+    def reach(self, thing: Thing, phone: str) -> None:
+        """The thing can be found by this phone, if the phone says anything."""
+        if (phone := self.key(phone)) and self.by_phone.setdefault(phone, thing).fold != thing.fold and phone.endswith(_IN_A_ROW):
+            self.shared.add(phone)
+
+    def key(self, phone: str | None) -> str:
+        """A phone as far as it identifies anybody, else ""."""
+        return "" if not phone or phone in self.shared or empty_phone(phone) else phone
+
+    def share(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Phones in a row of 1 to 7 that several names of these (phone, name), or of the book, bear identify nobody."""
+        met: dict[str, set[str]] = {}
+        for phone, name in pairs:
+            if name and phone.endswith(_IN_A_ROW):
+                met.setdefault(phone, {one.fold for one in (self.by_phone.get(phone),) if one}).add(fold(name))
+        self.shared |= {phone for phone, names in met.items() if len(names) > 1}
 
     def make(self, name: str, *, code: str = "", phone: str = "", **more: Any) -> Thing:
         """A new thing; it reaches the book only if a row that is taken uses it."""
@@ -71,9 +122,10 @@ class Things:
 
     def who(self, code: str | None, phone: str | None, name: str) -> Thing | None:
         """The customer that a lead is: by code, by phone, else by a name that one alone bears - unless their phones differ."""
-        found = self.by_code.get(code or "") or self.by_phone.get(phone or "")
+        phone = self.key(phone)
+        found = self.by_code.get(code or "") or self.by_phone.get(phone)
         only = None if found else self.only(name)
-        return found if found or not only or (phone and only.phone) else only
+        return found if found or not only or (phone and self.key(only.phone)) else only
 
 
 def customer_of(run: Run, code: str | None, phone: str | None, name: str) -> int | None:

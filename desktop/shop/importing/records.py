@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop.shop.entity import ABOVE_ZERO
 from desktop.shop.importing import words
+from desktop.shop.importing.people import people
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.rows import Ints, Rows, Words, each, holds
 from desktop.shop.importing.things import Shelf, distinct, find_each, named, real
@@ -58,13 +59,14 @@ def records(
 def leads(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
     """Who asked; a lead that is a customer already - by code, phone, name - knows it."""
     day = dated(rows, connection, "date")
-    codes, texts = rows.codes("code")
-    skip_known(rows, (codes, texts), shelf.of("lead").by_code, taken_before=taken_before)
+    own = rows.codes("code")
+    skip_known(rows, own, shelf.of("lead").by_code, taken_before=taken_before)
+    who = people(rows, shelf, code="code", name="name")
     chosen = np.flatnonzero(rows.fine)
-    code, name, number = each((codes, texts)), each(rows.texts("name")), each(rows.phones("phone"))
+    code, key, name, number = each(own), each(who.code), each(who.name), each(who.phone)
     names = [name(at) or number(at) or code(at) or NAMELESS for at in chosen.tolist()]
     known = shelf.of("customer")
-    found = [known.who(code(at), number(at), name(at)) for at in chosen.tolist()]
+    found = [known.who(key(at), number(at), name(at)) for at in chosen.tolist()]
     customers = np.array([one.id if one else 0 for one in found], np.int64)
     columns: dict[str, Values] = {
         "day": iso(day[chosen]),

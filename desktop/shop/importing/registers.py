@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from desktop.shop.importing.people import people
 from desktop.shop.importing.plain import read
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.rows import Rows, each
@@ -42,7 +43,10 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
             rows.skipped[at] = True
             continue
         more = new[-one - 1].more
+        beside = more.get("note")
         more |= {key: values[at] for key, values in columns.items()}
+        if beside:
+            more["note"] = " · ".join(filter(None, (more.get("note"), beside)))
         more |= {key: shelf.named(refers, text(at)) or None for key, (refers, text) in named.items()}
         if more.get("first_source_id"):
             more["since"] = rows.book.today.isoformat()
@@ -100,10 +104,12 @@ def _product(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
 
 def _customer(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     """People by their code, their phone or their name."""
-    code, phone, name = each(rows.codes("code")), each(rows.phones("phone")), each(rows.texts("name"))
+    who = people(rows, shelf, code="code", name="name")
+    code, phone, name, rest = each(who.code), each(who.phone), each(who.name), each(who.rest)
+    rows.skip(who.nobody)
     nobody = [not (code(at) or phone(at) or name(at)) for at in range(len(rows))]
     rows.refuse(np.array(nobody, bool), "", N_("The row names nobody: it has neither a code, a name nor a phone."))
-    return lambda at: shelf.customer(code(at), phone(at), name(at))
+    return lambda at: shelf.customer(code(at), phone(at), name(at), rest(at))
 
 
 _FINDERS = {"product": _product, "customer": _customer, "campaign": _campaign}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, numbers
 from desktop.shop.importing.heading import Heading
+from desktop.shop.importing.keys import apart
 from desktop.shop.importing.options import Options, Refusal, quoted
 from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
 from desktop.shop.kind import Kind
@@ -260,7 +261,7 @@ class Rows:
         return self._mapped(name, lambda word: word if word.isascii() and word.isalnum() else code(_text(word)))
 
     def phones(self, name: str) -> Words:
-        return self._mapped(name, lambda word: phone(_text(word).removesuffix(".0")) or "")
+        return self._mapped(name, lambda word: phone(apart(_text(word).removesuffix(".0"))[0]) or "")
 
     def folded(self, name: str) -> Words:
         return self._mapped(name, lambda word: fold(_text(word)))

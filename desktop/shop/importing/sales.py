@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, words
 from desktop.shop.importing.documents import MILLION, Documents, Lines
+from desktop.shop.importing.people import people
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.recording import sales
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_month, slim, times_half_up
@@ -51,7 +52,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
         column = rows.columns["time"]
         minutes = np.where(minutes < 0, dates.minutes(column.words)[column.codes], minutes)
     lines = _lines(rows, state)
-    customer = find_each((rows.codes("customer_code"), rows.phones("phone"), rows.texts("customer")), shelf.customer)
+    who = people(rows, shelf)
+    customer = find_each((who.code, who.phone, who.name, who.rest), shelf.customer)
     documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
     _refuse_documents(rows, documents, connection)
     return sales(rows, shelf, documents)

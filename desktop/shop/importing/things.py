@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.known import Thing, Things, ties
+from desktop.shop.known import Thing, Things, nobody, ties
 from desktop.shop.things.activity import FROM_DEAL
 from desktop.shop.things.deal import FROM_LEAD
 from desktop.shop.things.product import NAMELESS, measured
@@ -55,16 +55,21 @@ class Shelf:
         found = things.named(name) or (things.by_code.get(name) if table == "seller" else None)
         return (found or things.make(name)).id
 
-    def customer(self, code: str, number: str, name: str) -> int:
-        """The customer of this code, phone or name - a code decides over a phone, a phone over a name; 0 for nobody."""
-        if not (code or number or name):
+    def customer(self, code: str, number: str, name: str, rest: str = "") -> int:
+        """The customer of this code, phone or name - a code decides over a phone, a phone over a name; 0 for nobody.
+
+        ``rest``, what stood beside the phone, is a new one's note.
+        """
+        things, name = self.of("customer"), "" if nobody(name) else name
+        says, key = things.key(number), fold(name)
+        if not (code or says or name):
             return 0
-        things, key = self.of("customer"), fold(name)
-        found = meant(things, code, things.by_phone.get(number))
+        found = meant(things, code, things.by_phone.get(says))
         if found is None and key:
-            found = next((one for one in things.by_fold.get(key, ()) if not (code and one.code) and not (number and one.phone)), None)
+            same = things.by_fold.get(key, ())
+            found = next((one for one in same if not (code and one.code) and not (says and things.key(one.phone))), None)
         if found is None:
-            return things.make(name or code or number, code=code, phone=number).id
+            return things.make(name or code or number, code=code, phone=number, **({"note": rest} if rest else {})).id
         _learn(things, found, code, number, name)
         return found.id
 
@@ -206,8 +211,7 @@ def _learn(things: Things, thing: Thing, code: str, number: str, name: str) -> N
     """A row that says more of somebody: later rows find them by it; only a new one keeps it."""
     if code:
         things.by_code.setdefault(code, thing)
-    if number:
-        things.by_phone.setdefault(number, thing)
+    things.reach(thing, number)
     if thing.id < 0:
         thing.code, thing.phone = thing.code or code, thing.phone or number
         if name and thing.name in (thing.code, thing.phone):
