@@ -151,26 +151,27 @@ def old(shop):
 
 
 def test_retention_is_who_was_active_and_still_is(old):
-    """The window before 1 Aban begins 60 days earlier; the one before 1 Azar 30 days earlier."""
-    buy(old, "stays", -10, 10)
-    buy(old, "stays without coming", -10)
-    buy(old, "leaves", -40)
-    buy(old, "was gone already", -70)
-    buy(old, "comes back", -70, 5)
+    """A month is shorter than the 60 days: the 60 that end with it are asked, from 1 Mehr, against the 60 before these."""
+    buy(old, "stays", -40, 10)
+    buy(old, "stays by one day", -31, -30)
+    buy(old, "leaves", -70)
+    buy(old, "was gone already", -100)
+    buy(old, "comes back", -100, 5)
     buy(old, "new", 5)
     found = old.ask("retention_rate", rows=True)
 
     assert found.value == pytest.approx(2 / 3)
     assert (found.n, found.rows) == (3, 3)
     assert "60" in found.note
-    assert old.kpi("churn_rate") == pytest.approx(1 / 3)
-    assert "1 customer went quiet" in old.note("churn_rate")
+    gone = old.ask("churn_rate", rows=True)
+    assert gone.value == pytest.approx(1 / 3)
+    assert "1 customer went quiet" in gone.note
 
 
 def test_the_edges_of_the_window(old):
-    buy(old, "first day of it", -60)
-    buy(old, "a day too early", -61)
-    buy(old, "bought on the day it starts", 0)
+    buy(old, "first day of it", -90)
+    buy(old, "a day too early", -91)
+    buy(old, "bought on the day it starts", -30)
 
     assert old.ask("retention_rate").n == 1
 
@@ -421,12 +422,12 @@ def test_every_part_counts_the_rows_it_shows(old):
 
 
 def test_the_rows_of_who_stayed_say_when_each_was_here_last(old):
-    buy(old, "leaves", -40)
-    buy(old, "stays", -10, 10)
+    buy(old, "leaves", -70)
+    buy(old, "stays", -40, 10)
     asked = old.scope()
     with old.store.reading() as s:
         active, stayed = (kpi.rows(s, "retention_rate", asked, part) for part in (0, 1))
 
     assert [row[1] for row in active.rows] == ["leaves", "stays"]
     assert [row[1] for row in stayed.rows] == ["stays"]
-    assert active.rows[0][3] == period("1405-08").start - dt.timedelta(days=40)
+    assert active.rows[0][3] == period("1405-08").start - dt.timedelta(days=70)
