@@ -6,6 +6,7 @@ Which mark means what is decided by the whole column; words are parsed once each
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.reader import Numeric, Typed, Wrong
-from desktop.values.digits import latin, plain, unsigned
+from desktop.values.digits import foreign, latin, plain, unsigned
 from desktop.values.fold import KEYBOARD
 from desktop.values.money import RIAL, TOMAN, UNIT_WORD, scale_of
 from desktop.values.rounding import half_up
@@ -22,6 +23,11 @@ from desktop.values.text import N_, Refused
 MARKS = ",.٬،٫'’"
 MOST = 10**15  # smallest units in one cell: a thousand million million
 
+_COMMAS = {"،": ","}
+
+ODD_MARKS = N_("The marks of “{value}” do not fit the rest of its column.")
+UNCLEAR = N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal).")
+TWO_WAYS = N_("In column {column}, {one} and {other} part decimals with different marks. Say which mark parts decimals (--decimal).")
 WRONG_CELL = N_("The cell holds an error, or a formula without a result.")
 
 _POWER = re.compile(r"(?<=[\d.])e([+-]?\d{1,2})$")
@@ -74,64 +80,88 @@ def bare(word: str) -> Bare | None:
 
 @dataclass(frozen=True)
 class Shape:
-    """What each mark means in a column where a word alone does not tell: True = decimal, False = thousands."""
+    """What the marks of a column mean: ``point``, which of "." and "," parts its decimals, as nearly all its cells have it.
 
-    decimal: dict[str, bool]
-    said: str | None = None
+    ``whole``: the column knows no decimals (rials), unless they are noughts or the person ``said`` their mark.
+    """
 
-    def read(self, core: str) -> tuple[int, int] | None:
-        """Digits without marks, and how many of them are decimals; None: the marks make no sense."""
+    point: str = "."
+    whole: bool = False
+    said: bool = False
+
+    def read(self, core: str, *, finer: bool = False) -> tuple[int, int] | None:
+        """Digits without marks, and how many of them are decimals; None: the marks make no sense here.
+
+        With ``finer`` a word of scale stands beside the number, so that even a column of rials has decimals («۴.۵ میلیون»).
+        """
         if core.isdecimal():
             return int(core), 0
         places = [at for at, letter in enumerate(core) if letter in MARKS]
         last = core[places[-1]]
         whole, part = core[: places[-1]], core[places[-1] + 1 :]
-        if self.said:
-            is_decimal = last in (self.said, "٫")
-        else:
+        if self.said or not self.whole:
+            is_decimal = last == "٫" or _COMMAS.get(last, last) == self.point
+        elif finer:
             clear = _clear(core, places)
-            is_decimal = self.decimal.get(last, False) if clear is None else clear
+            if clear is None:
+                return None
+            is_decimal = clear
+        else:
+            is_decimal = last == "٫" or (last == "." and not _thousands(core) and not part.strip("0"))
         if not is_decimal:
             whole, part = core, ""
         elif any(mark in whole for mark in (last, "٫")):
             return None
-        if not _GROUPED.fullmatch(whole):
+        if not _thousands(whole):
             return None
         digits = "".join(letter for letter in whole + part if letter.isdecimal())
         return (int(digits), len(part)) if digits else None
 
 
-def shape_of(cores: Iterable[str], decimal: str | None, *, whole: bool) -> Shape | None:
-    """How the column's numbers are written; None: nobody can tell a thousands mark from a decimal one.
+def _thousands(core: str) -> bool:
+    """Whether all marks of ``core`` stand as marks of thousands do."""
+    return _GROUPED.fullmatch(core) is not None and not (core[:1] == "0" and any(mark in core for mark in MARKS))
+
+
+def shape_of(cores: Sequence[str], counts: Sequence[int], said: str | None, label: str, *, whole: bool, money: bool) -> Shape:
+    """How the column's numbers are written, as nearly all its cells have it: an odd one decides nothing.
 
     Args:
-        cores: the column's numbers, as `bare` leaves them.
-        decimal: what the person said, "." or ",".
+        cores: the column's numbers, as `bare` leaves them, and in how many cells each stands.
+        counts: see ``cores``.
+        said: what the person said, "." or ",".
+        label: what the column is called.
         whole: the column can hold no decimals (rials), so a mark before three digits parts thousands.
+        money: three decimals would be strange.
+
+    Raises:
+        Refused: nobody can tell a thousands mark from a decimal one.
     """
-    if decimal:
-        return Shape({}, decimal)
-    sure: dict[bool, set[str]] = {True: set(), False: set()}
-    unsure: set[str] = set()
-    for core in cores:
+    if said or whole:
+        return Shape(said or ".", whole, bool(said))
+    clear: Counter[str] = Counter()  # decimal mark → cells that surely have it so
+    unclear: Counter[str] = Counter()  # mark → cells whose only mark it is, before three digits
+    examples: dict[str, str] = {}
+    for core, count in zip(cores, counts, strict=True):
         places = [at for at, letter in enumerate(core) if letter in MARKS]
-        if not places:
+        last = _COMMAS.get(core[places[-1]], core[places[-1]]) if places else ""
+        if last not in (".", ","):  # «٬» and «٫» say what they are
             continue
-        clear = _clear(core, places)
-        if clear is None:
-            unsure.add(core[places[-1]])
-            continue
-        sure[clear].add(core[places[-1]])
-        sure[False] |= {core[at] for at in places[:-1]}
-    meaning = {}
-    for mark in unsure:
-        if (mark in sure[True]) != (mark in sure[False]):
-            meaning[mark] = mark in sure[True]
-        elif mark not in sure[True] and (sure[True] or sure[False] or whole or mark in "٬'’"):
-            meaning[mark] = bool(sure[False]) and not sure[True]  # another mark than those that part thousands, and none parts decimals
+        decimal = _clear(core, places)
+        if decimal is None:
+            unclear[last] += count
+            examples.setdefault("unclear", core)
         else:
-            return None
-    return Shape(meaning)
+            mark = last if decimal else {".": ",", ",": "."}[last]
+            clear[mark] += count
+            examples.setdefault(mark, core)
+    (most, votes), (_, against) = (*clear.most_common(), ("", 0), ("", 0))[:2]
+    if against * 4 > votes:
+        one, other = (foreign(examples[mark]) for mark in (".", ","))
+        raise Refused(TWO_WAYS, field="decimal", column=label, one=one, other=other)
+    if unclear and (not votes or unclear[most] > votes * (1 if money else 4)):
+        raise Refused(UNCLEAR, field="decimal", column=label, example=foreign(examples["unclear"]))
+    return Shape(most or ".")
 
 
 def _clear(core: str, places: Sequence[int]) -> bool | None:
@@ -184,17 +214,20 @@ def _parsed(words: Sequence[str], shape: Shape, scale: int, unit: Callable[[Bare
             parsed.bad[at] = WRONG_CELL
         elif not word.strip():
             parsed.blank[at] = True
-        elif (found := bare(word)) is None or (read := _digits(word, found, shape)) is None or (times := unit(found)) is None:
+        elif (found := bare(word)) is None or (times := unit(found)) is None:
             parsed.bad[at] = reason
+        elif (read := _digits(word, found, shape)) is None:
+            parsed.bad[at] = ODD_MARKS
         else:
             parsed.percent[at] = found.percent
             _put(parsed, at, read, found, times)
     return parsed
 
 
-def cores(words: Iterable[str]) -> list[str]:
-    """The words' digits with their marks, of those whose marks have to be understood."""
-    return [found.core for word in words if not isinstance(word, Typed) and not word.isdecimal() and (found := bare(word))]
+def cores(words: Iterable[str]) -> dict[int, str]:
+    """Place → digits with their marks, of the words whose marks have to be understood."""
+    texts = ((at, word) for at, word in enumerate(words) if not isinstance(word, Typed) and not word.isdecimal())
+    return {at: found.core for at, word in texts if (found := bare(word))}
 
 
 def _digits(word: str, found: Bare, shape: Shape) -> tuple[int, int] | None:
@@ -221,9 +254,3 @@ def said_unit(texts: Iterable[str]) -> str | None:
     letters = {word for text in texts for word in UNIT_WORD.findall(plain(text).lower().translate(KEYBOARD))}
     found = [unit for unit, spelt in (("toman", TOMAN), ("rial", RIAL)) if letters & spelt]
     return found[0] if len(found) == 1 else None
-
-
-def ambiguous(label: str, example: str) -> Refused:
-    """The refusal of a column whose marks nobody can tell apart."""
-    said = N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal).")
-    return Refused(said, field="decimal", column=label, example=example)

@@ -196,7 +196,7 @@ class Rows:
 
     def _amounts(self, name: str, *, percents: bool) -> numbers.Parsed:
         words = undashed(self.columns[name].words)
-        shape = self.shape(name, words, whole=exponent(self.book.currency) == 0)
+        shape = self.shape(name, words, whole=exponent(self.book.currency) == 0, money=True)
         parsed = numbers.amounts(words, shape, self.scale(name), self.book.currency, percents=percents)
         self.refuse_words(name, parsed.bad)
         return parsed
@@ -216,14 +216,12 @@ class Rows:
         self.refuse_words(name, parsed.bad)
         return parsed
 
-    def shape(self, name: str, words: Sequence[str], *, whole: bool) -> numbers.Shape:
+    def shape(self, name: str, words: Sequence[str], *, whole: bool, money: bool = False) -> numbers.Shape:
         """How the column writes its numbers. Raises: Refused: nobody can tell."""
         found = numbers.cores(words)
-        shape = numbers.shape_of(found, self.options.decimal, whole=whole)
-        if shape is None:
-            example = next((core for core in found if any(mark in core for mark in numbers.MARKS)), "")
-            raise numbers.ambiguous(self._label(name), example)
-        return shape
+        cells = np.bincount(self.columns[name].codes, minlength=len(words)) if found else np.zeros(0, np.int64)
+        counts = [int(cells[at]) for at in found]
+        return numbers.shape_of([*found.values()], counts, self.options.decimal, self._label(name), whole=whole, money=money)
 
     def understand_dates(self, *names: str) -> None:
         """All date columns together tell how the file writes its dates. Raises: Refused: they can be read in several ways."""
