@@ -15,7 +15,8 @@ def _import(o: argparse.Namespace) -> int:
     from desktop.shop.importing import Options, import_file
 
     said = {
-        name: getattr(o, name) for name in ("kind", "unit", "dates", "decimal", "tax_included", "return_mark", "sheet", "header", "strict")
+        name: getattr(o, name)
+        for name in ("kind", "unit", "dates", "decimal", "tax_included", "return_mark", "sheet", "header", "strict", "heads")
     }
     with opened(o) as store:
         options = Options(mapping=pairs(o.map), fixed=pairs(o.set), **said)
@@ -45,6 +46,7 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     load.add_argument("--unit", choices=("rial", "toman", "major", "minor"))
     load.add_argument("--dates", choices=("auto", "jalali", "ymd", "dmy", "mdy"), default="auto")
     load.add_argument("--decimal", choices=(".", ","))
+    load.add_argument("--heads", choices=("once", "each"))
     load.add_argument("--return-mark", type=text, metavar="TEXT")
     load.add_argument("--sheet", type=text, metavar="NAME")
     load.add_argument("--no-header", dest="header", action="store_false")

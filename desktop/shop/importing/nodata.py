@@ -31,7 +31,7 @@ _BLANK = " -—–\u2212\u00a0\t"
 _NOTHING = re.compile(r"[0۰٠]*[.٫,]?[0۰٠]*")
 
 
-def leave_out(rows: Rows, table: Table) -> None:
+def leave_out(rows: Rows, table: Table, go_on: Callable[[Rows], None]) -> None:
     """Rows that are no data are out, counted and said; of which it is not sure are refused."""
     if n := rows.drop(table, again(rows)):
         rows.notes.append(ntr("{n} row repeats the header and was left out.", "{n} rows repeat the header and were left out.", n))
@@ -42,6 +42,7 @@ def leave_out(rows: Rows, table: Table) -> None:
         rows.notes.append(tr("Row {row} only adds the others up; it was left out.", row=row[0]))
     elif n:
         rows.notes.append(ntr("{n} row only adds others up and was left out.", "{n} rows only add others up and were left out.", n))
+    go_on(rows)  # a head without goods is no data, but says whose the lines below it are
     if n := rows.drop(table, empty(rows, table.odd)):
         rows.notes.append(ntr("{n} row without goods and amount was left out.", "{n} rows without goods and amount were left out.", n))
     for why in dict.fromkeys(doubtful.values()):

@@ -20,7 +20,8 @@ UNITS = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor"
 class Options:
     """``mapping`` field → header (or column number from 1 without ``header``; "" = not taken); ``fixed`` field → value for every row.
 
-    ``unit`` (`UNITS`), ``dates`` (`DATES`) and ``decimal`` ("." or ",") decide only what the file itself does not.
+    ``unit`` (`UNITS`), ``dates`` (`DATES`) and ``decimal`` ("." or ",") decide only what the file itself does not;
+    so does ``heads``: a row without a number belongs to the invoice above ("once") or is a sale of its own ("each").
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Options:
     sheet: str | None = None
     header: bool = True
     strict: bool = False
+    heads: str | None = None
 
 
 @dataclass(frozen=True)

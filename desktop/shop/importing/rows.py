@@ -53,6 +53,7 @@ class Rows:
     def __init__(self, table: Table, heading: Heading, kind: Kind, options: Options, book: Book, *, since_1904: bool = False) -> None:
         self.kind, self.options, self.book, self.heading, self.since_1904 = kind, options, book, heading, since_1904
         self.left_out, self.notes = 0, list[str]()  # rows that are no data; sentences for the person
+        self.asked: Refused | None = None  # what only the person can tell of the rows
         self.orders: dates.Orders | None = None
         self.dates_said = ""
         self._hold(table)

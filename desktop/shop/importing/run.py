@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.shop.clock import shop_day
-from desktop.shop.importing import deals, nodata, plain, records, registers, sales, targets
+from desktop.shop.importing import deals, heads, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 _PLANS: dict[str, Callable[..., Plan]] = {"sales": sales.plan, "deals": deals.plan, "targets": targets.plan, **records.PLANS}
-_ASKED = ("dates", "decimal", "sheet", "mapping")  # what only the person can tell
+_ASKED = ("heads", "dates", "decimal", "sheet", "mapping")  # what only the person can tell
 _SAMPLE = 20
 _READ, _PLANNED = 0.5, 0.6  # the shares of the work that are done when the file is read, when it is understood
 
@@ -234,7 +234,7 @@ def _read(path: Path, kind: Kind, options: Options, book: Book, tick: Tick, canc
                 raise Refused(_lacking(kind, missing), field="mapping")
             rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
     columns = {name: heading.label(name) for name in heading.columns}
-    said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header")}
+    said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header", "heads")}
     mapping = {"columns": columns, "fixed": dict(options.fixed), "sheet": heading.sheet, **said}
     return _File(path, digest.result(), json.dumps(mapping, ensure_ascii=False, sort_keys=True), rows)
 
@@ -248,7 +248,7 @@ def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: 
     columns = sorted({*heading.columns.values(), *range(min(heading.width, 1))})  # the first one too: «جمع» may stand beside the data
     table = reader.table(heading.sheet, heading.first, heading.width, columns, progress)
     rows = Rows(table, heading, kind, options, book, since_1904=bool(reader.about.get("since_1904")))
-    nodata.leave_out(rows, table)
+    nodata.leave_out(rows, table, heads.go_on if kind.name == "sales" else lambda _: None)
     return rows
 
 

@@ -38,6 +38,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     Raises:
         Refused: the file as a whole cannot be understood.
     """
+    if rows.asked:
+        raise rows.asked
     state = _states(rows)
     numbers = rows.codes("number")
     if taken_before:

