@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCalendar, QDate, QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QWidget
 
 from desktop.ui.theme import icon, onward, rtl, theme
+from desktop.ui.widgets import down
 from desktop.values.digits import local
 from desktop.values.text import language, tr
 from desktop.values.writing import writing
@@ -30,9 +31,7 @@ class Month(QFrame):
         self.days = _days(day)
         self.days.clicked.connect(self._take)
         self.days.activated.connect(self._take)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(6, 6, 6, 6)
-        inside.addWidget(self.days)
+        down(self.days, edge=(6, 6, 6, 6), on=self)
         self.setFixedSize(*SIZE)
         left = below.width() - self.width() if rtl() else 0
         self.move(below.mapToGlobal(QPoint(left, below.height() + 2)))
@@ -67,11 +66,11 @@ def _days(day: dt.date) -> QCalendarWidget:
     made.setFirstDayOfWeek(Qt.DayOfWeek.Saturday if persian else Qt.DayOfWeek.Monday)
     made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     made.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-    off = QTextCharFormat()
-    off.setForeground(QBrush(QColor(theme().bad)))
     for weekday in _OFF:
         made.setWeekdayTextFormat(weekday, QTextCharFormat())
     if persian:
+        off = QTextCharFormat()
+        off.setForeground(QBrush(QColor(theme().bad)))
         made.setWeekdayTextFormat(Qt.DayOfWeek.Friday, off)
     made.setSelectedDate(QDate(day.year, day.month, day.day))
     for name, back in (("qt_calendar_prevmonth", True), ("qt_calendar_nextmonth", False)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import PAYMENT_NAMES
@@ -13,10 +13,10 @@ from desktop.shop.returns import BackLine, Returnable, paid_back, record_return,
 from desktop.shop.sales import change_takings, record_takings, record_void, sale_draft
 from desktop.store.tables import Sale, Seller
 from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to, mark_wrong, money_field, quantity_field
-from desktop.ui.panel import Panel, Saying, label
+from desktop.ui.panel import Panel, Saying
 from desktop.ui.picker import Picker
 from desktop.ui.sale import SaleForm
-from desktop.ui.theme import pictured
+from desktop.ui.widgets import across, button, down, label, named
 from desktop.values.digits import foreign, plain
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -69,51 +69,33 @@ class ReturnForm(Saying):
             self.box.addLayout(self._line(line))
         if not self.back:
             self.box.addWidget(label(tr("Everything of this sale has come back already."), "soft"))
-        whole = QPushButton(tr("Everything"))
-        whole.setEnabled(bool(self.back))
-        whole.clicked.connect(self.everything)
+        whole = button(tr("Everything"), self.everything)
         self.day, self.payment = day_field(), payment_choice(paid)
         self.day.set_value(today)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        pair.addLayout(self.spot("day", tr("Day"), self.day), 1)
-        pair.addLayout(self.spot("payment", tr("Paid back by"), self.payment), 1)
-        self.box.addLayout(pair)
+        day, payment = self.spot("day", tr("Day"), self.day), self.spot("payment", tr("Paid back by"), self.payment)
+        self.box.addLayout(across((day, 1), (payment, 1), gap=8))
         self.total = label("", "big", wrap=False)
-        self.box.addWidget(label(tr("The customer gets"), "soft"))
-        self.box.addWidget(self.total)
-        self.box.addWidget(self.said)
+        for part in (label(tr("The customer gets"), "soft"), self.total, self.said):
+            self.box.addWidget(part)
         self.box.addStretch(1)
-        self.button.setEnabled(bool(self.back))
+        for one in (whole, self.button):
+            one.setEnabled(bool(self.back))
         self.foot.addWidget(whole)
         self._moves = EnterMoves([*self.quantities, self.day, self.payment, self.button], self.save, self)
         self._count()
 
-    def _line(self, line: Returnable) -> QVBoxLayout:
-        quantity, damaged = quantity_field(), QCheckBox(tr("damaged"))
+    def _line(self, line: Returnable) -> QHBoxLayout:
+        quantity = named(quantity_field(), tr("Quantity of {product}", product=line.name), f"quantity-{line.line}")
+        damaged = named(QCheckBox(tr("damaged")), tr("{product} is damaged", product=line.name), f"damaged-{line.line}")
         quantity.setFixedWidth(96)
         quantity.setPlaceholderText(plain(Unit.QUANTITY.number(line.left)))
-        quantity.setObjectName(f"quantity-{line.line}")
-        damaged.setObjectName(f"damaged-{line.line}")
-        quantity.setAccessibleName(tr("Quantity of {product}", product=line.name))
         quantity.textChanged.connect(self._count)
         damaged.setToolTip(tr("What is damaged cannot be sold again: its cost stays a cost."))
-        damaged.setAccessibleName(tr("{product} is damaged", product=line.name))
         self.quantities.append(quantity)
         self.damaged.append(damaged)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label(foreign(line.name), "h3"))
         numbers = {"left": Unit.QUANTITY.number(line.left), "sold": Unit.QUANTITY.number(line.sold)}
-        words.addWidget(label(tr("{left} of {sold} can come back", **numbers), "small"))
-        row.addLayout(words, 1)
-        row.addWidget(damaged)
-        row.addWidget(quantity)
-        box = QVBoxLayout()
-        box.addLayout(row)
-        return box
+        words = label(foreign(line.name), "h3"), label(tr("{left} of {sold} can come back", **numbers), "small")
+        return across((down(*words, gap=0), 1), damaged, quantity, gap=12)
 
     def first(self) -> QWidget:
         return self.quantities[0] if self.quantities else self.day
@@ -148,11 +130,6 @@ class ReturnForm(Saying):
             self.said.show()
         self.total.setText(Unit.MONEY.write(gets, to_the_rial=True))
         self.total.setAccessibleName(plain(tr("The customer gets {amount}", amount=self.total.text())))
-
-    def save(self) -> None:
-        """The goods are back."""
-        self.hush()
-        self.keep(self._save)
 
     def _save(self) -> None:
         day = self.day.value()
@@ -192,27 +169,15 @@ class TakingsForm(Saying):
         self.box.addWidget(self.said)
         self.box.addStretch(1)
         self._moves = EnterMoves([self.day, self.amount, self.seller, self.payment, self.note, self.button], self.save, self)
-        if sale is not None:
-            self._end(sale, void=void)
-
-    def _end(self, sale: int, *, void: bool) -> None:
         if void:
             self.said.setText(tr("This document is void; it counts nowhere."))
             self.said.show()
-            for widget in (self.button, *(widget for widget, _ in self.spots.values())):
-                widget.setEnabled(False)
-            return
-        button = pictured(tr("Void"), "trash-2")
-        button.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, sale)) and self.close_panel())
-        self.foot.addWidget(button)
+            self.forbid()
+        elif sale is not None:
+            self.end(tr("Void"), "trash-2", lambda: record_void(desk.store, sale))
 
     def first(self) -> QWidget:
         return self.amount
-
-    def save(self) -> None:
-        """The day's sum is in the book."""
-        self.hush()
-        self.keep(self._save)
 
     def _save(self) -> None:
         day, amount = self.day.value(), self.amount.value()

@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from desktop.shop.entity import SCORE, Field
 from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
+from desktop.ui.widgets import redress
 from desktop.values import quantity
 from desktop.values.digits import latin, left_to_right, local, number, plain
 from desktop.values.fold import fold, phone
@@ -45,10 +46,7 @@ def glance(widget: Any) -> Any:
 
 def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
     """The field's edge is red, or not."""
-    if bool(widget.property("wrong")) != wrong:
-        widget.setProperty("wrong", wrong)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    redress(widget, "wrong", wrong)
 
 
 class Line(Entry):
@@ -361,14 +359,3 @@ def go_to(field: QWidget) -> None:
         above = above.parentWidget()
     if isinstance(above, QScrollArea):
         above.ensureWidgetVisible(field, 0, 48)
-
-
-class Card(QFrame):
-    """A white box with a hairline."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(16, 12, 16, 12)
-        self.box.setSpacing(8)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from desktop import kpi
 from desktop.shop.search import search
@@ -18,6 +18,7 @@ from desktop.ui.acts import open_row
 from desktop.ui.keys import ANYWHERE, ENTRY
 from desktop.ui.sidebar import FOOT, pages
 from desktop.ui.theme import at_start, icon, theme
+from desktop.ui.widgets import down, named
 from desktop.values.digits import foreign
 from desktop.values.fold import fold
 from desktop.values.text import tr
@@ -46,19 +47,15 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.stage = stage
         self.setPlaceholderText(tr("Search everything …  {key}", key=foreign("Ctrl+K")))
-        self.setAccessibleName(tr("Search everything"))
-        self.setObjectName("search")
+        named(self, tr("Search everything"), "search")
         self.setAlignment(at_start())
         self.setFixedWidth(300)
         self.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
-        self._list = QListWidget()
+        self._list = named(QListWidget(), tr("What was found"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName(tr("What was found"))
         self._frame = QFrame(self)
         self._frame.setObjectName("finds")
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(6, 6, 6, 6)
-        inside.addWidget(self._list)
+        down(self._list, edge=(6, 6, 6, 6), on=self._frame)
         self._frame.hide()
         self._found: list[Found] = []
         self._wait = QTimer(self, singleShot=True, interval=60)

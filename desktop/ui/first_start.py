@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QWidget
 
 from desktop.ui.fields import Choice, Line
-from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
+from desktop.ui.theme import icon
+from desktop.ui.widgets import across, button, down, label, named, picture
 from desktop.values.text import N_, tr
 
 EMPTY, EXCEL, DEMO = "empty", "excel", "demo"
@@ -38,24 +39,12 @@ class FirstStart(QDialog):
         self.beginning = beginning
         self.setWindowTitle(tr("Cheragh"))
         self.setWindowIcon(icon("cheragh", px=64))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(32, 28, 32, 28)
-        box.setSpacing(12)
-        lamp, head = QLabel(), QLabel(tr("Welcome to Cheragh"))
-        lamp.setPixmap(icon("cheragh", px=56).pixmap(56, 56))
-        head.setObjectName("brand")
-        words = QLabel(
-            tr("Three questions, and the shop's book is there. Everything stays on this computer; all but the money can be changed later.")
+        head = label(tr("Welcome to Cheragh"), "brand", centred=True, wrap=False)
+        words = tr(
+            "Three questions, and the shop's book is there. Everything stays on this computer; all but the money can be changed later."
         )
-        words.setObjectName("soft")
-        words.setWordWrap(True)
-        for label in (lamp, head, words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            box.addWidget(label)
-        box.addSpacing(8)
-        box.addLayout(self._questions(portable=portable))
-        box.addSpacing(12)
-        box.addLayout(self._ways())
+        said, questions, ways = label(words, "soft", centred=True), self._questions(portable=portable), self._ways()
+        down(picture("cheragh", 56), head, said, 8, questions, 12, ways, gap=12, edge=(32, 28, 32, 28), on=self)
         self.setFixedWidth(560)
         self.shop.setFocus()
 
@@ -73,8 +62,7 @@ class FirstStart(QDialog):
         self.shop.setMaxLength(80)
         self.shop.returnPressed.connect(lambda: self._close(EMPTY))
         for title, field in ((tr("Language"), self.language), (tr("Money"), self.money), (tr("Shop's name"), self.shop)):
-            field.setAccessibleName(title)
-            form.addRow(title, field)
+            form.addRow(title, named(field, title))
         self.beside = QCheckBox(tr("Keep the books beside the program, as on a USB stick"))
         self.beside.setChecked(self.beginning.beside)
         self.beside.setVisible(portable)
@@ -83,22 +71,17 @@ class FirstStart(QDialog):
         return form
 
     def _ways(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
         ways = (
             (EMPTY, tr("Start empty"), "plus"),
             (EXCEL, tr("Bring from Excel"), "file-spreadsheet"),
             (DEMO, tr("See a demo shop"), "eye"),
         )
         self.buttons: dict[str, QWidget] = {}
-        for then, word, picture in ways:
-            button = pictured(word, picture, ON_ACCENT if then == EMPTY else theme().ink)
-            button.setObjectName("primary" if then == EMPTY else "")
-            button.setDefault(then == EMPTY)
-            button.clicked.connect(lambda _=False, then=then: self._close(then))
-            self.buttons[then] = button
-            line.addWidget(button)
-        return line
+        for then, word, name in ways:
+            made = button(word, partial(self._close, then), name, "primary" if then == EMPTY else "")
+            made.setDefault(then == EMPTY)
+            self.buttons[then] = made
+        return across(*self.buttons.values(), gap=8)
 
     def _close(self, then: str) -> None:
         currency, _, unit = str(self.money.value()).partition(" ")

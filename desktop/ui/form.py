@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import Problem
@@ -14,7 +14,8 @@ from desktop.shop.things import ENTITIES, THINGS, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying
 from desktop.ui.picker import Find, Make, Picker
-from desktop.ui.theme import pictured, rtl
+from desktop.ui.theme import rtl
+from desktop.ui.widgets import across
 from desktop.values.digits import foreign
 from desktop.values.period import Period
 from desktop.values.text import Refused, tr
@@ -52,33 +53,24 @@ class EntityForm(Saying):
 
     def _build(self, find: Find, make: Make) -> None:
         """A field under the other, short ones in pairs."""
-        waiting: Field | None = None
+        waiting: QVBoxLayout | None = None  # a short one, for the next
         for field in self.entity.fields:
-            if waiting is not None and field.kind in _SHORT:
-                self.box.addLayout(self._pair(self._spot(waiting, find, make), self._spot(field, find, make)))
+            spot, short = self._spot(field, find, make), field.kind in _SHORT
+            if waiting is not None and short:
+                self.box.addLayout(across((waiting, 1), (spot, 1), gap=8))
                 waiting = None
                 continue
             if waiting is not None:
-                self.box.addLayout(self._spot(waiting, find, make))
-                waiting = None
-            if field.kind in _SHORT:
-                waiting = field
-            else:
-                self.box.addLayout(self._spot(field, find, make))
+                self.box.addLayout(waiting)
+            waiting = spot if short else None
+            if not short:
+                self.box.addLayout(spot)
         if waiting is not None:
-            self.box.addLayout(self._spot(waiting, find, make))
+            self.box.addLayout(waiting)
 
     def _spot(self, field: Field, find: Find, make: Make) -> QVBoxLayout:
         widget = self.fields[field.key] = widget_for(field, find, make)
         return self.spot(field.key, _titled(field, Unit.MONEY.word if field.kind in ("money", "amount") else ""), widget)
-
-    @staticmethod
-    def _pair(one: QVBoxLayout, other: QVBoxLayout) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addLayout(one, 1)
-        line.addLayout(other, 1)
-        return line
 
     def first(self) -> QWidget:
         """Where typing begins: today is filled in already."""
@@ -148,11 +140,6 @@ class EntityForm(Saying):
 
     # Saving
 
-    def save(self) -> None:
-        """Saves what is filled in, or says beside each field what is wrong; new names are made last."""
-        self.hush()
-        self.keep(self._save)
-
     def _save(self) -> None:
         typed = {key: glance(widget) for key, widget in self.fields.items()}
         new = {key for key, widget in self.fields.items() if isinstance(widget, Picker) and typed[key] is None and widget.text().strip()}
@@ -182,17 +169,11 @@ class EntityForm(Saying):
             archived, void = bool(getattr(row, "archived", 0)), getattr(row, "status", "") == "void"
         if void:
             self.tell([Problem("", tr("This is void; it counts nowhere."))], wrong=False)
-            for widget in (*self.fields.values(), self.button):
-                widget.setEnabled(False)
+            self.forbid()
             return
         picture = "rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2"
-        button = pictured(tr("Bring back") if archived else tr(THINGS[self.entity.key].ending), picture)
-        button.clicked.connect(lambda: self._let_go(restore if archived else remove, row_id))
-        self.foot.addWidget(button)
-
-    def _let_go(self, how: Callable[[Store, str, int], None], row_id: int) -> None:
-        if self.keep(lambda: how(self._store, self.entity.key, row_id)):
-            self.close_panel()
+        title, how = (tr("Bring back"), restore) if archived else (tr(THINGS[self.entity.key].ending), remove)
+        self.end(title, picture, lambda: how(self._store, self.entity.key, row_id))
 
 
 def _titled(field: Field, unit: str) -> str:

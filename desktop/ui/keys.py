@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop.shop.thing import Shortcut, Thing
 from desktop.shop.things import THINGS
+from desktop.ui.widgets import down, grid, label, named
 from desktop.values.text import N_, tr
 
 if TYPE_CHECKING:
@@ -70,13 +71,10 @@ class KeySheet(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys"))
-        columns = QGridLayout()
-        columns.setHorizontalSpacing(40)
+        columns = grid(40, -1)
         for at, (title, keys) in enumerate(GROUPS):
-            columns.addWidget(_group(title, keys), 0, at, Qt.AlignmentFlag.AlignTop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 24)
-        box.addLayout(columns)
+            columns.addLayout(_group(title, keys), 0, at, Qt.AlignmentFlag.AlignTop)
+        down(columns, edge=(24, 20, 24, 24), on=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -85,29 +83,19 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
 
-def _group(title: str, keys: tuple[Key, ...]) -> QFrame:
-    frame = QFrame()
-    grid = QGridLayout(frame)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(8)
-    grid.setHorizontalSpacing(16)
-    head = QLabel(tr(title))
-    head.setObjectName("h2")
-    grid.addWidget(head, 0, 0, 1, 2)
+def _group(title: str, keys: tuple[Key, ...]) -> QGridLayout:
+    found = grid(16, 8)
+    found.addWidget(label(tr(title), "h2"), 0, 0, 1, 2)
     for row, key in enumerate(keys, 1):
-        cap = QLabel(key.keys)
-        cap.setObjectName("key")
+        cap = named(QLabel(key.keys), key.keys, "key")
         cap.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeading)
-        grid.addWidget(QLabel(tr(key.title)), row, 1)
-    return frame
+        found.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeading)
+        found.addWidget(QLabel(tr(key.title)), row, 1)
+    return found
 
 
 def bind(window: QWidget, stage: Stage) -> None:
     """The keys of ``window`` do on ``stage`` what the table says."""
-    from PySide6.QtGui import QShortcut
-
     for key in (*ENTRY, *ANYWHERE):
         shortcut = QShortcut(QKeySequence(key.keys), window)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(lambda does=key.does: does and does(stage))

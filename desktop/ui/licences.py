@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from desktop.ui.widgets import down, named
 from desktop.values.places import licences
 from desktop.values.text import tr
 
@@ -15,13 +16,9 @@ class Licences(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Licences of all parts"))
-        self.text = QPlainTextEdit(licences())
-        self.text.setReadOnly(True)
+        self.text = named(QPlainTextEdit(licences(), readOnly=True), self.windowTitle())
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.text.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        box = QVBoxLayout(self)
-        box.addWidget(self.text)
-        box.addWidget(buttons)
+        down(self.text, buttons, on=self)
         self.resize(760, 560)

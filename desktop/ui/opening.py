@@ -9,12 +9,13 @@ import time
 
 from PySide6.QtCore import QByteArray, QEvent, QHashSeed, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.store.glance import Glance
 from desktop.ui.memory import preferences
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
-from desktop.ui.theme import ON_ACCENT, icon, pictured
+from desktop.ui.theme import icon
+from desktop.ui.widgets import NONE, Card, across, button, down, ground, label
 from desktop.values.digits import foreign
 from desktop.values.period import write_day
 from desktop.values.plural import ntr
@@ -66,36 +67,16 @@ class Opening(QWidget):
         self.closed, self.painted = False, 0.0
         self.typed: list[QKeyEvent] = []
         self.page = ""
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
         self.sidebar = Sidebar(foreign(shop), self._turn)
-        ground = QWidget()
-        ground.setObjectName("ground")
-        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        last = str(preferences().value("page", "today"))
-        self._title, self.heard, wait = QLabel(), QLabel(), QLabel(tr("Cheragh is opening …"))
-        for label, name in ((self._title, "h1"), (self.heard, "h1"), (wait, "soft")):
-            label.setObjectName(name)
-        sell = pictured(tr("Record a sale"), "plus", ON_ACCENT)
-        sell.setObjectName("primary")
+        self._title, self.heard = label("", "h1", wrap=False), label("", "h1", wrap=False, centred=True)
+        wait = label(tr("Cheragh is opening …"), "soft", wrap=False, centred=True)
+        f2 = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+        sell = button(tr("Record a sale"), lambda: self.keyPressEvent(f2), "plus", "primary")
         sell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sell.clicked.connect(lambda: self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)))
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(sell)
-        column.addLayout(head)
-        column.addWidget(_day(seen))
-        column.addStretch(1)
-        column.addWidget(self.heard, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(wait, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        self._mark(last)
-        line.addWidget(self.sidebar)
-        line.addWidget(ground, 1)
+        page = ground("ground")
+        down(across((self._title, 1), sell), _day(seen), None, self.heard, wait, None, gap=12, edge=(24, 16, 24, 16), on=page)
+        across(self.sidebar, (page, 1), gap=0, edge=NONE, on=self)
+        self._mark(str(preferences().value("page", "today")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
         frame(self, shop)
@@ -168,23 +149,13 @@ def _echo(typed: list[QKeyEvent]) -> str:
     return said
 
 
-def _day(seen: Glance) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    line = QHBoxLayout(card)
-    line.setContentsMargins(16, 6, 16, 6)
-    line.setSpacing(24)
+def _day(seen: Glance) -> Card:
+    card = Card(across=True, edge=(16, 6, 16, 6), gap=24)
     for figure, under in (
         (write_day(seen.day, weekday=True), tr("today")),
         (" ".join(Unit.MONEY.tile(seen.net)).strip(), tr("sold so far")),
         (ntr("{n} invoice", "{n} invoices", seen.orders), tr("recorded today")),
     ):
-        pair = QVBoxLayout()
-        pair.setSpacing(0)
-        for text, name in ((figure, "figure"), (under, "small")):
-            label = QLabel(text)
-            label.setObjectName(name)
-            pair.addWidget(label)
-        line.addLayout(pair)
-    line.addStretch(1)
+        card.box.addLayout(down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0))
+    card.box.addStretch(1)
     return card

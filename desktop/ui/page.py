@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.finder import SearchBox
-from desktop.ui.theme import ON_ACCENT, icon, pictured, theme
+from desktop.ui.theme import theme
 from desktop.ui.typed import Typed, put, take
+from desktop.ui.widgets import Card, across, button, down, label, picture
 from desktop.values.digits import plain
 from desktop.values.text import tr
 
@@ -32,32 +33,17 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(plain(title))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(8)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self.title = QLabel(title)
-        self.title.setObjectName("h1")
-        self.subtitle = QLabel()
-        self.subtitle.setObjectName("soft")
+        self.title, self.subtitle = label(title, "h1", wrap=False), label("", "soft", wrap=False)
         self.subtitle.hide()
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        self.head.addLayout(words, 1)
         self.search = SearchBox(stage)
-        self.head.addWidget(self.search)
-        self.body.addLayout(self.head)
+        self.head = across((down(self.title, self.subtitle, gap=0), 1), self.search, gap=8)
+        self.body = down(self.head, gap=8, edge=(24, 16, 24, 16), on=self)
 
-    def primary(self, title: str, name: str = "plus") -> QPushButton:
+    def primary(self, title: str, does: Callable[[], object], picture: str = "plus") -> QPushButton:
         """The page's one primary action, at the end of the head."""
-        button = pictured(title, name, ON_ACCENT)
-        button.setObjectName("primary")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.head.addWidget(button)
-        return button
+        made = button(title, does, picture, "primary")
+        self.head.addWidget(made)
+        return made
 
     def rename(self, button: QPushButton, title: str) -> None:
         """The primary action is called so; it is away where there is none."""
@@ -101,42 +87,22 @@ class Page(QWidget):
             self.refresh()
 
 
-class Empty(QFrame):
+class Empty(Card):
     """What a place is for, and the one button that starts it; ``more`` are further ways in: (word, icon, what it does)."""
 
     def __init__(
         self, sentence: str, action: str, start: Callable[[], object], title: str = "",
-        more: tuple[tuple[str, str, Callable[[], object]], ...] = (), picture: str = "plus",
+        more: tuple[tuple[str, str, Callable[[], object]], ...] = (), icon: str = "plus",
     ) -> None:  # fmt: skip
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__(edge=(24, 32, 24, 32))
         self.setAccessibleName(plain(title or tr("Nothing here yet")))
-        lamp = QLabel()
-        lamp.setPixmap(icon("lamp", theme().accent, 36).pixmap(36, 36))
-        head, words = QLabel(title), QLabel(sentence)
-        head.setObjectName("h2")
+        self.button = button(action, start, icon, "primary")
+        head = label(title, "h2", centred=True, wrap=False)
         head.setVisible(bool(title))
-        words.setObjectName("soft")
-        words.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        self.button = pictured(action, picture, ON_ACCENT)
-        self.button.setObjectName("primary")
-        self.button.clicked.connect(lambda _=False: start())
-        buttons.addWidget(self.button)
-        for word, name, then in more:
-            other = pictured(word, name)
-            other.clicked.connect(lambda _=False, then=then: then())
-            buttons.addWidget(other)
-        buttons.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 32, 24, 32)
-        box.setSpacing(8)
-        box.addStretch(1)
-        for label in (lamp, head, words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            box.addWidget(label)  # no alignment of its own: a wrapped text would be given one line's height
-        box.addSpacing(8)
-        box.addLayout(buttons)
-        box.addStretch(2)
+        self.box.addStretch(1)
+        for words in (picture("lamp", 36, theme().accent), head, label(sentence, "soft", centred=True)):
+            self.box.addWidget(words)  # no alignment of its own: a wrapped text would be given one line's height
+        self.box.addSpacing(8)
+        others = (button(word, then, name) for word, name, then in more)
+        self.box.addLayout(across(None, self.button, *others, None, gap=8))
+        self.box.addStretch(2)

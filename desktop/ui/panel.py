@@ -7,27 +7,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.shop.drafts import Problem
 from desktop.store import Busy, Trouble
 from desktop.ui.fields import go_to, mark_wrong
-from desktop.ui.theme import at_start, icon, rtl, theme
+from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.typed import Typed, put, take
+from desktop.ui.widgets import across, button, down, label, named, redress, scrolling
 from desktop.values.text import Refused, tr
 
 WIDE = 380
 REMARK = "remark"  # the kind of a sentence that forbids nothing
 AGAIN = 400  # ms until a save is tried again while a long change holds the book
-
-
-def label(text: str = "", kind: str = "", *, wrap: bool = True) -> QLabel:
-    """A line of text in one of the sheet's kinds."""
-    made = QLabel(text)
-    made.setObjectName(kind)
-    made.setWordWrap(wrap)
-    made.setAlignment(at_start())  # by the letters alone, a text of nothing but numbers would stand at the other side
-    return made
 
 
 class Panel(QFrame):
@@ -38,37 +30,18 @@ class Panel(QFrame):
         self.setObjectName("panel")
         self.setFixedWidth(WIDE)
         self.close_panel = close
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0 if rtl() else 1, 0, 1 if rtl() else 0, 0)  # the edge towards the page
-        whole.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 16, 20, 8)
-        self.head = label(title, "h2")
-        self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        head.addWidget(self.head, 1)
-        shut = QPushButton()
-        shut.setIcon(icon("x", theme().soft))
-        shut.setObjectName("bare")
-        shut.setAccessibleName(tr("Close"))
+        self.head = label(title, "h2", readable=True)
+        shut = named(QPushButton(icon("x", theme().soft), ""), tr("Close"), "bare")
         shut.setToolTip("Esc")
         shut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shut.clicked.connect(close)
-        head.addWidget(shut)
-        whole.addLayout(head)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        self.box = QVBoxLayout(inside)
-        self.box.setContentsMargins(20, 4, 20, 12)
-        self.box.setSpacing(6)
-        self.area.setWidget(inside)
-        whole.addWidget(self.area, 1)
-        self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(20, 8, 20, 16)
-        self.foot.setSpacing(8)
-        whole.addLayout(self.foot)
+        self.box = down(gap=6, edge=(20, 4, 20, 12), on=inside)
+        self.area = scrolling(inside)
+        self.foot = across(gap=8, edge=(20, 8, 20, 16))
+        towards_page = (0, 0, 1, 0) if rtl() else (1, 0, 0, 0)
+        head = across((self.head, 1), shut, edge=(20, 16, 20, 8))
+        self.whole = down(head, (self.area, 1), self.foot, gap=0, edge=towards_page, on=self)
         self.setAccessibleName(title)
 
     def typed(self) -> Typed:
@@ -99,25 +72,23 @@ class Saying(Panel):
         self.titles: dict[str, QLabel] = {}
         self.said = label("", "bad")
         self.said.hide()
-        self.button = QPushButton(tr("Save (Ctrl+Enter)"))
-        self.button.setObjectName("primary")
-        self.button.clicked.connect(self.save)
+        self.button = button(tr("Save (Ctrl+Enter)"), self.save, kind="primary")
         self.foot.addWidget(self.button)
         self.foot.addStretch(1)
         self._again = QTimer(self, singleShot=True, interval=AGAIN)
         self._again.timeout.connect(self.save)
 
     def typed(self) -> Typed:
-        said = {key: (label.text(), label.objectName()) for key, label in self._sentences() if label.isVisibleTo(self)}
+        said = {key: (one.text(), one.objectName()) for key, one in self._sentences() if one.isVisibleTo(self)}
         pending = self._again.isActive()
         self._again.stop()
         return replace(super().typed(), said=said, pending=pending)
 
     def type_again(self, typed: Typed) -> None:
         super().type_again(typed)
-        for key, label in self._sentences():
+        for key, sentence in self._sentences():
             if typed.same and key in typed.said:
-                _say(label, *typed.said[key])
+                _say(sentence, *typed.said[key])
         if typed.pending:
             self._again.start()
 
@@ -127,22 +98,34 @@ class Saying(Panel):
 
     def save(self) -> None:
         """Saves what is filled in, or says what is wrong."""
+        self.hush()
+        self.keep(self._save)
+
+    def _save(self) -> None:
+        """The book holds what is filled in.
+
+        Raises:
+            Refused, Trouble: it cannot be kept so.
+        """
         raise NotImplementedError
+
+    def end(self, title: str, picture: str, do: Callable[[], object]) -> None:
+        """A button at the foot that lets the thing go, or brings it back."""
+        self.foot.addWidget(button(title, lambda: self.keep(do) and self.close_panel(), picture))
+
+    def forbid(self) -> None:
+        """Nothing can be changed here."""
+        for widget in (self.button, *(widget for widget, _ in self.spots.values())):
+            widget.setEnabled(False)
 
     def spot(self, key: str, title: str, widget: QWidget) -> QVBoxLayout:
         """``widget`` under its title, with room for a sentence beside it."""
         name, sentence = label(title, "soft"), label("", "bad")
         name.setBuddy(widget)
         sentence.hide()
-        box = QVBoxLayout()
-        box.setSpacing(3)
-        for one in (name, widget, sentence):
-            box.addWidget(one)
-        box.addStretch(1)
-        widget.setObjectName(key)
-        widget.setAccessibleName(title)
+        named(widget, title, key)
         self.spots[key], self.titles[key] = (widget, sentence), name
-        return box
+        return down(name, widget, sentence, None, gap=3)
 
     def hush(self, only: QWidget | None = None) -> None:
         """Nothing is said any more; with ``only``, nothing of that field, and no remarks."""
@@ -194,8 +177,5 @@ class Saying(Panel):
 
 def _say(where: QLabel, sentence: str, kind: str) -> None:
     where.setText(sentence)
-    if where.objectName() != kind:
-        where.setObjectName(kind)
-        where.style().unpolish(where)
-        where.style().polish(where)
+    redress(where, "objectName", kind)
     where.show()

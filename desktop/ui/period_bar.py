@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.charts.canvas import text_width
 from desktop.ui.fields import Choice, day_field
-from desktop.ui.theme import icon, onward
+from desktop.ui.theme import onward
+from desktop.ui.widgets import NONE, across, icon_button, label, named, switch
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.writing import writing
@@ -38,19 +39,18 @@ def span(name: str, today: dt.date, calendar: str) -> Period:
 
 def earlier(period: Period, calendar: str) -> Period:
     """The span of the same kind just before: month, quarter, year, or as many days."""
-    last = period.start - DAY
-    for kind in (Period.month, Period.quarter, Period.year):
-        if kind(period.start, calendar) == period:
-            return kind(last, calendar)
-    return Period(period.start - (period.end - period.start), period.start)
+    kind = _kind(period, calendar)
+    return kind(period.start - DAY, calendar) if kind else Period(period.start - (period.end - period.start), period.start)
 
 
 def later(period: Period, calendar: str) -> Period:
     """The span of the same kind just after."""
-    for kind in (Period.month, Period.quarter, Period.year):
-        if kind(period.start, calendar) == period:
-            return kind(period.end, calendar)
-    return Period(period.end, period.end + (period.end - period.start))
+    kind = _kind(period, calendar)
+    return kind(period.end, calendar) if kind else Period(period.end, period.end + (period.end - period.start))
+
+
+def _kind(period: Period, calendar: str) -> Callable[[dt.date, str], Period] | None:
+    return next((kind for kind in (Period.month, Period.quarter, Period.year) if kind(period.start, calendar) == period), None)
 
 
 def _least(widget: QWidget) -> int:
@@ -66,66 +66,34 @@ class PeriodBar(QWidget):
         super().__init__()
         self.calendar, self.today = writing().calendar, today
         self.period = Period.month(today, self.calendar)
-        line = self.line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
         self.back = self._arrow(onward(back=True), tr("The span before"), earlier)
-        self.name = QLabel()
-        self.name.setObjectName("h2")
+        self.name = label("", "h2", wrap=False, centred=True)
         self.name.setMinimumWidth(96)
-        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.forth = self._arrow(onward(), tr("The span after"), later)
-        for widget in (self.back, self.name, self.forth, self._spans()):
-            line.addWidget(widget)
-        self.first, self.last = day_field(), day_field()
-        for field, title in ((self.first, tr("From")), (self.last, tr("Until"))):
+        spans, self.group, self.buttons = switch({key: tr(title) for key, title in SPANS}, "month", self.take)
+        for button in self.buttons.values():
+            button.setMinimumWidth(round(text_width(button.text(), 13, 600)) + 18)  # the chosen one is bold
+        self.first, self.last = named(day_field(), tr("From")), named(day_field(), tr("Until"))
+        for field in (self.first, self.last):
             field.setFixedWidth(128)
-            field.setPlaceholderText(title)
-            field.setAccessibleName(title)
+            field.setPlaceholderText(field.accessibleName())
             field.editingFinished.connect(self._own)
             field.hide()
-            line.addWidget(field)
-        line.addStretch(1)
-        self.against = Choice(((BEFORE, tr("Against the period before")), (YEAR, tr("Against last year"))))
-        self.against.setAccessibleName(tr("Compared with"))
-        self.seller = Choice((), empty=tr("All sellers"))
+        self.line = across(self.back, self.name, self.forth, spans, self.first, self.last, None, gap=8, edge=NONE, on=self)
+        against = Choice(((BEFORE, tr("Against the period before")), (YEAR, tr("Against last year"))))
+        self.against = named(against, tr("Compared with"))
+        self.seller = named(Choice((), empty=tr("All sellers")), tr("Seller"))
         self.offer(sellers)
-        self.seller.setAccessibleName(tr("Seller"))
+
         for choice in (self.against, self.seller):
             choice.setMinimumWidth(min(WIDEST, choice.sizeHint().width()))
             choice.setMaximumWidth(WIDEST)
             choice.currentIndexChanged.connect(lambda _: self.chosen.emit())
-            line.addWidget(choice)
+            self.line.addWidget(choice)
         self._say()
 
-    def _spans(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("card")
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(2, 2, 2, 2)
-        inner.setSpacing(0)
-        self.group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for key, title in SPANS:
-            button = self.buttons[key] = QPushButton(tr(title))
-            button.setObjectName("seg")
-            button.setCheckable(True)
-            button.setMinimumWidth(round(text_width(tr(title), 13, 600)) + 18)  # the chosen one is bold
-            button.setChecked(key == "month")
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _, key=key: self.take(key))
-            self.group.addButton(button)
-            inner.addWidget(button)
-        return frame
-
-    def _arrow(self, name: str, title: str, step: Callable[[Period, str], Period]) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName("icon")
-        button.setIcon(icon(name, px=18))
-        button.setAccessibleName(title)
-        button.setToolTip(title)
-        button.clicked.connect(lambda: self.show_period(step(self.period, self.calendar)))
-        return button
+    def _arrow(self, picture: str, title: str, step: Callable[[Period, str], Period]) -> QPushButton:
+        return icon_button(picture, title, lambda: self.show_period(step(self.period, self.calendar)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from desktop.ui.jobs import Jobs
+from desktop.ui.widgets import clear, down, scrolling
 from desktop.values.digits import number, plain
 from desktop.values.text import tr
 
@@ -55,18 +56,13 @@ class Preview(QScrollArea):
         super().__init__()
         self._jobs, self._pdf = jobs, b""
         self.leaves: list[Leaf] = []
+        self._inside = clear()
+        self._column = down(gap=GAP, edge=(0, 0, 0, GAP), on=self._inside)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        scrolling(self._inside, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else its coming changes the width it was asked for
         self.setAccessibleName(tr("The report's pages"))
-        self._inside = QWidget()
-        self._inside.setObjectName("clear")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 0, 0, GAP)
-        self._column.setSpacing(GAP)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setWidget(self._inside)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
 
     def show_pdf(self, pdf: bytes, pages: int) -> None:

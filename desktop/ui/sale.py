@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.shop.drafts import PAYMENT_NAMES, Problem, SaleDraft, amounts, blank_sale, problems, remarks
 from desktop.shop.sales import record_change, record_sale, record_void, sale_draft
 from desktop.store.tables import Campaign, Customer, Sale, Seller, Source
 from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, code_field, day_field, glance, go_to
-from desktop.ui.panel import Saying, label
+from desktop.ui.panel import Saying
 from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
 from desktop.ui.sellers import Sellers
-from desktop.ui.theme import icon, pictured, theme
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import NONE, across, button, grid, label
 from desktop.values.digits import plain
 from desktop.values.rounding import half_up, split
 from desktop.values.text import Refused, tr
@@ -85,36 +85,23 @@ class SaleForm(Saying):
         self.off, self.tax, self.day = Portion(), Portion(), day_field()
         self.source, self.campaign = (Picker(one, self.desk.find, self.desk.make) for one in ("source", "campaign"))
         self.number, self.note = code_field(), Line()
-        self.number.setPlaceholderText(tr("by itself"))
-        self.tax.setPlaceholderText(tr("amount or %"))
-        self.off.setPlaceholderText(tr("amount or %"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.addLayout(self.spot("customer", tr("Customer (empty: walk-in)"), self.customer), 0, 0)
-        grid.addLayout(self.spot("sellers", tr("Seller"), self.sellers), 0, 1)
-        grid.addLayout(self.spot("payment", tr("Payment"), self.payment), 1, 0)
-        grid.addLayout(self.spot("day", tr("Day"), self.day), 1, 1)
-        grid.addLayout(self.spot("invoice_discount", tr("Discount of the invoice"), self.off), 2, 0)
-        grid.addLayout(self.spot("tax", tr("Tax"), self.tax), 2, 1)
-        self.more = QPushButton(tr("More: source, campaign, number, note"))
-        self.more.setObjectName("link")
-        self.more.setIcon(icon("chevron-down", theme().accent_ink, 16))
-        self.more.clicked.connect(lambda: self._show_more(focus=True))
-        grid.addWidget(self.more, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
-        self.rest = QWidget()
-        rest = QGridLayout(self.rest)
-        rest.setContentsMargins(0, 0, 0, 0)
-        rest.setHorizontalSpacing(8)
-        rest.addLayout(self.spot("source", tr("Source"), self.source), 0, 0)
-        rest.addLayout(self.spot("campaign", tr("Campaign"), self.campaign), 0, 1)
-        rest.addLayout(self.spot("number", tr("Invoice number"), self.number), 1, 0)
-        rest.addLayout(self.spot("note", tr("Note"), self.note), 1, 1)
+        for field, hint in ((self.number, tr("by itself")), (self.tax, tr("amount or %")), (self.off, tr("amount or %"))):
+            field.setPlaceholderText(hint)
+        head, self.rest = grid(8, 6, 1, 1), QWidget()
+        rest = grid(8, -1, edge=NONE, on=self.rest)
+        for place, row, column, key, title, widget in (
+            (head, 0, 0, "customer", tr("Customer (empty: walk-in)"), self.customer), (head, 0, 1, "sellers", tr("Seller"), self.sellers),
+            (head, 1, 0, "payment", tr("Payment"), self.payment), (head, 1, 1, "day", tr("Day"), self.day),
+            (head, 2, 0, "invoice_discount", tr("Discount of the invoice"), self.off), (head, 2, 1, "tax", tr("Tax"), self.tax),
+            (rest, 0, 0, "source", tr("Source"), self.source), (rest, 0, 1, "campaign", tr("Campaign"), self.campaign),
+            (rest, 1, 0, "number", tr("Invoice number"), self.number), (rest, 1, 1, "note", tr("Note"), self.note),
+        ):  # fmt: skip
+            place.addLayout(self.spot(key, title, widget), row, column)
+        self.more = button(tr("More: source, campaign, number, note"), lambda: self._show_more(focus=True), "chevron-down", "link")
+        head.addWidget(self.more, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
         self.rest.hide()
-        grid.addWidget(self.rest, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+        head.addWidget(self.rest, 4, 0, 1, 2)
+        return head
 
     def _show_more(self, *, focus: bool = False) -> None:
         self.more.hide()
@@ -124,14 +111,8 @@ class SaleForm(Saying):
 
     def _sums(self) -> None:
         """The total above the buttons, out of the part that scrolls."""
-        line = QHBoxLayout()
-        line.setContentsMargins(20, 6, 20, 0)
         self.parts, self.total = label("", "small"), label("", "big", wrap=False)
-        line.addWidget(self.parts, 1)
-        line.addWidget(self.total)
-        whole = self.layout()
-        assert isinstance(whole, QVBoxLayout)
-        whole.insertLayout(2, line)
+        self.whole.insertLayout(2, across((self.parts, 1), self.total, edge=(20, 6, 20, 0)))
 
     # What it holds
 
@@ -187,9 +168,7 @@ class SaleForm(Saying):
 
     def _welcome_back(self) -> None:
         self._notify(tr("The sale you had begun is here again."))
-        anew = QPushButton(tr("Start anew"))
-        anew.clicked.connect(self._start_anew)
-        self.foot.addWidget(anew)
+        self.foot.addWidget(button(tr("Start anew"), self._start_anew))
 
     def _notify(self, sentence: str) -> None:
         self.notice.setText(sentence)
@@ -210,21 +189,17 @@ class SaleForm(Saying):
         self.set_title(titles.get(opened.kind, tr("Invoice {number}", number=Unit.CODE.number(opened.number))))
         if opened.void or opened.stays:
             self._notify(tr("This document is void; it counts nowhere.") if opened.void else opened.stays)
-            for widget in (self.entry.product, self.entry.quantity, self.entry.price, self.entry.discount, self.button, self.sellers,
-                           *(widget for widget, _ in self.spots.values())):  # fmt: skip
-                widget.setEnabled(False)
+            self.forbid()
+            for field in self.entry.fields:
+                field.setEnabled(False)
             self.entry.table.opened.disconnect()
             self.entry.table.removed.disconnect()
         if opened.void or self._id is None:
             return
-        row = self._id
-        if self._give_back is not None and opened.kind == "sale":
-            back = pictured(tr("Give back"), "undo-2")
-            back.clicked.connect(lambda _=False, back=self._give_back: back(row))
-            self.foot.addWidget(back)
-        void = pictured(tr("Void"), "trash-2")
-        void.clicked.connect(lambda: self.keep(lambda: record_void(self.desk.store, row)) and self.close_panel())
-        self.foot.addWidget(void)
+        row, back = self._id, self._give_back
+        if back is not None and opened.kind == "sale":
+            self.foot.addWidget(button(tr("Give back"), lambda: back(row), "undo-2"))
+        self.end(tr("Void"), "trash-2", lambda: record_void(self.desk.store, row))
 
     # What it comes to
 
@@ -275,8 +250,7 @@ class SaleForm(Saying):
         """Records the sale; a half-typed line goes in first."""
         if not self.button.isEnabled() or (self.entry.typed and not self.entry.enter()):
             return
-        self.hush()
-        self.keep(self._save)
+        super().save()
 
     def _save(self) -> None:
         with self.desk.store.reading() as s:  # what is wrong is said before new names are made

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.shop.drafts import Amounts, LineDraft, Problem, product_line
 from desktop.shop.things import save
 from desktop.shop.things.product import by_code
 from desktop.store.tables import Product
 from desktop.ui.fields import EnterMoves, Portion, glance, go_to, mark_wrong, money_field, quantity_field
-from desktop.ui.panel import label
-from desktop.ui.picker import Picker
+from desktop.ui.picker import Entry, Picker
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import Table
+from desktop.ui.widgets import NONE, down, grid, label, named
 from desktop.values.column import Column
 from desktop.values.digits import foreign, latin
 from desktop.values.quantity import ONE
@@ -69,51 +69,34 @@ class SaleLines(QWidget):
         self.names: dict[int, str] = {}
         self._editing: int | None = None
         self._scanned, self._unknown = False, ""
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addLayout(self._entry())
         self.said = label("", "bad")
         self.said.hide()
-        box.addWidget(self.said)
         self.model = RowsModel(COLUMNS)
-        self.table = Table(self.model)
-        self.table.setObjectName("sale-lines")
-        self.table.setAccessibleName(tr("Lines of the sale"))
+        self.table = named(Table(self.model), tr("Lines of the sale"), "sale-lines")
         self.table.setMinimumHeight(150)
         self.table.removed.connect(self.drop)
         self.table.opened.connect(self.reopen)
         self.table.verbs = lambda at: [
             (tr("Change\tEnter"), lambda: self.reopen(at)), (tr("Take out\tDelete"), lambda: self.drop(at)),
         ]  # fmt: skip
-        box.addWidget(self.table, 1)
-        self.hint = label(
-            tr("Type a product's name and press Enter, or scan its barcode. Enter without a product goes on to the customer."), "soft"
-        )
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = tr("Type a product's name and press Enter, or scan its barcode. Enter without a product goes on to the customer.")
+        self.hint = label(words, "soft", centred=True)
         self.hint.setMinimumHeight(150)
-        box.addWidget(self.hint, 1)
+        down(self._entry(), self.said, (self.table, 1), (self.hint, 1), gap=6, edge=NONE, on=self)
 
     def _entry(self) -> QGridLayout:
         self.product = Picker("product", self.desk.find, self._make)
         self.quantity, self.price, self.discount = quantity_field(), money_field(), Portion()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(3)
-        fields = (
-            ("product", tr("Product, code or barcode"), self.product, 5), ("quantity", tr("Quantity"), self.quantity, 2),
-            ("price", tr("Price"), self.price, 3), ("discount", tr("Discount"), self.discount, 3),
-        )  # fmt: skip
-        for at, (name, title, widget, stretch) in enumerate(fields):
-            widget.setObjectName(name)
-            widget.setAccessibleName(title)
-            grid.addWidget(label(title, "soft", wrap=False), 0, at)
-            grid.addWidget(widget, 1, at)
-            grid.setColumnStretch(at, stretch)
+        self.fields: tuple[Entry, ...] = (self.product, self.quantity, self.price, self.discount)
+        entry = grid(8, 3, 5, 2, 3, 3)
+        titles = (tr("Product, code or barcode"), tr("Quantity"), tr("Price"), tr("Discount"))
+        for at, (name, title, field) in enumerate(zip(("product", "quantity", "price", "discount"), titles, self.fields, strict=True)):
+            entry.addWidget(label(title, "soft", wrap=False), 0, at)
+            entry.addWidget(named(field, title, name), 1, at)
         self.product.picked.connect(self._picked)
         self.product.returnPressed.connect(self._after_product)
-        EnterMoves([self.quantity, self.price, self.discount], self.enter, self, whole=self.finished.emit)
-        return grid
+        EnterMoves([*self.fields[1:]], self.enter, self, whole=self.finished.emit)
+        return entry
 
     def show_lines(self, lines: Iterable[LineDraft]) -> None:
         """These lines stand in the table from now on."""
@@ -214,8 +197,8 @@ class SaleLines(QWidget):
     def enter(self) -> bool:
         """The typed line is in the table, and the next product can be typed; whether it could be."""
         self.said.hide()
-        for widget in (self.product, self.quantity, self.price, self.discount):
-            mark_wrong(widget, wrong=False)
+        for one in self.fields:
+            mark_wrong(one, wrong=False)
         field: QWidget = self.quantity
         try:
             quantity = self.quantity.value()
@@ -247,7 +230,7 @@ class SaleLines(QWidget):
         """Nothing is typed any more."""
         self._editing = None
         self.product.set_value(None)
-        for field in (self.quantity, self.price, self.discount):
+        for field in self.fields[1:]:
             field.clear()
         self.said.hide()
         self.product.setFocus()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.fields import Line, glance, share_field
 from desktop.ui.picker import Picker
-from desktop.ui.theme import icon, theme
+from desktop.ui.widgets import NONE, grid, icon_button, named
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import split
 from desktop.values.text import tr
@@ -35,16 +35,8 @@ class Sellers(QWidget):
         self._desk = desk
         self.pickers: list[Picker] = []
         self.shares: list[Line] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        self.more = QPushButton()
-        self.more.setObjectName("icon")
-        self.more.setIcon(icon("plus", theme().ink, 16))
-        self.more.setAccessibleName(tr("Share with another seller"))
-        self.more.setToolTip(tr("Share with another seller"))
-        self.more.clicked.connect(self.add)
+        self._grid = grid(6, 6, 1, edge=NONE, on=self)
+        self.more = icon_button("plus", tr("Share with another seller"), self.add, 16)
         self._grid.addWidget(self.more, 0, 2)
         self.add()
         self.setFocusProxy(self.pickers[0])
@@ -56,8 +48,7 @@ class Sellers(QWidget):
         share.setFixedWidth(72)
         share.setPlaceholderText(tr("share"))
         for widget, name, title in ((picker, "seller", tr("Seller")), (share, "share", tr("Share"))):
-            widget.setObjectName(f"{name}-{at}" if at else name)
-            widget.setAccessibleName(title)
+            named(widget, title, f"{name}-{at}" if at else name)
         self.pickers.append(picker)
         self.shares.append(share)
         self._grid.addWidget(picker, at, 0)

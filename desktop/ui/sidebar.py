@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from desktop.shop.places import PLACES, SETTINGS, Place
-from desktop.ui.theme import at_start, icon, theme
+from desktop.ui.theme import icon, theme
+from desktop.ui.widgets import across, down, label, named, picture
 from desktop.values.text import N_, tr
 
 WIDE = 200
@@ -34,36 +35,26 @@ class Sidebar(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDE)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 18, 12, 16)
-        box.setSpacing(2)
-        box.addLayout(_brand())
-        self.shop = QLabel(shop)
-        self.shop.setObjectName("soft")
-        self.shop.setWordWrap(True)
-        self.shop.setAlignment(at_start())
+        self.shop = label(shop, "soft")
         self.shop.setContentsMargins(10, 0, 10, 10)
-        box.addWidget(self.shop)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         self._pages = (*pages, *FOOT)
-        for at, one in enumerate(pages, 1):
-            box.addWidget(self._button(one, go, f"Ctrl+{at}" if at < 10 else ""))
-        box.addStretch(1)
-        for one in FOOT:
-            box.addWidget(self._button(one, go, ""))
+        above = [self._button(one, go, f"Ctrl+{at}" if at < 10 else "") for at, one in enumerate(pages, 1)]
+        below = [self._button(one, go, "") for one in FOOT]
+        brand = across(picture("cheragh", 26), (label(tr("Cheragh"), "brand", wrap=False), 1), gap=8, edge=(10, 0, 10, 0))
+        down(brand, self.shop, *above, None, *below, gap=2, edge=(12, 18, 12, 16), on=self)
 
     def _button(self, page: Place, go: Callable[[str], None], shortcut: str) -> QToolButton:
-        button, title = QToolButton(), tr(page.called)
-        button.setObjectName("nav")
+        title = tr(page.called)
+        button = named(QToolButton(), title, "nav")
         button.setText(f"  {title}")
-        button.setAccessibleName(title)
         button.setIcon(icon(page.picture, px=20))
         button.setIconSize(QSize(20, 20))
+        button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFixedHeight(38)
-        button.setCheckable(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         if shortcut:
             button.setShortcut(shortcut)
@@ -79,15 +70,3 @@ class Sidebar(QWidget):
         for page, button in zip(self._pages, self.buttons.values(), strict=True):
             button.setChecked(page.key == key)
             button.setIcon(icon(page.picture, chosen if page.key == key else "", 20))
-
-
-def _brand() -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setContentsMargins(10, 0, 10, 0)
-    line.setSpacing(8)
-    lamp, name = QLabel(), QLabel(tr("Cheragh"))
-    lamp.setPixmap(icon("cheragh", px=26).pixmap(26, 26))
-    name.setObjectName("brand")
-    line.addWidget(lamp)
-    line.addWidget(name, 1)
-    return line

@@ -10,7 +10,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from desktop.charts import Palette
 from desktop.charts.fonts import FAMILY, font, install_fonts
@@ -113,14 +113,6 @@ def icon(name: str, colour: str = "", px: int = 20) -> QIcon:
     made = QIcon()
     for scale in {1, *(ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())}:
         made.addPixmap(_drawn(name, colour or _theme.ink, px, scale))
-    return made
-
-
-def pictured(title: str, name: str, colour: str = "") -> QPushButton:
-    """A button with an icon before its word; Qt leaves no gap between the two, so the word brings one."""
-    made = QPushButton(f" {title}")
-    made.setAccessibleName(title)
-    made.setIcon(icon(name, colour, 18))
     return made
 
 

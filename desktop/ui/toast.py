@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from desktop.ui.theme import rtl
+from desktop.ui.widgets import across
 from desktop.values.digits import plain
 
 STAYS = 7_000  # ms; a sentence that says what went wrong stays twice as long
@@ -20,16 +21,10 @@ class Toast(QFrame):
         super().__init__(parent)
         self._over, self.taken = parent, 0
         self.setObjectName("toast")
-        self._label = QLabel()
-        self._label.setWordWrap(False)
-        self._button = QPushButton()
+        self._label, self._button = QLabel(), QPushButton()
         self._then: Callable[[], object] | None = None
         self._button.clicked.connect(self._act)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 6, 8, 6)
-        line.setSpacing(8)
-        line.addWidget(self._label)
-        line.addWidget(self._button)
+        across(self._label, self._button, gap=8, edge=(16, 6, 8, 6), on=self)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self.hide()

@@ -6,30 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop import kpi
 from desktop.charts import Trend
 from desktop.kpi.kpi import Answer, Kpi, Scope
 from desktop.ui.moves import MoveLabel, move
 from desktop.ui.pages.cells import behind
-from desktop.ui.panel import Panel, label
+from desktop.ui.panel import Panel
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import NONE, across, down, grid, label, named, switch, tabs
 from desktop.values.digits import number
 from desktop.values.period import Period, month_name
 from desktop.values.plural import ntr
@@ -40,12 +29,6 @@ if TYPE_CHECKING:
 
 WIDE, MOST, MONTHS = 600, 500, 36
 NAME = 168  # px that names keep: these tables are walked along anyway
-
-
-def _label(text: str, kind: str = "") -> QLabel:
-    made = label(text, kind)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
 
 
 class Why(Panel):
@@ -59,27 +42,12 @@ class Why(Panel):
         self.setFixedWidth(WIDE)
         self.desk, self.answers, self.scope = desk, tuple(answers), scope
         if len(answers) > 1:
-            self.box.addWidget(self._switch())
+            titles = {one.key: tr(one.short or one.title) for one in (kpi.BY_KEY[answer.key] for answer in answers)}
+            frame, _, self.buttons = switch(titles, answers[0].key, self.show_kpi, stretch=1)
+            self.box.addWidget(frame)
         self.inside = QWidget()
         self.box.addWidget(self.inside, 1)
         self.show_kpi(answers[0].key)
-
-    def _switch(self) -> QFrame:
-        frame, self.group = QFrame(), QButtonGroup(self)
-        frame.setObjectName("card")
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(2, 2, 2, 2)
-        line.setSpacing(0)
-        for answer in self.answers:
-            one = kpi.BY_KEY[answer.key]
-            button = QPushButton(tr(one.short or one.title))
-            button.setObjectName("seg")
-            button.setCheckable(True)
-            button.setChecked(answer is self.answers[0])
-            button.clicked.connect(lambda _, key=answer.key: self.show_kpi(key))
-            self.group.addButton(button)
-            line.addWidget(button, 1)
-        return frame
 
     def show_kpi(self, key: str) -> None:
         """One of the line's KPIs, from the top."""
@@ -89,32 +57,18 @@ class Why(Panel):
         self.box.replaceWidget(old, self.inside)
         old.deleteLater()
         self.set_title(tr(one.title))
-        box = QVBoxLayout(self.inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(_label(tr(one.help)))
-        box.addLayout(self._figures(one, answer))
-        for sentence in (answer.why_null or answer.why_lamp, _range(one, answer), answer.note):
-            if sentence:
-                box.addWidget(_label(sentence, "soft"))
-        box.addSpacing(8)
-        box.addWidget(_label(tr("How it is computed"), "h3"))
-        box.addWidget(_label(tr(one.formula_text)))
-        self.numbers = _label("", "h3")
+        said = [sentence for sentence in (answer.why_null or answer.why_lamp, _range(one, answer), answer.note) if sentence]
+        self.numbers = _words("", "h3")
         self.numbers.hide()
-        box.addWidget(self.numbers)
-        self.parts = QGridLayout()
-        self.parts.setVerticalSpacing(4)
-        self.parts.setHorizontalSpacing(16)
-        self.parts.setColumnStretch(2, 1)
-        box.addLayout(self.parts)
-        box.addSpacing(8)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.parts = grid(16, 4, 0, 0, 1)
+        self.tabs = tabs()
         self.tabs.setMinimumHeight(9 * ROW)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a long trend's own wish is far too tall
-        box.addWidget(self.tabs, 1)
+        down(
+            _words(tr(one.help)), self._figures(one, answer), *(_words(sentence, "soft") for sentence in said), 8,
+            _words(tr("How it is computed"), "h3"), _words(tr(one.formula_text)), self.numbers, self.parts, 8, (self.tabs, 1),
+            gap=6, edge=NONE, on=self.inside,
+        )  # fmt: skip
         self._ask(answer, asked)
 
     def typed(self) -> Typed:
@@ -123,27 +77,15 @@ class Why(Panel):
     def type_again(self, typed: Typed) -> None:
         if typed.more != self._key:
             self.show_kpi(typed.more)
-            for answer, button in zip(self.answers, self.group.buttons(), strict=True):
-                button.setChecked(answer.key == typed.more)
+            self.buttons[typed.more].setChecked(True)
         super().type_again(typed)
 
     def _figures(self, one: Kpi, answer: Answer) -> QHBoxLayout:
         """The number, large, and what it is compared with."""
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        big = _label(one.unit.write(answer.value), "big")
-        big.setWordWrap(False)
-        line.addWidget(big)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        if (moved := move(one, answer, answer.previous)).text:
-            words.addWidget(MoveLabel(moved))
+        moved = move(one, answer, answer.previous)
         before = tr("{period}: {value}", period=answer.before.label(self.scope.calendar), value=one.unit.write(answer.previous))
-        words.addWidget(_label(before, "small"))
-        words.addStretch(1)
-        line.addLayout(words, 1)
-        return line
+        words = down(None, *([MoveLabel(moved)] if moved.text else []), _words(before, "small"), None, gap=0)
+        return across(_words(one.unit.write(answer.value), "big", wrap=False), (words, 1), gap=12)
 
     def _ask(self, answer: Answer, asked: Scope) -> None:
         one, store = kpi.BY_KEY[answer.key], self.desk.store
@@ -171,10 +113,8 @@ class Why(Panel):
             self.numbers.show()
         for at, ((_, title, _, count), value) in enumerate(zip(explained.parts, explained.written, strict=True)):
             for column, (text, kind) in enumerate(((tr(title), "soft"), (value, "h3"))):
-                made = _label(text, kind)
-                made.setWordWrap(False)
-                self.parts.addWidget(made, at, column)
-            self.parts.addWidget(_label(ntr("{n} row", "{n} rows", count), "small"), at, 2)
+                self.parts.addWidget(_words(text, kind, wrap=False), at, column)
+            self.parts.addWidget(_words(ntr("{n} row", "{n} rows", count), "small"), at, 2)
         seen = set()
         for at, rows in enumerate(parts):
             if rows.title in seen or (at and not rows.total):
@@ -182,8 +122,7 @@ class Why(Panel):
             seen.add(rows.title)
             model = RowsModel(rows.columns, behind)
             model.show_rows([(row[0], "final", *row[1:]) for row in rows.rows])
-            table = Table(model)
-            table.setAccessibleName(tr(rows.title))
+            table = named(Table(model), tr(rows.title))
             table.narrowest = NAME
             place = self.tabs.count() if at else 0
             self.tabs.insertTab(place, table, f"{tr(rows.title)} ({number(rows.total)})")
@@ -213,8 +152,7 @@ class Explorer(QWidget):
     def __init__(self, trend: Trend, name: str) -> None:
         super().__init__()
         self._trend, self._name = trend, name
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 8, 0, 0)
+        self._box = down(edge=(0, 8, 0, 0), on=self)
 
     def open(self) -> None:
         if self._box.count():
@@ -227,6 +165,10 @@ class Explorer(QWidget):
         self._box.addWidget(shown, 1)
         hint = tr("Wheel: nearer or farther; drag: along the months; double click: everything again.")
         self._box.addWidget(label(hint, "small", wrap=False))
+
+
+def _words(text: str, kind: str = "", *, wrap: bool = True) -> QLabel:
+    return label(text, kind, wrap=wrap, readable=True)
 
 
 def _range(one: Kpi, answer: Answer) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
@@ -25,9 +25,10 @@ from desktop.ui.page import Page
 from desktop.ui.panel import Panel
 from desktop.ui.sidebar import Sidebar, pages
 from desktop.ui.stage import Host, Stage
-from desktop.ui.theme import icon, rtl, theme
+from desktop.ui.theme import rtl
 from desktop.ui.toast import Toast
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import NONE, across, button, down, ground
 from desktop.values.digits import foreign, plain
 from desktop.values.places import SUFFIX
 from desktop.values.text import Refused, tr
@@ -76,39 +77,19 @@ class Window(QMainWindow):
         frame(self, shop)
 
     def _build(self, shop: str) -> None:
-        whole = QWidget()
-        line = QHBoxLayout(whole)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        whole, self.ground, self._stack = QWidget(), ground("ground"), QStackedWidget()
         self.sidebar = Sidebar(foreign(shop), self.go, pages())
-        self.ground = QWidget()
-        self.ground.setObjectName("ground")
-        self.ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ground.installEventFilter(self)
-        column = self._column = QVBoxLayout(self.ground)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if self.demo:
-            column.addWidget(self._demo_strip())
-        self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
-        line.addWidget(self.sidebar)
-        line.addWidget(self.ground, 1)
+        strip = [self._demo_strip()] if self.demo else []
+        self._column = down(*strip, (self._stack, 1), gap=0, edge=NONE, on=self.ground)
+        across(self.sidebar, (self.ground, 1), gap=0, edge=NONE, on=whole)
         self.setCentralWidget(whole)
         self.toast = Toast(self.ground)
 
     def _demo_strip(self) -> QWidget:
-        strip = QWidget()
-        strip.setObjectName("strip")
-        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(24, 4, 24, 4)
-        line.addWidget(QLabel(tr("This is the demo shop: every name and number in it is made up.")), 1)
-        leave = QPushButton(tr("Remove the demo shop"))
-        leave.setObjectName("link")
-        leave.setIcon(icon("trash-2", theme().accent_ink, 16))
-        leave.clicked.connect(self.host.remove_demo)
-        line.addWidget(leave)
+        strip, words = ground("strip"), QLabel(tr("This is the demo shop: every name and number in it is made up."))
+        leave = button(tr("Remove the demo shop"), self.host.remove_demo, "trash-2", "link")
+        across((words, 1), leave, edge=(24, 4, 24, 4), on=strip)
         return strip
 
     # Pages

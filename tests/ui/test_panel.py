@@ -5,7 +5,7 @@ import pytest
 from desktop.shop.drafts import Problem
 from desktop.store import Busy, NoRoom
 from desktop.ui.fields import Line
-from desktop.ui.panel import Panel, Saying, label
+from desktop.ui.panel import Panel, Saying
 from desktop.values.text import Refused
 from tests.ui.keys import press, wait_until
 
@@ -89,9 +89,3 @@ def test_a_remark_is_quiet_and_never_hides_what_is_wrong(form):
 
     form.hush(only=form.one)
     assert said(form) == {}
-
-
-def test_numbers_alone_stand_where_reading_starts(window):
-    from PySide6.QtCore import Qt
-
-    assert label("▲ ۷٪").alignment() & Qt.AlignmentFlag.AlignRight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from desktop.shop.entity import Values
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from desktop.ui.stage import Stage
 
 
-def _today(stage: Stage) -> Page:
-    from desktop.ui.pages.today import TodayPage
-
-    return TodayPage(stage)
+def _page(module: str, name: str, stage: Stage) -> Page:
+    page: Page = getattr(import_module(f"desktop.ui.pages.{module}"), name)(stage)
+    return page
 
 
 def _list(place: Place, stage: Stage) -> Page:
@@ -30,30 +30,12 @@ def _list(place: Place, stage: Stage) -> Page:
     return ListPage(stage, place.key, tr(place.title), in_tabs(place))
 
 
-def _reports(stage: Stage) -> Page:
-    from desktop.ui.pages.reports import ReportsPage
-
-    return ReportsPage(stage)
-
-
-def _importing(stage: Stage) -> Page:
-    from desktop.ui.pages.importing import ImportPage
-
-    return ImportPage(stage)
-
-
-def _settings(stage: Stage) -> Page:
-    from desktop.ui.pages.settings import SettingsPage
-
-    return SettingsPage(stage)
-
-
 PAGES: dict[str, Callable[[Stage], Page]] = {
-    "today": _today,
+    "today": partial(_page, "today", "TodayPage"),
     **{place.key: partial(_list, place) for place in pages() if in_tabs(place)},
-    "reports": _reports,
-    "importing": _importing,
-    "settings": _settings,
+    "reports": partial(_page, "reports", "ReportsPage"),
+    "importing": partial(_page, "importing", "ImportPage"),
+    "settings": partial(_page, "settings", "SettingsPage"),
 }
 
 

@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.shop.importing import Look, Options, Outcome, import_file, look
 from desktop.shop.things import KINDS, LISTED
@@ -23,8 +18,8 @@ from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
-from desktop.ui.theme import at_start, pictured
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import across, button, label, named
 from desktop.values.digits import foreign
 from desktop.values.places import data_folder
 from desktop.values.text import Refused, tr
@@ -46,31 +41,22 @@ class ImportPage(Page):
         self.path: Path | None = None
         self.asked = Asked()
         self.outcome: Outcome | None = None
-        self.kind = Choice(tuple((one.name, tr(one.title)) for one in KINDS.values()))
-        self.kind.setObjectName("kind")
-        self.kind.setAccessibleName(tr("What the file holds"))
+        kinds = Choice(tuple((one.name, tr(one.title)) for one in KINDS.values()))
+        self.kind = named(kinds, tr("What the file holds"), "kind")
         self.kind.activated.connect(lambda _: self._again(Asked()))
-        self.choose = pictured(tr("Another file …"), "folder-open")
-        self.choose.clicked.connect(self._choose)
+        self.choose = button(tr("Another file …"), self._choose, "folder-open")
         self.choose.hide()
         self.head.addWidget(self.choose)
-        line = QHBoxLayout()
-        line.addWidget(QLabel(tr("The file holds")))
-        line.addWidget(self.kind)
-        self.name = QLabel()
-        self.name.setObjectName("soft")
-        self.name.setAlignment(at_start())
-        line.addWidget(self.name, 1)
-        self.body.addLayout(line)
+        self.name = label("", "soft", wrap=False)
+        self.body.addLayout(across(label(tr("The file holds"), wrap=False), self.kind, (self.name, 1)))
         self.wait = Wait(self._stop)
         self.body.addWidget(self.wait)
         self.stack = QStackedWidget()
         words = tr("Drop an Excel or CSV file here: your old invoices, goods, customers. Nothing is taken before you have seen it.")
-        self.stack.addWidget(Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along"), picture="folder-open"))
-        self.plan = Plan(self._again, self._go)
-        self.stack.addWidget(self.plan)
-        self.end = End(self._take_back, self._open_refused, self._show_list)
-        self.stack.addWidget(self.end)
+        empty = Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along"), icon="folder-open")
+        self.plan, self.end = Plan(self._again, self._go), End(self._take_back, self._open_refused, self._show_list)
+        for state in (empty, self.plan, self.end):
+            self.stack.addWidget(state)
         self.stack.currentChanged.connect(lambda at: self.choose.setVisible(at > 0))
         self.body.addWidget(self.stack, 1)
         self._progress: Progress | None = None
@@ -129,11 +115,7 @@ class ImportPage(Page):
         if self.path is None or self._progress is not None:
             return
         store, path, options = self.desk.store, self.path, self.options
-        self._start(
-            tr("Reading the file …"),
-            lambda progress: look(store, path, options, cancelled=progress.stop.is_set),
-            self._show,
-        )
+        self._start(tr("Reading the file …"), lambda on: look(store, path, options, cancelled=on.stop.is_set), self._show)
 
     def _show(self, seen: Look) -> None:
         self.plan.show_look(seen, self.asked, self.kind.value())

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
 from desktop.shop.importing import DATES, UNITS, Look, Outcome
 from desktop.shop.things import ENTITIES, KINDS
-from desktop.ui.fields import Card, Choice
+from desktop.ui.fields import Choice
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import Table
-from desktop.ui.theme import ON_ACCENT, at_start, pictured
+from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, grid, label, named, scrolling
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain
 from desktop.values.plural import ntr
@@ -51,16 +49,9 @@ class Wait(QWidget):
 
     def __init__(self, stop: Callable[[], None]) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        self._says, self.bar = QLabel(), QProgressBar()
-        self._says.setObjectName("soft")
-        self.bar.setAccessibleName(tr("How far it is"))
-        self.stop = QPushButton(tr("Stop"))
-        self.stop.clicked.connect(stop)
-        line.addWidget(self._says)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.stop)
+        self._says, self.bar = label("", "soft", wrap=False), named(QProgressBar(), tr("How far it is"))
+        self.stop = button(tr("Stop"), stop)
+        across(self._says, (self.bar, 1), self.stop, edge=NONE, on=self)
         self.hide()
 
     def begin(self, sentence: str) -> None:
@@ -79,42 +70,17 @@ class Plan(QWidget):
     def __init__(self, again: Callable[[Asked], None], go: Callable[[], None]) -> None:
         super().__init__()
         self._again, self.asked = again, Asked()
-        self.says = QLabel()
-        self.says.setObjectName("h3")
-        self.says.setWordWrap(True)
-        self.refusal = QLabel()
-        self.refusal.setObjectName("bad")
-        self.refusal.setWordWrap(True)
-        self.ways = QHBoxLayout()
+        self.says, self.refusal, self.ways = label("", "h3"), label("", "bad"), across()
         self.fields: dict[str, Choice] = {}
-        card, area, inside = Card(), QScrollArea(), QWidget()
-        inside.setObjectName("clear")
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.grid = QGridLayout(inside)
-        self.grid.setHorizontalSpacing(16)
-        self.grid.setVerticalSpacing(4)
-        self.grid.setColumnStretch(2, 1)
-        card.box.addWidget(area)
+        card, inside = Card(), clear()
+        self.grid = grid(16, 4, 0, 0, 1, on=inside)
+        card.box.addWidget(scrolling(inside))
         self.refused = _RefusedRows()
-        foot = QHBoxLayout()
         self.strict = QCheckBox(tr("Take nothing if any row cannot be taken"))
         self.strict.clicked.connect(lambda on: again(replace(self.asked, strict=on)))
-        self.go = QPushButton()
-        self.go.setObjectName("primary")
-        self.go.clicked.connect(lambda _=False: go())
-        foot.addWidget(self.strict)
-        foot.addStretch(1)
-        foot.addWidget(self.go)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.says)
-        box.addWidget(self.refusal)
-        box.addLayout(self.ways)
-        box.addWidget(card, 3)
-        box.addWidget(self.refused, 2)
-        box.addLayout(foot)
+        self.go = button("", go, kind="primary")
+        foot = across(self.strict, None, self.go)
+        down(self.says, self.refusal, self.ways, (card, 3), (self.refused, 2), foot, edge=NONE, on=self)
 
     def show_look(self, seen: Look, asked: Asked, kind: str) -> None:
         """How the file was understood, and what would come of it."""
@@ -138,7 +104,7 @@ class Plan(QWidget):
         self.says.clear()
         self.refusal.setText(sentence)
         self.refusal.show()
-        _empty(self.grid)
+        cleared(self.grid)
         self.fields = {}
         self._show_ways(Look("", questions={field: sentence}))
         self.refused.show_rows(None)
@@ -147,7 +113,7 @@ class Plan(QWidget):
 
     def _show_ways(self, seen: Look) -> None:
         """How amounts, dates and decimals are written, which sheet is meant."""
-        _empty(self.ways)
+        cleared(self.ways)
         ways = [
             ("unit", tr("Amounts"), tuple((one, tr(UNITS[one])) for one in _units()), self.asked.unit or seen.unit or None),
             ("dates", tr("Dates"), tuple((one, tr(DATE_NAMES[one])) for one in DATES), self.asked.dates),
@@ -159,36 +125,29 @@ class Plan(QWidget):
         for name, title, offered, now in ways:
             choice = Choice(offered, empty=None if now in dict(offered) else tr("choose"))
             choice.set_value(now)
-            choice.setObjectName(name)
-            choice.setAccessibleName(title)
+            named(choice, title, name)
             choice.activated.connect(lambda _, name=name, choice=choice: self._again(replace(self.asked, **{name: choice.value()})))
-            self.ways.addWidget(QLabel(title))
+            self.ways.addWidget(label(title, wrap=False))
             self.ways.addWidget(choice)
         self.ways.addStretch(1)
 
     def _show_columns(self, seen: Look, kind: str) -> None:
         """Each column of the file: its header, some of its values, what it is taken for."""
-        _empty(self.grid)
+        cleared(self.grid)
         self.fields = {}
         offered = tuple((one.name, tr(one.title) + (" *" if one.needed else "")) for one in KINDS[kind].fields)
         for at, title in enumerate((tr("In the file"), tr("Taken for"), tr("For example"))):
-            head = QLabel(title)
-            head.setObjectName("small")
-            self.grid.addWidget(head, 0, at)
+            self.grid.addWidget(label(title, "small", wrap=False), 0, at)
         for row, guess in enumerate(seen.columns, 1):
             examples = [line[guess.place - 1] for line in seen.sample[:3] if guess.place <= len(line) and line[guess.place - 1]]
-            name, example = QLabel(foreign(guess.header)), QLabel("   ".join(foreign(one[:40]) for one in examples))
-            name.setAlignment(at_start())
-            example.setAlignment(at_start())
-            example.setObjectName("soft")
+            example = label("   ".join(foreign(one[:40]) for one in examples), "soft", wrap=False)
             example.setMinimumWidth(40)
-            choice = Choice(offered, empty=tr("not taken"))
+            choice = named(Choice(offered, empty=tr("not taken")), plain(guess.header))
             choice.setMinimumWidth(220)
             choice.set_value(guess.field or None)
-            choice.setAccessibleName(plain(guess.header))
             choice.activated.connect(lambda _: self._mapped(seen))
             self.fields[str(guess.place)] = choice
-            for column, widget in enumerate((name, choice, example)):
+            for column, widget in enumerate((label(foreign(guess.header), wrap=False), choice, example)):
                 self.grid.addWidget(widget, row, column)
         self.grid.setRowStretch(len(seen.columns) + 1, 1)
 
@@ -206,27 +165,12 @@ class End(QWidget):
     def __init__(self, take_back: Callable[[], None], open_refused: Callable[[], None], see: Callable[[], None]) -> None:
         super().__init__()
         self.errors: Path | None = None
-        self.says = QLabel()
-        self.says.setObjectName("h3")
-        self.says.setWordWrap(True)
-        self.see = pictured(tr("See them in the list"), "eye", ON_ACCENT)
-        self.see.setObjectName("primary")
-        self.see.clicked.connect(lambda _=False: see())
-        self.back = pictured(tr("Take this import back"), "undo-2")
-        self.file = pictured(tr("The rows that were not taken"), "file-spreadsheet")
-        self.back.clicked.connect(lambda _=False: take_back())
-        self.file.clicked.connect(lambda _=False: open_refused())
-        line = QHBoxLayout()
-        for button in (self.see, self.back, self.file):
-            line.addWidget(button)
-        line.addStretch(1)
+        self.says = label("", "h3")
+        self.see = button(tr("See them in the list"), see, "eye", "primary")
+        self.back = button(tr("Take this import back"), take_back, "undo-2")
+        self.file = button(tr("The rows that were not taken"), open_refused, "file-spreadsheet")
         self.refused = _RefusedRows()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.says)
-        box.addLayout(line)
-        box.addWidget(self.refused, 99)
-        box.addStretch(1)
+        down(self.says, across(self.see, self.back, self.file, None), (self.refused, 99), None, edge=NONE, on=self)
 
     def show_outcome(self, outcome: Outcome, errors: Path | None) -> None:
         self.errors = errors
@@ -243,11 +187,9 @@ class _RefusedRows(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.head = QLabel()
-        self.head.setObjectName("bad")
+        self.head = label("", "bad", wrap=False)
         self.model = RowsModel(REFUSED)
-        self.table = Table(self.model)
-        self.table.setAccessibleName(tr("Rows that cannot be taken"))
+        self.table = named(Table(self.model), tr("Rows that cannot be taken"))
         self.box.addWidget(self.head)
         self.box.addWidget(self.table)
 
@@ -274,9 +216,3 @@ def _new_ones(outcome: Outcome) -> str:
         return ""
     said = "، ".join(f"{tr(ENTITIES[name].title) if name in ENTITIES else name} {number(count)}" for name, count in made.items())
     return tr("New ones: {things}.", things=said)
-
-
-def _empty(layout: Any) -> None:
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.deleteLater()

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTED, LISTINGS
 from desktop.ui.acts import Verbs, let_go, open_row, perform, verbs
-from desktop.ui.fields import Card, Choice, go_to
+from desktop.ui.fields import Choice, go_to
 from desktop.ui.listed import ListModel, Work
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
@@ -34,6 +24,7 @@ from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import Card, across, button, down, label, named, tabs
 from desktop.values.plural import ntr
 from desktop.values.text import tr
 from desktop.values.unit import Unit
@@ -53,29 +44,23 @@ class ListTab(QWidget):
         super().__init__()
         self.page, self.key, self.listing, self.thing = page, key, LISTINGS[key], LISTED[key]
         self._known: Filter | None = None
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 6, 0, 0)
-        whole.addLayout(self._bar())
+
         self.model = ListModel(self.listing, lambda column, value, row: written(key, column, value, row), self._ask)
-        self.table = Table(self.model)
-        self.table.setObjectName(f"table-{key}")
-        self.table.setAccessibleName(tr(self.listing.title))
+        self.table = named(Table(self.model), tr(self.listing.title), f"table-{key}")
         self.table.remember(key)
         self.table.verbs = self._verbs
-        card = Card()
-        card.box.setContentsMargins(1, 6, 1, 6)
-        card.box.addWidget(self.table)
-        self.sums = QLabel()
-        self.sums.setObjectName("soft")
+        card = Card(edge=(1, 6, 1, 6))
+        self.sums = label("", "soft", wrap=False)
         self.sums.setContentsMargins(12, 0, 12, 0)
         self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        card.box.addWidget(self.sums)
+        for part in (self.table, self.sums):
+            card.box.addWidget(part)
         if all(column.unit is not Unit.MONEY or column.key in self.listing.prices for column in self.listing.columns):
             self.sums.hide()
         self.stack = QStackedWidget()
-        for widget in (card, self._empty(), Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, picture="x")):
+        for widget in (card, self._empty(), Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, icon="x")):
             self.stack.addWidget(widget)
-        whole.addWidget(self.stack, 1)
+        down(self._bar(), (self.stack, 1), edge=(0, 6, 0, 0), on=self)
         self._wait = QTimer(self, singleShot=True, interval=120)
         self._wait.timeout.connect(self.refresh)
         self._late = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -93,40 +78,30 @@ class ListTab(QWidget):
         self.model.failed.connect(self._failed)
 
     def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        self.search = Entry()
+        self.search = named(Entry(), tr("Search here …"), f"search-{self.key}")
         self.search.setPlaceholderText(tr("Search here …"))
-        self.search.setObjectName(f"search-{self.key}")
-        self.search.setAccessibleName(tr("Search here …"))
         self.search.setAlignment(at_start())
         self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(320)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
-        bar.addWidget(self.search, 1)
         self.narrow: Choice | None = None
         if self.thing.narrow:
             _, every, choices = self.thing.narrow
             self.narrow = Choice(tuple((value, tr(title)) for value, title in choices), empty=tr(every))
-            self.narrow.setAccessibleName(tr(every))
-            self.narrow.currentIndexChanged.connect(lambda _: self.refresh())
-            bar.addWidget(self.narrow)
         self.when: Choice | None = None
         if any(column.key in DAYS for column in self.listing.columns):
             self.when = Choice(tuple((key, tr(title)) for key, title in SPANS[:-1]), empty=tr("All days"))
-            self.when.setAccessibleName(tr("All days"))
-            self.when.currentIndexChanged.connect(lambda _: self.refresh())
-            bar.addWidget(self.when)
+        narrowing = [one for one in (self.narrow, self.when) if one]
+        for choice in narrowing:
+            choice.setAccessibleName(choice.itemText(0))
+            choice.currentIndexChanged.connect(lambda _: self.refresh())
         table = self.listing.table
         self.all = QCheckBox(tr("Archived ones too") if hasattr(table, "archived") else tr("Void ones too"))
         if not (hasattr(table, "archived") or hasattr(table, "status")):
             self.all.hide()
-        bar.addWidget(self.all)
-        bar.addStretch(1)
-        self.count = QLabel()
-        self.count.setObjectName("soft")
-        bar.addWidget(self.count)
-        return bar
+        self.count = label("", "soft", wrap=False)
+        return across((self.search, 1), *narrowing, self.all, None, self.count)
 
     def _empty(self) -> Empty:
         stage = self.page.stage
@@ -134,7 +109,7 @@ class ListTab(QWidget):
         demo = (tr("See it with a demo shop"), "eye", stage.host.open_demo)
         more = (bring,) * bool(self.thing.kind) + (demo,) * (not stage.demo and self.thing.demo)
         picture = next((one.picture for one in FOOT if one.key == self.thing.begins), "plus")
-        empty = Empty(tr(self.thing.empty), self.new, self.start, more=more, picture=picture)
+        empty = Empty(tr(self.thing.empty), self.new, self.start, more=more, icon=picture)
         empty.button.setVisible(bool(self.new))
         return empty
 
@@ -250,24 +225,18 @@ class ListPage(Page):
     def __init__(self, stage: Stage, key: str, title: str, listings: tuple[str, ...]) -> None:
         super().__init__(stage, title)
         self.key = key
-        self.add = self.primary("")
-        self.add.clicked.connect(self.begin)
+        self.add = self.primary("", self.begin)
         self.tabs = [ListTab(self, name) for name in listings]
         self.rename(self.add, self.tabs[0].new)
         for one in self.tabs[0].thing.besides:
-            button = QPushButton(tr(one.title))
-            button.setToolTip(tr(one.tip))
-            button.clicked.connect(lambda _=False, one=one: perform(stage, self.tabs[0].thing, one.act, {}))
-            self.head.insertWidget(self.head.count() - 1, button)
+            beside = button(tr(one.title), partial(perform, stage, self.tabs[0].thing, one.act, {}))
+            beside.setToolTip(tr(one.tip))
+            self.head.insertWidget(self.head.count() - 1, beside)
         self.holder: QTabWidget | None = None
         if len(self.tabs) == 1:
             self.body.addWidget(self.tabs[0], 1)
             return
-        self.holder = QTabWidget()
-        self.holder.setDocumentMode(True)
-        self.holder.tabBar().setDrawBase(False)
-        for tab in self.tabs:
-            self.holder.addTab(tab, tr(tab.listing.title))
+        self.holder = tabs((tab, tr(tab.listing.title)) for tab in self.tabs)
         self.holder.currentChanged.connect(self._turned)
         self.body.addWidget(self.holder, 1)
 

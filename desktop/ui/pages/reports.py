@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import kpi, reports
 from desktop.reports.booklet import Booklet
@@ -21,7 +21,8 @@ from desktop.ui.period_bar import earlier, later
 from desktop.ui.preview import Preview
 from desktop.ui.printing import PrintRun, choose_printer
 from desktop.ui.saving import ask_where
-from desktop.ui.theme import icon, onward, pictured
+from desktop.ui.theme import onward
+from desktop.ui.widgets import NONE, across, button, icon_button, label
 from desktop.values.digits import foreign, plain
 from desktop.values.period import Period
 from desktop.values.text import tr
@@ -46,15 +47,12 @@ class ReportsPage(Page):
         self.paper: reports.Monthly | None = None
         self._round = 0
         self._printing: PrintRun | None = None
-        self.save = self.primary(tr("Save as PDF …"), "download")
-        self.save.clicked.connect(lambda: self._save(".pdf"))
+        self.save = self.primary(tr("Save as PDF …"), lambda: self._save(".pdf"), "download")
         self.bar = self._bar()
         self.body.addWidget(self.bar)
         self.stack = QStackedWidget()
         self.preview = Preview(self.desk.jobs)
-        self.wait = QLabel()
-        self.wait.setObjectName("soft")
-        self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.wait = label("", "soft", wrap=False, centred=True)
         self.empty = Empty(
             tr("The report is made of your sales: a cover with the month in one sentence, every number with its lamp, sellers, risks."),
             tr("Record a sale"), stage.sell, tr("No sale to report yet"),
@@ -67,35 +65,14 @@ class ReportsPage(Page):
 
     def _bar(self) -> QWidget:
         whole = QWidget()
-        bar = QHBoxLayout(whole)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(8)
-        self.back = self._arrow(onward(back=True), tr("The month before"), -1)
-        self.name = QLabel()
-        self.name.setObjectName("h2")
+        self.back = icon_button(onward(back=True), tr("The month before"), lambda: self._move(-1))
+        self.name, self.state = label("", "h2", wrap=False, centred=True), label("", "soft", wrap=False)
         self.name.setMinimumWidth(112)
-        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.forth = self._arrow(onward(), tr("The month after"), 1)
-        self.state = QLabel()
-        self.state.setObjectName("soft")
-        for widget in (self.back, self.name, self.forth, self.state):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        self.excel = pictured(tr("Excel …"), "file-spreadsheet")
-        self.excel.clicked.connect(lambda: self._save(".xlsx"))
-        self.print = pictured(tr("Print …"), "printer")
-        self.print.clicked.connect(self._print)
-        bar.addWidget(self.excel)
-        bar.addWidget(self.print)
+        self.forth = icon_button(onward(), tr("The month after"), lambda: self._move(1))
+        self.excel = button(tr("Excel …"), lambda: self._save(".xlsx"), "file-spreadsheet")
+        self.print = button(tr("Print …"), self._print, "printer")
+        across(self.back, self.name, self.forth, self.state, None, self.excel, self.print, gap=8, edge=NONE, on=whole)
         return whole
-
-    def _arrow(self, picture: str, name: str, step: int) -> QPushButton:
-        button = QPushButton(icon(picture, px=18), "")
-        button.setObjectName("icon")
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.clicked.connect(lambda: self._move(step))
-        return button
 
     def _move(self, step: int) -> None:
         if self.month is None:
@@ -166,8 +143,8 @@ class ReportsPage(Page):
             self.forth.setEnabled(self.month.end <= self.stage.as_of)
 
     def _allow(self, ready: bool) -> None:
-        for button in (self.save, self.excel, self.print):
-            button.setEnabled(ready)
+        for one in (self.save, self.excel, self.print):
+            one.setEnabled(ready)
 
     def _failed(self, error: BaseException) -> None:
         """What was seen before stays, with its own month; without it, the arrows try again."""

@@ -8,31 +8,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QTabWidget,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea
 
 import desktop
 from desktop.shop.places import SETTINGS
 from desktop.shop.things import in_tabs
 from desktop.store import settings
 from desktop.store.backup import folder_of
-from desktop.ui.fields import Card, Choice, Line, share_field
+from desktop.ui.fields import Choice, Line, share_field
 from desktop.ui.licences import Licences
 from desktop.ui.memory import preferences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
 from desktop.ui.saving import ask_where
-from desktop.ui.theme import THEMES, pictured, rtl
+from desktop.ui.theme import THEMES, rtl
+from desktop.ui.widgets import Card, across, button, clear, grid, label, named, scrolling, tabs
 from desktop.values.digits import foreign, latin, local
 from desktop.values.places import SUFFIX, data_folder
 from desktop.values.plural import ntr
@@ -62,16 +54,10 @@ class SettingsPage(Page):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, tr("Settings"))
-        self.add = self.primary("")
-        self.add.clicked.connect(self.begin)
+        self.add = self.primary("", self.begin)
         self.general = General(self)
         self.tabs = [ListTab(self, name) for name in ("stages", *in_tabs(SETTINGS))]
-        self.holder = QTabWidget()
-        self.holder.setDocumentMode(True)
-        self.holder.tabBar().setDrawBase(False)
-        self.holder.addTab(self.general, tr("General"))
-        for tab in self.tabs:
-            self.holder.addTab(tab, tr(tab.listing.title))
+        self.holder = tabs([(self.general, tr("General")), *((tab, tr(tab.listing.title)) for tab in self.tabs)])
         self.holder.currentChanged.connect(lambda _: self.refresh())
         self.body.addWidget(self.holder, 1)
 
@@ -95,23 +81,13 @@ class General(QScrollArea):
         self.page, self.store = page, page.desk.store
         self.fields: dict[str, Line | Choice] = {}
         self.says: dict[str, QLabel] = {}
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("clear")
-        self.setWidget(inside)
-        columns = QGridLayout(inside)
-        columns.setSpacing(12)
-        self._columns = columns
+        inside = clear()
+        self._columns = columns = grid(12, 12, 1, 1, on=inside)
         self._leave_room(0)
-        self.verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
-        columns.addWidget(self._card(tr("The shop"), SHOP), 0, 0)
-        columns.addWidget(self._written(), 0, 1)
-        columns.addWidget(self._counted(), 1, 0)
-        columns.addWidget(self._safe(), 1, 1)
+        scrolling(inside, self).verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
+        for at, card in enumerate((self._card(tr("The shop"), SHOP), self._written(), self._counted(), self._safe())):
+            columns.addWidget(card, at // 2, at % 2)
         columns.addWidget(self._about(), 2, 0, 1, 2)
-        columns.setColumnStretch(0, 1)
-        columns.setColumnStretch(1, 1)
         columns.setRowStretch(3, 1)
 
     def _leave_room(self, room: int) -> None:
@@ -119,12 +95,7 @@ class General(QScrollArea):
         self._columns.setContentsMargins(room if rtl() else 0, 8, 0 if rtl() else room, 8)
 
     def _card(self, title: str, keys: tuple[str, ...]) -> Card:
-        card = _titled(title)
-        form = QGridLayout()
-        form.setVerticalSpacing(4)
-        form.setHorizontalSpacing(16)
-        form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 3)
+        card, form = Card(title), grid(16, 4, 2, 3)
         for row, key in enumerate(keys):
             setting = settings.BY_KEY[key]
             if setting.choices:
@@ -135,16 +106,10 @@ class General(QScrollArea):
                 line = share_field() if key in SHARES else Line(digits=key in DIGITS)
                 line.setPlaceholderText(tr("by itself") if key == "active_days" else "")
                 line.editingFinished.connect(lambda key=key: self.save(key))
-            field: Line | Choice = choice if setting.choices else line
-            field.setObjectName(key)
-            field.setAccessibleName(tr(setting.title))
-            said = QLabel()
-            said.setObjectName("bad")
-            said.setWordWrap(True)
+            field: Line | Choice = named(choice if setting.choices else line, tr(setting.title), key)
+            said = label("", "bad")
             said.hide()
-            label = QLabel(tr(setting.title))
-            label.setWordWrap(True)
-            form.addWidget(label, 2 * row, 0)
+            form.addWidget(label(tr(setting.title)), 2 * row, 0)
             form.addWidget(field, 2 * row, 1)
             form.addWidget(said, 2 * row + 1, 1)
             self.fields[key], self.says[key] = field, said
@@ -159,45 +124,26 @@ class General(QScrollArea):
     def _written(self) -> Card:
         """How things look: the book's language, digits and unit; the theme is this computer's own."""
         card = self._card(tr("Language and numbers"), WRITTEN)
-        line = QHBoxLayout()
-        self.theme = Choice(tuple((name, tr(WORDS[name])) for name in THEMES))
+        title = tr("Theme on this computer")
+        self.theme = named(Choice(tuple((name, tr(WORDS[name])) for name in THEMES)), title, "theme")
         self.theme.set_value(preferences().value("theme", "system"))
-        self.theme.setObjectName("theme")
-        self.theme.setAccessibleName(tr("Theme on this computer"))
         self.theme.activated.connect(lambda _: self._wear())
-        line.setSpacing(16)
-        line.addWidget(QLabel(tr("Theme on this computer")), 2)
-        line.addWidget(self.theme, 3)
-        card.box.insertLayout(card.box.count() - 1, line)
+        card.box.insertLayout(card.box.count() - 1, across((label(title, wrap=False), 2), (self.theme, 3), gap=16))
         return card
 
     def _counted(self) -> Card:
         """What the numbers depend on, and the weekly days off."""
         card = self._card(tr("What the numbers rest on"), COUNTED)
-        card.box.insertWidget(card.box.count() - 1, QLabel(tr("Weekly days off")))
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        self.week: dict[int, QPushButton] = {}
-        for day in WEEK:
-            button = self.week[day] = QPushButton(tr(DAYS[day]))
-            button.setObjectName("seg")
-            button.setCheckable(True)
-            button.clicked.connect(lambda: self.save("weekend"))
-            line.addWidget(button)
-        line.addStretch(1)
-        card.box.insertLayout(card.box.count() - 1, line)
+        card.box.insertWidget(card.box.count() - 1, label(tr("Weekly days off")))
+        self.week = {day: button(tr(DAYS[day]), lambda: self.save("weekend"), kind="seg") for day in WEEK}
+        card.box.insertLayout(card.box.count() - 1, across(*self.week.values(), None, gap=4))
         return card
 
     def _safe(self) -> Card:
         """Backups: made, found, restored, checked."""
-        card = _titled(tr("Safety"))
-        self.kept = QLabel()
-        self.kept.setWordWrap(True)
-        self.kept.setObjectName("soft")
+        card, stage, doors = Card(tr("Safety")), self.page.stage, grid(8, 8)
+        self.kept = label("", "soft")
         card.box.addWidget(self.kept)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        stage = self.page.stage
         for at, (title, picture, do) in enumerate((
             (tr("Back up now"), "database-backup", stage.back_up), (tr("Restore a backup …"), "rotate-ccw", self._restore),
             (tr("Check the book"), "badge-check", self._check), (tr("Back up to another disk …"), "save", self._elsewhere),
@@ -205,31 +151,23 @@ class General(QScrollArea):
             (tr("Folder of this book"), "folder-open", lambda: self._open(self.store.path.parent)),
             (tr("Everything to Excel …"), "file-spreadsheet", self._export), (tr("Open another book"), "store", stage.choose_book),
         )):  # fmt: skip
-            grid.addWidget(_button(title, picture, do), at // 2, at % 2)
-        card.box.addLayout(grid)
+            doors.addWidget(button(title, do, picture), at // 2, at % 2)
+        card.box.addLayout(doors)
         card.box.addStretch(1)
         return card
 
     def _about(self) -> Card:
-        card = _titled(tr("About"))
-        words = tr(
-            "Cheragh {version}. Everything stays on this computer: no internet, no account.", version=foreign(local(desktop.__version__))
-        )
+        card = Card(tr("About"))
+        version = foreign(local(desktop.__version__))
         for text in (
-            words,
+            tr("Cheragh {version}. Everything stays on this computer: no internet, no account.", version=version),
             tr("The book: {file}", file=foreign(str(self.store.path))),
             tr("Data: {folder}", folder=foreign(str(data_folder()))),
         ):
-            label = QLabel(text)
-            label.setObjectName("soft")
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            card.box.addWidget(label)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(_button(tr("Folder of the data"), "folder-open", lambda: self._open(data_folder())))
-        line.addWidget(_button(tr("Licences of all parts"), "file-text", lambda: Licences(self.window()).exec()))
-        card.box.addLayout(line)
+            card.box.addWidget(label(text, "soft", readable=True))
+        folder = button(tr("Folder of the data"), lambda: self._open(data_folder()), "folder-open")
+        licences = button(tr("Licences of all parts"), lambda: Licences(self.window()).exec(), "file-text")
+        card.box.addLayout(across(folder, licences, gap=8))
         return card
 
     # Reading and saving
@@ -242,8 +180,8 @@ class General(QScrollArea):
             if not field.hasFocus():
                 field.set_value(_shown(key, values[key]))
         off = {int(day) for day in values["weekend"].split(",") if day}
-        for day, button in self.week.items():
-            button.setChecked(day in off)
+        for day, shown in self.week.items():
+            shown.setChecked(day in off)
         found = sorted(self._backups().glob(f"*{SUFFIX}")) if self._backups().is_dir() else []
         last = found[-1].stem if found else ""
         held = ntr("{n} verified backup; the newest: {last}", "{n} verified backups; the newest: {last}", len(found), last=foreign(last))
@@ -252,7 +190,7 @@ class General(QScrollArea):
     def save(self, key: str) -> None:
         """One setting, as one change of the book."""
         if key == "weekend":
-            value = ",".join(str(day) for day, button in self.week.items() if button.isChecked())
+            value = ",".join(str(day) for day, shown in self.week.items() if shown.isChecked())
         else:
             field = self.fields[key]
             value = str(field.value()) if isinstance(field, Choice) else field.text()
@@ -347,17 +285,3 @@ def _kept(key: str, typed: str) -> str:
             raise Refused(N_("A share is from 0 to 100%."))
         return f"{Decimal(share) / WHOLE:f}"
     return (latin(typed) if key in DIGITS else typed).strip()
-
-
-def _titled(title: str) -> Card:
-    card = Card()
-    head = QLabel(title)
-    head.setObjectName("h2")
-    card.box.addWidget(head)
-    return card
-
-
-def _button(title: str, picture: str, do: Callable[[], object]) -> QPushButton:
-    button = pictured(title, picture)
-    button.clicked.connect(lambda _=False: do())
-    return button

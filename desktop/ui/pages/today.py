@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Board, Scope
@@ -18,6 +18,7 @@ from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
 from desktop.ui.typed import Typed
+from desktop.ui.widgets import NONE, across, button, clear, down, grid, scrolling
 from desktop.values.digits import plain
 from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
@@ -47,9 +48,7 @@ class TodayPage(Page):
         self._generation, self._columns = 0, 0
         self._known: Scope | None = None
         self._due: set[str] = set()  # asked, and not yet answered to the end
-        sell = self.primary(tr("Record a sale"))
-        sell.clicked.connect(stage.sell)
-        sell.setToolTip("F2")
+        self.primary(tr("Record a sale"), stage.sell).setToolTip("F2")
         self.bar = PeriodBar([], stage.as_of)
         self.bar.chosen.connect(self.refresh)
         self.bar.line.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
@@ -62,51 +61,24 @@ class TodayPage(Page):
     # Building
 
     def _build(self) -> None:
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("clear")
-        self.inside = QVBoxLayout(inside)
-        self.inside.setSpacing(GAP)
-        self._leave_edge(0, 0)
-        self.area.verticalScrollBar().rangeChanged.connect(self._leave_edge)
-        self.area.setWidget(inside)
-        self.body.addWidget(self.area, 1)
-        self.welcome = self._welcome()
-        self.day, self.chart, self.sellers = DayLine(), DayCard(), SellerCard()
+        self.welcome, self.day, self.chart, self.sellers, self.calls = self._welcome(), DayLine(), DayCard(), SellerCard(), CallCard()
         self.sellers.chosen.connect(self.bar.seller.set_value)
-        self.calls = CallCard()
         self.calls.chosen.connect(lambda row: self.stage.open_form("customer", row))
-        self.low = QWidget()
-        low = QHBoxLayout(self.low)
-        low.setContentsMargins(0, 0, 0, 0)
-        low.setSpacing(GAP)
-        low.addWidget(self.chart, 3)
-        self.side = QVBoxLayout()
-        self.side.setSpacing(GAP)
-        self.side.addWidget(self.sellers, 1)
-        low.addLayout(self.side, 2)
-        self.grid, self.rest_grid, self.rest = QGridLayout(), QGridLayout(), QWidget()
-        for grid in (self.grid, self.rest_grid):
-            grid.setSpacing(GAP)
-        self.rest.setLayout(self.rest_grid)
-        self.rest_grid.setContentsMargins(0, 0, 0, 0)
+        self.low, self.rest = QWidget(), QWidget()
+        self.side = down((self.sellers, 1), gap=GAP)
+        across((self.chart, 3), (self.side, 2), gap=GAP, edge=NONE, on=self.low)
+        self.grid, self.rest_grid = grid(GAP, GAP), grid(GAP, GAP, edge=NONE, on=self.rest)
         self.rest.hide()
-        self.more = QPushButton()
-        self.more.setObjectName("link")
+        self.more = button("", picture="chevron-down", kind="link")
         self.more.setCheckable(True)
-        self.more.setCursor(Qt.CursorShape.PointingHandCursor)
         self.more.toggled.connect(self.show_all)
-        for part in (self.welcome, self.day):
-            self.inside.addWidget(part)
-        self.inside.addLayout(self.grid, 3)
-        self.inside.addWidget(self.low, 4)
-        self.inside.addWidget(self.calls)
-        self.inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
-        self.inside.addWidget(self.rest)
-        self.inside.addStretch(1)
+        inside = clear()
+        parts = self.welcome, self.day, (self.grid, 3), (self.low, 4), self.calls, across(self.more, None), self.rest, None
+        self.inside = down(*parts, gap=GAP, on=inside)
+        self._leave_edge(0, 0)
+        self.area = scrolling(inside)
+        self.area.verticalScrollBar().rangeChanged.connect(self._leave_edge)
+        self.body.addWidget(self.area, 1)
         self._say_more(False)
 
     def _leave_edge(self, _: int, most: int) -> None:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.charts import Bars, Bullet, Level
 from desktop.charts.canvas import text_width
@@ -25,10 +16,10 @@ from desktop.charts.paint import paint
 from desktop.charts.view import FigureView
 from desktop.kpi.kpi import Board, Call, DayBar, SellerLine, Today
 from desktop.shop.drafts import PAYMENT_NAMES
-from desktop.ui.panel import label
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
+from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, grid, label, named
 from desktop.values.column import Column
 from desktop.values.day import month_name, ymd
 from desktop.values.digits import number, plain
@@ -47,18 +38,14 @@ def money(value: float | None) -> str:
     return f"{amount} {word}".strip()
 
 
-class DayLine(QFrame):
+class DayLine(Card):
     """The day in one line: sales, invoices, how it was paid, profit - against this weekday's usual."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__(across=True, edge=(16, 2, 16, 2), gap=0)
         self.setAccessibleName(tr("The day"))
         self.setFixedHeight(54)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(16, 2, 16, 2)
-        self.line.setSpacing(0)
         self._today: Today | None = None
         self._shown: list[tuple[str, str]] = []
 
@@ -77,16 +64,14 @@ class DayLine(QFrame):
             self.show_today(self._today)
 
     def _lay(self, pieces: list[tuple[str, str]]) -> None:
-        while item := self.line.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        cleared(self.box)
         for at, (figure, under) in enumerate(pieces):
             if at:
-                self.line.addSpacing(GAP // 2)
-                self.line.addWidget(_wall())
-                self.line.addSpacing(GAP // 2)
-            self.line.addWidget(_pair(figure, under))
-        self.line.addStretch(1)
+                self.box.addSpacing(GAP // 2)
+                self.box.addWidget(_wall())
+                self.box.addSpacing(GAP // 2)
+            self.box.addWidget(_pair(figure, under))
+        self.box.addStretch(1)
         self.setAccessibleDescription(plain("؛ ".join(f"{under}: {figure}" for figure, under in pieces)))
 
     def _pieces(self, today: Today, most: int) -> list[tuple[str, str]]:
@@ -124,35 +109,26 @@ def _wall() -> QFrame:
 
 
 def _pair(figure: str, under: str) -> QWidget:
-    made = QWidget()
-    made.setObjectName("clear")
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    box.addWidget(label(figure, "figure", wrap=False))
-    box.addWidget(label(under, "small", wrap=False))
+    made = clear()
+    down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0, edge=NONE, on=made)
     return made
 
 
-class DayCard(QFrame):
+def _head(edge: int, *words: QLabel) -> QHBoxLayout:
+    """Title and what is said beside it; ``edge``: as far in as what stands below."""
+    return across(*words, None, gap=12, edge=(edge, 0, edge, 0))
+
+
+class DayCard(Card):
     """Net sales of each day against the target's pace; mouse and arrow keys read the exact amounts."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__(edge=(16, 10, 16, 6), gap=4)
         self.title, self.says = label(tr("Sales day by day"), "h2", wrap=False), label("", "small", wrap=False)
         self.view = FigureView(theme().figures, tr("Sales day by day"))
         self.view.setMinimumHeight(110)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.says)
-        head.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 10, 16, 6)
-        box.setSpacing(4)
-        box.addLayout(head)
-        box.addWidget(self.view, 1)
+        self.box.addLayout(_head(0, self.title, self.says))
+        self.box.addWidget(self.view, 1)
 
     def show_board(self, board: Board) -> None:
         self.view.show_figure(day_figure(board))
@@ -213,33 +189,21 @@ TEAM = ("gross_margin", "target_attainment")  # what the row of all together nee
 SPARE = ("won", "activities", "attainment")  # columns that a shop without deals, activities or targets does not see
 
 
-class SellerCard(QFrame):
+class SellerCard(Card):
     """Who sold what, best first, then all together. Opening a row (Enter, double click) asks for this seller alone."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__(edge=(10, 10, 10, 4), gap=2)
         self.title, self.says = label(tr("Sellers"), "h2", wrap=False), label("", "small", wrap=False)
         self.model = RowsModel(COLUMNS, self._written)
-        self.table = Table(self.model)
-        self.table.setObjectName("sellers")
-        self.table.setAccessibleName(tr("Sellers"))
+        self.table = named(Table(self.model), tr("Sellers"), "sellers")
         self.table.setItemDelegateForColumn(len(COLUMNS) - 1, TowardsTarget(self.table))
         self.table.opened.connect(lambda row: self.chosen.emit(row or None))
         self._step, self._places, self._count = 10, 1, 0
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)  # as far in as the cells
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.says)
-        head.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 10, 10, 4)
-        box.setSpacing(2)
-        box.addLayout(head)
-        box.addWidget(self.table, 1)
+        self.box.addLayout(_head(6, self.title, self.says))
+        self.box.addWidget(self.table, 1)
 
     def wanted(self) -> int:
         """The height at which every row is in sight, up to seven."""
@@ -279,32 +243,21 @@ def _row(line: SellerLine) -> tuple[Any, ...]:
     return (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment)
 
 
-class CallCard(QFrame):
+class CallCard(Card):
     """Whom to call today; a name opens the customer."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__(edge=(10, 10, 10, 8), gap=4)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.calls: tuple[Call, ...] = ()
         self.phones: list[QWidget] = []
         self._wide = 0.0
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)  # as far in as the names, whose buttons have an edge
-        head.setSpacing(12)
-        head.addWidget(label(tr("Whom to call today"), "h2", wrap=False))
-        head.addWidget(label(tr("regular customers who are late"), "small", wrap=False), 1)
-        self.lines = QGridLayout()
-        self.lines.setHorizontalSpacing(12)
-        self.lines.setVerticalSpacing(0)
-        self.lines.setColumnStretch(3, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 10, 10, 8)
-        box.setSpacing(4)
-        box.addLayout(head)
-        box.addLayout(self.lines)
+        self.lines = grid(12, 0, 0, 0, 0, 1)
+        words = label(tr("Whom to call today"), "h2", wrap=False), label(tr("regular customers who are late"), "small", wrap=False)
+        self.box.addLayout(_head(6, *words))
+        self.box.addLayout(self.lines)
 
     def wanted(self) -> int:
         """The height at which every line is in sight."""
@@ -314,16 +267,11 @@ class CallCard(QFrame):
         if calls == self.calls:
             return
         self.calls, self.phones = calls, []
-        while item := self.lines.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        cleared(self.lines)
         widths: list[tuple[float, float, float]] = []
         for at, call in enumerate(calls):
-            name = QPushButton(Unit.TEXT.write(call.name))
-            name.setObjectName("link")
-            name.setCursor(Qt.CursorShape.PointingHandCursor)
+            name = button(Unit.TEXT.write(call.name), partial(self.chosen.emit, call.customer), kind="link")
             name.setFixedHeight(LINE)
-            name.clicked.connect(lambda _, row=call.customer: self.chosen.emit(row))
             phone = label(Unit.CODE.write(call.phone) if call.phone else "", "soft", wrap=False)
             holes = {"every": number(call.every), "silent": number(call.silent)}
             said = tr("used to come every {every} days; not seen for {silent} days", **holes)
