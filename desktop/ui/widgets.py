@@ -166,11 +166,12 @@ def clear() -> QWidget:
     return made
 
 
-def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
-    """``inside`` scrolls up and down; the keyboard goes to what is in it."""
+def scrolling(inside: QWidget, area: QScrollArea | None = None, *, sideways: bool = False) -> QScrollArea:
+    """``inside`` scrolls up and down, ``sideways`` too where it has no room; the keyboard goes to what is in it."""
     area = QScrollArea() if area is None else area
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area

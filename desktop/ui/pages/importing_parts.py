@@ -74,7 +74,7 @@ class Plan(QWidget):
         self.fields: dict[str, Choice] = {}
         card, inside = Card(), clear()
         self.grid = grid(16, 4, 0, 0, 1, on=inside)
-        card.box.addWidget(scrolling(inside))
+        card.box.addWidget(scrolling(inside, sideways=True))
         self.refused = _RefusedRows()
         self.strict = QCheckBox(tr("Take nothing if any row cannot be taken"))
         self.strict.clicked.connect(lambda on: again(replace(self.asked, strict=on)))

@@ -84,7 +84,7 @@ class General(QScrollArea):
         inside = clear()
         self._columns = columns = grid(12, 12, 1, 1, on=inside)
         self._leave_room(0)
-        scrolling(inside, self).verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
+        scrolling(inside, self, sideways=True).verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
         for at, card in enumerate((self._card(tr("The shop"), SHOP), self._written(), self._counted(), self._safe())):
             columns.addWidget(card, at // 2, at % 2)
         columns.addWidget(self._about(), 2, 0, 1, 2)
