@@ -30,7 +30,7 @@ def test_a_page_asks_again_only_when_its_tables_moved(window):
 
 def test_the_primary_action_is_the_last_of_the_head(window):
     page = Page(window, "Page")
-    button = page.primary("New")
+    button = page.primary("New", page.begin)
 
     assert page.head.itemAt(page.head.count() - 1).widget() is button
     page.deleteLater()
