@@ -19,15 +19,17 @@ def _import(o: argparse.Namespace) -> int:
         for name in ("kind", "unit", "dates", "decimal", "tax_included", "return_mark", "sheet", "header", "strict", "heads")
     }
     with opened(o) as store:
-        options = Options(mapping=pairs(o.map), fixed=pairs(o.set), **said)
+        options = Options(mapping=pairs(o.map), fixed=pairs(o.set), words=pairs(o.word), **said)
         outcome = import_file(store, o.file, options, dry_run=o.dry_run, errors=o.errors, replace_errors=o.force)
     if o.json:
         print(json.dumps(outcome.as_json(), ensure_ascii=False))
     else:
         print(outcome.sentence())
+        for one in outcome.asked:
+            print(one.option, file=sys.stderr)
         for refusal in outcome.refusals[:20]:
             print(refusal.sentence(), file=sys.stderr)
-    return 1 if outcome.refused else 0
+    return 1 if outcome.refused or outcome.asked else 0
 
 
 def _undo_import(o: argparse.Namespace) -> int:
@@ -41,7 +43,7 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     load = add(commands, common, "import", _import, tr("Bring sales, goods, customers ... from an Excel or CSV file."))
     load.add_argument("kind")
     load.add_argument("file", type=file)
-    for name, pair in (("--map", "field=Header"), ("--set", "field=value")):
+    for name, pair in (("--map", "field=Header"), ("--set", "field=value"), ("--word", "WORD=meaning")):
         load.add_argument(name, action="append", default=[], metavar=pair)
     load.add_argument("--unit", choices=("rial", "toman", "major", "minor"))
     load.add_argument("--dates", choices=("auto", "jalali", "ymd", "dmy", "mdy"), default="auto")

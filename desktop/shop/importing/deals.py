@@ -9,9 +9,10 @@ import numpy as np
 
 from desktop.shop.entity import NEGATIVE
 from desktop.shop.importing import words
+from desktop.shop.importing.asking import understood
 from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.records import NO_LEAD, inherit, iso, known_refs, named_things, records, skip_known, texts_of
-from desktop.shop.importing.rows import Ints, Rows
+from desktop.shop.importing.rows import Flags, Ints, Rows, holds
 from desktop.shop.importing.things import Shelf, find_each
 from desktop.shop.things.deal import FROM_LEAD
 from desktop.store import series
@@ -26,7 +27,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     rows.need("stage")
     rows.understand_dates("opened", "expected", "closed")
     opened, expected, closed = (rows.days(name) for name in ("opened", "expected", "closed"))
-    stage, outcome = _stages(rows, shelf)
+    stage, outcome = _stages(rows, shelf, closed > 0)
     is_open = outcome == "open"
     rows.refuse(~is_open & (closed == 0), "closed" if rows.has("closed") else "stage", NO_CLOSE)
     expected = np.where(is_open & (expected == 0), closed, expected)  # many programs keep both in one column
@@ -65,12 +66,13 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     return records(shelf, "deal", columns, things, int(value[chosen].sum()), after=_histories)
 
 
-def _stages(rows: Rows, shelf: Shelf) -> tuple[Ints, Any]:
+def _stages(rows: Rows, shelf: Shelf, closed: Flags) -> tuple[Ints, Any]:
     """Each row's stage and its outcome; won and lost by any name are the book's own closing stages."""
-    codes, texts = rows.texts("stage")
     things = shelf.of("stage")
+    codes, texts = rows.texts("stage")
+    _, means = understood(rows, "stage", words.OUTCOME, closed & ~holds((codes, texts), lambda text: things.named(text) is not None))
     closing = {one.more["outcome"]: one for one in reversed(things.by_id.values()) if one.more["outcome"] != "open"}
-    found = [things.named(text) or closing.get(words.OUTCOME.get(fold(text), "")) for text in texts]
+    found = [things.named(text) or closing.get(mean) for text, mean in zip(texts, means, strict=True)]
     ids = [one.id if one else shelf.named("stage", text) for one, text in zip(found, texts, strict=True)]
     outcomes = [one.more.get("outcome", "open") if one else "open" for one in found]
     return np.array(ids, np.int64)[codes], np.array(outcomes, object)[codes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class Documents:
     lines: Lines
     customer: Ints
     part: Ints
+    paid: Words = field(default_factory=lambda: (np.zeros(0, np.int32), []))
 
     @classmethod
     def gather(cls, rows: Rows, numbers: Words, days: Ints, minutes: Ints, lines: Lines, customer: Ints) -> Documents:

@@ -27,6 +27,7 @@ class Options:
     kind: str
     mapping: Mapping[str, str] = made(default_factory=dict)
     fixed: Mapping[str, str] = made(default_factory=dict)
+    words: Mapping[str, str] = made(default_factory=dict)
     unit: str | None = None
     dates: str = "auto"
     decimal: str | None = None
@@ -73,6 +74,7 @@ class Outcome:
     unit: str = ""
     dates: str = ""
     batch: int | None = None
+    asked: tuple[Any, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     created: Mapping[str, int] = made(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Outcome:
     def as_json(self) -> dict[str, Any]:
         """Exactly what ``--json`` prints."""
         said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "kind"}
+        said["asked"] = [one.as_json() for one in self.asked]
         return said | {"refusals": [one.as_json() for one in self.refusals], "created": dict(self.created), "notes": list(self.notes)}
 
     def sentence(self) -> str:
@@ -108,7 +111,7 @@ class Outcome:
             parts.append(tr("Amounts were read as {unit}.", unit=tr(UNITS[self.unit])))
         if self.batch is not None:
             parts.append(tr("Import number {batch}.", batch=number(self.batch, group=False)))
-        return " ".join((*parts, *self.notes))
+        return " ".join((*parts, *(one.sentence() for one in self.asked), *self.notes))
 
 
 @dataclass(frozen=True)

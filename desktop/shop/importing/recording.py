@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing import words
 from desktop.shop.importing.documents import Documents
 from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.records import iso
@@ -110,8 +109,8 @@ class _Sales:
         self.totals = np.add.reduceat(taken.total, self.starts)
         self.ids = first + np.arange(len(self.starts))
         self.kinds = documents.kinds()[documents.of[rows[self.starts]]].tolist()
-        payments = documents.rows.folded("payment")
-        kinds = np.array([1 + PAYMENTS.index(words.PAYMENT.get(word, "other")) if word else 0 for word in payments[1]], np.int64)
+        payments = documents.paid
+        kinds = np.array([1 + PAYMENTS.index(word) if word in PAYMENTS else 0 for word in payments[1]], np.int64)
         self.payment = _first_filled(kinds[payments[0][rows]], self.starts)
         codes, self.notes = documents.rows.texts("note")
         blank = self.notes.index("") if "" in self.notes else -1

@@ -16,8 +16,10 @@ from desktop.shop.importing.rows import Rows, each
 from desktop.shop.importing.things import Shelf, meant
 from desktop.shop.things import LISTED
 from desktop.shop.things.campaign import BACKWARDS
-from desktop.values.text import N_
+from desktop.values.fold import fold
+from desktop.values.text import N_, tr
 
+OTHERS = N_("“{value}” belongs to “{owner}”.")
 _APART = re.compile(r"[\s,;|،؛]+")
 
 
@@ -39,6 +41,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     for at in np.flatnonzero(rows.fine).tolist():
         known = len(new)
         one = find(at)
+        if rows.why[at]:
+            continue
         if len(new) == known:
             rows.skipped[at] = True
             continue
@@ -87,11 +91,21 @@ def _campaign(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
 def _product(rows: Rows, shelf: Shelf) -> Callable[[int], int]:
     """Goods by their code, a barcode or their name."""
     code, name, barcodes = each(rows.codes("code")), each(rows.texts("name")), each(rows.texts("barcode"))
-    known, new = shelf.of("product").by_barcode, shelf.of("product").new
+    things = shelf.of("product")
+    known, new = things.by_barcode, things.new
 
     def find(at: int) -> int:
         first, *others = _APART.split(barcodes(at))
-        met = len(new)
+        met, coded, barred = len(new), things.by_code.get(code(at)), known.get(first)
+        if coded and coded.fold != fold(name(at)):
+            rows.refuse([at], "code", OTHERS, owner=coded.name or coded.fold)
+            return 0
+        if barred and barred.fold != fold(name(at)):
+            if not (code(at) and barred.code and barred.code != code(at)):
+                rows.refuse([at], "barcode", OTHERS, owner=barred.name or barred.fold)
+                return 0
+            rows.notes.append(tr("The barcode {barcode} belongs to “{owner}”; “{name}” was taken without it.",
+                                 barcode=first, owner=barred.name or barred.fold, name=name(at)))  # fmt: skip
         one = shelf.product(code(at), name(at), first)
         for text in others if len(new) > met else ():
             if text and text not in known:

@@ -74,6 +74,7 @@ class Rows:
         """The rows are those of the table, all fine."""
         n = len(table.numbers)
         self.numbers = table.numbers
+        self.unknown: list[Any] = []  # words that nobody knows: `asking.Asked`
         self.columns = {name: table.columns[at] for name, at in self.heading.columns.items()}
         self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in self.options.fixed.items()}
         self.why, self.skipped = np.zeros(n, np.int32), np.zeros(n, bool)

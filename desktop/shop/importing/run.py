@@ -290,6 +290,8 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
         created=plan.created,
         dry_run=dry_run,
     )
+    if rows.unknown:
+        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes), asked=tuple(rows.unknown)), None
     if rows.options.strict and refusals:
         notes.append(tr("Nothing is taken as long as any row is refused."))
         return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes)), None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, words
+from desktop.shop.importing.asking import LEFT_OUT, understood
 from desktop.shop.importing.documents import MILLION, Documents, Lines
 from desktop.shop.importing.people import people
 from desktop.shop.importing.plan import Plan
@@ -56,15 +57,17 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     lines = _lines(rows, state)
     who = people(rows, shelf)
     customer = find_each((who.code, who.phone, who.name, who.rest), shelf.customer)
+    paid = understood(rows, "payment", words.PAYMENT)
     documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
+    documents.paid = paid
     _refuse_documents(rows, documents, connection)
     return sales(rows, shelf, documents)
 
 
 def _states(rows: Rows) -> NDArray[np.int64]:
     """What the status column makes of each row; drafts are skipped."""
-    codes, texts = rows.folded("status")
-    known = np.array([STATES.index(words.SALE.get(text, "live")) for text in texts], np.int64)
+    codes, texts = understood(rows, "status", words.SALE)
+    known = np.array([STATES.index("draft" if text == LEFT_OUT else text or "live") for text in texts], np.int64)
     state: NDArray[np.int64] = known[codes]
     rows.skipped |= state == DRAFT
     return state

@@ -111,8 +111,9 @@ THING = Thing(
         kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
         kind.Field("category", N_("Category"), "text", kind.CATEGORY),
         kind.Field("unit", N_("Unit"), "text", kind.UNIT),
-        kind.Field("price", N_("Price"), "money", "قیمت,قیمت فروش,فی,فی فروش,unit price,sale price,sales price,selling price,list price,"
-                   "retail price,مبلغ فروش,بها"),
+        kind.Field("price", N_("Price"), "money", "regular price,list price,retail price,قیمت اصلی,قیمت عادی,قیمت,"
+                   "قیمت فروش,فی,فی فروش,unit price,"
+                   "sales price,selling price,sale price,مبلغ فروش,بها"),
         kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
                    "purchase price,آخرین قیمت خرید,آخرین خرید"),
     ), at=2),

@@ -67,3 +67,37 @@ def test_a_source_is_known_since_the_shops_day_by_form_and_by_file(desk):
 )
 def test_a_row_that_no_form_would_take_is_refused_with_its_reason(desk, kind, file, field, reason):
     assert reasons(desk.take(file, kind)) == [(2, field, reason)]
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "value", "owner"),
+    [
+        ("code,name\n7,شکر\n7,نمک\n", "code", "7", "شکر"),
+        ("code,name\n۷,شکر\n7,نمک\n", "code", "7", "شکر"),
+        ("code,name,barcode\n7,شکر,1\n7,نمک,2\n", "code", "7", "شکر"),
+        ("name,barcode\nشامپو,6260001\nنرم‌کننده,6260001\n", "barcode", "6260001", "شامپو"),
+        ("code,name,barcode\n1,شامپو,6260001\n,نرم‌کننده,6260001\n", "barcode", "6260001", "شامپو"),
+        ("name,barcode\nTea,\"55, 66\"\nRice,66\n", "barcode", "66", "Tea"),
+        ("code,name\nA-1,Tea\nA-1,Rice\n", "code", "A-1", "Tea"),
+        ("name,barcode\nTea,55\nRice,55\n", "barcode", "55", "Tea"),
+    ],
+)  # fmt: skip
+def test_the_code_of_another_good_refuses_the_row_and_says_whose_it_is(desk, file, field, value, owner):
+    outcome = desk.take(file, "products")
+
+    assert (outcome.accepted, outcome.refused) == (1, 1)
+    assert reasons(outcome) == [(3, field, f"“{value}” belongs to “{owner}”.")]
+
+
+def test_the_barcode_of_a_good_with_another_code_stays_where_it_is_and_is_said(desk):
+    outcome = desk.take("code,name,barcode\n1,Tea,55\n2,Rice,55\n2,Rice,55\n", "products")
+
+    assert (outcome.accepted, outcome.skipped) == (2, 1)
+    assert any("belongs to “Tea”" in note for note in outcome.notes)
+
+
+@pytest.mark.parametrize(("header", "price"), [("Sale price,Regular price", 20), ("قیمت فروش ویژه,قیمت اصلی", 20), ("sale price,note", 16)])
+def test_the_list_price_is_taken_where_a_reduced_one_stands_beside(desk, header, price):
+    desk.take(f"name,{header}\nTea,16,20\n", "products")
+
+    assert desk.one("SELECT price FROM product") == price
