@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from desktop.shop.kind import Kind, header_key
 from desktop.values.digits import latin
 from desktop.values.fold import clean
 from desktop.values.text import N_, Refused, tr
+
+_SHARE = re.compile(r"\d+(?:[.,٫/]\d+)?\s*[%٪]|[%٪]\s*\d+")  # «مالیات ۹٪» is the tax
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def _stacked(above: list[str], below: list[list[str]]) -> list[list[str]]:
 
 def _matched(labels: list[list[str]], kind: Kind, options: Options) -> tuple[int, dict[str, int], frozenset[str]]:
     """How well these labels name the kind's fields (0 = not a header), and which column is which."""
-    keys = [[header_key(cell) for cell in cells] for cells in labels]
+    keys = [[header_key(_SHARE.sub("", cell)) for cell in cells] for cells in labels]
     columns: dict[str, int] = {}
     for name, header in options.mapping.items():
         if header:

@@ -15,6 +15,7 @@ from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.recording import sales
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_month, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
+from desktop.shop.importing.which import totals
 from desktop.store.closed import CLOSED
 from desktop.store.dialect import listed
 from desktop.values.text import N_, Refused
@@ -90,6 +91,7 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
     listed = times_half_up(quantity, price, 1000)
     discount = np.where(no_discount, times_half_up(listed, rate, MILLION), amount)
     slack = (quantity + 1999) // 2000 + 1 + np.where(rough, price // 2000 + 1, 0)
+    total, no_total = totals(rows, listed, no_price, slack, discount)
     rows.refuse(~no_price & ~no_total & (np.abs(listed - discount - total) > slack), "total", OTHER_TOTAL)
     only_total = no_price & ~no_total
     rows.refuse(only_total & (rate >= MILLION) & (total > 0), "discount_rate", RATE)

@@ -89,7 +89,7 @@ KIND = kind.Kind(
                    "مقدار کالا,تعداد کالا"),
         kind.Field("unit", N_("Unit"), "text", kind.UNIT),
         kind.Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,"
-                   "قیمت فروش,قیمت فی,بهای واحد"),
+                   "قیمت فروش,قیمت فی,بهای واحد,item price"),
         kind.Field("discount", N_("Discount"), "rate", "تخفیف,مبلغ تخفیف,discount,discount amount,تخفیف ردیف,تخفیف سطر,line discount"),
         kind.Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,"
                    "discount %,discount pct"),
