@@ -26,9 +26,8 @@ NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07,
 UNITS: dict[str, Unit] = {
     key: unit
     for unit, keys in {
-        Unit.MONEY: "revenue gross_profit average_order_value average_purchase_value clv_historic clv_12m cac cac_loaded won_value "
-              "lost_value "
-                    "pipeline_value weighted_forecast",
+        Unit.MONEY: "revenue gross_profit average_order_value average_purchase_value clv_historic clv_12m cac cac_paid cac_loaded "
+                    "won_value lost_value pipeline_value weighted_forecast",
         Unit.MONEY_PER_DAY: "sales_velocity",
         Unit.SHARE: "gross_margin markup conversion_rate romi retention_rate sales_growth sales_growth_yoy sales_growth_real "
                     "target_attainment target_pace win_rate returns_rate discount_rate repeat_rate churn_rate",
