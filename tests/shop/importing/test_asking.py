@@ -55,3 +55,12 @@ def test_an_unknown_stage_is_asked_only_beside_a_closing_day(desk):
     assert desk.take(file.format("2026-10-25"), "deals", words={"مذاکره نهایی": "won"}).accepted == 1
     assert desk.one("SELECT outcome FROM deal") == "won"
     assert desk.take(file.format("").replace("\n1,", "\n2,"), "deals").accepted == 1
+
+
+@pytest.mark.parametrize(("word", "means"), [
+    ("on credit", "credit"), ("کارت‌خوان", "card"), ("Credit Card (Visa)", "card"), ("نسیه", "credit"), ("وجه نقد", "cash"),
+    ("چکی", "cheque"),
+    ("PayPal", None), ("نقد و کارت", None), ("cash/card", None), ("ترکیبی", None),
+])  # fmt: skip
+def test_a_way_of_paying_is_known_or_asked(word, means):
+    assert meaning(word, words.PAYMENT) == means
