@@ -8,12 +8,12 @@ from desktop import app
 from desktop.shop.demo import write_demo
 from desktop.shop.questions import Filter
 from desktop.shop.sales import sale_draft
-from desktop.shop.things import ENTITIES, LISTINGS
+from desktop.shop.things import LISTINGS, THINGS
 from desktop.store import Store
 from tests.ui.keys import press
 
 OF_EACH = 6
-LISTED = [one.key for one in LISTINGS.values() if one.entity in ENTITIES]
+LISTED = {one.listing.key: one for one in THINGS.values() if one.listing and one.entity}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def some(store: Store, key: str) -> list[int]:
 
 @pytest.mark.parametrize("key", LISTED)
 def test_a_thing(house, shop, key):
-    entity = ENTITIES[LISTINGS[key].entity]
+    entity = LISTED[key].entity
     for row in some(shop.desk.store, key):
         with shop.desk.store.reading() as s:
             before = entity.read(s, row)
