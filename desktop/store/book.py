@@ -153,10 +153,11 @@ class Store:
             yield s
 
     @contextmanager
-    def changing(self, name: str, verb: str, /, **holes: object) -> Iterator[orm.Session]:
+    def changing(self, name: str, verb: str = "undo", /, **holes: object) -> Iterator[orm.Session]:
         """Everything inside is saved when the block ends, or nothing at all; then the news goes out.
 
-        ``verb`` is what the user's role must allow (`desktop.store.access`).
+        ``verb`` is what the user's role must allow (`desktop.store.access`); unsaid, any role that the book knows, and the verbs
+        inside ask for themselves.
 
         Raises:
             Busy: a long change holds the book.
