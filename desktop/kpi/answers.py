@@ -48,10 +48,10 @@ BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family
 _ORDER = (
     "revenue", "gross_profit", "gross_margin", "markup", "conversion_rate", "average_order_value", "average_purchase_value",
     "clv_historic", "clv_12m", "romi", "roas", "retention_rate", "nps", "sales_growth", "sales_growth_yoy", "sales_growth_real", "cac",
-    "cac_loaded", "cac_paid", "target_attainment", "target_pace", "sales_cycle", "sales_cycle_median", "activities", "won_deals",
+    "cac_loaded", "target_attainment", "target_pace", "sales_cycle", "sales_cycle_median", "activities", "won_deals",
     "won_value", "lost_deals", "lost_value", "win_rate", "pipeline_value", "weighted_forecast", "sales_velocity", "pipeline_coverage",
     "returns_rate", "discount_rate", "units_per_transaction", "repeat_rate", "churn_rate", "orders", "customers", "new_customers",
-    "ltv_cac",
+    "ltv_cac", "cac_paid",
 )  # fmt: skip
 ALL: tuple[Kpi, ...] = tuple(BY_KEY[key] for key in dict.fromkeys((*_ORDER, *BY_KEY)))
 

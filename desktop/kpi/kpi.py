@@ -110,7 +110,8 @@ class Scope:
         period = self.period.previous()
         if self.period.running(self.as_of):
             return replace(self, period=period, as_of=min(period.start + (self.as_of - self.period.start), period.last), leads_at=None)
-        return replace(self, period=period, leads_at=self.as_of - (self.period.end - period.end))
+        aged = self.as_of - (self.period.end - period.end) if self.days.days else None
+        return replace(self, period=period, leads_at=aged)
 
     def year_before(self) -> Scope:
         """The same days a year earlier in the book's calendar."""

@@ -104,6 +104,11 @@ def _line_sums(share: Any) -> tuple[Any, ...]:
     )
 
 
+def _part(amount: Any) -> Any:
+    """A seller's part has ten-thousandths at the most: equal ones are equal whatever a float made of them."""
+    return round(amount, 4) if isinstance(amount, float) else amount
+
+
 @once
 def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     """Goods sold or given back in the period, and lines without a product; the best sold first."""
@@ -119,7 +124,7 @@ def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     )
     return tuple(
         ProductLine(
-            row.id, row.name, row.code, row.revenue, row.gross_profit,
+            row.id, row.name, row.code, _part(row.revenue), _part(row.gross_profit),
             row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
             row.quantity / 1000, row.returned / row.gross if row.gross else None,
         )
@@ -273,8 +278,9 @@ def abc(s: Session, scope: Scope) -> Iterator[AbcLine]:
     """Goods by gross profit (net sales while too little is costed): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
     lines = [line for line in _products(s, scope) if line.id is not None]
     totals = day_totals(s, scope)
-    uncosted = totals["uncosted_net"]
-    by_profit = not uncosted or 0 < uncosted <= (1 - COSTED_FROM) * (totals["costed_net"] + uncosted)
+    uncosted = totals["uncosted_net"] - totals["lump"]
+    by_profit = 0 <= uncosted <= (1 - COSTED_FROM) * (totals["costed_net"] + uncosted)
+    by_profit = by_profit or (not uncosted and all(line.gross_profit is not None for line in lines))
     basis = tr(BY_KEY["gross_profit" if by_profit else "revenue"].title)
     worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in lines]
     worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))

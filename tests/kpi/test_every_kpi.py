@@ -15,6 +15,7 @@ KEYS = """
     retention_rate nps sales_growth sales_growth_yoy sales_growth_real cac cac_loaded target_attainment target_pace sales_cycle
     sales_cycle_median activities won_deals won_value lost_deals lost_value win_rate pipeline_value weighted_forecast sales_velocity
     pipeline_coverage returns_rate discount_rate units_per_transaction repeat_rate churn_rate orders customers new_customers ltv_cac
+    cac_paid
 """.split()
 PER_SELLER = [one for one in kpi.ALL if one.per_seller]
 ADD_UP = ("revenue", "gross_profit", "orders", "activities", "won_deals", "won_value", "lost_deals", "lost_value", "pipeline_value",
@@ -115,7 +116,7 @@ def test_what_comes_later_moves_nothing(busy):
 
 def test_what_was_before_moves_nothing_that_looks_at_the_period_alone(busy):
     looks_back = {"sales_growth", "sales_growth_yoy", "sales_growth_real", "retention_rate", "churn_rate", "new_customers", "cac",
-                  "cac_loaded", "clv_historic", "clv_12m", "ltv_cac", "pipeline_value", "weighted_forecast"}  # fmt: skip
+                  "cac_loaded", "cac_paid", "clv_historic", "clv_12m", "ltv_cac", "pipeline_value", "weighted_forecast"}  # fmt: skip
     before = values(busy)
     with busy.change():
         busy.sell(9999, day="1405-06-05", customer="Zahra", cost=1, seller="Mina")

@@ -61,7 +61,7 @@ class Oracle:
             "lost_reasons": self.pipeline.lost_reasons(asked),
             "cohorts": loyal.cohorts(self.book, self.ledger, shop),
             "rfm": loyal.rfm(self.book, self.ledger, shop),
-            "abc": goods.abc(self.ledger, asked),
+            "abc": goods.abc(self.ledger, asked, {one.id: one.code for one in self.book.products}),
         }
 
     def _all(self, asked):

@@ -8,10 +8,10 @@ from fractions import Fraction
 from tests.oracle.selling import ratio
 
 
-def abc(ledger, asked):
+def abc(ledger, asked, codes):
     """product → its part of what the goods brought; where costs are known nearly everywhere of the profit, else of the sales.
 
-    Lines that name no product are no item of it.
+    Lines that name no product are no item of it; of equal goods the first by code stands first.
     """
     goods, lines = products(ledger, asked), _rows(ledger, asked).values()
     uncosted = sum(row["net"] - row["costed"] for row in lines)
@@ -19,7 +19,7 @@ def abc(ledger, asked):
     value = {who: (row["gross_profit"] or 0) if by_profit else row["revenue"] for who, row in goods.items() if who}
     total = sum(one for one in value.values() if one > 0)
     found, before = {}, 0
-    for who in sorted(value, key=lambda who: -value[who]):
+    for who in sorted(value, key=lambda who: (-value[who], codes[who] or "", who)):
         one = value[who]
         kind = "D" if one <= 0 else "A" if 10 * before < 8 * total else "B" if 100 * before < 95 * total else "C"
         found[who] = {"value": one, "share": ratio(one, total) if one > 0 else 0, "class": kind}

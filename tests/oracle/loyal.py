@@ -40,7 +40,9 @@ def active_days(book, ledger, asked):
 
 
 def widened(asked, least):
-    """The window of a number that looks at ``least`` days at the fewest: back from the period's end, half-open."""
+    """The window of a number that looks at ``least`` days at the fewest: half-open, back from the period's end; days ahead as they are."""
+    if asked.not_begun:
+        return asked.start, asked.end
     start = asked.start if (asked.end - asked.start).days >= least else asked.until - least * ONE
     return start, asked.until
 
