@@ -332,7 +332,7 @@ KPIS = (
         (ADVERTISING, NEW), CAC, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
         window="month", secret="cost", per_seller=False,
         meaning=N_("The average advertising cost of winning a new customer.")),
-    Kpi("cac_paid", N_("Acquisition cost of customers from campaigns (paid CAC)"),
+    Kpi("cac_paid", N_("Paid acquisition cost (paid CAC)"),
         N_("How much advertising you paid for each new customer whom a campaign brought."), Unit.MONEY, Better.LOWER,
         (ADVERTISING, PAID_NEW), replace(CAC, why=N_("No campaign brought a new customer in this period."), note=None),
         N_("Advertising costs ÷ new customers whom a campaign brought"), TABLES, "cost", short=N_("Paid CAC"), window="month",

@@ -13,7 +13,7 @@ from desktop.store.tables import Seller, User
 from desktop.values.text import Refused
 from tests.kpi.conftest import fill
 
-COST = {"gross_profit", "gross_margin", "markup", "clv_historic", "clv_12m", "romi", "roas", "cac", "cac_loaded", "ltv_cac"}
+COST = {"gross_profit", "gross_margin", "markup", "clv_historic", "clv_12m", "romi", "roas", "cac", "cac_loaded", "cac_paid", "ltv_cac"}
 ASKED = {
     "all_lists": kpi.all_lists,
     "answer": lambda s, scope: [kpi.answer(s, one.key, scope, rows=True, last_year=True) for one in kpi.ALL],
@@ -114,7 +114,7 @@ def ids(shop):
 def test_every_public_question_is_tried_as_a_seller():
     asks = {name for name in kpi.__all__ if isinstance(getattr(kpi, name), FunctionType)}
 
-    assert asks == ASKED.keys() | {"remember", "scope", "seller_named"}
+    assert asks == ASKED.keys() | {"of_tile", "remember", "scope", "seller_named"}
 
 
 def test_what_shows_cost_or_lets_one_compute_it_is_secret():
