@@ -20,13 +20,6 @@ class ScratchPage(Page):
     def __init__(self, stage):
         super().__init__(stage, f"Since {stage.as_of:%Y}")
 '''
-MAKER = """def _scratch(stage):
-    from desktop.ui.pages.scratch import ScratchPage
-
-    return ScratchPage(stage)
-
-
-PAGES: """
 OPENED = """
 import json, sys
 from pathlib import Path
@@ -74,15 +67,16 @@ def named(row: str) -> set[str]:
 def test_a_page_and_a_key_of_ones_own(tmp_path, book):
     page = {
         "ui/pages/scratch.py": PAGE,
-        "ui/pages/__init__.py": ("PAGES: ", MAKER),
+        "ui/pages/__init__.py": (
+            '    "reports": partial(',
+            '    "scratch": partial(_page, "scratch", "ScratchPage"),\n    "reports": partial(',
+        ),
         "ui/sidebar.py": ('Place("reports"', 'Place("scratch", "Scratch", "sun", 50), Place("reports"'),
     }
     key = {"ui/keys.py": ('    Key("F1"', '    Key("F10", "The scratch key", lambda stage: stage.go("scratch")),\n    Key("F1"')}
     assert named("add a page to the window") == {"ui/pages/", "ui/pages/__init__.py", "ui/sidebar.py"}
     assert named("add a key") == {*key}
     follow(tmp_path / "house", page | key)
-    line = (tmp_path / "house/desktop/ui/pages/__init__.py", '    "reports": _reports,\n')
-    line[0].write_text(line[0].read_text("utf-8").replace(line[1], line[1] + '    "scratch": _scratch,\n'), "utf-8")
 
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CHERAGH_DATA": str(tmp_path / "data")}
     command = [sys.executable, "-c", OPENED, book, tmp_path / "seen.png"]
