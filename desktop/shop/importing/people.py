@@ -39,7 +39,8 @@ def people(rows: Rows, shelf: Shelf, *, code: str = "customer_code", name: str =
         codes = _without(codes, theirs.__contains__)
         phones = (np.where(nobodies, len(phones[1]), phones[0]).astype(np.int32), [*phones[1], ""])
         names = _without(names, nobody)
-    odd = [word for word in codes[1] if word and (empty_code(word) or damaged(word))]
+    known = any(names[1])  # a file that tells people by their code alone may well have a number 11111
+    odd = [word for word in codes[1] if word and ((known and empty_code(word)) or damaged(word))]
     if odd:
         rows.notes.append(tr("Codes of people that say nothing were left out: {codes}.", codes="، ".join(odd[:5])))
         codes = _without(codes, frozenset(odd).__contains__)
