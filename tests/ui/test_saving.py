@@ -58,6 +58,18 @@ def test_a_book_is_not_replaced_though_the_dialog_asked(export, house, tmp_path)
     assert store.check() == []
 
 
+def taken(house, window, file):
+    """The import page, after these customers were shown and brought."""
+    window.go("importing")
+    page = window.page
+    page.kind.set_value("customers")
+    page.show_file(file)
+    app.settle(house)
+    page.plan.go.click()
+    app.settle(house)
+    return page
+
+
 def test_an_import_ends_on_its_page_though_its_refused_rows_cannot_be_written(house, window, tmp_path, monkeypatch):
     """On a full disk the window said that nothing was lost, and never that the rows were in the book, nor how to take them back."""
 
@@ -67,13 +79,7 @@ def test_an_import_ends_on_its_page_though_its_refused_rows_cannot_be_written(ho
     monkeypatch.setattr("desktop.shop.importing.run.write_errors", full)
     file = tmp_path / "customers.csv"
     file.write_text("نام,یادداشت\nمینا,\n,بی‌نام\n", "utf-8")
-    window.go("importing")
-    page = window.page
-    page.kind.set_value("customers")
-    page.show_file(file)
-    app.settle(house)
-    page.plan.go.click()
-    app.settle(house)
+    page = taken(house, window, file)
 
     assert page.stack.currentWidget() is page.end
     assert "x.csv" in page.end.says.text()
@@ -84,13 +90,7 @@ def test_a_file_with_a_long_name_is_taken_whole(house, window, tmp_path):
     """115 Persian letters and a date are more than a disk takes for a name: the file of refused rows failed, after the rows were in."""
     file = tmp_path / f"{'م' * 115}.csv"
     file.write_text("نام,یادداشت\nمینا,\n,بی‌نام\n", "utf-8")
-    window.go("importing")
-    page = window.page
-    page.kind.set_value("customers")
-    page.show_file(file)
-    app.settle(house)
-    page.plan.go.click()
-    app.settle(house)
+    page = taken(house, window, file)
 
     assert (page.outcome.accepted, page.outcome.refused) == (1, 1)
     assert page.end.errors.is_file()
