@@ -5,51 +5,37 @@ from __future__ import annotations
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import columns, hers, in_days, within
+from desktop.kpi.behind import dated, hers
 from desktop.kpi.formula import Value
 from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day
-from desktop.store.tables import Activity, Customer, Seller
-from desktop.values.period import Period
+from desktop.store.tables import Activity
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-COLUMNS = columns("done", "kind", "seller", "customer", "due", "note")
+_DONE = (
+    select(Activity.done, Activity.seller_id, func.count()).where(Activity.status == "final").group_by(Activity.done, Activity.seller_id)
+)
+_DUE = (
+    select(Activity.due, Activity.seller_id, func.count(), func.sum(case((Activity.done <= Activity.due, 1), else_=0)))
+    .where(Activity.status == "final")
+    .group_by(Activity.due, Activity.seller_id)
+)
 
 
 def activity_rows(_: Session, scope: Scope) -> Question:
-    return (
-        select(
-            Activity.id, Activity.done, Activity.kind, Seller.name.label("seller"), Customer.name.label("customer"), Activity.due,
-            Activity.note,
-        )
-        .outerjoin(Seller, Seller.id == Activity.seller_id)
-        .outerjoin(Customer, Customer.id == Activity.customer_id)
-        .where(Activity.status == "final", in_days(scope, Activity.done), hers(scope, Activity))
-        .order_by(Activity.done, Activity.id)
-    )  # fmt: skip
-
-
-def _done_activities(span: Period) -> Question:
-    question = select(Activity.done, Activity.seller_id, func.count()).group_by(Activity.done, Activity.seller_id)
-    return question.where(Activity.status == "final", within(span, Activity.done))
-
-
-def _due_activities(span: Period) -> Question:
-    timely = func.sum(case((Activity.done <= Activity.due, 1), else_=0))
-    question = select(Activity.due, Activity.seller_id, func.count(), timely).group_by(Activity.due, Activity.seller_id)
-    return question.where(Activity.status == "final", within(span, Activity.due))
+    return dated(scope, Activity, "done", "kind", "seller", "customer", "due", "note").where(hers(scope, Activity))
 
 
 def _number_done(s: Session, scope: Scope) -> int:
-    return sum(n for _, seller, n in by_day(s, _done_activities, scope.days) if scope.holds(seller))
+    return sum(n for _, seller, n in by_day(s, _DONE, scope.days) if scope.holds(seller))
 
 
-DONE = Part("activities", N_("Activities done"), activity_rows, COLUMNS, sums=_number_done)
+DONE = Part("activities", N_("Activities done"), activity_rows, sums=_number_done)
 
 
 def _on_time(s: Session, scope: Scope, _: Values) -> str | None:
-    rows = [row for row in by_day(s, _due_activities, scope.days) if scope.holds(row[1])]
+    rows = [row for row in by_day(s, _DUE, scope.days) if scope.holds(row[1])]
     due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
     return tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import activities, campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
+from desktop.kpi.behind import COLUMNS
 from desktop.kpi.formula import Value
 from desktop.kpi.kpi import NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
 from desktop.kpi.ranges import Z
@@ -265,9 +266,10 @@ def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = 
     asked = windowed(s, BY_KEY[key], asked)
     one = BY_KEY[key].parts[part]
     question = one.rows(s, asked).limit(limit).offset(after or None)
-    seen = [at for at, column in enumerate(one.columns, 1) if shows(s, column.secret)]
-    columns = tuple(one.columns[at - 1] for at in seen)
-    return Rows(one.title, columns, tuple(tuple(row[at] for at in (0, *seen)) for row in s.execute(question)), one.count(s, asked))
+    named = ((at, COLUMNS.get(each.name)) for at, each in enumerate(question.selected_columns))
+    seen = {at: column for at, column in named if column and shows(s, column.secret)}
+    found = tuple((row[0], *(row[at] for at in seen)) for row in s.execute(question))
+    return Rows(one.title, tuple(seen.values()), found, one.count(s, asked))
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,32 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, selec
 from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Question, Scope
-from desktop.store.tables import Customer, Product, Sale, SaleLine, SaleSeller, Seller, SumCustomer, SumDayCustomer
+from desktop.store.tables import Campaign, Customer, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_
 from desktop.values.unit import Unit
 
-_COLUMNS = {
+# by the label that a question gives it: what a drill-down shows; what has no column here is there to be folded
+COLUMNS = {
+    "deal": Column("name", N_("Deal"), Unit.TEXT),
+    "goal": Column("value", N_("Target"), Unit.MONEY),
+    "purchases": Column("total", N_("Purchases"), Unit.MONEY),
+} | {
     column.key: column
     for column in (
         Column("amount", N_("Amount"), Unit.MONEY, "cost"),
         Column("campaign", N_("Campaign"), Unit.TEXT),
         Column("closed", N_("Closed"), Unit.DAY),
         Column("cost", N_("Cost of goods"), Unit.MONEY, "cost"),
+        Column("counted", N_("Counted"), Unit.MONEY, "cost"),
         Column("customer", N_("Customer"), Unit.TEXT),
         Column("day", N_("Day"), Unit.DAY),
         Column("days", N_("Cycle"), Unit.DAYS),
         Column("discount", N_("Discount"), Unit.MONEY),
         Column("done", N_("Done"), Unit.DAY),
         Column("due", N_("Due"), Unit.DAY),
+        Column("end", N_("Until before"), Unit.DAY),
         Column("expected", N_("Expected"), Unit.DAY),
         Column("first_day", N_("First purchase"), Unit.DAY),
         Column("gross", N_("List price"), Unit.MONEY),
@@ -38,6 +45,7 @@ _COLUMNS = {
         Column("number", N_("Number"), Unit.CODE),
         Column("opened", N_("Opened"), Unit.DAY),
         Column("orders", N_("Invoices"), Unit.COUNT),
+        Column("person", N_("Answerable"), Unit.TEXT),
         Column("probability", N_("Probability"), Unit.SHARE),
         Column("product", N_("Product"), Unit.TEXT),
         Column("profit", N_("Gross profit"), Unit.MONEY, "cost"),
@@ -47,26 +55,17 @@ _COLUMNS = {
         Column("seller", N_("Seller"), Unit.TEXT),
         Column("source", N_("Source"), Unit.TEXT),
         Column("stage", N_("Stage"), Unit.TEXT),
+        Column("start", N_("From"), Unit.DAY),
         Column("status", N_("Status"), Unit.CODE),
         Column("total", N_("Net amount"), Unit.MONEY),
         Column("value", N_("Value"), Unit.MONEY),
     )
 }
 
-
-def columns(*keys: str | Column) -> tuple[Column, ...]:
-    """Columns by what all rows call them, or of these rows' own."""
-    return tuple(_COLUMNS[key] if isinstance(key, str) else key for key in keys)
-
-
-_PURCHASES = Column("total", N_("Purchases"), Unit.MONEY)
-DOCUMENT_COLUMNS = columns("day", "number", "customer", "seller", "gross", "discount", "total")
-LINE_COLUMNS = columns("day", "number", "product", "quantity", "gross", "discount", "total", "cost")
-BUYER_COLUMNS = columns("customer", "first_day", "last_day", "orders", _PURCHASES)
-KNOWN_COLUMNS = (*BUYER_COLUMNS, *columns("profit"))
-
 # of a line: goods that came back damaged do not bring their cost back; one without cost stays without
 COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0, SaleLine.cost.is_not(None)), 0), else_=SaleLine.cost)
+
+_NAMED: dict[str, Any] = {"campaign": Campaign, "customer": Customer, "seller": Seller, "source": Source}
 
 Asked = Callable[[Session, Scope], Question]
 
@@ -107,20 +106,33 @@ def sellers_of(document: Any = Sale.id) -> Any:
     )
 
 
-def documents(*kinds: str, named: bool = False) -> Asked:
+def named(table: Any, *shown: str | ColumnElement[Any]) -> Question:
+    """Rows of ``table`` with these columns; "seller", "customer" ... stand for the name of the one that a row belongs to."""
+
+    def column(one: str | ColumnElement[Any]) -> Any:
+        if not isinstance(one, str):
+            return one
+        return _NAMED[one].name.label(one) if one in _NAMED else getattr(table, one)
+
+    question = select(table.id, *map(column, shown)).select_from(table)
+    for one in (one for one in shown if isinstance(one, str) and one in _NAMED):
+        question = question.outerjoin(_NAMED[one], _NAMED[one].id == getattr(table, f"{one}_id"))
+    return question
+
+
+def dated(scope: Scope, table: Any, day: str, *shown: str | ColumnElement[Any]) -> Question:
+    """`named` of the final rows whose ``day`` the scope holds, by that day."""
+    on = getattr(table, day)
+    return named(table, day, *shown).where(table.status == "final", in_days(scope, on)).order_by(on, table.id)
+
+
+def documents(*kinds: str, of_customer: bool = False) -> Asked:
     """A part's ``rows``: final documents of these kinds."""
 
     def rows(_: Session, scope: Scope) -> Question:
-        question = (
-            select(
-                Sale.id, Sale.day, Sale.number, Customer.name.label("customer"), sellers_of().label("seller"), Sale.gross,
-                Sale.discount, Sale.total,
-            )
-            .outerjoin(Customer, Customer.id == Sale.customer_id)
-            .where(Sale.status == "final", Sale.kind.in_(kinds), in_days(scope, Sale.day), of_seller(scope))
-            .order_by(Sale.day, Sale.id)
-        )  # fmt: skip
-        return question.where(Sale.customer_id.is_not(None)) if named else question
+        question = dated(scope, Sale, "day", "number", "customer", sellers_of().label("seller"), "gross", "discount", "total")
+        question = question.where(Sale.kind.in_(kinds), of_seller(scope))
+        return question.where(Sale.customer_id.is_not(None)) if of_customer else question
 
     return rows
 
@@ -157,7 +169,7 @@ def buyer_rows(*, least: int = 1) -> Asked:
         each = (
             select(
                 Sale.customer_id, func.min(Sale.day).label("first_day"), func.max(Sale.day).label("last_day"),
-                func.count().label("orders"), func.sum(Sale.total).label("total"),
+                func.count().label("orders"), func.sum(Sale.total).label("purchases"),
             )
             .where(Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day),
                    of_seller(scope))
@@ -165,7 +177,7 @@ def buyer_rows(*, least: int = 1) -> Asked:
             .having(func.count() >= least)
             .subquery()
         )  # fmt: skip
-        return customers(each).order_by(each.c.total.desc(), Customer.id)
+        return customers(each).order_by(each.c.purchases.desc(), Customer.id)
 
     return rows
 
@@ -184,7 +196,7 @@ def active_rows(days: Period, also: Period | None = None) -> Question:
         select(
             SumDayCustomer.customer_id, func.min(SumDayCustomer.day).label("first_day"),
             func.max(SumDayCustomer.day).label("last_day"), func.sum(SumDayCustomer.orders).label("orders"),
-            func.sum(SumDayCustomer.sold).label("total"),
+            func.sum(SumDayCustomer.sold).label("purchases"),
         )
         .where(within(days, SumDayCustomer.day), bought)
         .group_by(SumDayCustomer.customer_id)

@@ -17,51 +17,33 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values
 from desktop.kpi.totals import by_day, new_buyers, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine, SumCustomer
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = frozenset({"sale", "sale_line", "customer", "lead", "campaign", "cost", "setting"})
 
-COST_COLUMNS = behind.columns("day", "kind", "campaign", "amount", "note")
-ATTRIBUTED_COLUMNS = behind.columns("day", "number", "customer", "campaign", "total", "profit")
+_COSTS = select(Cost.day, Cost.kind, Cost.campaign_id, Cost.amount).where(Cost.status == "final")
 
 
 # Costs
 
 
-def cost_rows(*conditions: ColumnElement[bool]) -> behind.Asked:
-    """A part's ``rows``: costs of the period that meet the conditions."""
-
-    def asked(_: Session, scope: Scope) -> Question:
-        return (
-            select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, Cost.campaign_id)
-            .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
-            .where(Cost.status == "final", behind.in_days(scope, Cost.day), *conditions)
-            .order_by(Cost.day, Cost.id)
-        )
-
-    return asked
-
-
 def costs(s: Session, scope: Scope) -> list[tuple[str, int | None, int]]:
     """The scope's costs: (kind, campaign, amount)."""
-    return [(kind, campaign, amount) for _, kind, campaign, amount in by_day(s, _costs, scope.days)]
-
-
-def _costs(span: Period) -> Question:
-    question = select(Cost.day, Cost.kind, Cost.campaign_id, Cost.amount)
-    return question.where(Cost.status == "final", behind.within(span, Cost.day))
+    return [(kind, campaign, amount) for _, kind, campaign, amount in by_day(s, _COSTS, scope.days)]
 
 
 def _cost(key: str, title: str, condition: ColumnElement[bool], counts: Callable[[str, int | None], bool]) -> Part:
     """The costs that meet the condition, said to the database and of (kind, campaign)."""
 
+    def rows(_: Session, scope: Scope) -> Question:
+        return behind.dated(scope, Cost, "day", "kind", "campaign", "amount", "note").where(condition)
+
     def spent(s: Session, scope: Scope) -> int:
         return sum(amount for kind, campaign, amount in costs(s, scope) if counts(kind, campaign))
 
-    return Part(key, title, cost_rows(condition), COST_COLUMNS, added("amount"), spent, Unit.MONEY)
+    return Part(key, title, rows, added("amount"), spent, Unit.MONEY)
 
 
 ADVERTISING = _cost("advertising", N_("Advertising costs"), Cost.kind == "advertising", lambda kind, _: kind == "advertising")
@@ -72,7 +54,7 @@ CAMPAIGN_COST = _cost("campaign_cost", N_("Costs of campaigns"), Cost.campaign_i
 
 
 def _pay_of(s: Session, month: Period, as_of: dt.date) -> int:
-    return sum(amount for day, kind, _, amount in by_day(s, _costs, month) if kind == "pay" and day <= as_of)
+    return sum(amount for day, kind, _, amount in by_day(s, _COSTS, month) if kind == "pay" and day <= as_of)
 
 
 @once
@@ -105,20 +87,16 @@ def _pay_rows(s: Session, scope: Scope) -> Question:
     """The pay costs that count, with how much of each."""
     parts = [(behind.within(month, Cost.day), Cost.amount * part) for month, part in _pay_parts(s, scope).items()]
     counted: Any = case(*parts, else_=0.0) if parts else literal(0.0)
-    return (
-        select(Cost.id, Cost.day, Cost.kind, Campaign.name.label("campaign"), Cost.amount, Cost.note, counted.label("counted"))
-        .outerjoin(Campaign, Campaign.id == Cost.campaign_id)
-        .where(Cost.status == "final", Cost.kind == "pay", Cost.day <= scope.as_of, or_(literal(value=False), *(here for here, _ in parts)))
-        .order_by(Cost.day, Cost.id)
-    )
+    question = behind.named(Cost, "day", "kind", "campaign", "amount", "note", counted.label("counted"))
+    here = or_(literal(value=False), *(here for here, _ in parts))
+    return question.where(Cost.status == "final", Cost.kind == "pay", Cost.day <= scope.as_of, here).order_by(Cost.day, Cost.id)
 
 
 def _pay(s: Session, scope: Scope) -> float:
     return sum(_pay_of(s, month, scope.as_of) * part for month, part in _pay_parts(s, scope).items())
 
 
-PAY_COLUMNS = (*COST_COLUMNS, Column("counted", N_("Counted"), Unit.MONEY, "cost"))
-PAY = Part("pay", N_("Pay"), _pay_rows, PAY_COLUMNS, added("counted"), _pay, Unit.MONEY)
+PAY = Part("pay", N_("Pay"), _pay_rows, added("counted"), _pay, Unit.MONEY)
 
 
 # Which sale belongs to which campaign
@@ -174,7 +152,7 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
     found = (
         select(
             Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
-            profit.label("profit"), Sale.kind,
+            profit.label("profit"), Sale.kind.label("document"),
         )
         .select_from(Sale)
         .outerjoin(original, original.id == Sale.original_id)
@@ -184,7 +162,7 @@ def attributed_rows(s: Session, scope: Scope) -> Question:
     )  # fmt: skip
     return (
         select(found.c.id, found.c.day, found.c.number, found.c.customer, Campaign.name.label("campaign"), found.c.total,
-               found.c.profit, found.c.campaign_id, found.c.kind)
+               found.c.profit, found.c.campaign_id, found.c.document)
         .join(Campaign, Campaign.id == found.c.campaign_id)
         .order_by(found.c.day, found.c.id)
     )  # fmt: skip
@@ -228,7 +206,7 @@ PAID_NEW = replace(
 def by_campaign(s: Session, scope: Scope) -> dict[int, Brought]:
     """Campaign → what it brought and cost in the scope."""
     found = attributed_rows(s, scope).order_by(None).subquery()
-    orders = func.sum(case((found.c.kind == "sale", 1), else_=0))
+    orders = func.sum(case((found.c.document == "sale", 1), else_=0))
     sums = func.sum(found.c.total), func.sum(found.c.profit), func.count(), orders
     sales = s.execute(select(found.c.campaign_id, *sums).group_by(found.c.campaign_id))
     brought = {campaign: Brought(*known) for campaign, *known in sales}
@@ -246,7 +224,7 @@ def _profit(s: Session, scope: Scope) -> int | None:
 
 
 BROUGHT = Part(
-    "brought", N_("Sales of campaigns"), attributed_rows, ATTRIBUTED_COLUMNS, added("total"),
+    "brought", N_("Sales of campaigns"), attributed_rows, added("total"),
     lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
 PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)

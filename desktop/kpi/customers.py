@@ -27,7 +27,7 @@ TABLES = sales.TABLES | {"customer"}
 
 ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST = 90, 30, 30, 365
 
-BUYERS = Part("buyers", N_("Customers who bought"), behind.buyer_rows(), behind.BUYER_COLUMNS, sums=lambda s, scope: buyers(s, scope)[0])
+BUYERS = Part("buyers", N_("Customers who bought"), behind.buyer_rows(), sums=lambda s, scope: buyers(s, scope)[0])
 REPEAT = replace(
     BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=behind.buyer_rows(least=2),
     sums=lambda s, scope: buyers(s, scope)[1],
@@ -123,7 +123,7 @@ def _count_active(s: Session, at_start: Period, at_end: Period) -> tuple[int, in
 
 
 ACTIVE = Part(
-    "active", N_("Active at the start"), lambda s, scope: behind.active_rows(_spans(s, scope)[0]), behind.BUYER_COLUMNS,
+    "active", N_("Active at the start"), lambda s, scope: behind.active_rows(_spans(s, scope)[0]),
     sums=lambda s, scope: _active(s, scope)[0],
 )  # fmt: skip
 STAYED = replace(
@@ -166,7 +166,7 @@ def _all_new(s: Session, scope: Scope, _: Values) -> str | None:
 
 def _of_each(s: Session, scope: Scope, _: Number) -> float:
     """How far chance moves what a customer buys on average."""
-    total = cast(behind.buyer_rows()(s, scope).order_by(None).subquery().c.total, Float)
+    total = cast(behind.buyer_rows()(s, scope).order_by(None).subquery().c.purchases, Float)
     n, *sums = s.execute(select(func.count(), func.coalesce(func.sum(total), 0.0), func.coalesce(func.sum(total * total), 0.0))).one()
     return sales.of_mean(n, *sums)
 

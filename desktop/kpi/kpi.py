@@ -17,7 +17,6 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.store.access import sees
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -132,8 +131,8 @@ def added(name: str) -> Fold:
 class Part:
     """One count or sum inside a KPI, and exactly the rows that were counted.
 
-    ``rows`` selects ``id`` first, then one column per entry of ``columns`` (same keys, same order);
-    ``fold`` turns the columns of that question into one number. ``sums`` answers the same from day sums.
+    ``rows`` selects ``id`` first, then what a drill-down shows (`behind.COLUMNS`); ``fold`` turns the columns of that question
+    into one number. ``sums`` answers the same from day sums.
     ``unit`` is what the number is, where a formula is shown with its numbers; ``says`` names it where the rows' ``title``
     would name two numbers of the same rows.
     """
@@ -141,7 +140,6 @@ class Part:
     key: str
     title: str
     rows: Callable[[Session, Scope], Question]
-    columns: tuple[Column, ...]
     fold: Fold = number_of_rows
     sums: Callable[[Session, Scope], Number | None] | None = None
     unit: Unit = Unit.COUNT

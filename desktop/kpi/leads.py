@@ -9,19 +9,16 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import pipeline
-from desktop.kpi.behind import columns, hers, in_days, within
+from desktop.kpi.behind import hers, in_days, named
 from desktop.kpi.formula import Share
 from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values, once
 from desktop.kpi.totals import by_day
-from desktop.store.tables import Deal, Lead, Seller, Source, SumCustomer
-from desktop.values.period import Period
+from desktop.store.tables import Deal, Lead, SumCustomer
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = frozenset({"lead", "deal", "sale", "customer"})
 COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates and spam
-
-COLUMNS = columns("day", "name", "source", "seller", "status")
 
 
 @once
@@ -38,13 +35,8 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Que
     """A part's ``rows``: leads of the period that count."""
 
     def asked(s: Session, scope: Scope) -> Question:
-        question = (
-            select(Lead.id, Lead.day, Lead.name, Source.name.label("source"), Seller.name.label("seller"), Lead.status)
-            .outerjoin(Source, Source.id == Lead.source_id)
-            .outerjoin(Seller, Seller.id == Lead.seller_id)
-            .where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
-            .order_by(Lead.day, Lead.id)
-        )
+        question = named(Lead, "day", "name", "source", "seller", "status").order_by(Lead.day, Lead.id)
+        question = question.where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
         return question.where(converted(s, scope.leads_at or scope.as_of)) if only_converted else question
 
     return asked
@@ -52,18 +44,18 @@ def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Que
 
 def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
     """The scope's leads that count: (status, converted)."""
-    rows = by_day(s, _leads, scope.days, converted(s, scope.leads_at or scope.as_of))
+    rows = by_day(s, _leads(s, scope.leads_at or scope.as_of), scope.days)
     return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
 
 
-def _leads(span: Period, bought: ColumnElement[bool]) -> Question:
-    question = select(Lead.day, Lead.status, case((bought, 1), else_=0), Lead.seller_id)
-    return question.where(Lead.status.in_(COUNTED), within(span, Lead.day))
+@once
+def _leads(s: Session, day: dt.date) -> Question:
+    return select(Lead.day, Lead.status, case((converted(s, day), 1), else_=0), Lead.seller_id).where(Lead.status.in_(COUNTED))
 
 
-LEADS = Part("leads", N_("Leads of the period"), lead_rows(), COLUMNS, sums=lambda s, scope: len(leads(s, scope)))
+LEADS = Part("leads", N_("Leads of the period"), lead_rows(), sums=lambda s, scope: len(leads(s, scope)))
 CONVERTED = Part(
-    "converted", N_("Leads that bought"), lead_rows(only_converted=True), COLUMNS,
+    "converted", N_("Leads that bought"), lead_rows(only_converted=True),
     sums=lambda s, scope: sum(bought for _, bought in leads(s, scope)),
 )  # fmt: skip
 

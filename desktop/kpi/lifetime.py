@@ -36,7 +36,7 @@ def known_rows(_: Session, scope: Scope) -> Question:
         select(
             day.customer_id, func.min(day.day).filter(day.orders > 0).label("first_day"),
             func.max(day.day).filter(day.orders > 0).label("last_day"), func.sum(day.orders).label("orders"),
-            func.sum(day.net).label("total"), profit.label("profit"), func.sum(day.costed_lines).label("costed"),
+            func.sum(day.net).label("purchases"), profit.label("profit"), func.sum(day.costed_lines).label("costed"),
             func.sum(day.net - day.costed_net).label("uncosted"),
         )
         .where(day.day <= scope.now)
@@ -47,7 +47,7 @@ def known_rows(_: Session, scope: Scope) -> Question:
     return behind.customers(each).order_by(each.c.profit.desc(), Customer.id)
 
 
-KNOWN = Part("known", N_("Customers to date"), known_rows, behind.KNOWN_COLUMNS)
+KNOWN = Part("known", N_("Customers to date"), known_rows)
 PROFIT = replace(KNOWN, key="profit", fold=lambda c: func.sum(c.profit), unit=Unit.MONEY, says=N_("Gross profit of them"))
 COSTED = replace(KNOWN, key="costed", fold=added("costed"), says=N_("Lines with a known cost"))
 

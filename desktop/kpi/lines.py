@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
-from desktop.kpi import behind
 from desktop.kpi.answers import ALL, BY_KEY
+from desktop.kpi.behind import COLUMNS
 from desktop.kpi.kpi import Number
 from desktop.values.column import Column
 from desktop.values.period import Period
@@ -18,8 +18,8 @@ from desktop.values.unit import Unit
 
 def _of(*keys: str | Column) -> tuple[Column, ...]:
     """Columns of the KPIs that are called so, else as all rows call them, or this line's own; the line's id before them."""
-    kpis = {key: Column(key, one.title, one.unit, one.secret) for key, one in BY_KEY.items()}
-    return (ID, *behind.columns(*(kpis.get(key, key) if isinstance(key, str) else key for key in keys)))
+    known = COLUMNS | {key: Column(key, one.title, one.unit, one.secret) for key, one in BY_KEY.items()}
+    return (ID, *(known[key] if isinstance(key, str) else key for key in keys))
 
 
 ID = Column("id", "", Unit.CODE)
@@ -125,7 +125,7 @@ class ReasonLine(Line):
     reason: str | None
     n: int
     value: int
-    columns = behind.columns("reason", Column("n", N_("Deals"), Unit.COUNT), "value")
+    columns = COLUMNS["reason"], Column("n", N_("Deals"), Unit.COUNT), COLUMNS["value"]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class RfmLine(Line):
     m: int
     segment: str
     columns = (
-        *behind.columns("customer"), ID, Column("r", N_("Recency"), Unit.TEXT), Column("f", N_("Frequency"), Unit.TEXT),
+        COLUMNS["customer"], ID, Column("r", N_("Recency"), Unit.TEXT), Column("f", N_("Frequency"), Unit.TEXT),
         Column("m", N_("Amount score"), Unit.TEXT), Column("segment", N_("Group"), Unit.TEXT),
     )  # fmt: skip
 
@@ -166,7 +166,7 @@ class AbcLine(Line):
     grade: str
     basis: str
     columns = (
-        *behind.columns("product"), ID, Column("value", N_("Value"), Unit.MONEY, "cost"),
+        COLUMNS["product"], ID, Column("value", N_("Value"), Unit.MONEY, "cost"),
         Column("share", N_("Share"), Unit.SHARE, "cost"), Column("class", N_("Class"), Unit.TEXT),
         Column("basis", N_("Ranked by"), Unit.TEXT),
     )  # fmt: skip

@@ -154,7 +154,7 @@ def customers(s: Session, scope: Scope) -> Iterator[CustomerLine]:
     for row in s.execute(question):
         profit = row.profit if row.costed else None
         now = row.now or 0, row.now_orders or 0
-        yield CustomerLine(row.id, row.customer, *now, row.first_day, row.last_day, row.orders, row.total, profit, worth.get(row.id))
+        yield CustomerLine(row.id, row.customer, *now, row.first_day, row.last_day, row.orders, row.purchases, profit, worth.get(row.id))
 
 
 @_told(whole=True)

@@ -11,25 +11,23 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import columns, within
+from desktop.kpi.behind import dated
 from desktop.kpi.formula import Formula
 from desktop.kpi.kpi import Better, Kpi, Number, Part, Question, Scope, Values, once
 from desktop.kpi.ranges import Z
 from desktop.kpi.totals import by_day
-from desktop.store.tables import Customer, NpsAnswer
-from desktop.values.period import Period
+from desktop.store.tables import NpsAnswer
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 ONCE_IN = 90
 PROMOTER, PASSIVE = 9, 7
 
-COLUMNS = columns("day", "customer", "score", "reason")
-
-
-def _answers(span: Period) -> Question:
-    question = select(NpsAnswer.day, NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.score).order_by(NpsAnswer.day, NpsAnswer.id)
-    return question.where(NpsAnswer.status == "final", within(span, NpsAnswer.day))
+_ANSWERS = (
+    select(NpsAnswer.day, NpsAnswer.id, NpsAnswer.customer_id, NpsAnswer.score)
+    .where(NpsAnswer.status == "final")
+    .order_by(NpsAnswer.day, NpsAnswer.id)
+)
 
 
 @once
@@ -37,7 +35,7 @@ def counted(s: Session, scope: Scope) -> dict[int, int]:
     """The answers that count and their scores: of each customer, from the period's end backwards, one in 90 days; anonymous ones all."""
     kept: dict[int, int] = {}
     last: dict[int, dt.date] = {}
-    for day, answer, customer, score in reversed(by_day(s, _answers, scope.days)):
+    for day, answer, customer, score in reversed(by_day(s, _ANSWERS, scope.days)):
         if customer is not None:
             if customer in last and (last[customer] - day).days < ONCE_IN:
                 continue
@@ -47,24 +45,19 @@ def counted(s: Session, scope: Scope) -> dict[int, int]:
 
 
 def rows(s: Session, scope: Scope) -> Question:
-    return (
-        select(NpsAnswer.id, NpsAnswer.day, Customer.name.label("customer"), NpsAnswer.score, NpsAnswer.reason)
-        .outerjoin(Customer, Customer.id == NpsAnswer.customer_id)
-        .where(NpsAnswer.id.in_(list(counted(s, scope))))
-        .order_by(NpsAnswer.day, NpsAnswer.id)
-    )
+    return dated(scope, NpsAnswer, "day", "customer", "score", "reason").where(NpsAnswer.id.in_(list(counted(s, scope))))
 
 
 def _part(key: str, title: str, holds: Callable[[Any], Any]) -> Part:
     return Part(
-        key, title, rows, COLUMNS, lambda c: func.coalesce(func.sum(case((holds(c.score), 1), else_=0)), 0),
+        key, title, rows, lambda c: func.coalesce(func.sum(case((holds(c.score), 1), else_=0)), 0),
         lambda s, scope: sum(holds(score) for score in counted(s, scope).values()),
     )  # fmt: skip
 
 
 PROMOTERS = _part("promoters", N_("Promoters (9-10)"), lambda score: score >= PROMOTER)
 DETRACTORS = _part("detractors", N_("Detractors (0-6)"), lambda score: score < PASSIVE)
-ANSWERS = Part("answers", N_("Answers"), rows, COLUMNS, sums=lambda s, scope: len(counted(s, scope)))
+ANSWERS = Part("answers", N_("Answers"), rows, sums=lambda s, scope: len(counted(s, scope)))
 
 
 def spread(promoters: float, detractors: float, n: float) -> tuple[float, float]:

@@ -17,8 +17,7 @@ from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope
 from desktop.kpi.targets import reached, revenue_target
 from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
-from desktop.store.tables import Customer, Day, Deal, DealStage, Seller, Stage
-from desktop.values.column import Column
+from desktop.store.tables import Day, Deal, DealStage, Stage
 from desktop.values.period import Period
 from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
@@ -27,9 +26,10 @@ from desktop.values.unit import Unit
 DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
 OWN_PROBABILITY_FROM, UNKNOWN_STAGE = 20, 0.2
 
-_DEAL = Column("name", N_("Deal"), Unit.TEXT)
-DEAL_COLUMNS = behind.columns("closed", "number", _DEAL, "customer", "seller", "value", "reason", "days")
-OPEN_COLUMNS = behind.columns("opened", "number", _DEAL, "customer", "seller", "stage", "expected", "value", "probability")
+_CLOSED = (
+    select(Deal.closed, Deal.outcome, Deal.value, days_between(Deal.closed, Deal.first_contact), Deal.seller_id)
+    .where(Deal.status == "final")
+)  # fmt: skip
 
 
 # Closed deals: by their last close, and of those opened again since, or closed once more, the one known on the scope's day
@@ -58,16 +58,11 @@ def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session,
         on: Any = case({deal: literal(day, Day) for deal, day in again.items()}, value=Deal.id, else_=Deal.closed) if again else Deal.closed
         cycle, told = days_between(on, Deal.first_contact), func.coalesce(Deal.first_contact <= on, False)
         closed_here = and_(Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed))
-        question = (
-            select(
-                Deal.id, on.label("closed"), Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
-                Deal.value, Deal.reason, cycle.label("days"), Deal.outcome,
-            )
-            .outerjoin(Customer, Customer.id == Deal.customer_id)
-            .outerjoin(Seller, Seller.id == Deal.seller_id)
-            .where(Deal.status == "final", or_(closed_here, Deal.id.in_(again)), behind.hers(scope, Deal))
-            .order_by(on, Deal.id)
-        )  # fmt: skip
+        question = behind.named(
+            Deal, on.label("closed"), "number", Deal.name.label("deal"), "customer", "seller", "value", "reason", cycle.label("days")
+        )
+        question = question.where(Deal.status == "final", or_(closed_here, Deal.id.in_(again)), behind.hers(scope, Deal))
+        question = question.order_by(on, Deal.id)
         return question if timed is None else question.where(told if timed else ~told)
 
     return asked
@@ -75,13 +70,13 @@ def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session,
 
 def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
     """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
-    rows = [*by_day(s, _closed_deals, scope.days), *(row for row in _closed_before(s, scope.as_of) if row[0] in scope.days)]
+    rows = [*by_day(s, _CLOSED, scope.days), *(row for row in _closed_before(s, scope.as_of) if row[0] in scope.days)]
     return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.holds(seller)]
 
 
 @once
 def _closed_before(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
-    """What `_closed_deals` says, of those that were not left so."""
+    """What `_CLOSED` says, of those that were not left so."""
     if not (again := {deal: (on, outcome) for deal, on, outcome in reopened(s, day)}):
         return []
     deals = s.execute(select(Deal.id, Deal.value, Deal.first_contact, Deal.seller_id).where(Deal.id.in_(again)))
@@ -91,23 +86,18 @@ def _closed_before(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
     ]
 
 
-def _closed_deals(span: Period) -> Question:
-    question = select(Deal.closed, Deal.outcome, Deal.value, days_between(Deal.closed, Deal.first_contact), Deal.seller_id)
-    return question.where(Deal.status == "final", behind.within(span, Deal.closed))
-
-
 def cycles(s: Session, scope: Scope) -> list[int]:
     """Days from first contact to close of the deals won; those without a contact, or with one after the close, left out."""
     return [days for _, days in closed(s, scope, "won") if days is not None and days >= 0]
 
 
 def _number_of(key: str, title: str, *outcomes: str) -> Part:
-    return Part(key, title, closed_rows(*outcomes), DEAL_COLUMNS, sums=lambda s, scope: len(closed(s, scope, *outcomes)))
+    return Part(key, title, closed_rows(*outcomes), sums=lambda s, scope: len(closed(s, scope, *outcomes)))
 
 
 def _value_of(key: str, title: str, outcome: str) -> Part:
     return Part(
-        key, title, closed_rows(outcome), DEAL_COLUMNS, added("value"),
+        key, title, closed_rows(outcome), added("value"),
         lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY,
     )  # fmt: skip
 
@@ -116,7 +106,7 @@ WON, WON_VALUE = _number_of("won", N_("Won deals"), "won"), _value_of("won_value
 LOST, LOST_VALUE = _number_of("lost", N_("Lost deals"), "lost"), _value_of("lost_value", N_("Lost deals"), "lost")
 CLOSED = _number_of("closed", N_("Closed deals"), "won", "lost")
 CYCLE = Part(
-    "cycle", N_("Won deals with a first contact"), closed_rows("won", timed=True), DEAL_COLUMNS, lambda c: func.avg(c.days),
+    "cycle", N_("Won deals with a first contact"), closed_rows("won", timed=True), lambda c: func.avg(c.days),
     lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS,
 )  # fmt: skip
 CYCLE_MEDIAN = replace(
@@ -124,7 +114,7 @@ CYCLE_MEDIAN = replace(
     sums=lambda s, scope: median(found) if (found := cycles(s, scope)) else None,
 )  # fmt: skip
 WRONG = Part(
-    "wrong", N_("Won deals without a first contact, or with one after the close"), closed_rows("won", timed=False), DEAL_COLUMNS,
+    "wrong", N_("Won deals without a first contact, or with one after the close"), closed_rows("won", timed=False),
     sums=lambda s, scope: len(closed(s, scope, "won")) - len(cycles(s, scope)),
 )  # fmt: skip
 
@@ -238,18 +228,12 @@ def open_rows(s: Session, scope: Scope) -> Question:
     stage = stage_at(scope.now)
     chances = probabilities(s, scope.now)
     chance = case(chances, value=stage, else_=UNKNOWN_STAGE)
-    return (
-        select(
-            Deal.id, Deal.opened, Deal.number, Deal.name, Customer.name.label("customer"), Seller.name.label("seller"),
-            Stage.name.label("stage"), Deal.expected, Deal.value, chance.label("probability"),
-        )
-        .select_from(Deal)
-        .outerjoin(Stage, Stage.id == stage)
-        .outerjoin(Customer, Customer.id == Deal.customer_id)
-        .outerjoin(Seller, Seller.id == Deal.seller_id)
-        .where(open_at(scope.now), behind.hers(scope, Deal))
-        .order_by(Deal.expected, Deal.id)
+    question = behind.named(
+        Deal, "opened", "number", Deal.name.label("deal"), "customer", "seller", Stage.name.label("stage"), "expected", "value",
+        chance.label("probability"),
     )  # fmt: skip
+    question = question.outerjoin(Stage, Stage.id == stage).where(open_at(scope.now), behind.hers(scope, Deal))
+    return question.order_by(Deal.expected, Deal.id)
 
 
 def due_rows(s: Session, scope: Scope) -> Question:
@@ -270,7 +254,7 @@ def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 
 OPEN = Part(
-    "open", N_("Open deals"), open_rows, OPEN_COLUMNS, added("value"),
+    "open", N_("Open deals"), open_rows, added("value"),
     lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY,
 )  # fmt: skip
 FORECAST = replace(

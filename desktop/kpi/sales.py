@@ -23,21 +23,21 @@ from desktop.values.unit import Unit
 TABLES = frozenset({"sale", "sale_line", "sale_seller"})
 
 
-def _documents(key: str, title: str, *kinds: str, named: bool = False) -> Part:
+def _documents(key: str, title: str, *kinds: str, of_customer: bool = False) -> Part:
     """A column of the day sums, and the documents that it is made of."""
-    return Part(key, title, behind.documents(*kinds, named=named), behind.DOCUMENT_COLUMNS, added("total"), total(key), Unit.MONEY)
+    return Part(key, title, behind.documents(*kinds, of_customer=of_customer), added("total"), total(key), Unit.MONEY)
 
 
 def _lines(key: str, title: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
     """The same of lines."""
-    return Part(key, title, behind.lines(*conditions), behind.LINE_COLUMNS, added(of), total(key), Unit.MONEY)
+    return Part(key, title, behind.lines(*conditions), added(of), total(key), Unit.MONEY)
 
 
 NET = _documents("net", N_("Sales and returns"), "sale", "return", "lump")
 SOLD = _documents("sold", N_("Sale invoices"), "sale")
 ORDERS = replace(SOLD, key="orders", fold=number_of_rows, sums=total("orders"), unit=Unit.COUNT, says=N_("Number of invoices"))
 LUMPS = _documents("lump", N_("Takings entered in one sum"), "lump")
-NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), "sale", named=True)
+NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), "sale", of_customer=True)
 GROSS = _lines("gross", N_("Lines sold"), SaleLine.quantity > 0, of="gross")
 DISCOUNT = _lines("discount", N_("Discounted lines"), SaleLine.quantity > 0, SaleLine.discount != 0, of="discount")
 RETURNED = replace(_lines("returned", N_("Lines given back"), SaleLine.quantity < 0), fold=lambda c: func.coalesce(-func.sum(c.total), 0))

@@ -11,23 +11,18 @@ from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, sales
-from desktop.kpi.behind import columns, within
+from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio
 from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values, once
 from desktop.kpi.totals import day_totals
 from desktop.kpi.workdays import elapsed_share, working_days
 from desktop.store.tables import Sale, Seller, Target
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TABLES = sales.TABLES | {"target", "day_off", "setting"}
 
-COLUMNS = columns(
-    Column("start", N_("From"), Unit.DAY), Column("end", N_("Until before"), Unit.DAY), "seller", Column("value", N_("Target"), Unit.MONEY),
-    Column("person", N_("Answerable"), Unit.TEXT),
-)  # fmt: skip
 ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activities won_deals won_value lost_deals lost_value".split())
 
 
@@ -155,12 +150,8 @@ def _revenue_aim(s: Session, key: str, scope: Scope, value: Number | None) -> Ai
 
 def target_rows(s: Session, scope: Scope) -> Question:
     """The target rows that count in the scope."""
-    return (
-        select(Target.id, Target.start, Target.end, Seller.name.label("seller"), Target.value, Target.person)
-        .outerjoin(Seller, Seller.id == Target.seller_id)
-        .where(Target.id.in_([t.id for t in counted(s, scope)]))
-        .order_by(Target.start, Target.id)
-    )
+    question = behind.named(Target, "start", "end", "seller", Target.value.label("goal"), "person")
+    return question.where(Target.id.in_([t.id for t in counted(s, scope)])).order_by(Target.start, Target.id)
 
 
 def reached_rows(s: Session, scope: Scope) -> Question:
@@ -171,8 +162,8 @@ def reached_rows(s: Session, scope: Scope) -> Question:
     return sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *held))
 
 
-AIMED = Part("target", N_("Targets"), target_rows, COLUMNS, lambda c: func.sum(c.value), revenue_target, Unit.MONEY)
-REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.columns, sales.NET.fold, reached, Unit.MONEY)
+AIMED = Part("target", N_("Targets"), target_rows, lambda c: func.sum(c.goal), revenue_target, Unit.MONEY)
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.fold, reached, Unit.MONEY)
 
 
 def _needed(s: Session, scope: Scope, values: Values) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVarTuple
+from typing import Any
 
 from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
@@ -29,7 +29,9 @@ LONG = 3 * BLOCK  # of longer spans the database adds the days up itself
 DAY = dt.timedelta(days=1)
 
 Row = tuple[Any, ...]
-Ts = TypeVarTuple("Ts")
+_DAYS = select(SumDay.day, *(func.sum(column) for column in COLUMNS)).group_by(SumDay.day)
+_SELLERS_DAYS = select(SumDay.day, SumDay.seller_id, *COLUMNS)
+_FIRST_DAYS = select(SumCustomer.first_day, func.count()).group_by(SumCustomer.first_day)
 
 
 def setting(s: Session, key: str) -> str:
@@ -43,17 +45,17 @@ def kept_settings(s: Session) -> dict[str, str]:
     return dict(s.execute(select(SettingRow.key, SettingRow.value)).all())
 
 
-def by_day(s: Session, ask: Callable[[Period, *Ts], Question], days: Period, *more: *Ts) -> list[Row]:
-    """The rows of ``ask(days, *more)``, whose first value is a day within the days asked; read by the block and kept."""
+def by_day(s: Session, question: Question, days: Period) -> list[Row]:
+    """The rows of ``question`` whose first value is one of the days; read by the block and kept as long as the question is."""
     if not days.days:
         return []
-    known, asked = _blocks(s, ask, more)
+    known, asked = _blocks(s, question)
     blocks = range(days.start.toordinal() // BLOCK, (days.end.toordinal() - 1) // BLOCK + 1)
     missing = [block for block in blocks if block not in asked]
     if missing:
         fresh: dict[dt.date, list[Row]] = {}
         span = Period(dt.date.fromordinal(missing[0] * BLOCK), dt.date.fromordinal((missing[-1] + 1) * BLOCK))
-        for row in s.execute(ask(span, *more)):
+        for row in s.execute(question.where(within(span, question.selected_columns[0]))):
             fresh.setdefault(row[0], []).append(tuple(row))
         known.update(fresh)  # a block in between that was known is simply read again
         asked.update(blocks)
@@ -61,8 +63,8 @@ def by_day(s: Session, ask: Callable[[Period, *Ts], Question], days: Period, *mo
 
 
 @once
-def _blocks(_: Session, ask: object, more: object) -> tuple[dict[dt.date, list[Row]], set[int]]:
-    """The rows known so far of a question, and the blocks they are of."""
+def _blocks(_: Session, question: Question) -> tuple[dict[dt.date, list[Row]], set[int]]:
+    """The rows known so far of the question, and the blocks they are of."""
     return {}, set()
 
 
@@ -90,24 +92,15 @@ def _day_totals(s: Session, days: Period, seller: int | None) -> dict[str, Numbe
     if days.days > LONG:
         rows: Sequence[Any] = [s.execute(_added_up(days, seller)).one()]
     elif seller is None:
-        rows = [row[1:] for row in by_day(s, _days, days)]
+        rows = [row[1:] for row in by_day(s, _DAYS, days)]
     else:
-        rows = [row[2:] for row in by_day(s, _sellers_days, days) if row[1] == seller]
+        rows = [row[2:] for row in by_day(s, _SELLERS_DAYS, days) if row[1] == seller]
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(COLUMNS)
     return {column.name: _whole(value) if column.name in COUNTS else value for column, value in zip(COLUMNS, sums, strict=True)}
 
 
 def _whole(count: int) -> Number:
     return count // WHOLE if count % WHOLE == 0 else count / WHOLE
-
-
-def _days(span: Period) -> Question:
-    sums = (func.sum(column) for column in COLUMNS)
-    return select(SumDay.day, *sums).where(within(span, SumDay.day)).group_by(SumDay.day)
-
-
-def _sellers_days(span: Period) -> Question:
-    return select(SumDay.day, SumDay.seller_id, *COLUMNS).where(within(span, SumDay.day))
 
 
 def _added_up(days: Period, seller: int | None) -> Question:
@@ -143,15 +136,10 @@ def buyers(s: Session, scope: Scope) -> tuple[int, int]:
 def new_buyers(s: Session, scope: Scope) -> int:
     """The named customers whose first sale document ever lies in the scope; under a seller, is hers."""
     if scope.seller is None:
-        return sum(row[1] for row in by_day(s, _first_days, scope.days))
+        return sum(row[1] for row in by_day(s, _FIRST_DAYS, scope.days))
     hers = _sellers_customers(scope)
     new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
     return s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0
-
-
-def _first_days(span: Period) -> Question:
-    first = SumCustomer.first_day
-    return select(first, func.count()).where(within(span, first)).group_by(first)
 
 
 def _customers(scope: Scope) -> Subquery:
