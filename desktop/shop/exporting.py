@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,10 @@ from desktop.shop.kind import Field, Kind
 from desktop.shop.sheet import Cell, Figure, decimal, fill, head, write_sheet
 from desktop.shop.thing import Thing
 from desktop.shop.things import THINGS
-from desktop.store import plain as plain_copy
 from desktop.store import settings
 from desktop.store.access import may
-from desktop.store.dialect import run
+from desktop.store.connection import APPLICATION_ID
+from desktop.store.dialect import copy_without_key, run
 from desktop.store.outputs import laid
 from desktop.store.tables import Customer, Document, Product, Row, models, refers
 from desktop.values.column import Column
@@ -77,7 +77,8 @@ def export_plain(store: Store, out: Path, *, replace: bool = False) -> None:
     """
     with store.reading() as s:
         may(s, "export")
-    plain_copy.write(store.place.connect, out, replace=replace)
+    with laid(out, "plain", replace=replace) as part, closing(store.place.connect()) as db:
+        copy_without_key(db, part, APPLICATION_ID)
 
 
 def write_table(s: Session, out: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, replace: bool = False) -> int:

@@ -12,14 +12,15 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop.store import dialect, steps, sums
-from desktop.store.access import NOT_YOURS, can
-from desktop.store.connection import connect, connect_checked, is_book, is_full, sync, unlock
+from desktop.store.access import NOT_YOURS, can, role_in
+from desktop.store.connection import connect, connect_checked, is_book, is_full, laid_whole, sync, unlock
 from desktop.store.lock import Lock
-from desktop.store.tables import Document, Row, Trail, models
+from desktop.store.tables import Document, Trail, models
 from desktop.store.trouble import NoRoom, Trouble
 from desktop.values.places import SUFFIX, data_folder
 from desktop.values.text import N_, Refused
 
+UNVERIFIED = N_("The backup did not verify, so it was not kept. Check the book and the disk.")
 KEEP_ALL, KEEP_DAILY = 10, 30
 RECENT_DAYS = 31
 
@@ -55,24 +56,13 @@ def copy_verified(db: Any, target: Path, *, whole: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(target.parent).free < dialect.size(db) * 1.1:
         raise _no_room(target.parent)
-    part = target.with_name(target.name + ".part")
-    leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))]
     try:
-        for leftover in leftovers:  # of a copy that was killed in this second
-            leftover.unlink(missing_ok=True)
-        counts = _counts(db)
-        dialect.copy_into(db, part)
-        _verify(part, counts, whole=whole)
-        sync(part)
-        part.replace(target)
-        sync(target)
+        with laid_whole(target) as part:
+            counts = _counts(db)
+            dialect.copy_into(db, part)
+            _verify(part, counts, whole=whole)
     except driver.Error as error:
-        if is_full(error):
-            raise _no_room(target.parent) from error
-        raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk.")) from error
-    finally:
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+        raise _no_room(target.parent) if is_full(error) else Trouble(UNVERIFIED) from error
 
 
 def _no_room(folder: Path) -> NoRoom:
@@ -88,40 +78,26 @@ def _counts(db: Any) -> dict[str, int]:
 
 
 def _verify(copy: Path, counts: dict[str, int], *, whole: bool) -> None:
-    db = driver.connect(str(copy), isolation_level=None)
-    try:
+    with closing(driver.connect(str(copy), isolation_level=None)) as db:
         unlock(db)
-        if dialect.damage(db.execute, sums=False):
-            raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk."))
-        known = models()
-        # what was sold while copying may make the copy newer than the count, never older
-        if any(count < counts.get(name, 0) for name, count in _counts(db).items() if issubclass(known.get(name, Row), Document | Trail)):
-            raise Trouble(N_("The backup did not verify, so it was not kept. Check the book and the disk."))
+        lasting = {name for name, model in models().items() if issubclass(model, Document | Trail)}
+        if dialect.damage(db.execute, sums=False) or any(
+            count < counts.get(name, 0) for name, count in _counts(db).items() if name in lasting
+        ):  # what was sold while copying may make the copy newer than the count, never older
+            raise Trouble(UNVERIFIED)
         if not _totals_equal(db, whole=whole):
             raise Trouble(N_("The book's totals differ from its documents. Run a check before going on."))
-    finally:
-        db.close()
 
 
 def _totals_equal(db: Any, *, whole: bool) -> bool:
+    """The sums are those of the documents: all of them, or the last month's days; in words that every schema understands, or today's."""
     if whole and dialect.version(db) == steps.SCHEMA:
-        return _sums_equal(db)
+        db.execute("BEGIN")
+        try:
+            return not any(sums.differing(db.execute).values())
+        finally:
+            db.execute("ROLLBACK")
     since = "" if whole else (dt.date.today() - dt.timedelta(days=RECENT_DAYS)).isoformat()  # noqa: DTZ011 - the shop's own clock
-    return _days_equal(db, since)
-
-
-def _sums_equal(db: Any) -> bool:
-    before = sums.snapshot(db.execute)
-    db.execute("BEGIN")
-    try:
-        sums.rebuild(db.execute)
-        return sums.snapshot(db.execute) == before
-    finally:
-        db.execute("ROLLBACK")
-
-
-def _days_equal(db: Any, since: str) -> bool:
-    """Each day's total is that of its documents; in words that every schema understands."""
     kept = "SELECT day, sum(net), sum(documents) / 10000 FROM sum_day WHERE day >= ? GROUP BY day ORDER BY day"
     real = "SELECT day, sum(total), count(*) FROM sale WHERE status = 'final' AND day >= ? GROUP BY day ORDER BY day"
     return db.execute(kept, (since,)).fetchall() == db.execute(real, (since,)).fetchall()  # type: ignore[no-any-return]
@@ -179,27 +155,23 @@ def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path
     if book.exists() and book.suffix != SUFFIX and not is_book(book):  # a damaged book is known by its name
         raise Refused(N_("{file} is no book, so none is put in its place. Choose another name."), file=book)
     book.parent.mkdir(parents=True, exist_ok=True)
-    lock, copy = Lock(book), book.with_name(book.name + ".part")
-    if copy.exists() and copy.samefile(source):  # what a restore left that was killed
-        copy = book.with_name(book.name + ".again.part")
+    lock, part = Lock(book), book.with_name(book.name + ".part")
+    if part.exists() and part.samefile(source):  # what a restore left that was killed
+        part = book.with_name(book.name + ".again.part")
     try:
-        for tail in ("", "-wal"):
-            if (part := source.with_name(source.name + tail)).exists():
-                shutil.copyfile(part, copy.with_name(copy.name + tail))
-        _examine(copy, source.name)
-        _insist(book, copy, user)
-        sync(copy)
-        kept = _set_aside(book) if book.exists() else None
-        copy.replace(book)
-        sync(book)
-        return kept
+        with laid_whole(book, part) as copy:
+            for tail in ("", "-wal"):
+                if (file := source.with_name(source.name + tail)).exists():
+                    shutil.copyfile(file, copy.with_name(copy.name + tail))
+            _examine(copy, source.name)
+            _insist(book, copy, user)
+            sync(copy)  # before the book itself is touched
+            return _set_aside(book) if book.exists() else None
     except (driver.Error, OSError) as error:
         if is_full(error):
             raise _no_room(book.parent) from error
         raise
     finally:
-        for tail in ("", "-wal", "-shm"):
-            copy.with_name(copy.name + tail).unlink(missing_ok=True)
         lock.release()
 
 
@@ -210,10 +182,9 @@ def _examine(copy: Path, name: str) -> None:
         Refused: it is not.
     """
     try:
-        db = connect_checked(copy, name)
-        version, counts = dialect.version(db), _counts(db)
-        dialect.settle(db)
-        db.close()
+        with closing(connect_checked(copy, name)) as db:
+            version, counts = dialect.version(db), _counts(db)
+            dialect.settle(db)
         if version > steps.SCHEMA:
             raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
         _verify(copy, counts, whole=True)
@@ -232,20 +203,16 @@ def _insist(book: Path, copy: Path, user: int) -> None:
     for one in filter(Path.exists, (book, copy)):
         with suppress(driver.Error):
             with closing(connect(one)) as db:
-                found = db.execute("SELECT role FROM user WHERE id = ? AND archived = 0", (user,)).fetchone()
-            if not can(found[0] if found else "", "restore"):
+                role = role_in(db, user)
+            if not can(role, "restore"):
                 raise Refused(NOT_YOURS)
             return
 
 
 def _set_aside(book: Path) -> Path:
     """The book as it was lies whole under ``replaced``; its write-ahead log, which must never meet the restored file, is gone."""
-    try:
-        db = connect(book)
+    with suppress(driver.Error), closing(connect(book)) as db:  # damaged: kept as it is, with its log beside it
         dialect.settle(db)
-        db.close()
-    except driver.Error:
-        pass  # damaged: kept as it is, with its log beside it
     kept = free_name(book.parent / "replaced")
     beside = [book.with_name(book.name + tail) for tail in ("", "-wal", "-shm")]
     copies = [kept.with_name(kept.name + path.name.removeprefix(book.name)) for path in beside]

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, orm
 from desktop.store import audit, backup, check, closed, dialect, filling, migrations, photos, revert, series, sums, undo
 from desktop.store.access import may
 from desktop.store.audit import Change
-from desktop.store.connection import is_full, sync, trouble
+from desktop.store.connection import is_full, laid_whole, trouble
 from desktop.store.doors import begin, said_plainly
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
@@ -64,19 +64,12 @@ class Store:
         if not re.fullmatch("[A-Z]{3}", currency):
             raise Refused(N_("{currency} is no currency; say its three letters, such as IRR or EUR."), currency=currency)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock, part = Lock(path), path.with_name(path.name + ".part")
-        leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm"))]
+        lock = Lock(path)
         try:
-            for leftover in leftovers:
-                leftover.unlink(missing_ok=True)
             calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
-            migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
-            sync(part)
-            part.replace(path)  # under its own name there is a whole book or none
-            sync(path)
+            with laid_whole(path) as part:
+                migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
         except BaseException as error:
-            for leftover in leftovers:
-                leftover.unlink(missing_ok=True)
             lock.release()
             if said := trouble(error):
                 raise said from error

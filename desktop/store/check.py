@@ -11,13 +11,10 @@ from desktop.values.text import tr
 def check(connection: Connection) -> list[str]:
     """What is wrong, as sentences; empty when nothing is. The sums are remade on the way: the caller throws that away."""
     problems = [*_file(connection), *_totals(connection), *filter(None, [audit.broken(connection)])]
-    run = dialect.run(connection)
-    before = sums.snapshot(run)
-    sums.rebuild(run)
-    for table, rows in sums.snapshot(run).items():
-        if different := rows ^ before[table]:
-            days = sorted({str(row[0]) for row in different})
-            problems.append(tr("Kept totals ({table}) differ from the documents, first at {key}.", table=table, key=days[0]))
+    for table, rows in sums.differing(dialect.run(connection)).items():
+        if rows:
+            first = min(str(row[0]) for row in rows)
+            problems.append(tr("Kept totals ({table}) differ from the documents, first at {key}.", table=table, key=first))
     return problems
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -113,6 +114,23 @@ def trouble(error: BaseException) -> Trouble | None:
     if "disk I/O error" in text or getattr(error, "errno", None) == 5:  # EIO
         return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
     return None
+
+
+@contextmanager
+def laid_whole(target: Path, part: Path | None = None) -> Iterator[Path]:
+    """The part file for the block to make; at its end a whole book lies on the disk under the name ``target``, or nothing at all."""
+    part = part or target.with_name(target.name + ".part")
+    leftovers = [part, *(part.with_name(part.name + tail) for tail in ("-wal", "-shm", "-journal"))]
+    try:
+        for leftover in leftovers:  # of somebody who was killed in the middle
+            leftover.unlink(missing_ok=True)
+        yield part
+        sync(part)
+        part.replace(target)
+        sync(target)
+    finally:
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop.store.access import oversees, role_in
 from desktop.store.connection import address, unlock
 from desktop.values.day import shop_day_at
 
@@ -17,21 +18,23 @@ WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
 
 @dataclass(frozen=True)
 class Glance:
-    """The settings the book holds (not their defaults), and its day: net sales in the smallest unit, and sale documents."""
+    """The settings the book holds (not their defaults), and its day: net sales in the smallest unit, sale documents; None: kept secret."""
 
     settings: dict[str, str]
     day: dt.date
-    net: int
-    orders: int
+    net: int | None
+    orders: int | None
 
 
-def glance(path: Path, now: dt.datetime) -> Glance | None:
-    """What the book at ``path`` says of the shop's day; None if it cannot be read: whoever opens it says why."""
+def glance(path: Path, now: dt.datetime, user: int = 1) -> Glance | None:
+    """What the book at ``path`` tells ``user`` of the shop's day; None if it cannot be read: whoever opens it says why."""
     try:
         with closing(driver.connect(address(path, "ro"), uri=True, timeout=0.2)) as db:
             unlock(db)
             settings = dict(db.execute("SELECT key, value FROM setting"))
             day = shop_day_at(now, settings.get("day_starts", "00:00"))
+            if not oversees(role_in(db, user)):
+                return Glance(settings, day, None, None)
             asked = "SELECT coalesce(sum(net), 0), coalesce(sum(orders), 0) FROM sum_day WHERE day = ?"
             net, orders = db.execute(asked, (day.isoformat(),)).fetchone()
     except (driver.Error, ValueError):

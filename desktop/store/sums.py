@@ -170,8 +170,14 @@ def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
         yield row[1], row[3], [column[i] for column in columns]
 
 
-def snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
-    """Every sum as it stands, to compare."""
+def differing(run: Run) -> dict[str, set[tuple[Any, ...]]]:
+    """By table, the rows of sums that are not as their documents have them; all are remade on the way: the caller throws that away."""
+    before = _snapshot(run)
+    rebuild(run)
+    return {table: rows ^ before[table] for table, rows in _snapshot(run).items()}
+
+
+def _snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
     return {table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in every(Sum)}
 
 

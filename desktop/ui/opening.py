@@ -151,11 +151,11 @@ def _echo(typed: list[QKeyEvent]) -> str:
 
 def _day(seen: Glance) -> Card:
     card = Card(across=True, edge=(16, 6, 16, 6), gap=24)
-    for figure, under in (
-        (write_day(seen.day, weekday=True), tr("today")),
-        (" ".join(Unit.MONEY.tile(seen.net)).strip(), tr("sold so far")),
-        (ntr("{n} invoice", "{n} invoices", seen.orders), tr("recorded today")),
-    ):
+    said = [(write_day(seen.day, weekday=True), tr("today"))]
+    if seen.net is not None and seen.orders is not None:
+        said.append((" ".join(Unit.MONEY.tile(seen.net)).strip(), tr("sold so far")))
+        said.append((ntr("{n} invoice", "{n} invoices", seen.orders), tr("recorded today")))
+    for figure, under in said:
         card.box.addLayout(down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0))
     card.box.addStretch(1)
     return card

@@ -1,5 +1,6 @@
 """The start: a first picture by plain reads, before anything heavy is loaded, then the window in its place."""
 
+import dataclasses
 import datetime as dt
 import os
 import subprocess
@@ -11,14 +12,17 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop import app, start
 from desktop.kpi.totals import day_totals
 from desktop.store.glance import glance
+from desktop.store.tables import User
 from desktop.ui.memory import preferences
-from desktop.ui.opening import Opening
+from desktop.ui.opening import Opening, _day
+from desktop.values.day import write_day
 from desktop.values.period import Period
+from desktop.values.text import tr
 from tests.little_shop import Shop
 from tests.ui.keys import focused, press
 
@@ -72,6 +76,23 @@ def test_its_day_is_the_day_of_the_kpis(tmp_path):
 
     assert [one.day for one in seen] == days
     assert [(one.net, one.orders) for one in seen] == [(one["net"], one["orders"]) for one in kpis]
+
+
+def test_it_tells_nobody_the_shops_takings_who_may_not_see_them(tmp_path, house):
+    shop = Shop.at(tmp_path / "shop.cheragh")
+    shop.sell(1_000, day="2026-11-23")
+    with shop.store.changing("Let in a seller", "user") as s:
+        s.add(user := User(name="Sara", role="seller"))
+        s.flush()
+        sara = user.id
+    shop.store.close()
+
+    owner, seller, stranger = (glance(shop.store.path, NOON, user) for user in (1, sara, 99))
+
+    assert (owner.net, owner.orders) == (1_000, 1)
+    assert seller == stranger == dataclasses.replace(owner, net=None, orders=None)
+    card = _day(seller)
+    assert [label.text() for label in card.findChildren(QLabel)] == [write_day(NOON.date(), weekday=True), tr("today")]
 
 
 def test_what_cannot_be_read_has_no_first_picture(tmp_path, house, window):
