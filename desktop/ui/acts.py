@@ -50,9 +50,7 @@ def perform(stage: Stage, thing: Thing, act: Changes | Opens | Works, row: Row) 
 
 def open_row(stage: Stage, thing: Thing, row: int) -> None:
     """The form that a row opens, if one does."""
-    with stage.desk.store.reading() as s:
-        form = thing.opening(s, row)
-    if form is not None:
+    if form := stage.desk.read(lambda s: thing.opening(s, row)):
         stage.open_form(*form)
 
 

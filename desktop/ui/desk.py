@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from desktop.shop.drafts import SaleDraft
 from desktop.shop.search import find
 from desktop.shop.things import save
-from desktop.store import Store
+from desktop.store import Store, settings
 from desktop.ui.jobs import Jobs, News
 
 
@@ -18,6 +19,21 @@ class Desk:
         self.store, self.jobs, self.news = store, Jobs(), News()
         self.unfinished: SaleDraft | None = None  # a sale that was begun and left
         store.listen(self.news.hear)
+
+    def read(self, work: Callable[[Any], Any]) -> Any:
+        """What ``work`` finds in the book, which is given to it as `Store.reading` has it."""
+        with self.store.reading() as s:
+            return work(s)
+
+    def ask(
+        self, work: Callable[[Any], Any], then: Callable[[Any], object], failed: Callable[[BaseException], object], *, slow: bool = False
+    ) -> None:
+        """The same on the quick lane, or the long one where it is ``slow``."""
+        lane = self.jobs.long if slow else self.jobs.quick
+        lane(lambda: self.read(work), then, failed)
+
+    def setting(self, key: str) -> str:
+        return str(self.read(lambda s: settings.get(s, key)))
 
     def find(self, entity: str, text: str) -> list[tuple[int, str, str]]:
         """Things to pick whose name, code, phone or barcode holds ``text``."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from desktop import kpi
-from desktop.shop.search import search
+from desktop.shop.search import Hit, search
 from desktop.shop.things import THINGS
 from desktop.ui.acts import open_row
 from desktop.ui.keys import ANYWHERE, ENTRY
@@ -74,18 +74,12 @@ class SearchBox(QLineEdit):
         if not fold(text):
             self._frame.hide()
             return
-        store = self.stage.desk.store
+        self.stage.desk.ask(lambda s: search(s, text), lambda hits: self._show(text, hits), self.stage.failed)
 
-        def ask() -> list[tuple[str, int, str, str]]:
-            with store.reading() as s:
-                return [(hit.kind, hit.id, hit.title, hit.hint) for hit in search(s, text)]
-
-        self.stage.desk.jobs.quick(ask, lambda hits: self._show(text, hits), self.stage.failed)
-
-    def _show(self, text: str, hits: list[tuple[str, int, str, str]]) -> None:
+    def _show(self, text: str, hits: list[Hit]) -> None:
         if text != self.text():
             return
-        self._found = [*self._own(fold(text)), *(self._hit(*hit) for hit in hits)][:MOST]
+        self._found = [*self._own(fold(text)), *map(self._hit, hits)][:MOST]
         around = self.window()
         self._frame.setParent(around)  # over everything, not inside the box
         self._list.ensurePolished()  # else its rows are measured as they do not look
@@ -117,10 +111,10 @@ class SearchBox(QLineEdit):
             if any(folded in fold(text) for text in (tr(one.title), tr(one.short), one.key.replace("_", " "))):
                 yield Found(tr(one.title), tr("KPI"), "lamp", partial(self.stage.show_kpi, one.key))
 
-    def _hit(self, kind: str, row: int, title: str, hint: str) -> Found:
-        thing = THINGS[kind]
-        said = f"{tr(thing.title)} {Unit.CODE.number(hint)}" if hint else tr(thing.title)
-        return Found(foreign(title), said, thing.picture, lambda: open_row(self.stage, thing, row))
+    def _hit(self, hit: Hit) -> Found:
+        thing = THINGS[hit.kind]
+        said = f"{tr(thing.title)} {Unit.CODE.number(hit.hint)}" if hit.hint else tr(thing.title)
+        return Found(foreign(hit.title), said, thing.picture, lambda: open_row(self.stage, thing, hit.id))
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._found):

@@ -42,7 +42,7 @@ ENTRY = tuple(
 )  # fmt: skip
 ANYWHERE = (
     Key("Ctrl+K", N_("Search everything"), lambda stage: stage.look()),
-    Key("Ctrl+F", N_("Search on this page"), lambda stage: stage.look_here()),
+    Key("Ctrl+F", N_("Search on this page"), lambda stage: stage.look(here=True)),
     Key("Ctrl+N", N_("New, on this page"), lambda stage: stage.begin()),
     Key("Ctrl+Z", N_("Undo"), lambda stage: stage.undo()),
     Key("Ctrl+Y", N_("Redo"), lambda stage: stage.redo()),

@@ -78,5 +78,5 @@ class MoveLabel(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         pen = QPainter(self)
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_move(Canvas(pen, theme().figures, rtl()), QRectF(self.rect()), self._move, 13)
+        draw_move(Canvas(pen, theme(), rtl()), QRectF(self.rect()), self._move, 13)
         pen.end()

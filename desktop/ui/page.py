@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.ui.finder import SearchBox
 from desktop.ui.theme import theme
@@ -24,7 +24,6 @@ class Page(QWidget):
     """``key`` names it; ``refresh`` asks the book again; ``heard`` is told which tables moved."""
 
     key = ""
-    tables: frozenset[str] = frozenset()
 
     def __init__(self, stage: Stage, title: str) -> None:
         super().__init__()
@@ -67,9 +66,14 @@ class Page(QWidget):
         """Whether work is under way that ends on this very page."""
         return False
 
+    @property
+    def looks(self) -> QLineEdit:
+        """The field that looks through this page, if it has one of its own."""
+        return self.search
+
     def begin(self) -> None:
-        """Ctrl+N: a new one of what stands here."""
-        self.stage.sell()
+        """A new one of what stands here."""
+        self.stage.open_form("sale")
 
     def show_listing(self, key: str) -> None:
         """Of the lists on this page, this one comes into sight."""
@@ -77,14 +81,8 @@ class Page(QWidget):
     def show_file(self, path: Path) -> None:
         """A file of another program, seen before anything of it is taken."""
 
-    def look_here(self) -> None:
-        """Ctrl+F: the field that looks through this page, if it has one."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def heard(self, tables: frozenset[str]) -> None:
-        """Some tables moved."""
-        if not self.tables or tables & self.tables:
-            self.refresh()
+    def heard(self, _tables: frozenset[str]) -> None:
+        self.refresh()
 
 
 class Empty(Card):

@@ -42,11 +42,11 @@ class Stage(Protocol):
 
     def close_panel(self) -> None: ...
 
-    def sell(self) -> None:
-        """The empty sale form."""
-
     def begin(self) -> None:
         """A new one of what the page in sight lists."""
+
+    def look(self, *, here: bool = False) -> None:
+        """The keyboard goes to the box that finds everything, or to the field that looks through the page in sight."""
 
     def start(self, entry: str) -> None:
         """A new one of a thing: its form, or the page that makes it."""
@@ -66,12 +66,6 @@ class Stage(Protocol):
     def undo(self) -> None: ...
 
     def redo(self) -> None: ...
-
-    def look(self) -> None:
-        """The keyboard goes to the search box of the page in sight."""
-
-    def look_here(self) -> None:
-        """The keyboard goes to the field that looks through the page in sight."""
 
     def show_keys(self) -> None: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from math import ceil
 from string import Template
@@ -22,28 +22,23 @@ TEXT = 13  # px of ordinary text
 
 
 @dataclass(frozen=True)
-class Theme:
-    """The window's colours; ``figures`` are those that charts are drawn with."""
+class Theme(Palette):
+    """The window's colours, which charts are drawn with too."""
 
-    name: str
-    ground: str
-    side: str
-    hover: str
-    figures: Palette
-
-    def __getattr__(self, colour: str) -> str:
-        return str(getattr(self.figures, colour))
+    name: str = ""
+    ground: str = ""
+    side: str = ""
+    hover: str = ""
 
 
 LIGHT = Theme(
-    "light", "#F5F3EE", "#FBFAF7", "#F0EDE6",
-    Palette("#26231E", "#6B665C", "#E6E2D9", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC"),
+    "#26231E", "#6B665C", "#E6E2D9", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC",
+    name="light", ground="#F5F3EE", side="#FBFAF7", hover="#F0EDE6",
 )  # fmt: skip
 DARK = Theme(
-    "dark", "#16171A", "#1A1B1F", "#282A2F",
-    Palette("#ECE9E2", "#A8A296", "#303238", "#1F2125", "#F0B03A", "#F3C264", "#37301F", "#5FC48F", "#F0897B", "#55575E"),
+    "#ECE9E2", "#A8A296", "#303238", "#1F2125", "#F0B03A", "#F3C264", "#37301F", "#5FC48F", "#F0897B", "#55575E",
+    name="dark", ground="#16171A", side="#1A1B1F", hover="#282A2F",
 )  # fmt: skip
-ON_ACCENT = LIGHT.figures.on_accent
 
 _theme = LIGHT
 
@@ -97,14 +92,13 @@ def onward(*, back: bool = False) -> str:
 
 def sheet() -> str:
     """The style sheet; sides are filled in by direction, because Qt does not mirror them."""
-    holes = {one.name: getattr(_theme.figures, one.name) for one in fields(Palette)}
-    holes |= {"ground": _theme.ground, "side": _theme.side, "hover": _theme.hover}
-    holes |= {"start": "right", "end": "left"} if rtl() else {"start": "left", "end": "right"}
-    holes["accent_hover"] = QColor(_theme.accent).lighter(108).name()
-    holes["toast_link"] = (LIGHT if _theme is DARK else DARK).accent_ink
-    holes["chevron"] = place("resources", "themes", f"chevron-{_theme.name}.svg").as_posix()
-    holes["check"] = place("resources", "themes", "check.svg").as_posix()
-    return Template(place("resources", "themes", "window.qss").read_text("utf-8")).substitute(holes)
+    start, end = ("right", "left") if rtl() else ("left", "right")
+    return Template(place("resources", "themes", "window.qss").read_text("utf-8")).substitute(
+        asdict(_theme), start=start, end=end,
+        accent_hover=QColor(_theme.accent).lighter(108).name(), toast_link=(LIGHT if _theme is DARK else DARK).accent_ink,
+        chevron=place("resources", "themes", f"chevron-{_theme.name}.svg").as_posix(),
+        check=place("resources", "themes", "check.svg").as_posix(),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=256)

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop import kpi
 from desktop.charts import Bullet
 from desktop.charts.canvas import Canvas, text_width
 from desktop.charts.paint import lamp, paint, spark
-from desktop.kpi.kpi import Answer, Lamp
+from desktop.kpi.kpi import Aim, Answer, Lamp
 from desktop.shop.things import THINGS
 from desktop.ui.moves import Move, draw_move, move
-from desktop.ui.theme import theme
+from desktop.ui.theme import rtl, theme
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
@@ -41,13 +41,10 @@ class Tile(QAbstractButton):
     ``second`` is the key of the KPI in the last row; ``compact`` tiles have neither trend nor last row.
     """
 
-    menu_wanted = Signal(object)
-
-    def __init__(self, key: str, second: str = "", *, compact: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, key: str, second: str = "", *, compact: bool = False) -> None:
+        super().__init__()
         self.key, self.one, self.second, self.compact = key, kpi.BY_KEY[key], second, compact
-        self.answer: Answer | None = None
-        self.other: Answer | None = None
+        self.answers: dict[str, Answer] = {}
         self.against: tuple[str, ...] = ()
         self.yearly = False
         self.setObjectName(f"tile-{key}")
@@ -56,42 +53,45 @@ class Tile(QAbstractButton):
         self.setMinimumSize(180, COMPACT if compact else HEIGHT)
         self.setAccessibleName(plain(tr(self.one.title)))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.answers.get(self.key)
+
+    @property
+    def other(self) -> Answer | None:
+        return self.answers.get(self.second)
 
     def sizeHint(self) -> QSize:
         return QSize(260, COMPACT if self.compact else HEIGHT)
 
     def show_answer(self, answer: Answer) -> None:
         """The tile says ``answer``, of its own KPI or its second; a known trend stays until a new one comes."""
-        known = self.other if answer.key == self.second else self.answer
+        known = self.answers.get(answer.key)
         if not answer.trend and known is not None and known.period == answer.period:
             answer = replace(answer, trend=known.trend)
-        if answer == known:
-            return
-        if answer.key == self.second:
-            self.other = answer
-        else:
-            self.answer = answer
-        self._tell()
-        self.update()
+        if answer != known:
+            self.answers[answer.key] = answer
+            self._tell()
+            self.update()
 
     def compare(self, against: tuple[str, ...], *, yearly: bool) -> None:
         """What the arrow says it counts from, the first that fits, e.g. «از ماه قبل»; ``yearly``: from the same days a year ago."""
         if (against, yearly) != (self.against, self.yearly):
             self.against, self.yearly = against, yearly
-            if self.answer is not None:
-                self._tell()
+            self._tell()
             self.update()
 
     def forget(self) -> None:
         """The days asked for changed: what the tile said is no longer true."""
-        self.answer = self.other = None
+        self.answers.clear()
         self.update()
 
     @property
     def number(self) -> str:
         """What it says, for the clipboard; empty while it says none."""
-        lit = self.answer is not None and self.answer.lamp is not Lamp.OFF
-        return plain(self.one.unit.write(self.answer.value)) if lit and self.answer is not None else ""
+        return plain(self.one.unit.write(self.answer.value)) if self.answer and self.answer.lamp is not Lamp.OFF else ""
 
     @property
     def entry(self) -> str:
@@ -102,16 +102,19 @@ class Tile(QAbstractButton):
     def before(self, answer: Answer) -> float | None:
         return answer.last_year if self.yearly else answer.previous
 
+    def _moved(self, answer: Answer) -> Move:
+        return move(kpi.BY_KEY[answer.key], answer, self.before(answer))
+
     def _tell(self) -> None:
         """What a screen reader and the tip say."""
         said = []
-        for one, answer in ((self.one, self.answer), (kpi.BY_KEY.get(self.second), self.other)):
-            if one and answer:
-                number = answer.why_null or tr("No data yet.") if answer.lamp is Lamp.OFF else one.unit.write(answer.value)
-                said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
-                if answer.lamp not in (Lamp.OFF, Lamp.GREY) and (moved := move(one, answer, self.before(answer))).text:
-                    said.append(moved.said)
-        self.setAccessibleName(plain("؛ ".join(said)))
+        for answer in filter(None, (self.answer, self.other)):
+            one = kpi.BY_KEY[answer.key]
+            number = answer.why_null or tr("No data yet.") if answer.lamp is Lamp.OFF else one.unit.write(answer.value)
+            said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
+            if answer.lamp not in (Lamp.OFF, Lamp.GREY) and (moved := self._moved(answer)).text:
+                said.append(moved.said)
+        self.setAccessibleName(plain("؛ ".join(said) or tr(self.one.title)))
         if self.answer:
             self.setAccessibleDescription(plain(self.answer.why_lamp))
             lines = (tr(self.one.title), tr(self.one.help), self.answer.why_lamp, self.answer.note or "")
@@ -123,21 +126,12 @@ class Tile(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_wanted.emit(event.globalPos())
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return super().event(event)
-
     # Painting
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         pen = QPainter(self)
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
-        canvas = Canvas(pen, theme().figures, rtl)
+        canvas = Canvas(pen, theme(), rtl())
         self._frame(pen)
         inner = QRectF(self.rect()).adjusted(14, 9, -14, -9)
         light = self.answer.lamp if self.answer else Lamp.OFF
@@ -191,7 +185,7 @@ class Tile(QAbstractButton):
         canvas.text(room, text, px=13, weight=600, color=canvas.colours.accent_ink, side="start")
 
     def _lit(self, canvas: Canvas, inner: QRectF, answer: Answer) -> None:
-        width = 0.0 if self.compact else min(120.0, inner.width() * 0.34, inner.width() - self._said(answer) - 10)
+        width = 0.0 if self.compact else min(120.0, inner.width() * 0.34, inner.width() - _said(*self.one.unit.tile(answer.value)) - 10)
         width = width if width >= NARROWEST else 0.0
         if width:
             box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
@@ -206,40 +200,32 @@ class Tile(QAbstractButton):
         if self.second and self.other is not None:
             self._second(canvas, last, self.other)
         elif answer.aim is not None:
-            self._aim(canvas, last, answer)
-        elif note := _fitting(answer.note or "", last.width()):
-            canvas.text(last, note, side="start")
-
-    def _said(self, answer: Answer) -> float:
-        """The room of the number with its word: a number without it may be a thousand times another."""
-        amount, word = self.one.unit.tile(answer.value)
-        return text_width(amount, BIG, 700) + (6 + text_width(word) if word else 0)
+            self._aim(canvas, last, answer, answer.aim)
+        else:
+            canvas.text(last, _fitting(answer.note or "", last.width()), side="start")
 
     def _number(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         amount, word = self.one.unit.tile(answer.value)
         px = BIG - 4 if self.compact else BIG
-        while text_width(amount, px, 700) + (6 + text_width(word) if word else 0) > box.width() and px > 16:
+        while _said(amount, word, px) > box.width() and px > 16:
             px -= 1
         wide = canvas.text(box, amount, px=px, weight=700, color=canvas.colours.ink, side="start") + 6
         rest = box.width() - wide
-        if word and text_width(word) <= rest:
+        if text_width(word) <= rest:
             canvas.text(canvas.box(box, wide, rest, box.top() + 5, 28), word, side="start")
-        if self.compact:
-            moved = move(self.one, answer, self.before(answer))
+        if self.compact and (moved := self._moved(answer)).text:
             mark = moved.width() + 2
-            if moved.text and wide + (text_width(word) if word else 0) + mark + 12 <= box.width():
+            if wide + text_width(word) + mark + 12 <= box.width():
                 draw_move(canvas, canvas.box(box, box.width() - mark, mark, box.top() + 5, 28), moved)
 
     def _change(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         if answer.lamp is Lamp.GREY:
             canvas.text(box, tr("Small sample (n = {n})", n=Unit.COUNT.number(answer.n)), side="start")
             return
-        moved = move(self.one, answer, self.before(answer))
-        if not moved.text:
-            return
-        wide = draw_move(canvas, box, moved, 13) + 6
-        rest = box.width() - wide
-        if said := next((one for one in self.against if text_width(one) <= rest), ""):
+        if (moved := self._moved(answer)).text:
+            wide = draw_move(canvas, box, moved, 13) + 6
+            rest = box.width() - wide
+            said = next((one for one in self.against if text_width(one) <= rest), "")
             canvas.text(canvas.box(box, wide, rest, box.top(), box.height()), said, side="start")
 
     def _second(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
@@ -248,7 +234,7 @@ class Tile(QAbstractButton):
         lamp(canvas.pen, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, canvas.colours, 3.2)
         amount, word = one.unit.tile(answer.value)
         number = f"{amount} {word}".strip() if answer.value is not None else tr("no data yet")
-        moved = move(one, answer, self.before(answer)) if answer.lamp is not Lamp.GREY else Move()
+        moved = self._moved(answer) if answer.lamp is not Lamp.GREY else Move()
         mark = moved.width() + 10 if moved.text else 0.0
         name = tr(one.short or one.title)
         if text_width(name) + text_width(number, 12, 600) + mark + 26 > box.width():
@@ -261,15 +247,11 @@ class Tile(QAbstractButton):
         if mark:
             draw_move(canvas, canvas.box(box, at + 8, mark, box.top(), box.height()), moved)
 
-    def _aim(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
+    def _aim(self, canvas: Canvas, box: QRectF, answer: Answer, aim: Aim) -> None:
         """The target in words, and how far it is along the tile's lower edge."""
-        aim = answer.aim
-        assert aim is not None
         amount, word = self.one.unit.tile(aim.value)
         holes = {"amount": f"{amount} {word}".strip(), "share": Unit.SHARE.write(aim.share)}
-        full = tr("{share} of the target of {amount}", **holes)
-        if self.one.key.startswith("target"):
-            full = answer.note or ""
+        full = answer.note or "" if self.key.startswith("target") else tr("{share} of the target of {amount}", **holes)
         if text_width(full) > box.width():
             full = tr("{share} of the target", **holes)
         canvas.text(box, full, side="start")
@@ -277,6 +259,11 @@ class Tile(QAbstractButton):
             pace = aim.pace / aim.value if aim.pace is not None and aim.value else None
             bar = QRectF(box.left(), self.height() - 7, box.width(), 3)
             paint(canvas.pen, bar, Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
+
+
+def _said(amount: str, word: str, px: float = BIG) -> float:
+    """The room of a number with its word: without it, it may be a thousand times another."""
+    return text_width(amount, px, 700) + (6 + text_width(word) if word else 0)
 
 
 def _since_the_first(trend: Sequence[tuple[Period, float | None]]) -> list[float | None]:
@@ -295,13 +282,12 @@ def _fitting(note: str, room: float) -> str:
 
 def _wrapped(text: str, room: float, most: int) -> list[str]:
     """``text`` in lines of at most ``room`` px; the last of ``most`` lines keeps the rest (it is elided when drawn)."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and text_width(longer) > room and len(lines) < most - 1:
-            lines.append(line)
-            line = word
+    first, *words = text.split() or [""]
+    lines = [first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if text_width(longer) > room and len(lines) < most:
+            lines.append(word)
         else:
-            line = longer
-    return [*lines, line] if line else lines
+            lines[-1] = longer
+    return lines

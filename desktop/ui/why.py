@@ -159,7 +159,7 @@ class Explorer(QWidget):
             return
         from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
 
-        shown = LongTrend(theme().figures, self._trend, self._name, rtl=rtl())
+        shown = LongTrend(theme(), self._trend, self._name, rtl=rtl())
         if shown.word:
             self._box.addWidget(label(shown.word, "small", wrap=False))
         self._box.addWidget(shown, 1)

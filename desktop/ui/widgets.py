@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.theme import ON_ACCENT, at_start, icon, theme
+from desktop.ui.theme import at_start, icon, theme
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
@@ -110,7 +110,7 @@ def button(title: str, does: Callable[[], object] | None = None, picture: str = 
     made.setCheckable(kind == "seg")
     if picture:
         made.setAccessibleName(title)
-        made.setIcon(icon(picture, {"primary": ON_ACCENT, "link": theme().accent_ink}.get(kind, ""), 16 if kind == "link" else 18))
+        made.setIcon(icon(picture, {"primary": theme().on_accent, "link": theme().accent_ink}.get(kind, ""), 16 if kind == "link" else 18))
     if kind in ("primary", "link", "seg"):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     if does is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
@@ -15,8 +17,9 @@ from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
 from desktop.shop.clock import shop_day
 from desktop.shop.things import ENTITIES, THINGS
-from desktop.store import Busy, Change, Trouble, settings
+from desktop.store import Busy, Change, Trouble
 from desktop.ui.desk import Desk
+from desktop.ui.fields import go_to
 from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
 from desktop.ui.memory import preferences
@@ -31,7 +34,7 @@ from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, across, button, down, ground
 from desktop.values.digits import foreign, plain
 from desktop.values.places import SUFFIX
-from desktop.values.text import Refused, tr
+from desktop.values.text import N_, Refused, tr
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +61,11 @@ class Window(QMainWindow):
         super().__init__()
         self.desk, self.host = desk, host
         self._makers, self._forms = pages, forms
-        with desk.store.reading() as s:
-            self.as_of, shop, self.demo = host.as_of or shop_day(s), settings.get(s, "shop_name"), bool(settings.get(s, "demo"))
+        self.as_of, shop, self.demo = self._today(), desk.setting("shop_name"), bool(desk.setting("demo"))
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
-        self._panel: Panel | None = None
+        self.panel: Panel | None = None
         self._made: Callable[[Stage], Panel] | None = None
         self._before: QWidget | None = None
         self._build(shop)
@@ -130,19 +132,18 @@ class Window(QMainWindow):
             else:
                 self._stale.add(key)
         if "setting" in tables:
-            with self.desk.store.reading() as s:
-                self.sidebar.shop.setText(foreign(settings.get(s, "shop_name")))
+            self.sidebar.shop.setText(foreign(self.desk.setting("shop_name")))
 
     def _told(self, change: Change) -> None:
         """A quiet word after every commit, with the way back."""
         if change.kind == "do":
             self.say(tr("Saved: {what}", what=change.sentence()), tr("Undo"), self.undo)
 
+    def _today(self) -> dt.date:
+        return self.host.as_of or self.desk.read(shop_day)
+
     def _tick(self) -> None:
-        """A new day of the shop has begun."""
-        with self.desk.store.reading() as s:
-            today = self.host.as_of or shop_day(s)
-        if today != self.as_of:
+        if (today := self._today()) != self.as_of:
             self.as_of = today
             self.host.rebuild()
 
@@ -152,8 +153,7 @@ class Window(QMainWindow):
         """The panel that is made beside the page, above it where there is no room; another one that was open goes."""
         panel, before = make(self), self.focusWidget()
         self.close_panel()
-        self._before = before
-        self._panel, self._made = panel, make
+        self.panel, self._made, self._before = panel, make, before
         panel.setParent(self.ground)
         self._place_panel()
         panel.show()
@@ -163,9 +163,9 @@ class Window(QMainWindow):
 
     def close_panel(self) -> None:
         """The page has the keyboard again."""
-        if self._panel is None:
+        if self.panel is None:
             return
-        panel, self._panel, self._made = self._panel, None, None
+        panel, self.panel, self._made = self.panel, None, None
         panel.hide()
         panel.deleteLater()
         self._place_panel()
@@ -175,18 +175,13 @@ class Window(QMainWindow):
             self.page.setFocus()
         self._before = None
 
-    @property
-    def panel(self) -> Panel | None:
-        """The panel that is open."""
-        return self._panel
-
     def _place_panel(self) -> None:
-        wide = self._panel.width() if self._panel else 0
+        wide = self.panel.width() if self.panel else 0
         fits = wide and self.ground.width() - wide >= self.page.minimumSizeHint().width()
         taken = wide if fits else 0
         self._column.setContentsMargins(taken if rtl() else 0, 0, 0 if rtl() else taken, 0)
-        if self._panel:
-            self._panel.setGeometry(0 if rtl() else self.ground.width() - wide, 0, wide, self.ground.height())
+        if self.panel:
+            self.panel.setGeometry(0 if rtl() else self.ground.width() - wide, 0, wide, self.ground.height())
         self.toast.taken = wide
         self.toast.place()
 
@@ -207,7 +202,7 @@ class Window(QMainWindow):
         """What goes on in the next window; this one is let go."""
         self._clock.stop()
         self.desk.news.changed.disconnect(self._heard)
-        panel = (self._made, self._panel.typed()) if self._made and self._panel else None
+        panel = (self._made, self.panel.typed()) if self._made and self.panel else None
         return Kept(self.page.key, self.page.typed(), panel)
 
     def resume(self, kept: Kept) -> None:
@@ -215,19 +210,13 @@ class Window(QMainWindow):
         self.go(kept.page)
         if kept.panel is not None:
             make, typed = kept.panel
-            if self.attempt(lambda: self.show_panel(make)) and self._panel:
-                self._panel.type_again(typed)
+            if self.attempt(lambda: self.show_panel(make)) and self.panel:
+                self.panel.type_again(typed)
         self.page.type_again(kept.typed)
 
     # What a person does
 
-    def sell(self) -> None:
-        """The empty sale form."""
-        self.open_form("sale")
-
     def open_form(self, form: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
-        """The form of one thing: empty, with some values, or with what the book holds."""
-
         def make(on: Stage) -> Panel:
             if own := self._forms.get(form):
                 return own(on, row, values or {})
@@ -239,7 +228,6 @@ class Window(QMainWindow):
         self.attempt(lambda: self.show_panel(make))
 
     def start(self, entry: str) -> None:
-        """A new one of a thing: its form, or the page that makes it."""
         begins = THINGS[entry].begins
         if begins in self._forms or begins in ENTITIES:
             self.open_form(begins)
@@ -247,26 +235,22 @@ class Window(QMainWindow):
             self.go(begins)
 
     def begin(self) -> None:
-        """A new one of what this page lists."""
         self.page.begin()
 
+    def look(self, *, here: bool = False) -> None:
+        go_to(self.page.looks if here else self.page.search)
+
     def why(self, answers: Sequence[Answer], scope: Scope) -> None:
-        """What stands behind a number."""
         from desktop.ui.why import Why
 
         self.show_panel(lambda on: Why(on.desk, answers, scope, on.close_panel))
 
     def show_kpi(self, key: str) -> None:
-        """What stands behind a KPI of this month."""
-        store = self.desk.store
+        def ask(s: Any) -> tuple[Answer, Scope]:
+            scope = kpi.scope(s, as_of=self.as_of)
+            return kpi.tiles(s, scope, [key])[key], scope
 
-        def ask() -> tuple[Answer, Scope]:
-            with store.reading() as s:
-                scope = kpi.scope(s, as_of=self.as_of)
-                return kpi.tiles(s, scope, [key])[key], scope
-
-        lane = self.desk.jobs.long if kpi.BY_KEY[key].slow else self.desk.jobs.quick
-        lane(ask, lambda found: self.why([found[0]], found[1]), self.failed)
+        self.desk.ask(ask, lambda found: self.why([found[0]], found[1]), self.failed, slow=kpi.BY_KEY[key].slow)
 
     def undo(self) -> None:
         store = self.desk.store
@@ -274,43 +258,28 @@ class Window(QMainWindow):
             self.say(tr("Taking the import back …"))
             self.desk.jobs.long(store.undo, lambda what: self.say(tr("Taken back: {what}", what=what)), self.failed)
         else:
-            self._replay(store.undo, tr("Nothing to take back."), redo=False)
+            self._replay(store.undo, N_("Taken back: {what}"), tr("Nothing to take back."), tr("Redo"), self.redo)
 
     def redo(self) -> None:
-        self._replay(self.desk.store.redo, tr("Nothing to do again."), redo=True)
+        self._replay(self.desk.store.redo, N_("Done again: {what}"), tr("Nothing to do again."), tr("Undo"), self.undo)
 
-    def _replay(self, replay: Callable[[], str | None], nothing: str, *, redo: bool) -> None:
-        done: list[str | None] = []
-        if not self.attempt(lambda: done.append(replay())):
-            return
-        if done[0] is None:
-            self.say(nothing)
-        elif redo:
-            self.say(tr("Done again: {what}", what=done[0]), tr("Undo"), self.undo)
-        else:
-            self.say(tr("Taken back: {what}", what=done[0]), tr("Redo"), self.redo)
+    def _replay(self, replay: Callable[[], str | None], done: str, nothing: str, action: str, then: Callable[[], object]) -> None:
+        def do() -> None:
+            what = replay()
+            self.say(nothing) if what is None else self.say(tr(done, what=what), action, then)
+
+        self.attempt(do)
 
     def back_up(self) -> None:
-        """A verified copy, made on the long lane."""
         self.say(tr("Making a verified backup …"))
         self.desk.jobs.long(
             self.desk.store.backup, lambda path: self.say(tr("The verified backup is {file}.", file=foreign(path.name))), self.failed
         )
 
     def choose_book(self) -> None:
-        """Another book, chosen in the system's own dialog."""
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Open another book"), str(self.desk.store.path.parent), f"*{SUFFIX}")
         if chosen:
             self.host.open_book(Path(chosen))
-
-    def look(self) -> None:
-        """The search box of this page."""
-        self.page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.page.search.selectAll()
-
-    def look_here(self) -> None:
-        """The field that looks through this page."""
-        self.page.look_here()
 
     def show_keys(self) -> None:
         KeySheet(self).exec()
@@ -318,11 +287,9 @@ class Window(QMainWindow):
     # What is said
 
     def say(self, sentence: str, action: str = "", then: Callable[[], object] | None = None, *, longer: bool = False) -> None:
-        """A sentence at the foot, for some seconds."""
         self.toast.say(sentence, action, then, longer=longer)
 
     def attempt(self, do: Callable[[], object]) -> bool:
-        """Does it, or says why it could not be done; whether it was done."""
         try:
             do()
         except (Refused, Trouble) as said:
@@ -331,7 +298,6 @@ class Window(QMainWindow):
         return True
 
     def failed(self, error: BaseException) -> None:
-        """Work on a lane did not end well: said, and kept in the log when it is our own fault."""
         if isinstance(error, (Refused, Trouble)):
             self.say(str(error), longer=not isinstance(error, Busy))
         else:

@@ -41,7 +41,7 @@ def test_every_page(house, window, key):
 
 @pytest.mark.parametrize("key", [*ENTITIES, "sale"])
 def test_every_form(house, window, key):
-    window.start(key) if key != "sale" else window.sell()
+    window.start(key) if key != "sale" else window.open_form("sale")
     app.settle(house)
 
     assert window.panel is not None

@@ -16,18 +16,6 @@ def test_an_empty_place_says_what_it_is_for_and_starts_it(shown):
     assert empty.accessibleName() == "Nothing yet"
 
 
-def test_a_page_asks_again_only_when_its_tables_moved(window):
-    page, asked = Page(window, "Page"), []
-    page.refresh = lambda: asked.append(1)
-    page.heard(frozenset({"sale"}))
-    page.tables = frozenset({"cost"})
-    page.heard(frozenset({"sale"}))
-    page.heard(frozenset({"cost", "sale"}))
-
-    assert len(asked) == 2
-    page.deleteLater()
-
-
 def test_the_primary_action_is_the_last_of_the_head(window):
     page = Page(window, "Page")
     button = page.primary("New", page.begin)

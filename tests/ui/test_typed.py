@@ -103,7 +103,7 @@ def shelf(counter):
 
 def half_a_sale(window):
     """One line in, another half typed, two sellers, a discount that cannot be read yet, a note."""
-    window.sell()
+    window.open_form("sale")
     form = window.panel
     enter("چای", "۲", "", "")
     form._show_more()
@@ -135,7 +135,7 @@ def test_a_new_sale_with_all_that_was_begun_in_it(house, window, shelf, counter)
     draft = counter.draft(1)
     assert (draft.day, [line.quantity for line in draft.lines], draft.note) == (today, [2000, 3000], "شنبه می‌آید")
     assert list(counter.shares(1)) == ["علی", "زهرا"]
-    window.sell()
+    window.open_form("sale")
     assert window.panel.entry.lines == []
 
 

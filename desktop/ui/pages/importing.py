@@ -34,7 +34,6 @@ class ImportPage(Page):
     """Three states: no file yet; a file as it was understood; what came of it."""
 
     key = "importing"
-    tables = frozenset({"nothing of the book is shown here"})
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, tr("Bring from Excel"))
@@ -82,6 +81,9 @@ class ImportPage(Page):
     def begin(self) -> None:
         """Ctrl+N: another file."""
         self._choose()
+
+    def heard(self, _tables: frozenset[str]) -> None:
+        """Nothing of the book is shown here."""
 
     # The file
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QS
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTED, LISTINGS
 from desktop.ui.acts import Verbs, let_go, open_row, perform, verbs
-from desktop.ui.fields import Choice, go_to
-from desktop.ui.listed import ListModel, Work
+from desktop.ui.fields import Choice
+from desktop.ui.listed import ListModel
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.cells import written
@@ -45,7 +44,7 @@ class ListTab(QWidget):
         self.page, self.key, self.listing, self.thing = page, key, LISTINGS[key], LISTED[key]
         self._known: Filter | None = None
 
-        self.model = ListModel(self.listing, lambda column, value, row: written(key, column, value, row), self._ask)
+        self.model = ListModel(self.listing, partial(written, key), page.desk.ask)
         self.table = named(Table(self.model), tr(self.listing.title), f"table-{key}")
         self.table.remember(key)
         self.table.verbs = self._verbs
@@ -166,13 +165,6 @@ class ListTab(QWidget):
         self.refresh()
         self.model.told.connect(lambda: self.model.seek(row), Qt.ConnectionType.SingleShotConnection)
 
-    def _ask(self, work: Work, then: Callable[[Any], object], failed: Callable[[BaseException], object]) -> None:
-        def do() -> Any:
-            with self.page.desk.store.reading() as s:
-                return work(s)
-
-        self.page.desk.jobs.quick(do, then, failed)
-
     def _tell(self) -> None:
         """How many rows there are and what their money comes to, as far as that is known."""
         model = self.model
@@ -264,9 +256,9 @@ class ListPage(Page):
         """A new one of what is in sight."""
         self.current().start()
 
-    def look_here(self) -> None:
-        go_to(self.current().search)
-        self.current().search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    @property
+    def looks(self) -> QLineEdit:
+        return self.current().search
 
     def refresh(self) -> None:
         self.current().refresh()

@@ -55,7 +55,7 @@ class ReportsPage(Page):
         self.wait = label("", "soft", wrap=False, centred=True)
         self.empty = Empty(
             tr("The report is made of your sales: a cover with the month in one sentence, every number with its lamp, sellers, risks."),
-            tr("Record a sale"), stage.sell, tr("No sale to report yet"),
+            tr("Record a sale"), self.begin, tr("No sale to report yet"),
             ((tr("See it with a demo shop"), "eye", stage.host.open_demo),),
         )  # fmt: skip
         for widget in (self.wait, self.preview, self.empty):

@@ -48,7 +48,7 @@ class TodayPage(Page):
         self._generation, self._columns = 0, 0
         self._known: Scope | None = None
         self._due: set[str] = set()  # asked, and not yet answered to the end
-        self.primary(tr("Record a sale"), stage.sell).setToolTip("F2")
+        self.primary(tr("Record a sale"), self.begin).setToolTip("F2")
         self.bar = PeriodBar([], stage.as_of)
         self.bar.chosen.connect(self.refresh)
         self.bar.line.setContentsMargins(*_mirrored(0, 0, EDGE, 0))
@@ -92,7 +92,7 @@ class TodayPage(Page):
         )
         found = Empty(
             tr("Record the first sale and the lamps light up one by one; each dark one says what it is waiting for."),
-            tr("Record a sale"), self.stage.sell, tr("The road is still dark"), more,
+            tr("Record a sale"), self.begin, tr("The road is still dark"), more,
         )  # fmt: skip
         found.hide()
         return found
@@ -117,7 +117,7 @@ class TodayPage(Page):
     def _tile(self, key: str, *, compact: bool) -> Tile:
         tile = Tile(key, "" if compact else PAIRS.get(key, ""), compact=compact)
         tile.clicked.connect(lambda: self._asked(tile))
-        tile.menu_wanted.connect(lambda at: self._menu(tile, at))
+        tile.customContextMenuRequested.connect(lambda at: self._menu(tile, tile.mapToGlobal(at)))
         return tile
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -125,7 +125,7 @@ class DayCard(Card):
     def __init__(self) -> None:
         super().__init__(edge=(16, 10, 16, 6), gap=4)
         self.title, self.says = label(tr("Sales day by day"), "h2", wrap=False), label("", "small", wrap=False)
-        self.view = FigureView(theme().figures, tr("Sales day by day"))
+        self.view = FigureView(theme(), tr("Sales day by day"))
         self.view.setMinimumHeight(110)
         self.box.addLayout(_head(0, self.title, self.says))
         self.box.addWidget(self.view, 1)
@@ -304,5 +304,5 @@ class TowardsTarget(QStyledItemDelegate):
             return
         box = QRectF(option.rect).adjusted(10, 0, -10, 0)
         painter.save()
-        paint(painter, QRectF(box.left(), box.bottom() - 7, box.width(), 3), Bullet(share), theme().figures, rtl=rtl())
+        paint(painter, QRectF(box.left(), box.bottom() - 7, box.width(), 3), Bullet(share), theme(), rtl=rtl())
         painter.restore()
