@@ -140,7 +140,7 @@ def _plain(thing: Thing, kind: Kind) -> Any:
             other, _ = joins.setdefault(called, (aliased(models()[called]), link))
             cell = other.code if field.name != called else other.name if kind.field(f"{called}_code") else _named(other)
         else:
-            own = "day" if field.name == "date" else field.key or field.name
+            own = field.key or field.name
             cell = _numbered(table) if own in ("code", "number") and issubclass(table, Document) else getattr(table, own)
         columns.append(cell.label(field.name))
     question = select(*columns).select_from(table).order_by(*table.__mapper__.primary_key)

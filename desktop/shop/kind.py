@@ -1,13 +1,17 @@
-"""A kind of file that can be taken, and its fields: what each is called in the files that shops really have."""
+"""A kind of file that can be taken, and its fields; what each is called in the files that shops really have: `resources/headers.toml`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 
 from desktop.shop.entity import Entity
+from desktop.shop.entity import Field as FormField
 from desktop.values.fold import fold
+from desktop.values.places import place
 from desktop.values.text import N_
 
 
@@ -15,21 +19,20 @@ from desktop.values.text import N_
 class Field:
     """``reader``: text, code, phone, day, clock, money, rate (a discount: amount or percent), quantity, or a kind of its own.
 
-    ``headers`` are spellings, compared without blanks, signs, ZWNJ and case; the first of them that the file has wins.
-    ``key``: the form's field that it fills, where that is not of this name.
+    ``key``: the form's field that it fills, where that is not of this name. ``file``: the kind whose headers it goes by.
     """
 
     name: str
     title: str
-    reader: str
-    headers: str = ""
+    reader: str = "text"
     needed: bool = False
     key: str = ""
+    file: str = ""
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Keys of its headers, the likeliest first."""
-        return _spellings(self.name, self.headers)
+        """Keys of its headers, the likeliest first; the first of them that the file has wins."""
+        return _spellings(self.file, self.name)
 
 
 @dataclass(frozen=True)
@@ -56,57 +59,59 @@ def header_key(text: str) -> str:
 
 
 @cache
-def _spellings(name: str, headers: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(header_key, (name, *headers.split(","))))))
+def _spellings(file: str, name: str) -> tuple[str, ...]:
+    headers, usual = _headers().get(file, {}), _headers()["usual"]
+    said = headers.get(name, usual.get(name, "")).format_map(usual)
+    return tuple(dict.fromkeys(filter(None, map(header_key, (name, *said.split(","))))))
 
 
-DATE = "تاریخ,date,day,تاریخ سند,تاریخ فاکتور,invoice date,order date,sale date,transaction date,تاریخ فروش,روز,تاریخ ثبت,created at"
-SELLER = (
-    "فروشنده,ویزیتور,بازاریاب,seller,sales rep,salesperson,sales person,sales agent,agent,rep,cashier,صندوقدار,کارشناس فروش,"
-    "نام فروشنده,کارشناس,مسئول,owner,account owner"
-)
-CUSTOMER = "مشتری,طرف حساب,نام مشتری,نام طرف حساب,خریدار,customer,customer name,client,buyer,account,account name,نام خریدار,شخص,نام شخص"
-CUSTOMER_CODE = "کد مشتری,کد طرف حساب,customer id,customer code,customer no,customer number,client id,کد خریدار,کد شخص,شماره مشتری,کد حساب"
-PHONE = (
-    "تلفن,موبایل,شماره تماس,تلفن همراه,شماره موبایل,همراه,phone number,mobile,tel,telephone,شماره تلفن,تلفن مشتری,موبایل مشتری,"
-    "customer phone"
-)
-SOURCE = "شیوه آشنایی,نحوه آشنایی,منبع,source,lead source,معرف,منبع آشنایی,روش آشنایی,منبع سرنخ"
-CAMPAIGN = "کمپین,نام کمپین,campaign,campaign name,utm campaign,پویش,تبلیغ"
-NOTE = "یادداشت,توضیح,توضیحات,ملاحظات,note,notes,comment,comments,remarks,memo"
-CATEGORY = "گروه,دسته,دسته بندی,گروه کالا,گروه اصلی,category,product category,group,series,نوع کالا,طبقه"
-PRODUCT = (
-    "کالا,نام کالا,شرح کالا,product,product name,item,item name,description,محصول,نام محصول,شرح,جنس,نام جنس,شرح محصول,عنوان کالا,"
-    "کالا/خدمت,شرح کالا یا خدمات"
-)
-PRODUCT_CODE = "کد کالا,شماره کالا,product code,product id,item code,sku,stock code,stockcode,کد محصول,کد جنس,شناسه کالا,item no"
-BARCODE = "بارکد,bar code,ean,upc,gtin,ean13"
-UNIT = "واحد,unit,uom,واحد اندازه گیری,واحد شمارش,unit of measure,واحد سنجش"
-STATUS = "وضعیت,status,state,وضعیت فاکتور,نوع سند,نوع فاکتور,وضعیت سفارش,order status"
+@cache
+def _headers() -> dict[str, dict[str, str]]:
+    return tomllib.loads(place("resources", "headers.toml").read_text("utf-8"))
+
 
 _READERS = {
-    "text": "text", "note": "text", "choice": "text", "ref": "text", "phone": "phone", "code": "code", "money": "money", "day": "day",
-    "score": "score", "number": "quantity",
+    "text": "text", "note": "text", "choice": "text", "ref": "text", "kpi": "text", "phone": "phone", "code": "code", "money": "money",
+    "day": "day", "month": "period", "score": "score", "number": "quantity", "amount": "amount",
 }  # fmt: skip
-_HEADERS = {
-    "date": DATE, "seller": SELLER, "customer": CUSTOMER, "phone": PHONE, "source": SOURCE, "campaign": CAMPAIGN, "note": NOTE,
-    "category": CATEGORY, "product": PRODUCT, "name": "نام,عنوان,title", "code": "کد,id", "amount": "مبلغ,value,total", "kind": "نوع,type",
-}  # fmt: skip
+_USUAL = {
+    field.name: field
+    for field in (
+        Field("date", N_("Date"), "day", needed=True),
+        Field("number", N_("Number"), "code"),
+        Field("code", N_("Code"), "code"),
+        Field("customer", N_("Customer")),
+        Field("customer_code", N_("Customer's code"), "code"),
+        Field("phone", N_("Phone"), "phone"),
+        Field("product", N_("Product")),
+        Field("product_code", N_("Product's code"), "code"),
+        Field("barcode", N_("Barcode"), "code"),
+        Field("category", N_("Category")),
+        Field("unit", N_("Unit")),
+        Field("seller", N_("Seller")),
+        Field("source", N_("Source")),
+        Field("campaign", N_("Campaign")),
+        Field("status", N_("Status")),
+        Field("note", N_("Note")),
+    )
+}
 
 
-def of_form(entity: Entity, name: str, title: str, **headers: str) -> Kind:
-    """The file of a thing that needs no more than its form; ``headers`` beside the usual ones, by the column's name."""
-    fields = []
-    for one in (one for one in entity.fields if one.kind in _READERS and one.key not in entity.apart):
-        called = "date" if one.key == "day" else one.key.removesuffix("_id")
-        known = ",".join(filter(None, (headers.get(called), _HEADERS.get(called))))
-        fields.append(Field(called, one.title, _READERS[one.kind], known, one.needed, one.key))
-    return Kind(name, title, tuple(fields))
+def of_form(
+    form: Entity | None, name: str, title: str, *columns: str | Field, blank: Collection[str] = (), any_of: tuple[str, ...] = (),
+    at: int = 99,
+) -> Kind:  # fmt: skip
+    """The file of a thing: columns that its form, or every file, calls so; none named: what the form keeps.
+
+    ``blank``: what the form needs and a file may do without.
+    """
+    own = [_filling(one) for one in form.fields if one.kind in _READERS] if form else []
+    known = _USUAL | {field.name: field for field in own}
+    chosen = columns or [field.name for field in own if form and field.key not in form.apart]
+    fields = (known[one] if isinstance(one, str) else one for one in chosen)
+    return Kind(name, title, tuple(replace(one, file=name, needed=one.needed and one.name not in blank) for one in fields), any_of, at)
 
 
-NOTE_FIELD = Field("note", N_("Note"), "text", NOTE)
-SELLER_FIELD = Field("seller", N_("Seller"), "text", SELLER)
-SOURCE_FIELD = Field("source", N_("Source"), "text", SOURCE)
-CAMPAIGN_FIELD = Field("campaign", N_("Campaign"), "text", CAMPAIGN)
-CUSTOMER_FIELD = Field("customer", N_("Customer"), "text", CUSTOMER)
-CODE_FIELD = Field("customer_code", N_("Customer's code"), "code", CUSTOMER_CODE)
+def _filling(field: FormField) -> Field:
+    name, title = ("date", N_("Date")) if field.key == "day" else (field.key.removesuffix("_id"), field.title)
+    return Field(name, title, _READERS[field.kind], field.needed, field.key)

@@ -158,8 +158,7 @@ class Thing:
 
     def filled(self, given: files.Field) -> Field | None:
         """The form's field that a column of a file fills."""
-        names = (given.key,) if given.key else ("day",) if given.name == "date" else (given.name, f"{given.name}_id")
-        return next(filter(None, map(self.entity.field, names)), None) if self.entity else None
+        return self.entity.field(given.key or given.name) if self.entity else None
 
     def cell(self, column: str) -> Cell | None:
         """What is written in a column where its unit does not tell."""

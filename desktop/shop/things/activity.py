@@ -42,15 +42,9 @@ THING = Thing(
     place=PIPELINE, tab=2,
     shortcut=Shortcut("F8"),
     lights=N_("Enter an activity"),
-    kind=kind.Kind("activities", N_("Activities"), (
-        kind.Field("kind", N_("Kind"), "text", "نوع,نوع فعالیت,فعالیت,type,activity,activity type", needed=True),
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",activity date,تاریخ فعالیت", needed=True),
-        kind.Field("due", N_("Due"), "day", "موعد,سررسید,مهلت,due date,deadline,تاریخ سررسید"),
-        kind.Field("done", N_("Done"), "text", "انجام,انجام شد,انجام شده,تاریخ انجام,done date,completed,completed on,done on"),
-        kind.SELLER_FIELD,
-        kind.CUSTOMER_FIELD,
-        kind.Field("deal", N_("Deal"), "text", "معامله,شماره معامله,deal id,deal number,opportunity,opportunity id"),
-        kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
-        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,subject,موضوع"),
-    ), at=7),
+    kind=kind.of_form(
+        FORM, "activities", N_("Activities"), "kind", "date", "due", kind.Field("done", N_("Done")), "seller", "customer", "deal",
+        "lead", "note",
+        at=7,
+    ),
 )  # fmt: skip

@@ -45,11 +45,9 @@ THING = Thing(
     empty=N_("Campaigns: what they cost and what they brought."),
     place=CAMPAIGNS,
     search=Search(7),
-    kind=kind.Kind("campaigns", N_("Campaigns"), (
-        kind.Field("name", N_("Name"), "text", "نام,عنوان,title," + kind.CAMPAIGN, needed=True),
-        kind.Field("channel", N_("Channel"), "text", "کانال,رسانه,بستر,medium,media,platform,channel"),
-        kind.Field("start", N_("First day"), "day", "شروع,تاریخ شروع,از تاریخ,start date,from,begin,first day", key="first_day"),
-        kind.Field("end", N_("Last day"), "day", "پایان,تاریخ پایان,تا تاریخ,end date,to,until,last day", key="last_day"),
-        kind.Field("budget", N_("Budget"), "money", "بودجه,هزینه,مبلغ,amount,cost"),
-    ), at=8),
+    kind=kind.of_form(
+        FORM, "campaigns", N_("Campaigns"), "name", "channel", kind.Field("start", N_("First day"), "day", key="first_day"),
+        kind.Field("end", N_("Last day"), "day", key="last_day"), "budget",
+        at=8,
+    ),
 )  # fmt: skip

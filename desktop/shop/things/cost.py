@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.shop import kind
 from desktop.shop.entity import CAMPAIGN, DAY, NOTE, SELLER, Entity, Field
+from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
 from desktop.shop.thing import Shortcut, Thing
@@ -29,12 +29,5 @@ THING = Thing(
     place=CAMPAIGNS, tab=1,
     shortcut=Shortcut("F9"),
     lights=N_("Enter a cost"),
-    kind=kind.Kind("costs", N_("Costs"), (
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ هزینه", needed=True),
-        kind.Field("amount", N_("Amount"), "money", "مبلغ,هزینه,مبلغ هزینه,cost,value,total,spend,مقدار", needed=True),
-        kind.Field("kind", N_("Kind"), "text", "نوع,نوع هزینه,بابت,سرفصل,type,category,cost type,گروه هزینه,گروه"),
-        kind.CAMPAIGN_FIELD,
-        kind.SELLER_FIELD,
-        kind.Field("note", N_("Note"), "text", kind.NOTE + ",شرح,description"),
-    ), at=9),
+    kind=of_form(FORM, "costs", N_("Costs"), "date", "amount", "kind", "campaign", "seller", "note", blank={"kind"}, at=9),
 )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -65,11 +63,8 @@ THING = Thing(
     shortcut=Shortcut("F4"),
     lights=N_("Add a customer"),
     search=Search(2, Customer.phone),
-    kind=kind.Kind("customers", N_("Customers"), (
-        kind.Field("code", N_("Code"), "code", "کد,id," + kind.CUSTOMER_CODE),
-        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,نام کامل,full name,عنوان," + kind.CUSTOMER),
-        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
-        replace(kind.SOURCE_FIELD, key="first_source_id"),
-        kind.NOTE_FIELD,
-    ), any_of=("code", "name", "phone"), at=3),
+    kind=kind.of_form(
+        FORM, "customers", N_("Customers"), "code", "name", "phone", kind.Field("source", N_("Source"), key="first_source_id"), "note",
+        blank={"name"}, any_of=("code", "name", "phone"), at=3,
+    ),
 )  # fmt: skip

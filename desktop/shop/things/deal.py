@@ -166,24 +166,9 @@ THING = Thing(
     verbs=(Verb(N_("Won today"), Changes(N_("Win deal {name}"), win)), Verb(N_("Lost today"), Changes(N_("Lose deal {name}"), lose)),
            Verb(N_("Open again"), Changes(N_("Reopen deal {name}"), reopen))),
     narrow=("outcome", N_("All deals"), (("open", N_("open")), ("won", N_("won")), ("lost", N_("lost")))),
-    kind=kind.Kind("deals", N_("Deals"), (
-        kind.Field("number", N_("Number"), "code", "شماره,شماره معامله,کد معامله,deal id,opportunity id,deal number,id,شناسه"),
-        kind.Field("customer", N_("Customer"), "text", kind.CUSTOMER),
-        kind.Field("lead", N_("Lead"), "text", "سرنخ,کد سرنخ,lead id,lead code"),
-        kind.SELLER_FIELD,
-        kind.Field("product", N_("Product"), "text", kind.PRODUCT),
-        kind.Field("stage", N_("Stage"), "text", "مرحله,وضعیت,deal stage,status,pipeline stage,وضعیت معامله,مرحله معامله,"
-                   "مرحله فروش", needed=True),
-        kind.Field("opened", N_("Opened"), "day", "تاریخ ایجاد,تاریخ شروع,تاریخ باز شدن,open date,opened on,created,create date,"
-                   "created date,engage date,start date,تاریخ ثبت,شروع,تاریخ"),
-        kind.Field("expected", N_("Expected"), "day", "تاریخ پیش‌بینی,پیش‌بینی بستن,expected close,expected close date,expected date,موعد,"
-                   "تاریخ احتمالی"),
-        kind.Field("closed", N_("Closed"), "day", "تاریخ بستن,تاریخ پایان,بسته شدن,close date,closed date,closed on,won date,"
-                   "تاریخ بسته شدن,تاریخ نتیجه"),
-        kind.Field("value", N_("Value"), "money", "مبلغ,ارزش,ارزش معامله,مبلغ معامله,amount,deal value,close value,deal amount"),
-        kind.Field("reason", N_("Reason"), "text", "دلیل,علت,دلیل شکست,علت شکست,lost reason,loss reason,close reason"),
-        kind.SOURCE_FIELD,
-        kind.CAMPAIGN_FIELD,
-        kind.Field("name", N_("Deal"), "text", "نام,عنوان,نام معامله,عنوان معامله,deal name,opportunity,opportunity name,title,deal"),
-    ), at=6),
+    kind=kind.of_form(
+        FORM, "deals", N_("Deals"), "number", "customer", "lead", "seller", "product", "stage", "opened", "expected", "closed", "value",
+        "reason", "source", "campaign", kind.Field("name", N_("Deal")),
+        at=6,
+    ),
 )  # fmt: skip

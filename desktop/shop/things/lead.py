@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop import kind
 from desktop.shop.drafts import Problem, there
 from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Values
+from desktop.shop.kind import of_form
 from desktop.shop.known import customer_of
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
@@ -74,15 +74,7 @@ THING = Thing(
            Verb(N_("New deal"), Opens("deal", {"name": "name", "lead_id": "id"}))),
     narrow=("status", N_("All statuses"), STATUSES),
     cells={"status": dict(STATUSES) | {"void": N_("void")}},
-    kind=kind.Kind("leads", N_("Leads"), (
-        kind.Field("code", N_("Code"), "code", "کد,کد سرنخ,lead id,lead code,id,شناسه," + kind.CUSTOMER_CODE),
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ ایجاد,created,create date,created on,lead date,تاریخ تماس,اولین تماس",
-                   needed=True),
-        kind.Field("name", N_("Name"), "text", "نام,نام سرنخ,سرنخ,lead,lead name,contact,full name,نام و نام خانوادگی," + kind.CUSTOMER),
-        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
-        kind.SOURCE_FIELD,
-        kind.SELLER_FIELD,
-        kind.Field("status", N_("Status"), "text", kind.STATUS + ",وضعیت سرنخ,lead status"),
-        kind.CAMPAIGN_FIELD,
-    ), at=5),
+    kind=of_form(
+        FORM, "leads", N_("Leads"), "code", "date", "name", "phone", "source", "seller", "status", "campaign", blank={"name"}, at=5
+    ),
 )  # fmt: skip

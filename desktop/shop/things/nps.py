@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.shop import kind
 from desktop.shop.entity import CUSTOMER, DAY, Entity, Field
+from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import OPINIONS
 from desktop.shop.thing import Shortcut, Thing
@@ -28,11 +28,5 @@ THING = Thing(
     place=OPINIONS,
     shortcut=Shortcut("F12", N_("A customer's answer (NPS)")),
     lights=N_("Enter an opinion"),
-    kind=kind.Kind("nps", N_("Customers' opinions"), (
-        kind.Field("date", N_("Date"), "day", kind.DATE + ",تاریخ پاسخ,answer date,response date", needed=True),
-        kind.Field("score", N_("Score, 0 to 10"), "score", "امتیاز,نمره,nps,rating,nps score", needed=True),
-        kind.CODE_FIELD,
-        kind.CUSTOMER_FIELD,
-        kind.Field("reason", N_("Reason"), "text", "دلیل,علت,نظر,comment,feedback," + kind.NOTE),
-    ), at=11),
+    kind=of_form(FORM, "nps", N_("Customers' opinions"), "date", "score", "customer_code", "customer", "reason", at=11),
 )  # fmt: skip

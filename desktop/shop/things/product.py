@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
+from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
 from desktop.shop.thing import Found, Search, Shortcut, Thing
@@ -105,17 +105,6 @@ THING = Thing(
     shortcut=Shortcut("F3"),
     lights=N_("Enter goods with their cost"),
     search=Search(3, Product.code, exactly=by_code),
-    kind=kind.Kind("products", N_("Products"), (
-        kind.Field("code", N_("Code"), "code", "کد," + kind.PRODUCT_CODE),
-        kind.Field("name", N_("Name"), "text", "نام,عنوان," + kind.PRODUCT, needed=True),
-        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
-        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
-        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
-        kind.Field("price", N_("Price"), "money", "regular price,list price,retail price,قیمت اصلی,قیمت عادی,قیمت,"
-                   "قیمت فروش,فی,فی فروش,unit price,"
-                   "sales price,selling price,sale price,مبلغ فروش,بها"),
-        kind.Field("cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost price,"
-                   "purchase price,آخرین قیمت خرید,آخرین خرید"),
-    ), at=2),
+    kind=of_form(FORM, "products", N_("Products"), "code", "name", "barcode", "category", "unit", "price", "cost", at=2),
     written={"barcode": _BARCODES},
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.shop import kind
 from desktop.shop.drafts import PAYMENT_NAMES
+from desktop.shop.kind import Field, of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import SALES
 from desktop.shop.questions import named_like
@@ -69,49 +69,14 @@ _EXPORT = """
     FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
     LEFT JOIN source o ON o.id = s.source_id LEFT JOIN campaign a ON a.id = s.campaign_id
     WHERE s.kind = '{kind}' AND (s.status = 'final' OR s.kind = 'sale') ORDER BY s.day, s.id, l.position"""
-KIND = kind.Kind(
-    "sales",
-    N_("Sales"),
-    (
-        kind.Field("number", N_("Number"), "code", "شماره,شماره فاکتور,فاکتور,شماره سند,شماره سفارش,invoice,invoice no,invoice number,"
-                   "number,order id,order no,order number,receipt no,receipt,شماره رسید,سریال,کد فاکتور,سند,transaction id,invoice id,"
-                   "inv no"),
-        kind.Field("date", N_("Date"), "day", kind.DATE, needed=True),
-        kind.Field("time", N_("Time"), "clock", "ساعت,زمان,time,hour,ساعت فروش,ساعت ثبت"),
-        kind.CODE_FIELD,
-        kind.Field("customer", N_("Customer"), "text", kind.CUSTOMER),
-        kind.Field("phone", N_("Phone"), "phone", kind.PHONE),
-        kind.Field("product_code", N_("Product's code"), "code", kind.PRODUCT_CODE),
-        kind.Field("product", N_("Product"), "text", kind.PRODUCT),
-        kind.Field("barcode", N_("Barcode"), "code", kind.BARCODE),
-        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
-        kind.Field("quantity", N_("Quantity"), "quantity", "تعداد,مقدار,quantity,qty,count,units,عدد,وزن,متراژ,تعداد/مقدار,تعداد مقدار,"
-                   "مقدار کالا,تعداد کالا"),
-        kind.Field("unit", N_("Unit"), "text", kind.UNIT),
-        kind.Field("unit_price", N_("Unit price"), "money", "فی,قیمت,قیمت واحد,مبلغ واحد,نرخ,بها,price,unit price,rate,sales price,فی فروش,"
-                   "قیمت فروش,قیمت فی,بهای واحد,item price"),
-        kind.Field("discount", N_("Discount"), "rate", "تخفیف,مبلغ تخفیف,discount,discount amount,تخفیف ردیف,تخفیف سطر,line discount"),
-        kind.Field("discount_rate", N_("Discount rate"), "rate", "درصد تخفیف,تخفیف درصدی,نرخ تخفیف,discount rate,discount percent,"
-                   "discount %,discount pct"),
-        kind.Field("invoice_discount", N_("Invoice's discount"), "rate", "تخفیف فاکتور,تخفیف کل,تخفیف سر جمع,تخفیف کلی,invoice discount,"
-                   "order discount,total discount,تخفیف پای فاکتور"),
-        kind.Field("total", N_("Total"), "money", "مبلغ کل پس از تخفیف,مبلغ پس از تخفیف,جمع پس از تخفیف,خالص فروش,مبلغ کل,جمع,جمع کل,مبلغ,"
-                   "قابل پرداخت,مبلغ ردیف,مبلغ سطر,جمع ردیف,total,amount,line total,net,net amount,subtotal,sum,total amount,مبلغ نهایی,"
-                   "خالص,مبلغ خالص,مبلغ فروش,total price,total sales,sales,dollar value,مبلغ قابل پرداخت"),
-        kind.Field("tax", N_("Tax"), "money", "مالیات,ارزش افزوده,مالیات بر ارزش افزوده,مالیات و عوارض,عوارض,tax,vat,sales tax,tax amount,"
-                   "vat amount,مبلغ مالیات"),
-        kind.Field("unit_cost", N_("Purchase price"), "money", "قیمت خرید,فی خرید,بهای خرید,بهای تمام شده,قیمت تمام شده,unit cost,cost,"
-                   "cost price,purchase price,میانگین خرید,مبلغ خرید"),
-        kind.SELLER_FIELD,
-        kind.SOURCE_FIELD,
-        kind.CAMPAIGN_FIELD,
-        kind.Field("payment", N_("Payment"), "text", "پرداخت,نحوه پرداخت,نوع پرداخت,روش پرداخت,شیوه پرداخت,payment,payment method,"
-                   "payment type,paid by,تسویه,نحوه تسویه"),
-        kind.Field("status", N_("Status"), "text", kind.STATUS),
-        kind.NOTE_FIELD,
-    ),
-    any_of=("unit_price", "total"),
-    at=1,
+KIND = of_form(
+    None, "sales", N_("Sales"), "number", "date", Field("time", N_("Time"), "clock"), "customer_code", "customer", "phone", "product_code",
+    "product", "barcode", "category", Field("quantity", N_("Quantity"), "quantity"), "unit",
+    Field("unit_price", N_("Unit price"), "money"), Field("discount", N_("Discount"), "rate"),
+    Field("discount_rate", N_("Discount rate"), "rate"), Field("invoice_discount", N_("Invoice's discount"), "rate"),
+    Field("total", N_("Total"), "money"), Field("tax", N_("Tax"), "money"), Field("unit_cost", N_("Purchase price"), "money"), "seller",
+    "source", "campaign", Field("payment", N_("Payment")), "status", "note",
+    any_of=("unit_price", "total"), at=1,
 )  # fmt: skip
 THING = Thing(
     listing=listing(

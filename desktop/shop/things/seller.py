@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Values
+from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
 from desktop.shop.thing import Search, Thing
@@ -34,9 +34,5 @@ THING = Thing(
     empty=N_("Who sells here? With a seller on each sale you see who sold what."),
     place=TARGETS, tab=1,
     search=Search(6),
-    kind=kind.Kind("sellers", N_("Sellers"), (
-        kind.Field("name", N_("Name"), "text", "نام,نام و نام خانوادگی,full name,employee," + kind.SELLER, needed=True),
-        kind.Field("code", N_("Code"), "code", "کد,کد فروشنده,کد پرسنلی,کد ویزیتور,seller code,id,seller id,employee id"),
-        kind.Field("pay", N_("Monthly pay"), "money", "حقوق,حقوق ماهانه,دستمزد,salary,wage,monthly pay"),
-    ), at=4),
+    kind=of_form(FORM, "sellers", N_("Sellers"), "name", "code", "pay", at=4),
 )  # fmt: skip

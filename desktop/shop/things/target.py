@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop import kind
 from desktop.shop.drafts import Problem
 from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
+from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
 from desktop.shop.thing import Shortcut, Thing
@@ -111,15 +111,9 @@ THING = Thing(
     shortcut=Shortcut("F11", words="تارگت"),
     lights=N_("Set a target"),
     cells={"month": lambda start, row: span_label(start, row["span"]), "span": _SPANS, "kpi": "kpi", "value": "goal"},
-    kind=kind.Kind("targets", N_("Targets"), (
-        kind.Field("month", N_("Month, quarter or year"), "period", "ماه,دوره,period,date,تاریخ,فصل,سال,quarter,year", needed=True),
-        kind.Field("amount", N_("Target"), "amount", "هدف,مبلغ,مقدار,target,value,goal,quota,مبلغ هدف", needed=True),
-        kind.Field("kpi", N_("KPI"), "text", "شاخص,metric,measure,نام شاخص"),
-        kind.SELLER_FIELD,
-        kind.Field("category", N_("Category"), "text", kind.CATEGORY),
-        kind.CAMPAIGN_FIELD,
-        kind.Field("direction", N_("At least or at most"), "text", "جهت,کمینه یا بیشینه,نوع هدف"),
-        kind.Field("person", N_("Answerable"), "text", "پاسخگو,مسئول پیگیری,مسئول هدف,responsible,answerable,person"),
-    ), at=10),
+    kind=of_form(
+        FORM, "targets", N_("Targets"), "month", "amount", "kpi", "seller", "category", "campaign", "direction", "person",
+        blank={"kpi"}, at=10,
+    ),
     exports={"targets": _EXPORT},
 )  # fmt: skip
