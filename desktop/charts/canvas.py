@@ -32,12 +32,16 @@ def text_option(rtl: bool, side: str, wrap: QTextOption.WrapMode = QTextOption.W
 
 @dataclass(frozen=True)
 class Canvas:
-    """The painter with its palette and reading direction; ``time_rtl`` (default: as reading) says where the newest stands."""
+    """The painter with its palette and reading direction.
+
+    ``time_rtl`` (default: as reading) says where the newest stands, ``hover`` which mark is under the mouse.
+    """
 
     pen: QPainter
     colours: Palette
     rtl: bool
     time_rtl: bool | None = None
+    hover: int = -1
 
     @property
     def backwards(self) -> bool:
@@ -51,11 +55,6 @@ class Canvas:
     def then(self, rect: QRectF, at: float, width: float) -> float:
         """The same along time: ``at`` from the oldest end."""
         return rect.right() - at - width if self.backwards else rect.left() + at
-
-    def mark(self, plot: QRectF, x: float, count: int) -> int:
-        """Which of ``count`` marks along time lies at ``x``, -1 beside them."""
-        at = (plot.right() - x if self.backwards else x - plot.left()) / plot.width() * count
-        return int(at) if 0 <= at < count else -1
 
     def box(self, rect: QRectF, at: float, width: float, top: float, height: float) -> QRectF:
         """A box that begins ``at`` from the reading edge of ``rect``; ``top`` is absolute."""

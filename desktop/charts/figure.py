@@ -74,6 +74,11 @@ class Trend:
     target: float | None = None
     target_label: str = ""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is any value to draw."""
+        return any(value is not None for value in self.values)
+
 
 @dataclass(frozen=True)
 class Bridge:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF
 from desktop.charts.canvas import SMALL, Canvas, text_width
 from desktop.values.unit import Unit
 
+FOOT, GAP = 24.0, 10.0  # px under a plot for names, and between it and its axis
 ROOM, LEAST = 46.0, 26.0  # px between two marks of an axis, at least; and where there is little room
 NICE = (1, 2, 2.5, 5, 10)
 CLOSE = 0.4  # values whose lowest is above this part of the highest may leave zero out
@@ -26,17 +27,6 @@ class Scale:
     word: str
 
     @property
-    def low(self) -> float:
-        return self.ticks[0]
-
-    @property
-    def high(self) -> float:
-        return self.ticks[-1]
-
-    def y(self, plot: QRectF, value: float) -> float:
-        """Where ``value`` stands in ``plot``."""
-        return plot.bottom() - (value - self.low) / (self.high - self.low) * plot.height()
-
     def width(self) -> float:
         """The room that the labels need."""
         return max(text_width(label) for label in self.labels)
@@ -65,32 +55,63 @@ def _nice(raw: float) -> float:
     return next(m * size for m in NICE if m * size >= raw * (1 - 1e-9))
 
 
-def axis(canvas: Canvas, plot: QRectF, marks: Scale) -> None:
-    """Hairlines with their numbers at the reading edge, and the unit's word above them."""
-    wide = marks.width()
-    for tick, label in zip(marks.ticks, marks.labels, strict=True):
-        y = marks.y(plot, tick)
-        canvas.rule(round(y) + 0.5, plot.left(), plot.right(), color=canvas.colours.dim if tick == 0 > marks.low else "")
-        left = plot.right() + 8 if canvas.rtl else plot.left() - 8 - wide
-        canvas.text(QRectF(left, y - 10, wide, 20), label, side="end")
+@dataclass(frozen=True)
+class Plot:
+    """Where the ``count`` marks of a figure stand along time, and how high; its axis is at the reading edge."""
+
+    canvas: Canvas
+    box: QRectF
+    marks: Scale
+    count: int
+
+    @property
+    def step(self) -> float:
+        """From one mark to the next."""
+        return self.box.width() / max(1, self.count)
+
+    def middle(self, i: int) -> float:
+        return self.canvas.then(self.box, i * self.step, self.step) + self.step / 2
+
+    def y(self, value: float) -> float:
+        low, high = self.marks.ticks[0], self.marks.ticks[-1]
+        return self.box.bottom() - (value - low) / (high - low) * self.box.height()
+
+    def mark(self, x: float) -> int:
+        """The number of the mark at ``x``, -1 beside them."""
+        at = (self.box.right() - x if self.canvas.backwards else x - self.box.left()) / self.box.width() * self.count
+        return int(at) if 0 <= at < self.count else -1
+
+    def axis(self) -> None:
+        """Hairlines with their numbers."""
+        canvas, box, wide = self.canvas, self.box, self.marks.width
+        for tick, label in zip(self.marks.ticks, self.marks.labels, strict=True):
+            y = self.y(tick)
+            canvas.rule(round(y) + 0.5, box.left(), box.right(), color=canvas.colours.dim if tick == 0 > self.marks.ticks[0] else "")
+            left = box.right() + 8 if canvas.rtl else box.left() - 8 - wide
+            canvas.text(QRectF(left, y - 10, wide, 20), label, side="end")
+
+    def foot(self, labels: Sequence[str]) -> None:
+        """Names under the marks: the first and the last always, of those between as many as fit."""
+        widths = {i: text_width(label) for i, label in enumerate(labels) if label}
+        for i in fitting(list(widths), widths, self.step):
+            half = widths[i] / 2
+            middle = min(max(self.middle(i), self.box.left() + half), self.box.right() - half)  # wholly inside: the picture may end here
+            self.canvas.text(QRectF(middle - half - 2, self.box.bottom() + 4, 2 * half + 4, 18), labels[i])
 
 
-def foot(canvas: Canvas, plot: QRectF, labels: Sequence[str]) -> None:
-    """Names under the marks: the first and the last always, of those between as many as fit."""
-    named = [i for i, label in enumerate(labels) if label]
-    if not named:
-        return
-    step = plot.width() / len(labels)
-    widths = {i: text_width(labels[i]) for i in named}
-    for i in fitting(named, widths, step):
-        middle = canvas.then(plot, i * step, step) + step / 2
-        half = widths[i] / 2
-        middle = min(max(middle, plot.left() + half), plot.right() - half)  # wholly inside: the picture may end here
-        canvas.text(QRectF(middle - half - 2, plot.bottom() + 4, 2 * half + 4, 18), labels[i])
+def plot_in(
+    canvas: Canvas, rect: QRectF, head: float, count: int, low: float, high: float, unit: Unit, *, zero: bool = True
+) -> Plot:  # fmt: skip
+    """A plot of ``count`` marks from ``low`` to ``high``: beside its axis, under a head, over the names."""
+    marks = scale(low, high, unit, rect.height() - head - FOOT, zero=zero)
+    side = marks.width + GAP
+    return Plot(canvas, rect.adjusted(0 if canvas.rtl else side, head, -side if canvas.rtl else 0, -FOOT), marks, count)
 
 
 def fitting(named: Sequence[int], widths: dict[int, float], step: float) -> list[int]:
     """Which names can be written without touching: the ends, then every n-th between for the smallest n that fits."""
+    if not named:
+        return []
     first, last = named[0], named[-1]
     for every in range(1, len(named) + 1):
         chosen = [i for at, i in enumerate(named) if at % every == 0 and i not in (first, last)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
@@ -82,33 +84,30 @@ def _hatch(canvas: Canvas, box: QRectF) -> None:
 
 
 def draw_funnel(canvas: Canvas, rect: QRectF, figure: Funnel) -> None:
-    high = min(44.0, rect.height() / max(1, len(figure.stages)))
-    top = max((n for _, n in figure.stages), default=0) or 1
-    head, tail = _head(canvas, rect, [name for name, _ in figure.stages]), 130.0
-    for i, (name, n) in enumerate(figure.stages):
-        y, wide = rect.top() + i * high, max(2.0, (rect.width() - head - tail) * n / top)
-        canvas.text(canvas.box(rect, 0, head - 8, y, high - 8), name, color=canvas.colours.ink, side="start")
-        canvas.fill(canvas.box(rect, head, wide, y, high - 8), tint(canvas.colours.accent, max(0.32, 1 - 0.17 * i)), 3)
-        before = figure.stages[i - 1][1] if i else 0
-        text = f"{number(n)}  ({Unit.SHARE.write(n / before)})" if before else number(n)
-        canvas.text(canvas.box(rect, head + wide + 8, tail - 8, y, high - 8), text, weight=600, color=canvas.colours.ink, side="start")
+    rows = []
+    for (name, n), before in zip(figure.stages, (0, *(n for _, n in figure.stages)), strict=False):
+        rows.append((name, n, f"{number(n)}  ({Unit.SHARE.write(n / before)})" if before else number(n)))
+    _lying(canvas, rect, rows, 44, 130, 0, fading=0.17)
 
 
 def draw_ranks(canvas: Canvas, rect: QRectF, figure: Ranks) -> None:
-    high = min(32.0, rect.height() / max(1, len(figure.rows)))
-    top = max((value for _, value, _ in figure.rows), default=0) or 1
-    head = _head(canvas, rect, [name for name, _, _ in figure.rows])
-    tail = max((text_width(text, SMALL, 600) for _, _, text in figure.rows), default=0) + 12
-    for i, (name, value, text) in enumerate(figure.rows):
+    _lying(canvas, rect, figure.rows, 32, max((text_width(text, SMALL, 600) for _, _, text in figure.rows), default=0) + 12, 2)
+
+
+def _lying(
+    canvas: Canvas, rect: QRectF, rows: Sequence[tuple[str, float, str]], highest: float, tail: float, inset: float, *, fading: float = 0
+) -> None:
+    """A bar for each (name, value, text) between its name and its text, ``inset`` thinner on both sides, each ``fading`` from the last."""
+    high = min(highest, rect.height() / max(1, len(rows)))
+    top = max((value for _, value, _ in rows), default=0) or 1
+    head = min(rect.width() / 3, max((text_width(name) for name, _, _ in rows), default=0) + 14)
+    for i, (name, value, text) in enumerate(rows):
         y, wide = rect.top() + i * high, max(2.0, (rect.width() - head - tail) * max(0.0, value) / top)
         canvas.text(canvas.box(rect, 0, head - 8, y, high - 8), name, color=canvas.colours.ink, side="start")
-        canvas.fill(canvas.box(rect, head, wide, y + 2, high - 12), canvas.colours.accent, 3)
+        canvas.fill(
+            canvas.box(rect, head, wide, y + inset, high - 8 - 2 * inset), tint(canvas.colours.accent, max(0.32, 1 - fading * i)), 3
+        )
         canvas.text(canvas.box(rect, head + wide + 8, tail, y, high - 8), text, weight=600, color=canvas.colours.ink, side="start")
-
-
-def _head(canvas: Canvas, rect: QRectF, names: list[str]) -> float:
-    """The room for names before lying bars: what they need, at most a third."""
-    return min(rect.width() / 3, max((text_width(name) for name in names), default=0) + 14)
 
 
 def draw_bullet(canvas: Canvas, rect: QRectF, figure: Bullet) -> None:

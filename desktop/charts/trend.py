@@ -10,41 +10,40 @@ from PySide6.QtGui import QLinearGradient, QPainterPath
 
 from desktop.charts.canvas import Canvas, mixed, text_width, tint
 from desktop.charts.figure import Trend
-from desktop.charts.scale import Scale, axis, foot, scale
+from desktop.charts.scale import Plot, plot_in
 
-HEAD, FOOT, GAP = 30.0, 24.0, 10.0
+HEAD = 30.0
+Run = list[tuple[int, QPointF]]
 
 
-def draw_trend(canvas: Canvas, rect: QRectF, figure: Trend, hover: int = -1) -> None:
-    placed = _place(canvas, rect, figure)
-    if placed is None:
+def draw_trend(canvas: Canvas, rect: QRectF, figure: Trend) -> None:
+    if not figure.known:
         canvas.text(rect, "—", px=14)
         return
-    plot, marks = placed
-    axis(canvas, plot, marks)
-    if marks.word:
-        canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), marks.word, side="start")
-    foot(canvas, plot, figure.labels)
+    plot, colours, hover = plot_of_trend(canvas, rect, figure), canvas.colours, canvas.hover
+    plot.axis()
+    if plot.marks.word:
+        canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), plot.marks.word, side="start")
+    plot.foot(figure.labels)
     if figure.target is not None:
-        _target(canvas, plot, marks.y(plot, figure.target), figure.target_label)
-    for run in _runs(canvas, plot, marks, figure.before):
-        canvas.stroke(_line(run), canvas.colours.dim, 1.6)
-    colours = canvas.colours
-    runs = _runs(canvas, plot, marks, figure.values)
+        _target(plot, plot.y(figure.target), figure.target_label)
+    for run in _runs(plot, figure.before):
+        canvas.stroke(_line(run), colours.dim, 1.6)
+    runs = _runs(plot, figure.values)
     for run in runs:
-        _area(canvas, run, plot.bottom(), colours.accent)
+        _area(canvas, run, plot.box.bottom(), colours.accent)
         canvas.stroke(_line(run), colours.accent, 2.2)
     points = {i: at for run in runs for i, at in run}
     for i, at in points.items():
         canvas.dot(at, 4.5 if i == hover else 3.4, colours.accent_ink if i == hover else colours.accent, colours.card)
     if hover in points and hover < len(figure.exact):
-        canvas.bubble(QRectF(plot.left(), rect.top(), plot.width(), rect.height()), points[hover], figure.exact[hover])
+        canvas.bubble(QRectF(plot.box.left(), rect.top(), plot.box.width(), rect.height()), points[hover], figure.exact[hover])
 
 
-def point_under(canvas: Canvas, rect: QRectF, figure: Trend, x: float) -> int:
-    """The number of the point nearest to ``x``, -1 beside the line."""
-    placed = _place(canvas, rect, figure)
-    return -1 if placed is None else canvas.mark(placed[0], x, len(figure.values))
+def plot_of_trend(canvas: Canvas, rect: QRectF, figure: Trend) -> Plot:
+    """Where the line's points stand; at least one is known."""
+    known = [value for value in (*figure.values, *figure.before, figure.target) if value is not None]
+    return plot_in(canvas, rect, HEAD, len(figure.values), min(known), max(known), figure.unit, zero=False)
 
 
 def draw_spark(canvas: Canvas, rect: QRectF, values: Sequence[float | None], *, lit: bool) -> None:
@@ -66,30 +65,15 @@ def draw_spark(canvas: Canvas, rect: QRectF, values: Sequence[float | None], *, 
     canvas.dot(points[-1][1], 3.2, colour, canvas.colours.card)
 
 
-Run = list[tuple[int, QPointF]]
-
-
-def _place(canvas: Canvas, rect: QRectF, figure: Trend) -> tuple[QRectF, Scale] | None:
-    known = [value for value in (*figure.values, *figure.before, figure.target) if value is not None]
-    if not any(value is not None for value in figure.values):
-        return None
-    marks = scale(min(known), max(known), figure.unit, rect.height() - HEAD - FOOT, zero=False)
-    side = marks.width() + GAP
-    return rect.adjusted(0 if canvas.rtl else side, HEAD, -side if canvas.rtl else 0, -FOOT), marks
-
-
-def _runs(canvas: Canvas, plot: QRectF, marks: Scale, values: Sequence[float | None]) -> list[Run]:
+def _runs(plot: Plot, values: Sequence[float | None]) -> list[Run]:
     """The points, cut where a value is missing."""
-    step, runs, open_run = plot.width() / max(1, len(values)), [], False
+    runs: list[Run] = [[]]
     for i, value in enumerate(values):
-        if value is None:
-            open_run = False
-            continue
-        if not open_run:
-            runs.append(Run())
-            open_run = True
-        runs[-1].append((i, QPointF(canvas.then(plot, i * step, step) + step / 2, marks.y(plot, value))))
-    return runs
+        if value is not None:
+            runs[-1].append((i, QPointF(plot.middle(i), plot.y(value))))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _line(run: Run) -> QPainterPath:
@@ -118,9 +102,9 @@ def _area(canvas: Canvas, run: Run, bottom: float, colour: str) -> None:
     canvas.pen.fillPath(area, shade)
 
 
-def _target(canvas: Canvas, plot: QRectF, y: float, label: str) -> None:
-    canvas.rule(y, plot.left(), plot.right(), color=canvas.colours.ink, dashes=(4, 3), thick=1.2)
+def _target(plot: Plot, y: float, label: str) -> None:
+    canvas, box = plot.canvas, plot.box
+    canvas.rule(y, box.left(), box.right(), color=canvas.colours.ink, dashes=(4, 3), thick=1.2)
     if label:
         width = text_width(label) + 8
-        left = plot.right() - width if canvas.backwards else plot.left()
-        canvas.text(QRectF(left, y - 20, width, 18), label, color=canvas.colours.ink)
+        canvas.text(QRectF(canvas.then(box, 0, width), y - 20, width, 18), label, color=canvas.colours.ink)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Level, Ranks, Trend
 from desktop.charts.paint import paint
-from desktop.charts.paint import spark as draw_spark
+from desktop.charts.trend import draw_spark
 from desktop.kpi.kpi import Answer, Lamp, Number
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, Sheet
@@ -29,7 +29,7 @@ def spark(sheet: Sheet, start: float, y: float, width: float, height: float, ans
     if answer.lamp is Lamp.OFF or sum(value is not None for _, value in points) < 2:
         return False
     box = sheet.box(start, y, width, height - 22)
-    draw_spark(sheet.pen, box, [value for _, value in points], PAPER, lit=answer.lamp is Lamp.ON, rtl=sheet.rtl)
+    draw_spark(sheet.canvas, box, [value for _, value in points], lit=answer.lamp is Lamp.ON)
     for period, end in ((points[0][0], False), (points[-1][0], True)):
         sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, end=end)
     return True

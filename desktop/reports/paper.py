@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOpt
 from desktop.charts import PAPER
 from desktop.charts.canvas import Canvas, text_option
 from desktop.charts.fonts import font
-from desktop.charts.paint import lamp as draw_lamp
+from desktop.charts.shares import draw_lamp
 
 INK, SOFT, LINE, ACCENT, WASH = PAPER.ink, PAPER.soft, PAPER.line, PAPER.accent, "#FBF6EA"
 SMALL, TEXT = 12.0, 13.0  # px: notes and units; whatever is read
@@ -110,7 +110,7 @@ class Sheet:
 
     def lamp(self, start: float, middle: float, light: str, *, radius: float = 5) -> None:
         """A lamp, the same as in the window; told apart without colour."""
-        draw_lamp(self.pen, QPointF(self.x(start, 2 * radius) + radius, middle), light, PAPER, radius)
+        draw_lamp(self.canvas, QPointF(self.x(start, 2 * radius) + radius, middle), light, radius)
 
     def title(self, text: str, aside: str) -> float:
         """A page's head: its title, and ``aside`` at the far end; gives back the y where the page begins."""

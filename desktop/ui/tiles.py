@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from desktop import kpi
 from desktop.charts import Bullet
 from desktop.charts.canvas import Canvas, text_width
-from desktop.charts.paint import lamp, paint, spark
+from desktop.charts.paint import paint
+from desktop.charts.shares import draw_lamp
+from desktop.charts.trend import draw_spark
 from desktop.kpi.kpi import Aim, Answer, Lamp
 from desktop.shop.things import THINGS
 from desktop.ui.moves import Move, draw_move, move
@@ -135,7 +137,7 @@ class Tile(QAbstractButton):
         self._frame(pen)
         inner = QRectF(self.rect()).adjusted(14, 9, -14, -9)
         light = self.answer.lamp if self.answer else Lamp.OFF
-        lamp(pen, QPointF(canvas.x(inner, 0, 10) + 5, inner.top() + 10), light, canvas.colours, 4.5)
+        draw_lamp(canvas, QPointF(canvas.x(inner, 0, 10) + 5, inner.top() + 10), light, 4.5)
         self._title(canvas, canvas.box(inner, 18, inner.width() - 18, inner.top(), 20))
         if self.answer is None:
             self._skeleton(canvas, inner)
@@ -189,7 +191,7 @@ class Tile(QAbstractButton):
         width = width if width >= NARROWEST else 0.0
         if width:
             box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
-            spark(canvas.pen, box, _since_the_first(answer.trend), canvas.colours, lit=answer.lamp is Lamp.ON, rtl=canvas.rtl)
+            draw_spark(canvas, box, _since_the_first(answer.trend), lit=answer.lamp is Lamp.ON)
         room = inner.width() - (width + 10 if width else 0)
         spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 18) / 3
         self._number(canvas, canvas.box(inner, 0, room, inner.top() + 18 + spare, 34), answer)
@@ -231,7 +233,7 @@ class Tile(QAbstractButton):
     def _second(self, canvas: Canvas, box: QRectF, answer: Answer) -> None:
         """The line's second KPI: small lamp, name, number, change."""
         one = kpi.BY_KEY[answer.key]
-        lamp(canvas.pen, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, canvas.colours, 3.2)
+        draw_lamp(canvas, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, 3.2)
         amount, word = one.unit.tile(answer.value)
         number = f"{amount} {word}".strip() if answer.value is not None else tr("no data yet")
         moved = self._moved(answer) if answer.lamp is not Lamp.GREY else Move()

@@ -4,7 +4,9 @@ from PySide6.QtGui import QColor
 
 from desktop.charts import PAPER, Bars, Bridge, Bullet, Funnel, Heat, Level, Palette, Ranks, Trend
 from desktop.charts.canvas import Canvas, contrast
-from desktop.charts.paint import lamp, mark_at, paint, spark
+from desktop.charts.paint import mark_at, paint
+from desktop.charts.shares import draw_lamp
+from desktop.charts.trend import draw_spark
 from desktop.values.digits import plain
 from desktop.values.unit import Unit
 
@@ -103,15 +105,18 @@ def test_a_closed_day_is_dim_and_a_loss_hangs_down(picture):
 def test_a_spark_needs_two_values(picture):
     empty = picture(lambda pen: None)
 
-    assert picture(lambda pen: spark(pen, QRectF(10, 10, 100, 30), (None, 5), PAPER, lit=True, rtl=True)) == empty
-    assert picture(lambda pen: spark(pen, QRectF(10, 10, 100, 30), (5, 5), PAPER, lit=True, rtl=True)) != empty
+    assert picture(lambda pen: draw_spark(Canvas(pen, PAPER, rtl=True), QRectF(10, 10, 100, 30), (None, 5), lit=True)) == empty
+    assert picture(lambda pen: draw_spark(Canvas(pen, PAPER, rtl=True), QRectF(10, 10, 100, 30), (5, 5), lit=True)) != empty
 
 
 def test_lamps_differ_in_shape_not_only_in_colour(picture):
     """Printed in grey, or seen by someone who cannot tell amber from grey, the four must still differ."""
     grey = Palette(*(["#444444"] * 2), "#dddddd", "#ffffff", "#444444", *(["#444444"] * 5))
 
-    looks = [picture(lambda pen, light=light: lamp(pen, QPointF(300, 120), light, grey, 12)) for light in ("on", "dim", "grey", "off")]
+    def look(light):
+        return picture(lambda pen: draw_lamp(Canvas(pen, grey, rtl=True), QPointF(300, 120), light, 12))
+
+    looks = [look(light) for light in ("on", "dim", "grey", "off")]
 
     assert all(a != b for i, a in enumerate(looks) for b in looks[:i])
 

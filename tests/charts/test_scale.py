@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from desktop.charts.scale import fitting, scale
+from desktop.charts.canvas import Canvas
+from desktop.charts.figure import PAPER
+from desktop.charts.scale import Plot, fitting, scale
 from desktop.values.digits import plain
 from desktop.values.unit import Unit
 from desktop.values.writing import Writing, use_writing
@@ -45,14 +47,14 @@ def test_counts_are_never_marked_in_halves():
 def test_losses_stand_below_zero():
     marks = scale(-30_000_000, 80_000_000, Unit.MONEY, 200)
 
-    assert marks.low < 0 < marks.high
+    assert marks.ticks[0] < 0 < marks.ticks[-1]
     assert 0 in marks.ticks
 
 
 def test_an_empty_month_still_has_a_scale():
     marks = scale(0, 0, Unit.MONEY, 200)
 
-    assert marks.low == 0 < marks.high
+    assert marks.ticks[0] == 0 < marks.ticks[-1]
 
 
 @given(
@@ -65,12 +67,12 @@ def test_every_value_lies_inside_its_scale(low, span, unit, height):
     """Rounding the marks outward must never cut a bar off."""
     high = low + span
     marks = scale(low, high, unit, height)
-    plot = QRectF(0, 0, 100, height)
-    hair = 1e-6 * (marks.high - marks.low)
+    plot = Plot(Canvas(None, PAPER, rtl=False), QRectF(0, 0, 100, height), marks, 1)
+    hair = 1e-6 * (marks.ticks[-1] - marks.ticks[0])
 
-    assert marks.low <= low + hair
-    assert marks.high >= high - hair
-    assert -0.01 <= marks.y(plot, high) <= marks.y(plot, low) <= height + 0.01
+    assert marks.ticks[0] <= low + hair
+    assert marks.ticks[-1] >= high - hair
+    assert -0.01 <= plot.y(high) <= plot.y(low) <= height + 0.01
 
 
 def test_first_and_last_name_always_stand_and_none_touch():
