@@ -133,6 +133,27 @@ def test_a_range_of_its_own_is_the_noise(shop):
     assert lamp(shop, "win_rate") == (Lamp.ON, "A little worse than the comparison, within what chance does.")
 
 
+def test_of_each_range_the_end_that_lies_towards_the_other_is_the_noise(shop):
+    """2 of 20 after 7 of 20: up from the first 0.20, down from the second 0.17, together 0.26; the other ends make 0.23 of it."""
+    for month, won in (("07", 7), ("08", 2)):
+        for n in range(20):
+            shop.deal(outcome="won" if n < won else "lost", closed=f"1405-{month}-10", opened="1405-06-01")
+
+    assert lamp(shop, "win_rate") == (Lamp.ON, "A little worse than the comparison, within what chance does.")
+
+
+def test_so_it_is_where_less_is_better(shop):
+    """Of twenty customers thirteen went quiet in Mehr, of twenty eighteen in Aban: the same, upside down."""
+    shop.setting("active_days", 30)
+    with shop.change():
+        for month, customers in (("05", [0]), ("06", range(20)), ("07", range(13, 33)), ("08", (13, 14))):
+            for n in customers:
+                shop.sell(100, day=f"1405-{month}-20", customer=f"C{n}")
+
+    assert (shop.kpi("churn_rate", "1405-07"), shop.kpi("churn_rate")) == (13 / 20, 18 / 20)
+    assert lamp(shop, "churn_rate") == (Lamp.ON, "A little worse than the comparison, within what chance does.")
+
+
 def test_far_below_the_range_is_dim(shop):
     for month, won in (("07", 18), ("08", 2)):
         for n in range(20):

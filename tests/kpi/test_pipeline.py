@@ -47,6 +47,13 @@ def test_conversion_is_converted_leads_of_the_cohort_to_its_leads(shop):
     assert shop.kpi("conversion_rate", as_of="1405-09-02") == 0
 
 
+def test_who_buys_on_the_very_last_day_has_bought(shop):
+    shop.lead(customer="Ali")
+    shop.sell(100, customer="Ali", day="1405-08-10")
+
+    assert [shop.kpi("conversion_rate", as_of=day) for day in ("1405-08-09", "1405-08-10")] == [0, 1]
+
+
 def test_a_won_deal_converts_its_lead_even_without_a_customer(shop):
     lead = shop.lead()
     won(shop, lead=lead)

@@ -8,7 +8,7 @@ from collections import namedtuple
 import pytest
 import sqlalchemy as sa
 
-from desktop.store import NoRoom, Store, Trouble
+from desktop.store import NoRoom, Store, Trouble, dialect
 from desktop.store import backup as backups
 from desktop.store.backup import _thin, folder_of, restore
 from desktop.store.tables import Sale
@@ -142,6 +142,24 @@ def test_a_copy_that_came_out_broken_is_not_kept(shop, folder, monkeypatch):
     assert shop.store.changed, "it must be tried again"
 
 
+@pytest.mark.parametrize("table", ["lead", "change"])
+def test_a_copy_that_lacks_a_row_is_not_kept(shop, folder, monkeypatch, table):
+    """A file that is whole in itself, and whose totals are right: what happened, and the trail of it, is counted all the same."""
+    shop.lead()
+    shop.lead(name="another")
+    copy = dialect.copy_into
+
+    def lose_one(db, part):
+        copy(db, part)
+        raw(part, f"DELETE FROM {table} WHERE id = 1", keys=False)
+
+    monkeypatch.setattr(dialect, "copy_into", lose_one)
+
+    with pytest.raises(Trouble, match="did not verify"):
+        shop.store.backup()
+    assert kept(folder) == []
+
+
 def test_without_room_there_is_no_backup_and_no_half_one(shop, folder, monkeypatch):
     shop.sell(100)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(100, 99, 1))
@@ -235,6 +253,22 @@ def test_a_damaged_book_is_replaced_and_kept_as_it_is(shop):
     assert replaced.read_bytes() == b"scratched" * 1000
 
 
+def test_a_damaged_book_takes_its_log_along(shop, tmp_path):
+    """Nobody could write it into the book, so it still lay there, and would have become a part of the restored one."""
+    path = shop.store.backup()
+    shop.sell(2)
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    (crashed / "shop.cheragh").write_bytes(b"scratched" * 1000)
+    shutil.copy(f"{shop.store.path}-wal", crashed / "shop.cheragh-wal")
+    log = (crashed / "shop.cheragh-wal").read_bytes()
+    replaced = restore(path, crashed / "shop.cheragh")
+
+    assert not (crashed / "shop.cheragh-wal").exists()
+    assert totals_of(crashed / "shop.cheragh") == []
+    assert replaced.with_name(f"{replaced.name}-wal").read_bytes() == log
+
+
 def test_a_book_that_is_gone_comes_back(shop):
     shop.sell(1)
     path = shop.store.backup()
@@ -255,6 +289,18 @@ def test_a_damaged_backup_changes_nothing(shop, tmp_path):
         restore(broken, shop.store.path)
     assert totals_of(shop.store.path) == [1]
     assert not shop.store.path.with_name("shop.cheragh.part").exists()
+
+
+def test_a_backup_whose_old_totals_are_wrong_is_not_restored(shop):
+    """All of them are compared, not those of the last month alone."""
+    shop.sell(100, day="1400-01-05", customer="Sara")
+    path = shop.store.backup()
+    shop.store.close()
+    raw(path, "UPDATE sum_customer SET net = 7")
+
+    with pytest.raises(Refused, match="is damaged"):
+        restore(path, shop.store.path)
+    assert totals_of(shop.store.path) == [100]
 
 
 def test_what_is_no_book_is_not_restored(shop, tmp_path):

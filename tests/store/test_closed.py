@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from desktop.store.tables import Activity, Closing, Cost, Deal, DealStage, Lead, NpsAnswer, Payment, SaleLine, Target
 from desktop.values.text import Refused
-from tests.little_shop import ENTERED, day
-from tests.store.strangers import raw, totals
+from tests.little_shop import ENTERED, day, period
+from tests.store.strangers import count, raw, totals
 
 INSIDE = day("1405-07-30")
 
@@ -115,6 +115,36 @@ def test_an_import_is_not_taken_back_out_of_a_closed_month(shop):
 
     with pytest.raises(Refused, match="closed"):
         shop.store.revert(1)
+
+
+def bring_target(shop, span, over):
+    """An import of one target."""
+    days = period(over)
+    with shop.store.importing("targets", "targets.csv", "digest", "{}") as load:
+        load.connection.execute(
+            'INSERT INTO target (kpi, scope, span, start, "end", value, direction, status, batch_id) '
+            "VALUES ('revenue', 'team', ?, ?, ?, 5, 'at_least', 'final', ?)",
+            (span, days.start.isoformat(), days.end.isoformat(), load.batch_id),
+        )
+
+
+def test_an_imported_target_of_a_closed_month_stays(shop):
+    bring_target(shop, "month", "1405-07")
+    shop.close_month("1405-07")
+
+    with pytest.raises(Refused, match="closed"):
+        shop.store.revert(1)
+    assert count(shop, Target) == 1
+
+
+@pytest.mark.parametrize(("span", "over"), [("year", "1405"), ("month", "1405-06")])
+def test_an_imported_target_that_ends_outside_a_closed_month_can_go(shop, span, over):
+    """A month's end is the first day of the next: that one is not its own."""
+    bring_target(shop, span, over)
+    shop.close_month("1405-07")
+    shop.store.revert(1)
+
+    assert count(shop, Target) == 0
 
 
 def test_a_reopened_month_takes_rows_again_and_the_trail_says_so(shop):

@@ -1,9 +1,10 @@
 """An import is taken back as one step, or not at all."""
 
 import pytest
+import sqlalchemy as sa
 
 from desktop.store import Busy
-from desktop.store.tables import Barcode, Customer, Payment, Product, Sale, SaleLine
+from desktop.store.tables import Barcode, Customer, Lead, Payment, Product, Sale, SaleLine
 from desktop.values.fold import fold, sort_key
 from desktop.values.text import Refused
 from tests.little_shop import ENTERED, day
@@ -114,6 +115,26 @@ def test_what_it_brought_and_somebody_worked_on_stays(shop):
     shop.store.revert(batch)
 
     assert raw(shop.store.path, "SELECT name FROM product") == [("Tea",)]
+
+
+def test_leads_that_it_found_to_be_its_customers_are_nobodys_again(shop):
+    """The one tied by hand stays tied, and its customer with it."""
+    found, tied = shop.lead(name="Sara"), shop.lead(name="Ali")
+    with shop.store.importing("customers", "customers.csv", "digest", "{}") as load:
+        for lead, name in ((found, "Sara"), (tied, "Ali")):
+            customer = thing(load.connection.execute, load, "customer", name)
+            if lead == found:
+                load.connection.execute("UPDATE lead SET customer_id = ? WHERE id = ?", (customer, lead))
+    with shop.change("Tie lead") as s:
+        s.get(Lead, tied).customer_id = s.scalar(sa.select(Customer.id).where(Customer.name == "Ali"))
+    shop.store.revert(load.batch_id)
+
+    assert raw(shop.store.path, "SELECT lead.name, customer.name FROM lead LEFT JOIN customer ON customer.id = customer_id") == [
+        ("Sara", None),
+        ("Ali", "Ali"),
+    ]
+    assert raw(shop.store.path, "SELECT name FROM customer") == [("Ali",)]
+    assert shop.store.check() == []
 
 
 def test_an_import_goes_once(shop):

@@ -73,3 +73,16 @@ def test_a_sale_that_came_can_be_changed_and_undone_like_any_other(desk):
 
     with desk.shop.store.reading() as s:
         assert s.get_one(Sale, 1).status == "final"
+
+
+def test_a_file_that_was_taken_back_can_be_brought_again(desk):
+    """Costs have no number of their own: the same file twice is an accident, unless the first is gone."""
+    costs = "date,kind,amount\n1405/08/01,rent,500\n1405/08/02,pay,700\n"
+    first = desk.take(costs, "costs")
+    again = desk.take(costs, "costs")
+    assert (first.accepted, again.accepted, desk.one("SELECT sum(amount) FROM cost")) == (2, 0, 1200)
+
+    desk.shop.store.revert(first.batch)
+    assert desk.one("SELECT count(*) FROM cost") == 0
+    assert desk.take(costs, "costs").accepted == 2
+    assert desk.one("SELECT sum(amount) FROM cost") == 1200
