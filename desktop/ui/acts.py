@@ -33,14 +33,14 @@ def verbs(stage: Stage, thing: Thing, row: Row, status: str) -> Verbs:
 def perform(stage: Stage, thing: Thing, act: Changes | Opens | Works, row: Row) -> None:
     """Changes the book, opens a form that is filled in from the row, or begins work on the long lane."""
     store = stage.desk.store
-
-    def change(act: Changes) -> None:
-        with store.changing(act.name, thing.table.verb, name=row.get("name") or "") as s:
-            act.how(s, row["id"])
-
     match act:
         case Changes():
-            stage.attempt(lambda: change(act))
+
+            def change() -> None:
+                with store.changing(act.name, thing.table.verb, name=row.get("name") or "") as s:
+                    act.how(s, row["id"])
+
+            stage.attempt(change)
         case Opens():
             stage.open_form(act.form, values={field: row[column] for field, column in act.gives.items()})
         case Works():

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from desktop.shop.lists import PAGE, Listing
 from desktop.shop.questions import Filter
-from desktop.ui.rows import KEPT, Cells, Index, Values, Written, copied
+from desktop.ui.rows import KEPT, Cells, Values, Written, copied
 
 Work = Callable[[Any], Any]  # given the book, as `Store.reading` has it
 Ask = Callable[[Work, Callable[[Any], object], Callable[[BaseException], object]], None]
@@ -34,7 +34,7 @@ class ListModel(Cells):
 
     def __init__(self, listing: Listing, written: Written | None, ask: Ask) -> None:
         super().__init__(listing.columns, written)
-        self.listing, self.chosen, self.total = listing, Filter(), 0
+        self.listing, self.chosen = listing, Filter()
         self.counted = self.bare = False  # whether the total is known; whether the table has nothing at all
         self.sortable: frozenset[str] = frozenset()
         self.sums: dict[str, int] = {}
@@ -57,9 +57,6 @@ class ListModel(Cells):
 
     def position(self, key: int) -> int | None:
         return next((n * PAGE + at for n, page in self._pages.items() for at, row in enumerate(page) if row[0] == key), None)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self.total
 
     def match(self, *_: Any) -> list[QModelIndex]:
         """Nothing: Qt would walk through every row for a letter that is typed."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from desktop.ui.finder import SearchBox
 from desktop.ui.theme import theme
 from desktop.ui.typed import Typed, put, take
-from desktop.ui.widgets import Card, across, button, down, label, picture
+from desktop.ui.widgets import Card, across, button, down, fill, label, picture
 from desktop.values.digits import plain
 from desktop.values.text import tr
 
@@ -96,11 +96,9 @@ class Empty(Card):
         self.setAccessibleName(plain(title or tr("Nothing here yet")))
         self.button = button(action, start, icon, "primary")
         head = label(title, "h2", centred=True, wrap=False)
-        head.setVisible(bool(title))
-        self.box.addStretch(1)
-        for words in (picture("lamp", 36, theme().accent), head, label(sentence, "soft", centred=True)):
-            self.box.addWidget(words)  # no alignment of its own: a wrapped text would be given one line's height
-        self.box.addSpacing(8)
         others = (button(word, then, name) for word, name, then in more)
-        self.box.addLayout(across(None, self.button, *others, None, gap=8))
+        ways = across(None, self.button, *others, None, gap=8)
+        # words have no alignment of their own: a wrapped text would be given one line's height
+        fill(self.box, None, picture("lamp", 36, theme().accent), head, label(sentence, "soft", centred=True), 8, ways)
         self.box.addStretch(2)
+        head.setVisible(bool(title))

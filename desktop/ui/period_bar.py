@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.charts.canvas import text_width
-from desktop.ui.fields import Choice, day_field
+from desktop.ui.fields import Choice, day_field, glance
 from desktop.ui.theme import onward
 from desktop.ui.widgets import NONE, across, icon_button, label, named, switch
 from desktop.values.period import Period
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, tr
 from desktop.values.writing import writing
 
 DAY = dt.timedelta(days=1)
@@ -66,10 +66,10 @@ class PeriodBar(QWidget):
         super().__init__()
         self.calendar, self.today = writing().calendar, today
         self.period = Period.month(today, self.calendar)
-        self.back = self._arrow(onward(back=True), tr("The span before"), earlier)
+        self.back = icon_button(onward(back=True), tr("The span before"), lambda: self._step(earlier))
         self.name = label("", "h2", wrap=False, centred=True)
         self.name.setMinimumWidth(96)
-        self.forth = self._arrow(onward(), tr("The span after"), later)
+        self.forth = icon_button(onward(), tr("The span after"), lambda: self._step(later))
         spans, self.group, self.buttons = switch({key: tr(title) for key, title in SPANS}, "month", self.take)
         for button in self.buttons.values():
             button.setMinimumWidth(round(text_width(button.text(), 13, 600)) + 18)  # the chosen one is bold
@@ -84,7 +84,6 @@ class PeriodBar(QWidget):
         self.against = named(against, tr("Compared with"))
         self.seller = named(Choice((), empty=tr("All sellers")), tr("Seller"))
         self.offer(sellers)
-
         for choice in (self.against, self.seller):
             choice.setMinimumWidth(min(WIDEST, choice.sizeHint().width()))
             choice.setMaximumWidth(WIDEST)
@@ -92,8 +91,8 @@ class PeriodBar(QWidget):
             self.line.addWidget(choice)
         self._say()
 
-    def _arrow(self, picture: str, title: str, step: Callable[[Period, str], Period]) -> QPushButton:
-        return icon_button(picture, title, lambda: self.show_period(step(self.period, self.calendar)))
+    def _step(self, step: Callable[[Period, str], Period]) -> None:
+        self.show_period(step(self.period, self.calendar))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,20 +120,18 @@ class PeriodBar(QWidget):
     def offer(self, sellers: list[tuple[int, str]]) -> None:
         """These sellers can be chosen; whoever is chosen stays so."""
         chosen = self.seller.value()
-        self.seller.blockSignals(True)
-        while self.seller.count() > 1:
-            self.seller.removeItem(1)
-        for row, name in sellers:
-            self.seller.addItem(name, row)
-        self.seller.set_value(chosen)
-        self.seller.blockSignals(False)
+        with QSignalBlocker(self.seller):
+            while self.seller.count() > 1:
+                self.seller.removeItem(1)
+            for row, name in sellers:
+                self.seller.addItem(name, row)
+            self.seller.set_value(chosen)
         self.seller.setMinimumWidth(min(WIDEST, self.seller.sizeHint().width()))
         self._fit()
 
     def take(self, key: str) -> None:
         """One of the usual spans; «دلخواه» asks for two days."""
-        for field in (self.first, self.last):
-            field.setVisible(key == "own")
+        self._show_days(key == "own")
         self.buttons[key].setChecked(True)
         if key == "own":
             self.first.set_value(self.period.start)
@@ -162,16 +159,16 @@ class PeriodBar(QWidget):
     def keep(self, kept: tuple[str, Period]) -> None:
         """The same span, seen from today."""
         key, period = kept
-        for field in (self.first, self.last):
-            field.setVisible(key == "own")
+        self._show_days(key == "own")
         self.show_period(period if key in ("", "own") else span(key, self.today, self.calendar))
 
+    def _show_days(self, shown: bool) -> None:
+        self.first.setVisible(shown)
+        self.last.setVisible(shown)
+
     def _own(self) -> None:
-        try:
-            first, last = self.first.value(), self.last.value()
-        except Refused:
-            return
-        if isinstance(first, dt.date) and isinstance(last, dt.date) and last >= first and Period.between(first, last) != self.period:
+        first, last = glance(self.first), glance(self.last)
+        if first and last and last >= first and Period.between(first, last) != self.period:
             self.show_period(Period.between(first, last))
 
     def _say(self) -> None:

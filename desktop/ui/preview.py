@@ -31,10 +31,9 @@ def rendered(pdf: bytes, page: int, width: int) -> QImage:
 class Leaf(QFrame):
     """One page; blank until it is drawn."""
 
-    def __init__(self, at: int, of: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("leaf")
-        self.setAccessibleName(plain(tr("Page {n} of {all}", n=number(at + 1), all=number(of))))
         self.image: QImage | None = None
         self.asked = 0  # the width that was asked for last
 
@@ -71,7 +70,7 @@ class Preview(QScrollArea):
         while len(self.leaves) > pages:
             self.leaves.pop().deleteLater()
         while len(self.leaves) < pages:
-            self.leaves.append(Leaf(len(self.leaves), pages))
+            self.leaves.append(Leaf())
             self._column.addWidget(self.leaves[-1])
         for at, leaf in enumerate(self.leaves):
             leaf.asked = 0
@@ -104,17 +103,15 @@ class Preview(QScrollArea):
                 leaf.image, leaf.asked = None, 0
             elif first - NEAR <= at <= last + NEAR and leaf.asked != width:
                 leaf.asked = width
-                self._ask(at, width)
+                self._ask(self._pdf, at, width)
 
-    def _ask(self, at: int, width: int) -> None:
-        pdf = self._pdf
-        self._jobs.long(lambda: (pdf, at, rendered(pdf, at, width)), self._drawn)
+    def _ask(self, pdf: bytes, at: int, width: int) -> None:
+        def drawn(image: QImage) -> None:
+            if pdf is self._pdf and at < len(self.leaves) and self.leaves[at].asked == width:
+                self.leaves[at].image = image
+                self.leaves[at].update()
 
-    def _drawn(self, answer: tuple[bytes, int, QImage]) -> None:
-        pdf, at, image = answer
-        if pdf is self._pdf and at < len(self.leaves) and image.width() == self.leaves[at].asked:
-            self.leaves[at].image = image
-            self.leaves[at].update()
+        self._jobs.long(lambda: rendered(pdf, at, width), drawn)
 
 
 def fitted(image: QImage, into: QRect) -> QRect:

@@ -24,14 +24,12 @@ Values = tuple[Any, ...]
 Written = Callable[[Column, Any, Values], str]
 KEPT = 400  # rows whose texts are kept: some screenfuls
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-_NUMBERS = frozenset(
-    {Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO, Unit.QUANTITY}
-)  # fmt: skip
+_NUMBERS = {Unit.MONEY, Unit.MONEY_PER_DAY, Unit.SHARE, Unit.DAYS, Unit.COUNT, Unit.POINTS, Unit.RATIO, Unit.QUANTITY}
 _PART = re.compile(r"[.٫]([0-9۰-۹]+)")
 
 
 def numeric(column: Column) -> bool:
-    """Whether the column is a column of numbers, to stand units under units."""
+    """Whether units stand under units in it."""
     return column.unit in _NUMBERS
 
 
@@ -47,7 +45,7 @@ class Cells(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[Column], written: Written | None = None) -> None:
         super().__init__()
-        self.columns = tuple(columns)
+        self.columns, self.total = tuple(columns), 0
         self.places: list[int] = [0] * len(self.columns)
         self.sorted_by: tuple[str, bool] = ("", False)
         self._written = written or (lambda column, value, _: column.unit.number(value))
@@ -70,9 +68,13 @@ class Cells(QAbstractTableModel):
         if made is None and values is not None:
             if len(self._made) >= KEPT:
                 self._made.clear()
-            made = self._made[row] = write_row(self.columns, values, self._written)
+            cells = zip(self.columns, values[2:], strict=True)
+            made = self._made[row] = tuple(self._written(column, value, values) if value is not None else "" for column, value in cells)
             self.places = [max(known, decimals(text)) for known, text in zip(self.places, made, strict=True)]
         return made or ()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self.total
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
@@ -91,10 +93,8 @@ class Cells(QAbstractTableModel):
                 return plain(self.texts(row)[at]) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return side(self.columns[at])
-            case Qt.ItemDataRole.ForegroundRole if values[1] in ("void", "archived"):
-                return QColor(theme().soft)
-            case Qt.ItemDataRole.ForegroundRole if values[1] == "wrong":
-                return QColor(theme().bad)
+            case Qt.ItemDataRole.ForegroundRole if values[1] in ("void", "archived", "wrong"):
+                return QColor(theme().bad if values[1] == "wrong" else theme().soft)
             case Qt.ItemDataRole.FontRole:
                 return _font(self.columns[at], values[1])
         return None
@@ -125,7 +125,7 @@ class RowsModel(Cells):
 
     def show_rows(self, rows: Sequence[Values]) -> None:
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows, self.total = list(rows), len(rows)
         self._made.clear()
         self.places = [0] * len(self.columns)
         self.endResetModel()
@@ -136,15 +136,6 @@ class RowsModel(Cells):
 
     def position(self, key: int) -> int | None:
         return next((at for at, row in enumerate(self.rows) if row[0] == key), None)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-
-def write_row(columns: Sequence[Column], row: Values, written: Written) -> tuple[str, ...]:
-    """The texts of a row's cells."""
-    cells = zip(columns, row[2:], strict=True)
-    return tuple(written(column, value, row) if value is not None else "" for column, value in cells)
 
 
 def copied(columns: Sequence[Column], rows: Iterable[Values], written: Written, *, head: bool) -> str:

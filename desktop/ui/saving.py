@@ -1,9 +1,11 @@
-"""The system's own save dialog: the file the person names, and whether she said yes to one that is there."""
+"""The system's own save dialog: the file the person names, and whether she said yes to one that is there; and files shown by it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -13,3 +15,9 @@ def ask_where(parent: QWidget, title: str, suggested: Path, kind: str) -> tuple[
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), f"{kind} (*{ending})")
     asked = chosen.lower().endswith(ending)
     return (Path(chosen if asked else chosen + ending), asked) if chosen else None
+
+
+def open_file(path: Path | None) -> None:
+    """A file or folder, in whatever program the computer has for it."""
+    if path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

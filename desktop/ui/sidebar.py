@@ -38,30 +38,28 @@ class Sidebar(QWidget):
         self.shop = label(shop, "soft")
         self.shop.setContentsMargins(10, 0, 10, 10)
         self._group = QButtonGroup(self)
-        self.buttons: dict[str, QToolButton] = {}
         self._pages = (*pages, *FOOT)
-        above = [self._button(one, go, f"Ctrl+{at}" if at < 10 else "") for at, one in enumerate(pages, 1)]
-        below = [self._button(one, go, "") for one in FOOT]
+        self.buttons = {one.key: self._button(one, go) for one in self._pages}
+        for at, one in enumerate(pages[:9], 1):
+            self.buttons[one.key].setShortcut(f"Ctrl+{at}")
+            self.buttons[one.key].setToolTip(f"Ctrl+{at}")
+        made = [*self.buttons.values()]
         brand = across(picture("cheragh", 26), (label(tr("Cheragh"), "brand", wrap=False), 1), gap=8, edge=(10, 0, 10, 0))
-        down(brand, self.shop, *above, None, *below, gap=2, edge=(12, 18, 12, 16), on=self)
+        down(brand, self.shop, *made[: -len(FOOT)], None, *made[-len(FOOT) :], gap=2, edge=(12, 18, 12, 16), on=self)
 
-    def _button(self, page: Place, go: Callable[[str], None], shortcut: str) -> QToolButton:
+    def _button(self, page: Place, go: Callable[[str], None]) -> QToolButton:
         title = tr(page.called)
         button = named(QToolButton(), title, "nav")
         button.setText(f"  {title}")
         button.setIcon(icon(page.picture, px=20))
-        button.setIconSize(QSize(20, 20))
         button.setCheckable(True)
+        button.setIconSize(QSize(20, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFixedHeight(38)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        if shortcut:
-            button.setShortcut(shortcut)
-            button.setToolTip(shortcut)
         button.clicked.connect(lambda: go(page.key))
         self._group.addButton(button)
-        self.buttons[page.key] = button
         return button
 
     def mark(self, key: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desktop.charts.canvas import tint
 from desktop.ui.memory import preferences
 from desktop.ui.rows import Cells, Index, decimals, numeric
 from desktop.ui.theme import rtl, theme
@@ -30,9 +31,7 @@ class Decimals(QStyledItemDelegate):
         option.rect.adjust(0, 0, -_gap(option.font, index), 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The room of the number and of the places it leaves empty."""
-        face = index.data(Qt.ItemDataRole.FontRole)
-        return super().sizeHint(option, index) + QSize(_gap(face, index), 0)
+        return super().sizeHint(option, index) + QSize(_gap(index.data(Qt.ItemDataRole.FontRole), index), 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground of the whole cell first: the shifted text would leave a strip of it bare."""
@@ -48,16 +47,13 @@ class Decimals(QStyledItemDelegate):
 
 
 def _paint_waiting(painter: QPainter, cell: QRect, column: Column) -> None:
-    """A pale bar where a text will stand."""
     bar = QRect(0, 0, min(90, cell.width() // 2), 8)
     bar.moveCenter(cell.center())
     if numeric(column) or rtl():
         bar.moveRight(cell.right() - 10)
     else:
         bar.moveLeft(cell.left() + 10)
-    colour = QColor(theme().line)
-    colour.setAlphaF(0.6)
-    painter.fillRect(bar, colour)
+    painter.fillRect(bar, tint(theme().line, 0.6))
 
 
 def _gap(face: QFont, index: Index) -> int:
@@ -84,13 +80,14 @@ class Table(QTableView):
     order_wanted = Signal(str)
     said = Signal(str)
 
-    def __init__(self, model: Cells, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: Cells) -> None:
+        super().__init__()
         self.rows = model
+        self.key = ""  # under which the widths that a person gives its columns come back
         self.verbs: Callable[[int], list[tuple[str, Callable[[], object]]]] = lambda _: []
         self._shares: tuple[int, ...] = ()
         self.narrowest = NARROWEST
-        self._key, self._ours, self._fitted = "", False, False
+        self._ours = self._fitted = False
         self._least = [0] * len(model.columns)
         self._longest: list[int] | None = None
         self._held: list[tuple[int, int]] = []
@@ -117,7 +114,7 @@ class Table(QTableView):
         head.setFixedHeight(ROW)
         head.sectionClicked.connect(lambda at: self.order_wanted.emit(model.columns[at].key))
         head.sectionResized.connect(self._keep_widths)
-        self.doubleClicked.connect(lambda _: self._emit(self.opened))
+        self.doubleClicked.connect(self._open)
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.selectionModel().currentRowChanged.connect(self._look)
         model.leaving.connect(self._hold)
@@ -125,13 +122,9 @@ class Table(QTableView):
 
     # Widths
 
-    def remember(self, key: str) -> None:
-        """Widths that a person gives its columns come back under this name."""
-        self._key = key
-
     def fit(self) -> None:
         """Columns as wide as they were left, else as what they show; what is left goes to those that hold words."""
-        kept = str(preferences().value(f"widths/{self._key}", "")).split(",") if self._key else []
+        kept = str(preferences().value(f"widths/{self.key}", "")).split(",") if self.key else []
         if len(kept) == self.rows.columnCount() and all(one.isdecimal() for one in kept):
             self._set_widths([int(one) for one in kept])
             return
@@ -180,9 +173,9 @@ class Table(QTableView):
 
     def _keep_widths(self) -> None:
         """Only what a hand on the header did is kept: the last column stretches by itself."""
-        if self._key and not self._ours and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if self.key and not self._ours and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             widths = (str(self.columnWidth(i)) for i in range(self.rows.columnCount()))
-            preferences().setValue(f"widths/{self._key}", ",".join(widths))
+            preferences().setValue(f"widths/{self.key}", ",".join(widths))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -238,9 +231,9 @@ class Table(QTableView):
         values = self.rows.at(index.row()) if index.isValid() else None
         return None if values is None else int(values[0])
 
-    def _emit(self, signal: Any) -> None:
+    def _open(self) -> None:
         if (row := self.chosen()) is not None:
-            signal.emit(row)
+            self.opened.emit(row)
 
     def stand_on(self, at: int) -> None:
         """The row is the current one, and chosen."""
@@ -252,10 +245,10 @@ class Table(QTableView):
             self.copy(head=False)
         elif event.key() == Qt.Key.Key_C and event.modifiers() == with_head:
             self.copy(head=True)
-        elif self.chosen() is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._emit(self.opened)
-        elif self.chosen() is not None and event.key() == Qt.Key.Key_Delete:
-            self._emit(self.removed)
+        elif (row := self.chosen()) is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit(row)
         else:
             super().keyPressEvent(event)
 
@@ -295,10 +288,11 @@ class Table(QTableView):
         for top, bottom in chosen or [(0, self.rows.rowCount() - 1)]:
             begin = max(top, spans[-1].stop) if spans else top
             spans.append(range(begin, max(begin, bottom + 1)))
-        wanted = sum(len(span) for span in spans)
-        self.rows.copy(spans, lambda text, rows: self._copied(text, rows, wanted), head=head)
+        wanted = sum(map(len, spans))
 
-    def _copied(self, text: str, rows: int, wanted: int) -> None:
-        QGuiApplication.clipboard().setText(text)
-        if rows < wanted:
-            self.said.emit(tr("The first {n} of {all} rows were copied.", n=number(rows), all=number(wanted)))
+        def take(text: str, rows: int) -> None:
+            QGuiApplication.clipboard().setText(text)
+            if rows < wanted:
+                self.said.emit(tr("The first {n} of {all} rows were copied.", n=number(rows), all=number(wanted)))
+
+        self.rows.copy(spans, take, head=head)

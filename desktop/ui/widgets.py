@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -48,6 +49,12 @@ def _filled(box: B, parts: Iterable[Part], gap: int, edge: Edge | None) -> B:
     if edge is not None:
         box.setContentsMargins(*edge)
     box.setSpacing(gap)
+    fill(box, *parts)
+    return box
+
+
+def fill(box: QBoxLayout, *parts: Part) -> None:
+    """More parts at the end of a line or column."""
     for part in parts:
         match part:
             case None:
@@ -57,7 +64,6 @@ def _filled(box: B, parts: Iterable[Part], gap: int, edge: Edge | None) -> B:
             case _:
                 what, stretch = part if isinstance(part, tuple) else (part, 0)
                 box.addLayout(what, stretch) if isinstance(what, QLayout) else box.addWidget(what, stretch)
-    return box
 
 
 def grid(apart: int, under: int, *shares: int, edge: Edge | None = None, on: QWidget | None = None) -> QGridLayout:
@@ -175,6 +181,14 @@ def scrolling(inside: QWidget, area: QScrollArea | None = None, *, sideways: boo
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+def stacked(*states: QWidget) -> QStackedWidget:
+    """One of several in sight, the first to begin with."""
+    made = QStackedWidget()
+    for state in states:
+        made.addWidget(state)
+    return made
 
 
 def tabs(pages: Iterable[tuple[QWidget, str]] = ()) -> QTabWidget:

@@ -81,7 +81,7 @@ def test_columns_fill_the_table_and_widths_given_by_hand_come_back(table):
     table.fit()
     assert sum(table.columnWidth(at) for at in range(5)) == pytest.approx(table.viewport().width(), abs=5)
 
-    table.remember("goods")
+    table.key = "goods"
     preferences().setValue("widths/goods", "111,112,113,114,115")
     table.fit()
     assert [table.columnWidth(at) for at in range(4)] == [111, 112, 113, 114]

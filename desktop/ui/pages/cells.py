@@ -19,8 +19,6 @@ _NUMBERS = {one.key: one.title for one in kpi.ALL}
 def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str:
     """The text of one cell of a list; ``row``: its whole row, id and status first."""
     cell = _cell(listing, column.key)
-    if cell == "goal":
-        cell = _goal
     if callable(cell):
         return str(cell(value, LISTED[listing].row(row)))
     word = cell.get(value) if cell else None
@@ -44,11 +42,11 @@ def _goal(value: int, row: Row) -> str:
 @cache
 def _cell(listing: str, column: str) -> Any:
     cell: Cell | None = LISTED[listing].cell(column)
-    return {"kpi": _NUMBERS, "list": _TITLES}.get(cell, cell) if isinstance(cell, str) else cell
+    return {"kpi": _NUMBERS, "list": _TITLES, "goal": _goal}[cell] if isinstance(cell, str) else cell
 
 
 @cache
 def _choices(key: str) -> dict[Any, str]:
     """The words of every form's choices of this name."""
-    fields = (entity.field(key) for entity in ENTITIES.values())
-    return {value: word for field in fields if field for value, word in field.choices}
+    fields = filter(None, (entity.field(key) for entity in ENTITIES.values()))
+    return {value: word for field in fields for value, word in field.choices}

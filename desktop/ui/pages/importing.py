@@ -8,18 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.shop.importing import Look, Options, Outcome, import_file, look
 from desktop.shop.things import KINDS, LISTED
 from desktop.ui.fields import Choice
 from desktop.ui.jobs import Progress
 from desktop.ui.page import Empty, Page
-from desktop.ui.pages.importing_parts import Asked, End, Plan, Wait
+from desktop.ui.pages.importing_parts import End, Plan, Wait
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import across, button, label, named
+from desktop.ui.widgets import across, button, fill, label, named, stacked
 from desktop.values.digits import foreign
 from desktop.values.places import data_folder
 from desktop.values.text import Refused, tr
@@ -38,27 +36,23 @@ class ImportPage(Page):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, tr("Bring from Excel"))
         self.path: Path | None = None
-        self.asked = Asked()
         self.outcome: Outcome | None = None
+        self._progress: Progress | None = None
         kinds = Choice(tuple((one.name, tr(one.title)) for one in KINDS.values()))
         self.kind = named(kinds, tr("What the file holds"), "kind")
-        self.kind.activated.connect(lambda _: self._again(Asked()))
-        self.choose = button(tr("Another file …"), self._choose, "folder-open")
+        self.asked = Options(self.kind.value())
+        self.kind.activated.connect(lambda _: self._again(Options(self.kind.value())))
+        self.choose = button(tr("Another file …"), self.begin, "folder-open")
         self.choose.hide()
         self.head.addWidget(self.choose)
-        self.name = label("", "soft", wrap=False)
-        self.body.addLayout(across(label(tr("The file holds"), wrap=False), self.kind, (self.name, 1)))
-        self.wait = Wait(self._stop)
-        self.body.addWidget(self.wait)
-        self.stack = QStackedWidget()
+        self.name, self.wait = label("", "soft", wrap=False), Wait(self._stop)
         words = tr("Drop an Excel or CSV file here: your old invoices, goods, customers. Nothing is taken before you have seen it.")
-        empty = Empty(words, tr("Choose a file …"), self._choose, tr("What you have comes along"), icon="folder-open")
-        self.plan, self.end = Plan(self._again, self._go), End(self._take_back, self._open_refused, self._show_list)
-        for state in (empty, self.plan, self.end):
-            self.stack.addWidget(state)
+        empty = Empty(words, tr("Choose a file …"), self.begin, tr("What you have comes along"), icon="folder-open")
+        self.plan, self.end = Plan(self._again, self._go), End(self._take_back, self._show_list)
+        self.stack = stacked(empty, self.plan, self.end)
         self.stack.currentChanged.connect(lambda at: self.choose.setVisible(at > 0))
-        self.body.addWidget(self.stack, 1)
-        self._progress: Progress | None = None
+        holds = across(label(tr("The file holds"), wrap=False), self.kind, (self.name, 1))
+        fill(self.body, holds, self.wait, (self.stack, 1))
         self.desk.jobs.progressed.connect(self.wait.show_share)
 
     @property
@@ -78,49 +72,36 @@ class ImportPage(Page):
         elif path is not None:
             self._take(path, asked)
 
-    def begin(self) -> None:
-        """Ctrl+N: another file."""
-        self._choose()
-
     def heard(self, _tables: frozenset[str]) -> None:
         """Nothing of the book is shown here."""
 
     # The file
 
-    def _choose(self) -> None:
+    def begin(self) -> None:
+        """Another file."""
         tables = tr("Tables")
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{tables} ({FILES})")
         if chosen:
             self.show_file(Path(chosen))
 
     def show_file(self, path: Path) -> None:
-        """The file as it is understood."""
-        self._take(path, Asked())
+        self._take(path, Options(self.kind.value()))
 
-    def _take(self, path: Path, asked: Asked) -> None:
+    def _take(self, path: Path, asked: Options) -> None:
         self.path = path
         self.name.setText(foreign(path.name))
         self._again(asked)
 
-    @property
-    def options(self) -> Options:
-        """What the person and the page say of the file."""
-        asked = self.asked
-        return Options(
-            kind=self.kind.value(), mapping=asked.mapping, unit=asked.unit, dates=asked.dates, decimal=asked.decimal, sheet=asked.sheet,
-            strict=asked.strict,
-        )  # fmt: skip
-
-    def _again(self, asked: Asked) -> None:
+    def _again(self, asked: Options) -> None:
         """Looks at the file again with what the person said."""
         self.asked = asked
         if self.path is None or self._progress is not None:
             return
-        store, path, options = self.desk.store, self.path, self.options
-        self._start(tr("Reading the file …"), lambda on: look(store, path, options, cancelled=on.stop.is_set), self._show)
+        store, path = self.desk.store, self.path
+        self._start(tr("Reading the file …"), lambda on: look(store, path, asked, cancelled=on.stop.is_set), self._show)
 
     def _show(self, seen: Look) -> None:
-        self.plan.show_look(seen, self.asked, self.kind.value())
+        self.plan.show_look(seen, self.asked)
         self.stack.setCurrentWidget(self.plan)
 
     # Going
@@ -128,7 +109,7 @@ class ImportPage(Page):
     def _go(self) -> None:
         if self.path is None or self._progress is not None:
             return
-        store, path, options, errors = self.desk.store, self.path, self.options, _errors_file(self.path)
+        store, path, options, errors = self.desk.store, self.path, self.asked, _errors_file(self.path)
 
         def work(progress: Progress) -> Outcome:
             return import_file(store, path, options, errors=errors, progress=progress.say, cancelled=progress.stop.is_set)
@@ -152,12 +133,7 @@ class ImportPage(Page):
         self.name.clear()
         self.stack.setCurrentIndex(0)
 
-    def _open_refused(self) -> None:
-        if self.end.errors is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.end.errors)))
-
     def _show_list(self) -> None:
-        """What was taken, in its list."""
         assert self.outcome is not None
         place = LISTED[self.outcome.kind].place
         assert place is not None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
-from desktop.shop.importing import DATES, UNITS, Look, Outcome
+from desktop.shop.importing import DATES, UNITS, Look, Options, Outcome
 from desktop.shop.things import ENTITIES, KINDS
 from desktop.ui.fields import Choice
 from desktop.ui.rows import RowsModel
+from desktop.ui.saving import open_file
 from desktop.ui.tables import Table
-from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, grid, label, named, scrolling
+from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named, scrolling
 from desktop.values.column import Column
 from desktop.values.digits import foreign, number, plain
 from desktop.values.plural import ntr
@@ -30,18 +31,6 @@ REFUSED = (
     Column("row", N_("Row"), Unit.COUNT), Column("field", N_("Column"), Unit.TEXT), Column("value", N_("In the cell"), Unit.TEXT),
     Column("reason", N_("Why not"), Unit.TEXT),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the person says of the file beyond its kind."""
-
-    mapping: dict[str, str] = field(default_factory=dict)
-    unit: str | None = None
-    dates: str = "auto"
-    decimal: str | None = None
-    sheet: str | None = None
-    strict: bool = False
 
 
 class Wait(QWidget):
@@ -67,9 +56,9 @@ class Wait(QWidget):
 class Plan(QWidget):
     """The columns as they were understood, what only the person can tell, and what will not be taken."""
 
-    def __init__(self, again: Callable[[Asked], None], go: Callable[[], None]) -> None:
+    def __init__(self, again: Callable[[Options], None], go: Callable[[], None]) -> None:
         super().__init__()
-        self._again, self.asked = again, Asked()
+        self._again = again
         self.says, self.refusal, self.ways = label("", "h3"), label("", "bad"), across()
         self.fields: dict[str, Choice] = {}
         card, inside = Card(), clear()
@@ -82,7 +71,7 @@ class Plan(QWidget):
         foot = across(self.strict, None, self.go)
         down(self.says, self.refusal, self.ways, (card, 3), (self.refused, 2), foot, edge=NONE, on=self)
 
-    def show_look(self, seen: Look, asked: Asked, kind: str) -> None:
+    def show_look(self, seen: Look, asked: Options) -> None:
         """How the file was understood, and what would come of it."""
         self.asked = asked
         self.refusal.setText(" ".join(seen.questions.values()))
@@ -91,25 +80,18 @@ class Plan(QWidget):
         found = ntr("{n} row was found.", "{n} rows were found.", seen.rows)
         self.says.setText(f"{found} {outcome.sentence()} {_new_ones(outcome)}".strip() if outcome else found)
         self._show_ways(seen)
-        self._show_columns(seen, kind)
+        self._show_columns(seen)
         self.refused.show_rows(outcome)
         self.strict.setChecked(asked.strict)
         ready = outcome is not None and not seen.questions and outcome.accepted > 0
         self.go.setEnabled(ready)
         self.go.setText(ntr("Take {n} row", "Take {n} rows", outcome.accepted) if outcome and ready else tr("Nothing to take"))
 
-    def show_refusal(self, sentence: str, asked: Asked, field: str) -> None:
+    def show_refusal(self, sentence: str, asked: Options, field: str) -> None:
         """Why the whole file cannot be taken as it stands, and the choice that would mend it."""
-        self.asked = asked
+        self.show_look(Look(asked.kind, questions={field: sentence}), asked)
         self.says.clear()
-        self.refusal.setText(sentence)
-        self.refusal.show()
         cleared(self.grid)
-        self.fields = {}
-        self._show_ways(Look("", questions={field: sentence}))
-        self.refused.show_rows(None)
-        self.go.setEnabled(False)
-        self.go.setText(tr("Nothing to take"))
 
     def _show_ways(self, seen: Look) -> None:
         """How amounts, dates and decimals are written, which sheet is meant."""
@@ -131,11 +113,11 @@ class Plan(QWidget):
             self.ways.addWidget(choice)
         self.ways.addStretch(1)
 
-    def _show_columns(self, seen: Look, kind: str) -> None:
+    def _show_columns(self, seen: Look) -> None:
         """Each column of the file: its header, some of its values, what it is taken for."""
         cleared(self.grid)
         self.fields = {}
-        offered = tuple((one.name, tr(one.title) + (" *" if one.needed else "")) for one in KINDS[kind].fields)
+        offered = tuple((one.name, tr(one.title) + (" *" if one.needed else "")) for one in KINDS[seen.kind].fields)
         for at, title in enumerate((tr("In the file"), tr("Taken for"), tr("For example"))):
             self.grid.addWidget(label(title, "small", wrap=False), 0, at)
         for row, guess in enumerate(seen.columns, 1):
@@ -162,13 +144,13 @@ class Plan(QWidget):
 class End(QWidget):
     """What was taken, what was not, and the way back."""
 
-    def __init__(self, take_back: Callable[[], None], open_refused: Callable[[], None], see: Callable[[], None]) -> None:
+    def __init__(self, take_back: Callable[[], None], see: Callable[[], None]) -> None:
         super().__init__()
         self.errors: Path | None = None
         self.says = label("", "h3")
         self.see = button(tr("See them in the list"), see, "eye", "primary")
         self.back = button(tr("Take this import back"), take_back, "undo-2")
-        self.file = button(tr("The rows that were not taken"), open_refused, "file-spreadsheet")
+        self.file = button(tr("The rows that were not taken"), lambda: open_file(self.errors), "file-spreadsheet")
         self.refused = _RefusedRows()
         down(self.says, across(self.see, self.back, self.file, None), (self.refused, 99), None, edge=NONE, on=self)
 
@@ -190,8 +172,7 @@ class _RefusedRows(Card):
         self.head = label("", "bad", wrap=False)
         self.model = RowsModel(REFUSED)
         self.table = named(Table(self.model), tr("Rows that cannot be taken"))
-        self.box.addWidget(self.head)
-        self.box.addWidget(self.table)
+        fill(self.box, self.head, self.table)
 
     def show_rows(self, outcome: Outcome | None) -> None:
         refusals = outcome.refusals if outcome else ()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.shop.questions import Filter
 from desktop.shop.things import LISTED, LISTINGS
@@ -23,9 +23,9 @@ from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import Card, across, button, down, label, named, tabs
+from desktop.ui.widgets import Card, across, button, down, fill, label, named, stacked, tabs
 from desktop.values.plural import ntr
-from desktop.values.text import tr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
@@ -46,30 +46,30 @@ class ListTab(QWidget):
 
         self.model = ListModel(self.listing, partial(written, key), page.desk.ask)
         self.table = named(Table(self.model), tr(self.listing.title), f"table-{key}")
-        self.table.remember(key)
+        self.table.key = key
         self.table.verbs = self._verbs
         card = Card(edge=(1, 6, 1, 6))
         self.sums = label("", "soft", wrap=False)
         self.sums.setContentsMargins(12, 0, 12, 0)
         self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for part in (self.table, self.sums):
-            card.box.addWidget(part)
+        fill(card.box, self.table, self.sums)
         if all(column.unit is not Unit.MONEY or column.key in self.listing.prices for column in self.listing.columns):
             self.sums.hide()
-        self.stack = QStackedWidget()
-        for widget in (card, self._empty(), Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, icon="x")):
-            self.stack.addWidget(widget)
+        nothing = Empty(tr("Nothing here fits."), tr("Show everything"), self.show_everything, icon="x")
+        self.stack = stacked(card, self._empty(), nothing)
         down(self._bar(), (self.stack, 1), edge=(0, 6, 0, 0), on=self)
         self._wait = QTimer(self, singleShot=True, interval=120)
         self._wait.timeout.connect(self.refresh)
         self._late = QTimer(self, singleShot=True, interval=PATIENCE)
         self._late.timeout.connect(lambda: self.count.setText(tr("Loading …")))
-        self._come_back()
+        by, _, falling = str(preferences().value(f"sort/{key}", "")).partition(",")
+        if any(column.key == by for column in self.listing.columns):
+            self.model.sorted_by = (by, falling == "1")
         self.search.textChanged.connect(self._wait.start)
         self.search.returnPressed.connect(self.table.setFocus)  # the arrows walk what was found
         self.all.toggled.connect(self.refresh)
-        self.table.opened.connect(self.open)
-        self.table.removed.connect(self.remove)
+        self.table.opened.connect(lambda row: open_row(page.stage, self.thing, row))
+        self.table.removed.connect(lambda row: let_go(page.stage, self.thing, row, str(self._row(row)[1])))
         self.table.order_wanted.connect(self.sort)
         self.table.said.connect(self.page.stage.say)
         self.model.told.connect(self._tell)
@@ -77,30 +77,26 @@ class ListTab(QWidget):
         self.model.failed.connect(self._failed)
 
     def _bar(self) -> QHBoxLayout:
-        self.search = named(Entry(), tr("Search here …"), f"search-{self.key}")
-        self.search.setPlaceholderText(tr("Search here …"))
-        self.search.setAlignment(at_start())
+        title = tr("Search here …")
+        self.search = named(Entry(placeholderText=title, alignment=at_start(), clearButtonEnabled=True), title, f"search-{self.key}")
         self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(320)
-        self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", theme().soft, 18), QLineEdit.ActionPosition.LeadingPosition)
-        self.narrow: Choice | None = None
-        if self.thing.narrow:
-            _, every, choices = self.thing.narrow
-            self.narrow = Choice(tuple((value, tr(title)) for value, title in choices), empty=tr(every))
-        self.when: Choice | None = None
-        if any(column.key in DAYS for column in self.listing.columns):
-            self.when = Choice(tuple((key, tr(title)) for key, title in SPANS[:-1]), empty=tr("All days"))
-        narrowing = [one for one in (self.narrow, self.when) if one]
-        for choice in narrowing:
-            choice.setAccessibleName(choice.itemText(0))
-            choice.currentIndexChanged.connect(lambda _: self.refresh())
-        table = self.listing.table
-        self.all = QCheckBox(tr("Archived ones too") if hasattr(table, "archived") else tr("Void ones too"))
-        if not (hasattr(table, "archived") or hasattr(table, "status")):
-            self.all.hide()
+        column, every, choices = self.thing.narrow or ("", "", ())
+        self.narrow, self.when = self._narrowing(choices, every), self._narrowing(SPANS[:-1], N_("All days"))
+        archived, dated = hasattr(self.listing.table, "archived"), any(one.key in DAYS for one in self.listing.columns)
+        self.all = QCheckBox(tr("Archived ones too") if archived else tr("Void ones too"))
+        for part, there in ((self.narrow, column), (self.when, dated), (self.all, archived or hasattr(self.listing.table, "status"))):
+            if not there:
+                part.hide()
         self.count = label("", "soft", wrap=False)
-        return across((self.search, 1), *narrowing, self.all, None, self.count)
+        return across((self.search, 1), self.narrow, self.when, self.all, None, self.count)
+
+    def _narrowing(self, choices: tuple[tuple[Any, str], ...], every: str) -> Choice:
+        choice = Choice(tuple((value, tr(title)) for value, title in choices), empty=every and tr(every))
+        choice.setAccessibleName(choice.itemText(0))
+        choice.currentIndexChanged.connect(lambda _: self.refresh())
+        return choice
 
     def _empty(self) -> Empty:
         stage = self.page.stage
@@ -121,12 +117,10 @@ class ListTab(QWidget):
 
     @property
     def filter(self) -> Filter:
-        by, down = self.model.sorted_by
-        chosen = self.narrow.value() if self.narrow else None
+        chosen, when = self.narrow.value(), self.when.value()
         only = ((self.thing.narrow[0], chosen),) if self.thing.narrow and chosen else ()
-        when = self.when.value() if self.when else None
         days = span(when, self.page.stage.as_of, writing().calendar) if when else None
-        return Filter(self.search.text(), days, self.all.isChecked(), only, by, down)
+        return Filter(self.search.text(), days, self.all.isChecked(), only, *self.model.sorted_by)
 
     def sort(self, column: str) -> None:
         """A click on a header: rising, falling, then the list's own order again."""
@@ -139,16 +133,9 @@ class ListTab(QWidget):
 
     def show_everything(self) -> None:
         self.search.clear()
-        for choice in (self.narrow, self.when):
-            if choice:
-                choice.set_value(None)
+        self.narrow.set_value(None)
+        self.when.set_value(None)
         self.refresh()
-
-    def _come_back(self) -> None:
-        """Sorted as it was left."""
-        by, _, down = str(preferences().value(f"sort/{self.key}", "")).partition(",")
-        if any(column.key == by for column in self.listing.columns):
-            self.model.sorted_by = (by, down == "1")
 
     def refresh(self) -> None:
         """Asks the book again for what is in sight, or for other rows."""
@@ -189,15 +176,7 @@ class ListTab(QWidget):
     # What a person does here
 
     def start(self) -> None:
-        """The one thing to do here: a new one."""
         self.page.stage.start(self.thing.key)
-
-    def open(self, row: int) -> None:
-        open_row(self.page.stage, self.thing, row)
-
-    def remove(self, row: int) -> None:
-        """Voids, archives or removes it; what is archived is brought back."""
-        let_go(self.page.stage, self.thing, row, str(self._row(row)[1]))
 
     def _row(self, key: int) -> tuple[Any, ...]:
         at = self.model.position(key)
@@ -206,7 +185,6 @@ class ListTab(QWidget):
         return found
 
     def _verbs(self, key: int) -> Verbs:
-        """What the menu of a row offers."""
         row = self._row(key)
         return verbs(self.page.stage, self.thing, self.thing.row(row), str(row[1]))
 
@@ -219,30 +197,20 @@ class ListPage(Page):
         self.key = key
         self.add = self.primary("", self.begin)
         self.tabs = [ListTab(self, name) for name in listings]
-        self.rename(self.add, self.tabs[0].new)
         for one in self.tabs[0].thing.besides:
             beside = button(tr(one.title), partial(perform, stage, self.tabs[0].thing, one.act, {}))
             beside.setToolTip(tr(one.tip))
             self.head.insertWidget(self.head.count() - 1, beside)
-        self.holder: QTabWidget | None = None
-        if len(self.tabs) == 1:
-            self.body.addWidget(self.tabs[0], 1)
-            return
         self.holder = tabs((tab, tr(tab.listing.title)) for tab in self.tabs)
-        self.holder.currentChanged.connect(self._turned)
+        self.holder.tabBar().setVisible(len(self.tabs) > 1)
+        self.holder.currentChanged.connect(lambda _: self.refresh())
         self.body.addWidget(self.holder, 1)
 
-    def _turned(self) -> None:
-        self.rename(self.add, self.current().new)
-        self.current().refresh()
-
     def current(self) -> ListTab:
-        return self.tabs[self.holder.currentIndex() if self.holder else 0]
+        return self.tabs[self.holder.currentIndex()]
 
     def show_listing(self, key: str) -> None:
-        at = next(i for i, tab in enumerate(self.tabs) if tab.key == key)
-        if self.holder:
-            self.holder.setCurrentIndex(at)
+        self.holder.setCurrentIndex([tab.key for tab in self.tabs].index(key))
 
     def typed(self) -> Typed:
         return replace(super().typed(), more=self.current().table.chosen())
@@ -253,7 +221,6 @@ class ListPage(Page):
             self.current().stand_on(typed.more)
 
     def begin(self) -> None:
-        """A new one of what is in sight."""
         self.current().start()
 
     @property
@@ -261,4 +228,5 @@ class ListPage(Page):
         return self.current().search
 
     def refresh(self) -> None:
+        self.rename(self.add, self.current().new)
         self.current().refresh()

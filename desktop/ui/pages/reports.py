@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from desktop import kpi, reports
 from desktop.reports.booklet import Booklet
-from desktop.store import Store
 from desktop.store.outputs import put
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.period_bar import earlier, later
 from desktop.ui.preview import Preview
 from desktop.ui.printing import PrintRun, choose_printer
-from desktop.ui.saving import ask_where
+from desktop.ui.saving import ask_where, open_file
 from desktop.ui.theme import onward
-from desktop.ui.widgets import NONE, across, button, icon_button, label
+from desktop.ui.widgets import NONE, across, button, fill, icon_button, label, stacked
 from desktop.values.digits import foreign, plain
 from desktop.values.period import Period
 from desktop.values.text import tr
@@ -49,8 +48,6 @@ class ReportsPage(Page):
         self._printing: PrintRun | None = None
         self.save = self.primary(tr("Save as PDF …"), lambda: self._save(".pdf"), "download")
         self.bar = self._bar()
-        self.body.addWidget(self.bar)
-        self.stack = QStackedWidget()
         self.preview = Preview(self.desk.jobs)
         self.wait = label("", "soft", wrap=False, centred=True)
         self.empty = Empty(
@@ -58,31 +55,25 @@ class ReportsPage(Page):
             tr("Record a sale"), self.begin, tr("No sale to report yet"),
             ((tr("See it with a demo shop"), "eye", stage.host.open_demo),),
         )  # fmt: skip
-        for widget in (self.wait, self.preview, self.empty):
-            self.stack.addWidget(widget)
-        self.body.addWidget(self.stack, 1)
+        self.stack = stacked(self.wait, self.preview, self.empty)
+        fill(self.body, self.bar, (self.stack, 1))
         self._allow(False)
 
     def _bar(self) -> QWidget:
         whole = QWidget()
-        self.back = icon_button(onward(back=True), tr("The month before"), lambda: self._move(-1))
+        self.back = icon_button(onward(back=True), tr("The month before"), lambda: self._move(earlier))
         self.name, self.state = label("", "h2", wrap=False, centred=True), label("", "soft", wrap=False)
         self.name.setMinimumWidth(112)
-        self.forth = icon_button(onward(), tr("The month after"), lambda: self._move(1))
+        self.forth = icon_button(onward(), tr("The month after"), lambda: self._move(later))
         self.excel = button(tr("Excel …"), lambda: self._save(".xlsx"), "file-spreadsheet")
-        self.print = button(tr("Print …"), self._print, "printer")
+        self.print = button(tr("Print …"), lambda: self.stage.attempt(self._print), "printer")
         across(self.back, self.name, self.forth, self.state, None, self.excel, self.print, gap=8, edge=NONE, on=whole)
         return whole
 
-    def _move(self, step: int) -> None:
-        if self.month is None:
-            self.refresh()
-        else:
-            self.show_month((earlier if step < 0 else later)(self.month, self.calendar))
-
-    def show_month(self, month: Period) -> None:
-        """This month from now on; one that has not begun is not shown."""
-        if month.start <= self.stage.as_of:
+    def _move(self, step: Callable[[Period, str], Period]) -> None:
+        """The month beside it from now on; one that has not begun is not shown."""
+        month = self.month and step(self.month, self.calendar)
+        if month is None or month.start <= self.stage.as_of:
             self.month = month
             self._say()
             self.refresh()
@@ -91,13 +82,13 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         self._round += 1
-        now, store, month, as_of = self._round, self.desk.store, self.month, self.stage.as_of
+        now, month, as_of = self._round, self.month, self.stage.as_of
         if not self.pdf:
             self.wait.setText(tr("Laying out the report …"))
             self.stack.setCurrentWidget(self.wait)
         self.state.setText(tr("Laying out the report …") if self.pdf else "")
         self._allow(False)
-        self.desk.jobs.long(lambda: _gathered(store, month, as_of), lambda found: self._lay_out(found, now), self._failed)
+        self.desk.ask(lambda s: _gathered(s, month, as_of), lambda found: self._lay_out(found, now), self._failed, slow=True)
 
     def _lay_out(self, found: reports.Monthly | None, now: int) -> None:
         if now != self._round:
@@ -111,15 +102,13 @@ class ReportsPage(Page):
         self._paint(booklet, booklet.paint(), now)
 
     def _paint(self, booklet: Booklet, pages: Iterator[tuple[int, int]], now: int) -> None:
-        """One page a turn of the event loop; then the lane binds them."""
+        """One page a turn of the event loop, between which the lane does nothing; then it binds them."""
         if now != self._round:
             return
-        painted = next(pages, None)
-        jobs = self.desk.jobs
-        if painted is None:
-            jobs.long(booklet.bind, lambda pdf: self._show(booklet, pdf, now), self._failed)
+        if next(pages, None) is None:
+            self.desk.jobs.long(booklet.bind, lambda pdf: self._show(booklet, pdf, now), self._failed)
         else:
-            jobs.long(_nothing, lambda _: self._paint(booklet, pages, now), self._failed)
+            self.desk.jobs.long(lambda: None, lambda _: self._paint(booklet, pages, now), self._failed)
 
     def _show(self, booklet: Booklet, pdf: bytes, now: int) -> None:
         if now != self._round:
@@ -170,8 +159,7 @@ class ReportsPage(Page):
         chosen = ask_where(self, tr("Save the report"), folder / self.suggested(ending), KINDS[ending])
         if chosen is None:
             return
-        path, replace = chosen
-        pdf, paper, printed = self.pdf, self.paper, self.stage.as_of
+        (path, replace), pdf, paper, printed = chosen, self.pdf, self.paper, self.stage.as_of
         assert paper is not None
 
         def work() -> Path:
@@ -186,13 +174,10 @@ class ReportsPage(Page):
         preferences().setValue("report_folder", str(path.parent))
         self.stage.say(
             tr("The report is in {file}.", file=foreign(path.name)), tr("Open"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), longer=True,
+            partial(open_file, path), longer=True,
         )  # fmt: skip
 
     def _print(self) -> None:
-        self.stage.attempt(self._choose_and_print)
-
-    def _choose_and_print(self) -> None:
         pages = len(self.preview.leaves)
         printer = choose_printer(self, tr("Monthly sales report, {month}", month=self.name.text()), pages)
         if printer is not None:
@@ -204,12 +189,7 @@ class ReportsPage(Page):
         self.stage.say(tr("The report was sent to the printer."))
 
 
-def _nothing() -> None:
-    """Between two pages the event loop takes a turn."""
-
-
-def _gathered(store: Store, month: Period | None, as_of: dt.date) -> reports.Monthly | None:
-    """The month (or the usual one) from one snapshot; None: the book has no sale."""
-    with store.reading() as s:
-        usual = reports.usual_month(s, as_of)
-        return reports.gather(s, kpi.scope(s, period=month or usual, as_of=as_of)) if usual else None
+def _gathered(s: Any, month: Period | None, as_of: dt.date) -> reports.Monthly | None:
+    """The month (or the usual one); None: the book has no sale."""
+    usual = reports.usual_month(s, as_of)
+    return reports.gather(s, kpi.scope(s, period=month or usual, as_of=as_of)) if usual else None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea
 
 import desktop
@@ -17,19 +13,20 @@ from desktop.shop.places import SETTINGS
 from desktop.shop.things import in_tabs
 from desktop.store import settings
 from desktop.store.backup import folder_of
-from desktop.ui.fields import Choice, Line, share_field
+from desktop.ui.fields import Choice, Line, code_field
 from desktop.ui.licences import Licences
 from desktop.ui.memory import preferences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
-from desktop.ui.saving import ask_where
+from desktop.ui.saving import ask_where, open_file
 from desktop.ui.theme import THEMES, rtl
-from desktop.ui.widgets import Card, across, button, clear, grid, label, named, scrolling, tabs
-from desktop.values.digits import foreign, latin, local
+from desktop.ui.widgets import Card, Part, across, button, clear, fill, grid, label, named, scrolling, tabs
+from desktop.values.digits import foreign, local
 from desktop.values.places import SUFFIX, data_folder
 from desktop.values.plural import ntr
 from desktop.values.quantity import WHOLE, parse_share
 from desktop.values.text import N_, Refused, tr
+from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
     from desktop.ui.stage import Stage
@@ -40,8 +37,6 @@ WORDS = {
 }  # fmt: skip
 SHOP = ("shop_name", "shop_phone", "shop_address")
 WRITTEN = ("language", "digits", "money_unit")
-DIGITS = frozenset({"shop_phone", "active_days", "attribution_days", "day_starts"})
-SHARES = frozenset({"acquisition_share"})
 COUNTED = ("active_days", "attribution_days", "acquisition_share", "day_starts")
 WEEK = (5, 6, 0, 1, 2, 3, 4)  # Saturday first
 DAYS = {0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday"), 5: N_("Saturday"), 6: N_("Sunday")}
@@ -94,56 +89,47 @@ class General(QScrollArea):
         """For the scroll bar, where there is one."""
         self._columns.setContentsMargins(room if rtl() else 0, 8, 0 if rtl() else room, 8)
 
-    def _card(self, title: str, keys: tuple[str, ...]) -> Card:
+    def _card(self, title: str, keys: tuple[str, ...], *below: Part) -> Card:
         card, form = Card(title), grid(16, 4, 2, 3)
         for row, key in enumerate(keys):
-            setting = settings.BY_KEY[key]
-            if setting.choices:
-                offered = tuple((choice, tr(WORDS[choice])) for choice in setting.choices if choice != "major" or self._foreign())
-                choice = Choice(offered)
-                choice.activated.connect(lambda _, key=key: self.save(key))
-            else:
-                line = share_field() if key in SHARES else Line(digits=key in DIGITS)
-                line.setPlaceholderText(tr("by itself") if key == "active_days" else "")
-                line.editingFinished.connect(lambda key=key: self.save(key))
-            field: Line | Choice = named(choice if setting.choices else line, tr(setting.title), key)
-            said = label("", "bad")
+            setting, said = settings.BY_KEY[key], label("", "bad")
+            field = named(self._field(key), tr(setting.title), key)
             said.hide()
             form.addWidget(label(tr(setting.title)), 2 * row, 0)
             form.addWidget(field, 2 * row, 1)
             form.addWidget(said, 2 * row + 1, 1)
             self.fields[key], self.says[key] = field, said
-        card.box.addLayout(form)
-        card.box.addStretch(1)
+        fill(card.box, form, *below, None)
         return card
 
-    def _foreign(self) -> bool:
-        with self.store.reading() as s:
-            return settings.get(s, "currency") != "IRR"
+    def _field(self, key: str) -> Line | Choice:
+        """What a setting is filled in with; its value is the text that the book keeps."""
+        if choices := settings.BY_KEY[key].choices:
+            rials = self.page.desk.setting("currency") == "IRR"
+            choice = Choice(tuple((one, tr(WORDS[one])) for one in choices if one != "major" or not rials))
+            choice.activated.connect(lambda _: self.save(key))
+            return choice
+        line = {"shop_name": Line, "shop_address": Line, "acquisition_share": _portion_field}.get(key, code_field)()
+        line.setPlaceholderText(tr("by itself") if key == "active_days" else "")
+        line.editingFinished.connect(lambda: self.save(key))
+        return line
 
     def _written(self) -> Card:
         """How things look: the book's language, digits and unit; the theme is this computer's own."""
-        card = self._card(tr("Language and numbers"), WRITTEN)
         title = tr("Theme on this computer")
         self.theme = named(Choice(tuple((name, tr(WORDS[name])) for name in THEMES)), title, "theme")
         self.theme.set_value(preferences().value("theme", "system"))
         self.theme.activated.connect(lambda _: self._wear())
-        card.box.insertLayout(card.box.count() - 1, across((label(title, wrap=False), 2), (self.theme, 3), gap=16))
-        return card
+        return self._card(tr("Language and numbers"), WRITTEN, across((label(title, wrap=False), 2), (self.theme, 3), gap=16))
 
     def _counted(self) -> Card:
-        """What the numbers depend on, and the weekly days off."""
-        card = self._card(tr("What the numbers rest on"), COUNTED)
-        card.box.insertWidget(card.box.count() - 1, label(tr("Weekly days off")))
         self.week = {day: button(tr(DAYS[day]), lambda: self.save("weekend"), kind="seg") for day in WEEK}
-        card.box.insertLayout(card.box.count() - 1, across(*self.week.values(), None, gap=4))
-        return card
+        week = across(*self.week.values(), None, gap=4)
+        return self._card(tr("What the numbers rest on"), COUNTED, label(tr("Weekly days off")), week)
 
     def _safe(self) -> Card:
-        """Backups: made, found, restored, checked."""
         card, stage, doors = Card(tr("Safety")), self.page.stage, grid(8, 8)
         self.kept = label("", "soft")
-        card.box.addWidget(self.kept)
         for at, (title, picture, do) in enumerate((
             (tr("Back up now"), "database-backup", stage.back_up), (tr("Restore a backup …"), "rotate-ccw", self._restore),
             (tr("Check the book"), "badge-check", self._check), (tr("Back up to another disk …"), "save", self._elsewhere),
@@ -152,22 +138,20 @@ class General(QScrollArea):
             (tr("Everything to Excel …"), "file-spreadsheet", self._export), (tr("Open another book"), "store", stage.choose_book),
         )):  # fmt: skip
             doors.addWidget(button(title, do, picture), at // 2, at % 2)
-        card.box.addLayout(doors)
-        card.box.addStretch(1)
+        fill(card.box, self.kept, doors, None)
         return card
 
     def _about(self) -> Card:
         card = Card(tr("About"))
         version = foreign(local(desktop.__version__))
-        for text in (
+        said = (
             tr("Cheragh {version}. Everything stays on this computer: no internet, no account.", version=version),
             tr("The book: {file}", file=foreign(str(self.store.path))),
             tr("Data: {folder}", folder=foreign(str(data_folder()))),
-        ):
-            card.box.addWidget(label(text, "soft", readable=True))
+        )
         folder = button(tr("Folder of the data"), lambda: self._open(data_folder()), "folder-open")
         licences = button(tr("Licences of all parts"), lambda: Licences(self.window()).exec(), "file-text")
-        card.box.addLayout(across(folder, licences, gap=8))
+        fill(card.box, *(label(text, "soft", readable=True) for text in said), across(folder, licences, gap=8))
         return card
 
     # Reading and saving
@@ -178,27 +162,22 @@ class General(QScrollArea):
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
             if not field.hasFocus():
-                field.set_value(_shown(key, values[key]))
+                field.set_value(values[key])
         off = {int(day) for day in values["weekend"].split(",") if day}
         for day, shown in self.week.items():
             shown.setChecked(day in off)
-        found = sorted(self._backups().glob(f"*{SUFFIX}")) if self._backups().is_dir() else []
+        found = sorted(self._backups().glob(f"*{SUFFIX}"))
         last = found[-1].stem if found else ""
         held = ntr("{n} verified backup; the newest: {last}", "{n} verified backups; the newest: {last}", len(found), last=foreign(last))
         self.kept.setText(held if found else tr("No backup yet; one is made whenever the window is closed."))
 
     def save(self, key: str) -> None:
         """One setting, as one change of the book."""
-        if key == "weekend":
-            value = ",".join(str(day) for day, shown in self.week.items() if shown.isChecked())
-        else:
-            field = self.fields[key]
-            value = str(field.value()) if isinstance(field, Choice) else field.text()
         try:
-            value = _kept(key, value)
-            with self.store.reading() as s:
-                if settings.get(s, key) == value:
-                    return
+            off = ",".join(str(day) for day, shown in self.week.items() if shown.isChecked())
+            value = off if key == "weekend" else self.fields[key].value() or ""
+            if self.page.desk.setting(key) == value:
+                return
             with self.store.changing(N_("Change settings"), "settings") as s:
                 settings.put(s, key, value)
         except Refused as refused:
@@ -224,12 +203,11 @@ class General(QScrollArea):
     # Safety
 
     def _backups(self) -> Path:
-        with self.store.reading() as s:
-            return folder_of(settings.get(s, "book_id"))
+        return folder_of(self.page.desk.setting("book_id"))
 
     def _open(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_file(folder)
 
     def _restore(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Restore a backup"), str(self._backups()), f"*{SUFFIX}")
@@ -239,9 +217,10 @@ class General(QScrollArea):
     def _elsewhere(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Back up to another disk"))
         if chosen:
-            stage = self.page.stage
-            done: Callable[[Path], None] = lambda path: stage.say(tr("The verified backup is {file}.", file=foreign(str(path))))  # noqa: E731
-            self.page.desk.jobs.long(lambda: self.store.backup(Path(chosen)), done, stage.failed)
+            stage, said = self.page.stage, N_("The verified backup is {file}.")
+            self.page.desk.jobs.long(
+                lambda: self.store.backup(Path(chosen)), lambda path: stage.say(tr(said, file=foreign(str(path)))), stage.failed
+            )
 
     def _check(self) -> None:
         self.page.stage.say(tr("Checking every page and every total …"), longer=True)
@@ -268,20 +247,13 @@ class General(QScrollArea):
         self.page.desk.jobs.long(export, lambda path: stage.say(tr("Everything is in {file}.", file=foreign(path.name))), stage.failed)
 
 
-def _shown(key: str, value: str) -> Any:
-    """A setting's value as its field shows it."""
-    return int(Fraction(value) * WHOLE) if key in SHARES else local(value) if key in DIGITS else value
+def _portion_field() -> Line:
+    """A percentage, kept as a part of 1."""
 
-
-def _kept(key: str, typed: str) -> str:
-    """What was typed, as the setting is kept.
-
-    Raises:
-        Refused: it is no percentage, where one is wanted.
-    """
-    if key in SHARES:
+    def read(typed: str) -> str:
         share = parse_share(typed)
         if not 0 <= share <= WHOLE:
             raise Refused(N_("A share is from 0 to 100%."))
         return f"{Decimal(share) / WHOLE:f}"
-    return (latin(typed) if key in DIGITS else typed).strip()
+
+    return Line(read, lambda kept: Unit.SHARE.on_scale(float(kept), 1), digits=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -126,8 +127,7 @@ class TodayPage(Page):
 
     def _fit(self) -> None:
         """Columns by width; chart and sellers take what the tiles leave of the height."""
-        columns = self._columns
-        self._lay() if columns else None
+        self._lay()
         tall = self.area.viewport().height()
         rows = -(-len(self.order) // self._columns)
         tiles = rows * (HEIGHT + GAP)
@@ -163,13 +163,10 @@ class TodayPage(Page):
         menu.addAction(tr("Copy the number"), lambda: QGuiApplication.clipboard().setText(tile.number)).setEnabled(bool(tile.number))
         menu.addSeparator()
         if key in self.order:
-            place = self.order.index(key)
-            earlier = menu.addAction(tr("Move earlier"), lambda: self._move(key, place - 1))
-            later = menu.addAction(tr("Move later"), lambda: self._move(key, place + 1))
-            earlier.setEnabled(place > 0)
-            later.setEnabled(place < len(self.order) - 1)
-            hide = menu.addAction(tr("Hide this lamp"), lambda: self.choose([one for one in self.order if one != key]))
-            hide.setEnabled(len(self.order) > 1)
+            place, last = self.order.index(key), len(self.order) - 1
+            menu.addAction(tr("Move earlier"), lambda: self._move(key, place - 1)).setEnabled(place > 0)
+            menu.addAction(tr("Move later"), lambda: self._move(key, place + 1)).setEnabled(place < last)
+            menu.addAction(tr("Hide this lamp"), lambda: self.choose([one for one in self.order if one != key])).setEnabled(last > 0)
         else:
             menu.addAction(tr("Show among the lamps"), lambda: self.choose([*self.order, key]))
         menu.addSeparator()
@@ -229,45 +226,36 @@ class TodayPage(Page):
                 tile.forget()
         for tile in self.tiles.values():
             tile.compare(_against(scope, yearly=yearly), yearly=yearly)
-        keys = [key for key in self._keys() if not tables or key in self._due or kpi.BY_KEY[key].moved_by(tables)]
+        shown = [key for tile in self.tiles.values() for key in (tile.key, tile.second) if key]
+        keys = [key for key in shown if not tables or key in self._due or kpi.BY_KEY[key].moved_by(tables)]
         self._due |= set(keys)
         self._ask(self._generation, scope, keys, yearly=yearly)
 
     def _ask(self, mine: int, scope: Scope, keys: list[str], *, yearly: bool) -> None:
         """The numbers first, on the quick lane; then, on the long lane, their trends and the slow numbers."""
-        store = self.desk.store
         quick, slow = [key for key in keys if key not in SLOW], [key for key in keys if key in SLOW]
         trends = [key for key in quick if not getattr(self.tiles.get(key), "compact", False)]
 
-        def ask() -> tuple[Board, dict[str, Answer]]:
-            with store.reading() as s:
-                board = kpi.board(s, scope, dict.fromkeys((*TEAM, *([] if yearly else quick))))
-                return board, kpi.tiles(s, scope, quick, last_year=True) if yearly else board.answers
-
-        def follow(answers: dict[str, Answer]) -> dict[str, Answer]:
-            with store.reading() as s:
-                return {key: kpi.with_trend(s, answers[key], scope) for key in trends}
-
-        def later() -> dict[str, Answer]:
-            with store.reading() as s:
-                return kpi.tiles(s, scope, slow, last_year=yearly)
+        def ask(s: Any) -> tuple[Board, dict[str, Answer]]:
+            board = kpi.board(s, scope, dict.fromkeys((*TEAM, *([] if yearly else quick))))
+            return board, kpi.tiles(s, scope, quick, last_year=True) if yearly else board.answers
 
         def show(found: tuple[Board, dict[str, Answer]]) -> None:
             if mine != self._generation:
                 return
-            self._show(found[0])
-            ahead = [] if found[0].empty else trends
-            self._show_answers(mine, found[1], {key for key in quick if key not in ahead})
+            board, answers = found
+            self._show(board)
+            ahead = [] if board.empty else trends
+            self._show_answers(mine, answers, {key for key in quick if key not in ahead})
             if ahead:
-                self.desk.jobs.long(lambda: follow(found[1]), lambda more: self._show_answers(mine, more, set(ahead)), self.stage.failed)
+                follow(ahead, lambda s: {key: kpi.with_trend(s, answers[key], scope) for key in ahead})
             if slow:
-                self.desk.jobs.long(later, lambda more: self._show_answers(mine, more, set(slow)), self.stage.failed)
+                follow(slow, lambda s: kpi.tiles(s, scope, slow, last_year=yearly))
 
-        self.desk.jobs.quick(ask, show, self.stage.failed)
+        def follow(keys: list[str], work: Callable[[Any], dict[str, Answer]]) -> None:
+            self.desk.ask(work, lambda more: self._show_answers(mine, more, set(keys)), self.stage.failed, slow=True)
 
-    def _keys(self) -> list[str]:
-        """Every KPI in sight, the second ones of tiles too."""
-        return [key for tile in self.tiles.values() for key in (tile.key, tile.second) if key]
+        self.desk.ask(ask, show, self.stage.failed)
 
     def heard(self, tables: frozenset[str]) -> None:
         self.refresh(tables)

@@ -14,12 +14,12 @@ from desktop.charts import Bars, Bullet, Level
 from desktop.charts.canvas import text_width
 from desktop.charts.paint import paint
 from desktop.charts.view import FigureView
-from desktop.kpi.kpi import Board, Call, DayBar, SellerLine, Today
+from desktop.kpi.kpi import Board, Call, DayBar, Today
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
-from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, grid, label, named
+from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named
 from desktop.values.column import Column
 from desktop.values.day import month_name, ymd
 from desktop.values.digits import number, plain
@@ -66,11 +66,8 @@ class DayLine(Card):
     def _lay(self, pieces: list[tuple[str, str]]) -> None:
         cleared(self.box)
         for at, (figure, under) in enumerate(pieces):
-            if at:
-                self.box.addSpacing(GAP // 2)
-                self.box.addWidget(_wall())
-                self.box.addSpacing(GAP // 2)
-            self.box.addWidget(_pair(figure, under))
+            wall = (GAP // 2, _wall(), GAP // 2) if at else ()
+            fill(self.box, *wall, _pair(figure, under))
         self.box.addStretch(1)
         self.setAccessibleDescription(plain("؛ ".join(f"{under}: {figure}" for figure, under in pieces)))
 
@@ -127,18 +124,15 @@ class DayCard(Card):
         self.title, self.says = label(tr("Sales day by day"), "h2", wrap=False), label("", "small", wrap=False)
         self.view = FigureView(theme(), tr("Sales day by day"))
         self.view.setMinimumHeight(110)
-        self.box.addLayout(_head(0, self.title, self.says))
-        self.box.addWidget(self.view, 1)
+        fill(self.box, _head(0, self.title, self.says), (self.view, 1))
 
     def show_board(self, board: Board) -> None:
         self.view.show_figure(day_figure(board))
         calendar = board.scope.calendar
         days = Period.between(board.days[0].day, board.days[-1].day).label(calendar) if board.days else ""
         self.title.setText(tr("Sales day by day, {period}", period=days))
-        if board.target is None:
-            self.says.setText(tr("No target is set for these days."))
-        else:
-            self.says.setText(tr("Target: {amount}", amount=money(board.target)))
+        target = tr("Target: {amount}", amount=money(board.target))
+        self.says.setText(tr("No target is set for these days.") if board.target is None else target)
 
 
 def day_figure(board: Board) -> Bars:
@@ -202,8 +196,7 @@ class SellerCard(Card):
         self.table.setItemDelegateForColumn(len(COLUMNS) - 1, TowardsTarget(self.table))
         self.table.opened.connect(lambda row: self.chosen.emit(row or None))
         self._step, self._places, self._count = 10, 1, 0
-        self.box.addLayout(_head(6, self.title, self.says))
-        self.box.addWidget(self.table, 1)
+        fill(self.box, _head(6, self.title, self.says), (self.table, 1))
 
     def wanted(self) -> int:
         """The height at which every row is in sight, up to seven."""
@@ -212,26 +205,19 @@ class SellerCard(Card):
     def show_board(self, board: Board) -> None:
         lines = board.sellers
         self._count = len(lines) + 1
-        self._step, word = Unit.MONEY.scale(max((abs(line.net) for line in lines), default=0))
-        top = max((abs(line.net) for line in lines), default=0) / self._step
-        self._places = (1 if top >= 10 else 2) if any(line.net % self._step for line in lines) else 0
+        top = max((abs(line.net) for line in lines), default=0)
+        self._step, word = Unit.MONEY.scale(top)
+        self._places = (1 if top >= 10 * self._step else 2) if any(line.net % self._step for line in lines) else 0
         self.says.setText(word)
-        rows: list[tuple[Any, ...]] = [_row(line) for line in lines]
+        rows: list[tuple[Any, ...]] = [
+            (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment) for line in lines
+        ]
         if len(lines) > 1:
-            rows.append(self._sum(board))
+            rows.append(_sum(board))
         self.model.show_rows(rows)
         for at, column in enumerate(COLUMNS):
             self.table.setColumnHidden(at, column.key in SPARE and not any(row[at + 2] for row in rows))
         self.table.share_out_by_content()
-
-    def _sum(self, board: Board) -> tuple[Any, ...]:
-        """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
-        net = sum(line.net for line in board.sellers)
-        margin, aim = (board.answers.get(key) for key in TEAM)
-        return (
-            0, "sum", tr("All together"), net, margin.value if margin else None, sum(line.won for line in board.sellers),
-            sum(line.activities for line in board.sellers), aim.value if aim else None,
-        )  # fmt: skip
 
     def _written(self, column: Column, value: Any, _row: Sequence[Any]) -> str:
         if column.key == "net":
@@ -239,8 +225,13 @@ class SellerCard(Card):
         return column.unit.number(value)
 
 
-def _row(line: SellerLine) -> tuple[Any, ...]:
-    return (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment)
+def _sum(board: Board) -> tuple[Any, ...]:
+    """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
+    lines, (margin, aim) = board.sellers, (found.value if (found := board.answers.get(key)) else None for key in TEAM)
+    return (
+        0, "sum", tr("All together"), sum(line.net for line in lines), margin, sum(line.won for line in lines),
+        sum(line.activities for line in lines), aim,
+    )  # fmt: skip
 
 
 class CallCard(Card):
@@ -256,8 +247,7 @@ class CallCard(Card):
         self._wide = 0.0
         self.lines = grid(12, 0, 0, 0, 0, 1)
         words = label(tr("Whom to call today"), "h2", wrap=False), label(tr("regular customers who are late"), "small", wrap=False)
-        self.box.addLayout(_head(6, *words))
-        self.box.addLayout(self.lines)
+        fill(self.box, _head(6, *words), self.lines)
 
     def wanted(self) -> int:
         """The height at which every line is in sight."""
