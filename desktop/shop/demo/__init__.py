@@ -17,7 +17,7 @@ from desktop.shop.demo.rows import Rows
 from desktop.shop.demo.seasons import Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns, price_index, running_costs, targets
-from desktop.shop.demo.words import ADDRESS, GOODS, PHONE, SHOP
+from desktop.shop.demo.words import WORDS
 from desktop.store import Store, settings
 from desktop.store.backup import folder_of
 from desktop.store.dialect import upsert
@@ -25,7 +25,7 @@ from desktop.store.tables import Batch
 
 __all__ = ["is_demo", "remove_demo", "renew_demo", "write_demo"]
 
-SETTINGS = {"demo": "1", "shop_address": ADDRESS, "shop_phone": PHONE, "acquisition_share": "0.3"}
+SETTINGS = {"demo": "1", "shop_address": WORDS["address"], "shop_phone": WORDS["phone"], "acquisition_share": "0.3"}
 
 
 def write_demo(path: Path | str, *, months: int = 24, seed: int = 1, until: dt.date) -> None:
@@ -36,7 +36,7 @@ def write_demo(path: Path | str, *, months: int = 24, seed: int = 1, until: dt.d
     Raises:
         Refused: a file is there already.
     """
-    store = Store.create(path, currency="IRR", shop=SHOP)
+    store = Store.create(path, currency="IRR", shop=WORDS["name"])
     try:
         _fill(store, months, seed, until)
     except BaseException:
@@ -82,7 +82,7 @@ def _discard(store: Store) -> None:
 
 def _fill(store: Store, months: int, seed: int, until: dt.date) -> None:
     made_of = json.dumps({"seed": seed, "months": months, "until": until.isoformat()})
-    with store.importing("demo", SHOP, f"demo-{made_of}", made_of) as load:
+    with store.importing("demo", WORDS["name"], f"demo-{made_of}", made_of) as load:
         rows = Rows(load.batch_id)
         _live(rows, Random(seed), until, months)
         rows.write(load.connection)
@@ -109,7 +109,7 @@ def _live(rows: Rows, random: Random, until: dt.date, months: int) -> None:
 
 
 def _goods(rows: Rows, shelf: Shelf, until: dt.date) -> None:
-    for name in GOODS:
+    for name in WORDS["goods"]:
         rows.add("category", name=name)
     for good in shelf.goods:
         rows.add("product", code=str(1000 + good.id), name=good.name, category_id=good.category, unit=good.unit,

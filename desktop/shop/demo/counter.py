@@ -15,7 +15,7 @@ from desktop.shop.demo.rows import Rows, Values, entered
 from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
-from desktop.shop.demo.words import NPS_REASONS
+from desktop.shop.demo.words import SELLERS, WORDS
 from desktop.shop.drafts import LineDraft, SaleDraft, amounts
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
@@ -26,7 +26,6 @@ STOPS = "18:40"  # on its last day the book stops in the middle of the evening
 _PAYMENTS = (("card", 68), ("cash", 14), ("transfer", 11), ("credit", 7))
 _SCORES = ((10, 15), (9, 11), (8, 9), (7, 6), (6, 3), (5, 2), (4, 1), (2, 1))
 _BASKETS = ((1, 5), (2, 9), (3, 9), (4, 6), (5, 4), (6, 2), (8, 1))
-_GENEROUS = {1: 0.14, 2: 0.3, 3: 0.18}  # how often each seller takes something off
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ class Counter:
     def _off(self, draft: SaleDraft, seller: int) -> int:
         """The invoice's discount: a few percent from the generous, else often just what makes the sum round."""
         total = amounts(draft).total
-        if self._random.random() < _GENEROUS[seller]:
+        if self._random.random() < SELLERS[seller - 1].generous:
             return total * self._random.choice((3, 5, 5, 8)) // 100 // (1_000 * TOMAN) * 1_000 * TOMAN
         return total % (10_000 * TOMAN) if self._random.random() < 0.3 else 0
 
@@ -223,6 +222,6 @@ class Counter:
 
     def _opinion(self, day: dt.date, time: str, person: Person | None) -> None:
         score = self._scores.deal()
-        reason = self._random.choice(NPS_REASONS["high" if score > 6 else "low"]) if self._random.random() < 0.55 else None
+        reason = self._random.choice(WORDS["opinions"]["high" if score > 6 else "low"]) if self._random.random() < 0.55 else None
         self._rows.add("nps_answer", day=day, entered_at=entered(day, time), score=score, customer_id=person.id if person else None,
                        reason=reason)  # fmt: skip

@@ -8,10 +8,9 @@ from random import Random
 
 from desktop.shop.demo.rows import Rows, Values
 from desktop.shop.demo.seasons import Seasons
-from desktop.shop.demo.words import FIRST_NAMES, LAST_NAMES, SELLERS, SOURCES
+from desktop.shop.demo.words import SELLERS, WORDS
 
 LATE = 3  # the third seller came when a third of the book had passed
-_SOURCES = (5, 4, 4, 2, 1)
 _MOBILE = ("0912", "0912", "0912", "0919", "0935", "0936", "0910", "0901")
 
 
@@ -33,16 +32,16 @@ class People:
         self._random, self._rows, self._seasons = random, rows, seasons
         self._names: list[str] = []
         self._phones: set[str] = set()
-        for name in SOURCES:
+        for name, _ in WORDS["sources"]:
             rows.add("source", name=name)
-        for n, (name, _, pay) in enumerate(SELLERS):
-            rows.add("seller", name=name, phone=f"0912345670{n}", pay=pay)
+        for n, her in enumerate(SELLERS):
+            rows.add("seller", name=her.name, phone=f"0912345670{n}", pay=her.pay)
         self.joined = seasons.months[len(seasons.months) // LATE].start
 
     def name(self) -> str:
         """A name nobody had yet, as long as there are any."""
         if not self._names:
-            self._names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+            self._names = [f"{first} {last}" for first in WORDS["first_names"].split() for last in WORDS["last_names"].split()]
             self._random.shuffle(self._names)
         return self._names.pop()
 
@@ -55,7 +54,8 @@ class People:
         return number
 
     def source(self) -> int:
-        return self._random.choices(range(1, len(SOURCES) + 1), _SOURCES)[0]
+        weights = [often for _, often in WORDS["sources"]]
+        return self._random.choices(range(1, len(weights) + 1), weights)[0]
 
     def come(self, day: dt.date, *, lead: Values | None = None, campaign: int | None = None, once: bool = False) -> Person:
         """A customer is known from this day on; a lead brings name, phone, source and campaign."""
@@ -73,4 +73,4 @@ class People:
     def seller(self, day: dt.date) -> int:
         """Who serves: the one who came late is not there at first."""
         there = SELLERS if day >= self.joined else SELLERS[:-1]
-        return self._random.choices(range(1, len(there) + 1), [share for _, share, _ in there])[0]
+        return self._random.choices(range(1, len(there) + 1), [her.share for her in there])[0]

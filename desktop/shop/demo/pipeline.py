@@ -14,7 +14,7 @@ from desktop.shop.demo.rows import Rows, Values, entered
 from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
-from desktop.shop.demo.words import COMPANIES, DEAL_NAMES, LOST_REASONS, SEASON_DEALS
+from desktop.shop.demo.words import WORDS
 from desktop.shop.drafts import SaleDraft, amounts
 from desktop.values.jalali import to_jalali
 from desktop.values.rounding import half_up
@@ -46,8 +46,8 @@ class Pipeline:
         self._random, self._rows, self._seasons, self._shelf = random, rows, seasons, shelf
         self._people, self._campaigns, self._counter = people, campaigns, counter
         self._buys, self._big, self._wins = yes_no(random, 0.175), yes_no(random, 0.275), yes_no(random, 0.525)
-        self._kinds, self._reasons = Deck(random, _KINDS), Deck(random, ((reason, 1) for reason in LOST_REASONS))
-        self._names = list(COMPANIES)
+        self._kinds, self._reasons = Deck(random, _KINDS), Deck(random, ((reason, 1) for reason in WORDS["lost"]))
+        self._names = [f"{kind} {name}" for kind, names in WORDS["companies"].items() for name in names]
         random.shuffle(self._names)
         self._companies: list[Person] = []
         self._joining: dict[dt.date, list[Values]] = defaultdict(list)
@@ -120,12 +120,9 @@ class Pipeline:
         closes = self._seasons.next_open(opened + takes * DAY)
         decided = closes <= until and not sleeps
         draft = self._wanted(min(closes, until), company=wish.company)
-        month = to_jalali(opened)[1]
-        name = (
-            SEASON_DEALS[month]
-            if month in SEASON_DEALS and wish.company and random.random() < 0.6
-            else random.choice(DEAL_NAMES[wish.company])
-        )
+        season = WORDS["orders"]["seasons"].get(str(to_jalali(opened)[1])) if wish.company else None
+        usual = WORDS["orders"]["companies" if wish.company else "people"]
+        name = season if season and random.random() < 0.6 else random.choice(usual)
         number = len(self._rows.of("deal")) + 1
         deal = self._rows.add(
             "deal", number=str(number), name=name, entered_at=entered(opened), customer_id=wish.person.id,
@@ -154,7 +151,7 @@ class Pipeline:
         if decided:
             self._step(deal, WON if wins else LOST, closes)
             deal["closed"], deal["outcome"] = closes, "won" if wins else "lost"
-            deal["reason"] = None if wins else self._reasons.deal()
+            deal["reason"] = None if wins else self._reasons.deal() or None
 
     def _step(self, deal: Values, stage: int, day: dt.date) -> None:
         deal["stage_id"] = stage

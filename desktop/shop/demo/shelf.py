@@ -10,7 +10,7 @@ from random import Random
 
 from desktop.shop.demo.chance import TOMAN, price
 from desktop.shop.demo.seasons import Seasons, season
-from desktop.shop.demo.words import GIFTS, GOODS, SEASONAL
+from desktop.shop.demo.words import WORDS
 from desktop.shop.drafts import LineDraft
 from desktop.shop.things.product import measured
 
@@ -20,7 +20,10 @@ _PIECES = ((1000, 12), (2000, 4), (3000, 1))
 
 @dataclass(frozen=True)
 class Good:
-    """``base``: rials today; ``cost`` ÷ price, 0 where nobody knows it; ``weight``: how often it is taken."""
+    """``base``: rials today; ``cost`` ÷ price, 0 where nobody knows it; ``weight``: how often it is taken.
+
+    Of a ``season``'s goods other parts of it: ``then``, and in the rest of the year (``else_``).
+    """
 
     id: int
     name: str
@@ -29,6 +32,9 @@ class Good:
     base: int
     cost: float
     weight: float
+    season: str = ""
+    then: float = 1.0
+    else_: float = 1.0
 
     @cached_property
     def measured(self) -> bool:
@@ -40,13 +46,10 @@ class Shelf:
 
     def __init__(self, random: Random, seasons: Seasons) -> None:
         self._random, self._seasons = random, seasons
-        rows = ((category, *row) for category, (_, goods) in enumerate(GOODS.items(), 1) for row in goods)
-        self.goods = [
-            Good(n, name, category, unit, toman * TOMAN, cost, weight)
-            for n, (category, name, unit, toman, cost, weight) in enumerate(rows, 1)
-        ]
-        gifts = list(GOODS).index(GIFTS) + 1
-        self.gifts = [good for good in self.goods if good.category == gifts and good.name not in SEASONAL]
+        rows = ((category, *row) for category, goods in enumerate(WORDS["goods"].values(), 1) for row in goods)
+        self.goods = [Good(n, name, category, unit, toman * TOMAN, *more) for n, (category, name, unit, toman, *more) in enumerate(rows, 1)]
+        gifts = len(WORDS["goods"])  # the last category
+        self.gifts = [good for good in self.goods if good.category == gifts and not good.season]
         self._costs = [[random.uniform(0.97, 1.03) for _ in seasons.months] for _ in self.goods]
         self._weights: dict[str, list[float]] = {}
 
@@ -70,7 +73,8 @@ class Shelf:
         """Some goods, as people take them at this time of the year."""
         now = season(day)
         if now not in self._weights:
-            self._weights[now] = list(accumulate(self._wanted(good, now) for good in self.goods))
+            wanted = (good.weight * (good.then if good.season == now else good.else_) for good in self.goods)
+            self._weights[now] = list(accumulate(wanted))
         return self._random.choices(self.goods, cum_weights=self._weights[now], k=count)
 
     def quantity(self, good: Good) -> int:
@@ -80,7 +84,3 @@ class Shelf:
     def line(self, good: Good, day: dt.date, quantity: int, discount: int = 0) -> LineDraft:
         """A line of a sale on this day."""
         return LineDraft(good.id, quantity, self.price(good, day), discount, unit_cost=self.cost(good, day))
-
-    def _wanted(self, good: Good, now: str) -> float:
-        time, then, else_ = SEASONAL.get(good.name, ("", 1.0, 1.0))
-        return good.weight * (then if time == now else else_)

@@ -9,24 +9,14 @@ from desktop.shop.demo.chance import Deck, amount
 from desktop.shop.demo.people import People
 from desktop.shop.demo.rows import Rows, entered
 from desktop.shop.demo.seasons import DAY, Seasons
-from desktop.shop.demo.words import ADS, BAGS, BILLS, CAMPAIGNS, RENT, SELLERS
+from desktop.shop.demo.words import SELLERS, WORDS
 from desktop.values.jalali import to_jalali
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE
 
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-_RENT, _ADS, _BAGS, _BILLS = 380_000_000, 55_000_000, 42_000_000, 26_000_000  # rials of today
 _REACHED = ((0.8, 1), (0.88, 2), (0.93, 2), (0.98, 3), (1.02, 3), (1.06, 2), (1.11, 1))
 _IN_REACH = 1.06  # the running month
-# other things aimed at: KPI, value in the KPI's steps, direction, who answers for it
-_AIMS = (
-    ("gross_margin", 2_650, "at_least", 0),
-    ("conversion_rate", 3_200, "at_least", 1),
-    ("new_customers", 34, "at_least", 1),
-    ("nps", 35_000, "at_least", 0),
-    ("returns_rate", 200, "at_most", 0),
-    ("discount_rate", 250, "at_most", 1),
-)
 
 
 class Campaigns:
@@ -36,9 +26,9 @@ class Campaigns:
         self._running: dict[dt.date, tuple[int, float]] = {}
         for month in seasons.months:
             year, number, _ = to_jalali(month.start)
-            if number not in CAMPAIGNS:
+            if str(number) not in WORDS["campaigns"]:
                 continue
-            name, channel, first, length, spent, draw = CAMPAIGNS[number]
+            name, channel, first, length, spent, draw = WORDS["campaigns"][str(number)]
             begins = month.start + (first - 1) * DAY
             if begins > seasons.until:
                 continue
@@ -70,13 +60,12 @@ def running_costs(random: Random, rows: Rows, seasons: Seasons, people: People) 
     """Rent, pay, bills and what keeps the shop known, month by month."""
     for month in seasons.months:
         level = seasons.level(month.start)
-        spend(rows, seasons, month.start, _RENT * level, "rent", note=RENT)
-        spend(rows, seasons, month.start + 11 * DAY, _ADS * level * random.uniform(0.85, 1.15), "advertising", note=ADS)
-        spend(rows, seasons, month.start + 8 * DAY, _BAGS * level * random.uniform(0.8, 1.3), "other", note=BAGS)
-        spend(rows, seasons, month.start + 17 * DAY, _BILLS * level * random.uniform(0.7, 1.4), "other", note=BILLS)
-        for seller, (name, _, pay) in enumerate(SELLERS, 1):
+        for after, kind, note, rials, *between in WORDS["costs"]:
+            part = random.uniform(*between) if between else 1
+            spend(rows, seasons, month.start + after * DAY, rials * level * part, kind, note=note)
+        for seller, her in enumerate(SELLERS, 1):
             if seller < len(SELLERS) or month.start >= people.joined:
-                spend(rows, seasons, month.last - DAY, pay * level, "pay", seller=seller, note=name)
+                spend(rows, seasons, month.last - DAY, her.pay * level, "pay", seller=seller, note=her.name)
 
 
 def targets(random: Random, rows: Rows, seasons: Seasons, people: People) -> None:
@@ -86,14 +75,15 @@ def targets(random: Random, rows: Rows, seasons: Seasons, people: People) -> Non
         sold[-1] = _foreseen(seasons, sold)
     for month, each in zip(seasons.months, sold, strict=True):
         if month in seasons.months[-12:]:
-            for kpi, value, direction, who in _AIMS:
-                _aim(rows, month, kpi, value, direction=direction, person=SELLERS[who][0])
+            for kpi, value, direction, who in WORDS["aims"]:
+                _aim(rows, month, kpi, value, direction=direction, person=SELLERS[who].name)
         running = month.end > seasons.until + DAY
         for seller in range(len(SELLERS) - (month.start < people.joined), 0, -1):
             aimed = amount(each[seller - 1] / (_IN_REACH if running else reached.deal()), 1_000_000)
-            _aim(rows, month, "revenue", aimed, seller=seller, person=SELLERS[seller - 1][0])
+            _aim(rows, month, "revenue", aimed, seller=seller, person=SELLERS[seller - 1].name)
         # the team's own last: lists show the latest row first
-        _aim(rows, month, "revenue", amount(sum(each) / (_IN_REACH if running else reached.deal()), 5_000_000), person=SELLERS[0][0])
+        aimed = amount(sum(each) / (_IN_REACH if running else reached.deal()), 5_000_000)
+        _aim(rows, month, "revenue", aimed, person=SELLERS[0].name)
 
 
 def price_index(rows: Rows, seasons: Seasons) -> None:
