@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop.clock import is_behind, shop_day
+from desktop.shop.entity import GONE, Problem
 from desktop.store.access import sees
 from desktop.store.closed import CLOSED
 from desktop.store.tables import OWED, PAYMENTS, Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up, split
-from desktop.values.text import N_, Refused, tr
-
-T = TypeVar("T")
+from desktop.values.text import N_, tr
 
 # Translators: the ways of paying, as they stand in lists and forms.
 PAYMENT_NAMES = {
     "cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer"), "credit": N_("on credit"), "cheque": N_("cheque"),
     "other": N_("other"),
 }  # fmt: skip
-GONE = N_("That is not in the book any more.")
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,6 @@ class SaleDraft:
     def kind(self) -> str:
         """Only goods given back make a return; an exchange is a sale at its net."""
         return "sale" if any(line.quantity > 0 for line in self.lines) or not self.lines else "return"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A sentence beside a field; ``line`` is the line it is about, from 0."""
-
-    field: str
-    sentence: str
-    line: int | None = None
 
 
 class LineAmounts(NamedTuple):
@@ -160,70 +150,55 @@ def product_line(s: Session, product: int) -> LineDraft:
 
 def problems(s: Session, draft: SaleDraft, sale_id: int | None = None) -> tuple[Problem, ...]:
     """What keeps the draft from being recorded, in the order of the form; ``sale_id``: the document it changes."""
-    found = [problem for at, line in enumerate(draft.lines) for problem in _line_problems(at, line)]
+    lines = (problem for at, line in enumerate(draft.lines) for problem in _line_problems(at, line))
+    return (*lines, *_sum_problems(draft), *_gone(s, draft), *_head_problems(s, draft, sale_id))
+
+
+def _sum_problems(draft: SaleDraft) -> Iterator[Problem]:
     if not draft.lines:
-        found.append(Problem("lines", tr("A sale needs at least one line.")))
+        yield Problem("lines", tr("A sale needs at least one line."))
     payable = sum(max(0, line.total + line.invoice_discount) for line in amounts(replace(draft, invoice_discount=0)).lines)
     if not 0 <= draft.invoice_discount <= payable:
-        found.append(Problem("invoice_discount", tr("The invoice's discount cannot be more than the invoice.")))
-    return (*found, *_gone(s, draft), *_head_problems(s, draft, sale_id))
+        yield Problem("invoice_discount", tr("The invoice's discount cannot be more than the invoice."))
 
 
-def _line_problems(at: int, line: LineDraft) -> list[Problem]:
-    found = []
+def _line_problems(at: int, line: LineDraft) -> Iterator[Problem]:
     if line.quantity == 0:
-        found.append(Problem("quantity", tr("A line needs a quantity."), at))
+        yield Problem("quantity", tr("A line needs a quantity."), at)
     if line.unit_price is None and line.gross is None:
-        found.append(Problem("price", tr("Type the price; 0 for a gift."), at))
+        yield Problem("price", tr("Type the price; 0 for a gift."), at)
     elif (line.unit_price or 0) < 0:
-        found.append(Problem("price", tr("A price cannot be negative; to give goods back, type a negative quantity."), at))
+        yield Problem("price", tr("A price cannot be negative; to give goods back, type a negative quantity."), at)
     elif abs(line.discount) > abs(_gross(line)) or (line.discount < 0 < line.quantity):
-        found.append(Problem("discount", tr("A discount is between zero and the whole line."), at))
+        yield Problem("discount", tr("A discount is between zero and the whole line."), at)
     if line.tax < 0 < line.quantity or (line.unit_cost or 0) < 0:
-        found.append(Problem("lines", tr("Tax and cost cannot be negative."), at))
-    return found
+        yield Problem("lines", tr("Tax and cost cannot be negative."), at)
 
 
 def _gone(s: Session, draft: SaleDraft) -> list[Problem]:
     """What the draft names and the book has not: it was added beside the form, and that was undone."""
-    named: list[tuple[str, type[Any], int | None, int | None]]
-    named = [("product", Product, line.product, at) for at, line in enumerate(draft.lines)]
+    named: list[tuple[str, Any, int | None, int | None]] = [("product", Product, line.product, at) for at, line in enumerate(draft.lines)]
     named += [("sellers", Seller, seller, None) for seller, _ in draft.sellers]
     named += [("customer", Customer, draft.customer, None), ("source", Source, draft.source, None),
               ("campaign", Campaign, draft.campaign, None), ("deal", Deal, draft.deal, None)]  # fmt: skip
     return [Problem(field, tr(GONE), at) for field, table, row, at in named if row is not None and s.get(table, row) is None]
 
 
-def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> list[Problem]:
-    found = []
+def _head_problems(s: Session, draft: SaleDraft, sale_id: int | None) -> Iterator[Problem]:
     shares = [share for _, share in draft.sellers]
     if shares and (sum(shares) != WHOLE or min(shares) <= 0 or len(dict(draft.sellers)) < len(shares)):
-        found.append(Problem("sellers", tr("The sellers' shares must add up to 100%.")))
+        yield Problem("sellers", tr("The sellers' shares must add up to 100%."))
     if draft.payment is not None and draft.payment not in PAYMENTS:
-        found.append(Problem("payment", tr("Choose how it was paid.")))
+        yield Problem("payment", tr("Choose how it was paid."))
     if draft.payment == OWED and draft.customer is None:
-        found.append(Problem("customer", tr("A sale on credit needs a customer.")))
+        yield Problem("customer", tr("A sale on credit needs a customer."))
     if draft.day is None:
-        found.append(
-            Problem("day", tr("The computer's clock stands before your last entry: type the day yourself, then set the clock right."))
-        )
+        yield Problem("day", tr("The computer's clock stands before your last entry: type the day yourself, then set the clock right."))
     elif closed(s, draft.day):
-        found.append(Problem("day", tr(CLOSED)))
-    if draft.number and _taken(s, draft, sale_id):
-        found.append(Problem("number", tr("Invoice {number} is there already.", number=code(draft.number))))
-    return found
-
-
-def there(s: Session, table: type[T], key: Any) -> T:
-    """The row with this key.
-
-    Raises:
-        Refused: it is gone; adding it was undone.
-    """
-    row = s.get(table, key)
-    if row is None:
-        raise Refused(GONE)
-    return row
+        yield Problem("day", tr(CLOSED))
+    same = select(Sale.id).where(Sale.kind == draft.kind, Sale.number == code(draft.number or ""), Sale.id != (sale_id or 0))
+    if draft.number and s.scalar(same) is not None:
+        yield Problem("number", tr("Invoice {number} is there already.", number=code(draft.number)))
 
 
 def closed(s: Session, day: dt.date) -> bool:
@@ -231,24 +206,17 @@ def closed(s: Session, day: dt.date) -> bool:
     return s.scalar(select(Closing.id).where(Closing.start <= day, Closing.end > day)) is not None
 
 
-def _taken(s: Session, draft: SaleDraft, sale_id: int | None) -> bool:
-    same = select(Sale.id).where(Sale.kind == draft.kind, Sale.number == code(draft.number or ""), Sale.id != (sale_id or 0))
-    return s.scalar(same) is not None
-
-
-def remarks(s: Session, draft: SaleDraft) -> tuple[Problem, ...]:
+def remarks(s: Session, draft: SaleDraft) -> Iterator[Problem]:
     """What is worth a second look, though it can be recorded as it is."""
-    found = []
     if draft.day is not None and draft.day > shop_day(s):
-        found.append(Problem("day", tr("That day is still to come; until then the sale counts nowhere.")))
+        yield Problem("day", tr("That day is still to come; until then the sale counts nowhere."))
     if draft.day is not None and s.scalar(select(Sale.id).where(Sale.kind == "lump", Sale.day == draft.day, Sale.status == "final")):
-        found.append(Problem("day", tr("This day's takings are in the book as one sum already; this sale is added to it.")))
+        yield Problem("day", tr("This day's takings are in the book as one sum already; this sale is added to it."))
     if not sees(s, "cost"):
-        return tuple(found)
+        return
     for at, (line, worked) in enumerate(zip(draft.lines, amounts(costed(s, draft)).lines, strict=True)):
         if worked.cost is not None and line.quantity > 0 and worked.total < worked.cost:
-            found.append(Problem("price", tr("This line is sold below its purchase price."), at))
-    return tuple(found)
+            yield Problem("price", tr("This line is sold below its purchase price."), at)
 
 
 def costed(s: Session, draft: SaleDraft) -> SaleDraft:

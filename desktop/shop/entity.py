@@ -6,14 +6,13 @@ Values are plain: text, ints, dates, ids. The things themselves: `desktop.shop.t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import GONE, Problem, there
 from desktop.store.access import allowed, hidden, may
 from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source, by_day
 from desktop.values import fold
@@ -22,13 +21,25 @@ from desktop.values.quantity import parse_quantity, parse_share
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
+T = TypeVar("T")
 Values = dict[str, Any]
+GONE = N_("That is not in the book any more.")
 ABOVE_ZERO, NEGATIVE = N_("Type an amount above zero."), N_("An amount cannot be negative.")
 SCORE = N_("A score is from 0 to 10.")
 
 _READ: dict[str, Callable[[str], Any]] = {"phone": lambda text: fold.phone(text) or text, "code": fold.code, "codes": fold.code,
                                           "share": parse_share, "number": parse_quantity, "month": fold.code}  # fmt: skip
 _RANGES = {"money": (0, MOST), "amount": (-MOST, MOST), "score": (0, 10), "share": (0, 10_000), "number": (0, 10**12)}
+_TOO_FAR = {"score": SCORE, "share": N_("A share is from 0 to 100%.")}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence beside a field; ``line`` is the line of a document it is about, from 0."""
+
+    field: str
+    sentence: str
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,11 +84,11 @@ class Entity:
     added: str
     changed: str
     gone: str
-    check: Callable[[Session, int | None, Values], list[Problem]] | None = None
+    check: Callable[[Session, int | None, Values], Iterable[Problem]] | None = None
     after: Callable[[Session, Any, Values, bool], None] | None = None
     show: Callable[[Session, Any], Values] | None = None
     apart: frozenset[str] = frozenset()
-    remark: Callable[[Session, int | None, Values], list[Problem]] | None = None
+    remark: Callable[[Session, int | None, Values], Iterable[Problem]] | None = None
     stays: Callable[[Session, int], None] | None = None
 
     def field(self, key: str) -> Field | None:
@@ -121,8 +132,7 @@ class Entity:
             Refused: the first of `problems`, or the role does not allow it.
         """
         may(s, self.table.verb)
-        for problem in self.problems(s, row_id, values):
-            raise Refused(problem.sentence, field=problem.field)
+        insist(self.problems(s, row_id, values))
         values, _ = self._tidied(self._whole(s, row_id, values))
         row = self.row(s, row_id) if row_id and not by_day(self.table) else self.table()
         for field in self.fields:
@@ -241,16 +251,30 @@ def tidy(field: Field, value: Any) -> Any:
         low, high = _RANGES[field.kind]
         low = low if field.least is None else field.least
         if not low <= value <= high:
-            raise Refused(_too_far(field, low))
+            raise Refused(_TOO_FAR.get(field.kind, ABOVE_ZERO if low > 0 else NEGATIVE))
     return value
 
 
-def _too_far(field: Field, low: int) -> str:
-    if field.kind == "score":
-        return SCORE
-    if field.kind == "share":
-        return N_("A share is from 0 to 100%.")
-    return ABOVE_ZERO if low > 0 else NEGATIVE
+def insist(found: Iterable[Problem]) -> None:
+    """Goes on if nothing is wrong.
+
+    Raises:
+        Refused: the first of what was found.
+    """
+    for problem in found:
+        raise Refused(problem.sentence, field=problem.field)
+
+
+def there(s: Session, table: type[T], key: Any) -> T:
+    """The row with this key.
+
+    Raises:
+        Refused: it is gone; adding it was undone.
+    """
+    row = s.get(table, key)
+    if row is None:
+        raise Refused(GONE)
+    return row
 
 
 def ref(key: str, title: str, table: type[Any], *, needed: bool = False) -> Field:

@@ -25,7 +25,7 @@ SMALL = 20_000  # rows that sort in a blink without an index
 _LOWEST = -(2**62)  # stands before every number: where a blank one sorts
 
 Values = tuple[Any, ...]
-Part = str | Column | tuple[str | Column, Any]
+Part = str | Field | tuple[str | Field, Any]
 
 
 @dataclass(frozen=True)
@@ -250,14 +250,14 @@ def listing(
 ) -> Listing:
     """The list of a form's things, or of a table's rows; ``more``: see `Listing`.
 
-    A part is a column or, where the form has it or every list calls it so, its key. It shows the table's column of that key or
+    A part is a field or, where the form has it or every list calls it so, its key. It shows the table's column of that key or
     the name of the row that the table refers to, else what stands beside it. ``looks``: by such keys, or the condition itself.
     """
     form, table = (of, of.table) if isinstance(of, Entity) else (None, of)
     columns, cells, joined, ways = [], {}, list(joins), {"name": table.name_sort} if hasattr(table, "name_sort") else {}
     for part in parts:
         said, cell = part if isinstance(part, tuple) else (part, None)
-        column = said if isinstance(said, Column) else _column(form, said)
+        column = _column(said if isinstance(said, Field) else _called(form, said))
         if cell is None and (link := refers(table, column.key)) is not None:
             other = models()[column.key]
             joined.append((other, link == other.id))
@@ -281,14 +281,19 @@ def _folded(table: Any, key: str, cell: Any) -> Any:
     return getattr(table, key, cell)
 
 
-def _column(form: Entity | None, key: str) -> Column:
-    """The column of a form's field, or of what every list calls so."""
+def _called(form: Entity | None, key: str) -> Field:
+    """The form's field, or what every list calls so."""
     field = next(one for one in (*(form.fields if form else ()), *_USUAL) if key in (one.key, one.refers))
-    return Column(key, field.title, _UNITS.get(field.kind, Unit.TEXT), field.secret)
+    return replace(field, key=key)
 
 
-_UNITS = {"phone": Unit.CODE, "code": Unit.CODE, "codes": Unit.CODE, "money": Unit.MONEY, "share": Unit.SHARE, "number": Unit.QUANTITY,
-          "day": Unit.DAY, "month": Unit.DAY, "score": Unit.COUNT}  # fmt: skip
+def _column(field: Field) -> Column:
+    return Column(field.key, field.title, _UNITS.get(field.kind, Unit.TEXT), field.secret)
+
+
+_UNITS = {unit.value: unit for unit in Unit} | {
+    "phone": Unit.CODE, "codes": Unit.CODE, "number": Unit.QUANTITY, "month": Unit.DAY, "score": Unit.COUNT
+}  # fmt: skip
 _USUAL = (
     DAY,
     CUSTOMER,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Amounts, LineDraft, Problem, SaleDraft, amounts, costed, problems, there
+from desktop.shop.drafts import Amounts, LineDraft, SaleDraft, amounts, costed, problems
+from desktop.shop.entity import insist, there
 from desktop.store import dialect, series
 from desktop.store.access import may, sees
 from desktop.store.tables import OWED, Customer, Payment, Product, Sale, SaleLine, SaleSeller
@@ -82,24 +83,29 @@ def void_sale(s: Session, sale_id: int) -> None:
 
 
 def record_takings(
-    s: Session, day: dt.date, amount: int, *, seller: int | None = None, payment: str | None = None, note: str | None = None
-) -> int:
-    """The day's takings in one sum, for who does not write invoices: only revenue, growth and targets see it."""
-    may(s, "sell")
-    lump = Sale(kind="lump", number=own_number(s, "lump"))
-    _write_takings(s, lump, day, amount, seller, payment, note)
-    return lump.id
+    s: Session, day: dt.date, amount: int, *, lump: int | None = None, seller: int | None = None, payment: str | None = None,
+    note: str | None = None,
+) -> int:  # fmt: skip
+    """The day's takings in one sum, for who does not write invoices: only revenue, growth and targets see it; gives back their id.
 
-
-def change_takings(
-    s: Session, sale_id: int, day: dt.date, amount: int, *, seller: int | None = None, payment: str | None = None, note: str | None = None
-) -> None:
-    """The takings of a day are another sum."""
+    ``lump``: those in the book that are another sum now.
+    """
     may(s, "sell")
-    lump = open_document(s, sale_id)
-    if lump.kind != "lump":
+    takings = open_document(s, lump) if lump else Sale(kind="lump", number=own_number(s, "lump"))
+    if takings.kind != "lump":
         raise Refused(N_("That document is not a day's takings."))
-    _write_takings(s, lump, day, amount, seller, payment, note)
+    if amount <= 0:
+        raise Refused(N_("Type the day's takings."), field="amount")
+    takings.day, takings.payment, takings.note = day, payment, clean(note or "") or None
+    takings.lines, takings.gross, takings.discount, takings.total, takings.tax = 1, amount, 0, amount, 0
+    s.add(takings)
+    s.flush()
+    line = next(iter(_lines(s, takings.id)), None) or SaleLine(sale_id=takings.id, position=1, quantity=1000)
+    line.gross = line.total = amount
+    s.add(line)
+    share_out(s, takings, () if seller is None else ((seller, WHOLE),))
+    pay(s, takings)
+    return takings.id
 
 
 def sale_draft(s: Session, sale_id: int) -> SaleDraft:
@@ -138,16 +144,6 @@ def open_document(s: Session, sale_id: int) -> Sale:
     if sale.status != "final":
         raise Refused(N_("That document is void already."))
     return sale
-
-
-def insist(found: Sequence[Problem]) -> None:
-    """Goes on if nothing is wrong.
-
-    Raises:
-        Refused: the first of what was found.
-    """
-    if found:
-        raise Refused(found[0].sentence, field=found[0].field)
 
 
 # One change of the book each, named for undo
@@ -233,20 +229,6 @@ def _write_lines(s: Session, sale: Sale, draft: SaleDraft, worked: Amounts) -> N
         for back in s.scalars(select(SaleLine).where(SaleLine.original_line_id == line.id)):
             back.original_line_id = None  # only a void return can still name it
         s.delete(line)
-
-
-def _write_takings(s: Session, lump: Sale, day: dt.date, amount: int, seller: int | None, payment: str | None, note: str | None) -> None:
-    if amount <= 0:
-        raise Refused(N_("Type the day's takings."), field="amount")
-    lump.day, lump.payment, lump.note = day, payment, clean(note or "") or None
-    lump.lines, lump.gross, lump.discount, lump.total, lump.tax = 1, amount, 0, amount, 0
-    s.add(lump)
-    s.flush()
-    line = next(iter(_lines(s, lump.id)), None) or SaleLine(sale_id=lump.id, position=1, quantity=1000)
-    line.gross = line.total = amount
-    s.add(line)
-    share_out(s, lump, () if seller is None else ((seller, WHOLE),))
-    pay(s, lump)
 
 
 def share_out(s: Session, sale: Sale, sellers: Sequence[tuple[int, int]]) -> None:

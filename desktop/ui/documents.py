@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.returns import BackLine, Returnable, paid_back, record_return, returnable
-from desktop.shop.sales import change_takings, record_takings, record_void, sale_draft
+from desktop.shop.sales import record_takings, record_void, sale_draft
 from desktop.store.tables import Sale, Seller
 from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to, mark_wrong, money_field, quantity_field
 from desktop.ui.panel import Panel, Saying
@@ -186,9 +186,5 @@ class TakingsForm(Saying):
         more = {"seller": self.seller.value(), "payment": self.payment.value() or None, "note": self.note.value()}
         name = N_("Record the day's takings") if self._id is None else N_("Change the day's takings")
         with self.desk.store.changing(name, "sell") as s:
-            if self._id is None:
-                row = record_takings(s, day, amount or 0, **more)
-            else:
-                row = self._id
-                change_takings(s, row, day, amount or 0, **more)
+            row = record_takings(s, day, amount or 0, lump=self._id, **more)
         self._saved(row)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import Field
+from desktop.shop.entity import Field, Problem
 from desktop.shop.things import ENTITIES, THINGS, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.shop.drafts import Problem
+from desktop.shop.entity import Problem
 from desktop.store import Busy, Trouble
 from desktop.ui.fields import go_to, mark_wrong
 from desktop.ui.theme import icon, rtl, theme

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.shop.drafts import PAYMENT_NAMES, Problem, SaleDraft, amounts, blank_sale, problems, remarks
+from desktop.shop.drafts import PAYMENT_NAMES, SaleDraft, amounts, blank_sale, problems, remarks
+from desktop.shop.entity import Problem
 from desktop.shop.sales import record_change, record_sale, record_void, sale_draft
 from desktop.store.tables import Campaign, Customer, Sale, Seller, Source
 from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, code_field, day_field, glance, go_to

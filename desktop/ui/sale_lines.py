@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.shop.drafts import Amounts, LineDraft, Problem, product_line
+from desktop.shop.drafts import Amounts, LineDraft, product_line
+from desktop.shop.entity import Problem
 from desktop.shop.things import save
 from desktop.shop.things.product import by_code
 from desktop.store.tables import Product

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.shop.drafts import Problem
+from desktop.shop.entity import Problem
 from desktop.store import Busy, NoRoom
 from desktop.ui.fields import Line
 from desktop.ui.panel import Panel, Saying

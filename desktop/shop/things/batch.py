@@ -6,15 +6,14 @@ import json
 
 from sqlalchemy import case, select
 
+from desktop.shop.entity import Field
 from desktop.shop.lists import Values, listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question, holding
 from desktop.shop.thing import Thing, Verb, Works
 from desktop.store.tables import Batch
-from desktop.values.column import Column
 from desktop.values.day import write_moment
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 
 def _question(chosen: Filter) -> Question:
@@ -30,9 +29,9 @@ def _counted(row: Values) -> Values:
 
 THING = Thing(
     listing=listing(
-        "imports", N_("Imports"), Batch, "at", "kind", Column("file", N_("File"), Unit.TEXT),
-        Column("accepted", N_("Rows taken"), Unit.COUNT), Column("documents", N_("Documents"), Unit.COUNT),
-        Column("refused", N_("Refused"), Unit.COUNT), Column("skipped", N_("Skipped"), Unit.COUNT),
+        "imports", N_("Imports"), Batch, "at", "kind", Field("file", N_("File")),
+        Field("accepted", N_("Rows taken"), "count"), Field("documents", N_("Documents"), "count"),
+        Field("refused", N_("Refused"), "count"), Field("skipped", N_("Skipped"), "count"),
         asks=_question, finish=_counted, fixed=True,
     ),
     new=N_("Bring from Excel"),

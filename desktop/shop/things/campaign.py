@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import NAME, Entity, Field, Values
+from desktop.shop.entity import NAME, Entity, Field, Problem, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Campaign, Cost
-from desktop.values.column import Column
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
 
 BACKWARDS = N_("A campaign cannot end before it begins.")
 
 
-def _check(_: Session, _row_id: int | None, values: Values) -> list[Problem]:
-    """A campaign ends after it begins."""
+def _check(_: Session, _row_id: int | None, values: Values) -> Iterator[Problem]:
     first, last = values.get("first_day"), values.get("last_day")
     if first and last and last < first:
-        return [Problem("last_day", tr(BACKWARDS))]
-    return []
+        yield Problem("last_day", tr(BACKWARDS))
 
 
 _SPENT = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
@@ -38,7 +35,7 @@ THING = Thing(
     entity=FORM,
     listing=listing(
         "campaigns", N_("Campaigns"), FORM, "name", "channel", "first_day", "last_day", "budget",
-        (Column("spent", N_("Spent"), Unit.MONEY, "cost"), _SPENT), order=("first_day", True),
+        (Field("spent", N_("Spent"), "money", secret="cost"), _SPENT), order=("first_day", True),
     ),
     new=N_("New campaign"),
     picture="megaphone",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from desktop.shop.entity import NAME, Entity
+from desktop.shop.entity import NAME, Entity, Field
 from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Category, Product
-from desktop.values.column import Column
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 _GOODS = select(func.count()).where(Product.category_id == Category.id, Product.archived == 0).scalar_subquery()
 FORM = Entity(
@@ -20,7 +18,7 @@ FORM = Entity(
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
-    listing=listing("categories", N_("Categories"), FORM, "name", (Column("products", N_("Products"), Unit.COUNT), _GOODS)),
+    listing=listing("categories", N_("Categories"), FORM, "name", (Field("products", N_("Products"), "count"), _GOODS)),
     new=N_("New category"),
     picture="tag",
     empty=N_("Groups of goods: which of them earns most?"),

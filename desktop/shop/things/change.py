@@ -6,16 +6,15 @@ import json
 
 from sqlalchemy import select
 
+from desktop.shop.entity import Field
 from desktop.shop.lists import Values, listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.questions import Filter, Question
 from desktop.shop.thing import Thing
 from desktop.store.audit import said
 from desktop.store.tables import ChangeRow, User
-from desktop.values.column import Column
 from desktop.values.day import write_moment
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 _KINDS = {"do": N_("change"), "undo": N_("undone"), "redo": N_("done again"), "import": N_("import"), "revert": N_("import taken back")}
 
@@ -31,7 +30,7 @@ def _told(row: Values) -> Values:
 
 THING = Thing(
     listing=listing(
-        "changes", N_("History"), ChangeRow, "at", Column("user", N_("Who"), Unit.TEXT), "kind", Column("what", N_("What"), Unit.TEXT),
+        "changes", N_("History"), ChangeRow, "at", Field("user", N_("Who")), "kind", Field("what", N_("What")),
         asks=_question, finish=_told, fixed=True,
     ),
     empty=N_("Every change of the book: who, when, what."),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Values, ref
+from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Field, Problem, Values, ref
 from desktop.shop.known import ties
 from desktop.shop.lists import listing
 from desktop.shop.places import CUSTOMERS
@@ -16,10 +17,8 @@ from desktop.shop.questions import by_person
 from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
-from desktop.values.column import Column
 from desktop.values.fold import fold
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
 
 
 def _keep(s: Session, row: Customer, _values: Values, new: bool) -> None:
@@ -33,14 +32,12 @@ def _keep(s: Session, row: Customer, _values: Values, new: bool) -> None:
             s.get_one(Lead, lead).customer_id = customer
 
 
-def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """Somebody with the same phone, or the same name, is in the book."""
+def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     others = select(Customer.name).where(Customer.id != (row_id or 0), Customer.archived == 0)
     if values.get("phone") and (name := s.scalar(others.where(Customer.phone == values["phone"]))):
-        return [Problem("phone", tr("{name} has this phone number too.", name=name))]
-    if s.scalar(others.where(Customer.name_fold == fold(values["name"]))):
-        return [Problem("name", tr("Another customer is called so too."))]
-    return []
+        yield Problem("phone", tr("{name} has this phone number too.", name=name))
+    elif s.scalar(others.where(Customer.name_fold == fold(values["name"]))):
+        yield Problem("name", tr("Another customer is called so too."))
 
 
 FORM = Entity(
@@ -52,8 +49,8 @@ THING = Thing(
     entity=FORM,
     listing=listing(
         "customers", N_("Customers"), FORM, "name", "phone", "source",
-        (Column("last_day", N_("Last purchase"), Unit.DAY), SumCustomer.last_day),
-        (Column("orders", N_("Invoices"), Unit.COUNT), SumCustomer.orders), (Column("net", N_("Purchases"), Unit.MONEY), SumCustomer.net),
+        (Field("last_day", N_("Last purchase"), "day"), SumCustomer.last_day),
+        (Field("orders", N_("Invoices"), "count"), SumCustomer.orders), (Field("net", N_("Purchases"), "money"), SumCustomer.net),
         joins=[(SumCustomer, SumCustomer.customer_id == Customer.id)], looks=by_person(Customer),
     ),
     new=N_("New customer"),

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import DAY, Entity, Field, Values
+from desktop.shop.entity import DAY, Entity, Field, Problem, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.thing import Thing
 from desktop.store.tables import DayOff
-from desktop.values.column import Column
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
 
 CLOSED = ((1, N_("closed")), (0, N_("open that day")))
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """One word on a day."""
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     if values["day"].toordinal() != row_id and s.get(DayOff, values["day"]) is not None:
-        return [Problem("day", tr("This day is in the list already; change that one."))]
-    return []
+        yield Problem("day", tr("This day is in the list already; change that one."))
 
 
 def _keep(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
-    """The owner's word on a day wins over the shipped calendar."""
     row.name, row.closed = row.name or "", int(row.closed)
 
 
@@ -36,7 +32,7 @@ FORM = Entity(
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
-    listing=listing("days_off", N_("Holidays of your own"), FORM, "day", "name", Column("closed", N_("Shop is closed"), Unit.FLAG)),
+    listing=listing("days_off", N_("Holidays of your own"), FORM, "day", "name", Field("closed", N_("Shop is closed"), "flag")),
     new=N_("New holiday"),
     empty=N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
     demo=False,

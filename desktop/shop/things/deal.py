@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.drafts import Problem, there
-from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Values, ref
+from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Problem, Values, insist, ref, there
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
 from desktop.store import dialect, series
 from desktop.store.access import may
 from desktop.store.tables import Activity, Deal, DealStage, Lead, Stage
-from desktop.values.column import Column
 from desktop.values.fold import code, fold
-from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
+from desktop.values.text import N_, tr
 
 FROM_LEAD = ("customer_id", "seller_id", "source_id", "campaign_id")  # what a deal does not say of itself
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """A deal is closed after it was opened, by a stage that closes."""
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     outcome = s.get_one(Stage, values["stage_id"]).outcome
     opened = values.get("opened") or (None if row_id else shop_day(s))
     closed = values.get("closed")
     if outcome != "open" and opened and closed and closed < opened:
-        return [Problem("closed", tr("A deal cannot be closed before it was opened."))]
-    return []
+        yield Problem("closed", tr("A deal cannot be closed before it was opened."))
 
 
-def _remark(s: Session, _row_id: int | None, values: Values) -> list[Problem]:
-    """A lost deal teaches something only with its reason; an open one is forecast only with its day."""
+def _remark(s: Session, _row_id: int | None, values: Values) -> Iterator[Problem]:
     outcome = s.get_one(Stage, values["stage_id"]).outcome
     if outcome == "lost" and not values.get("reason"):
-        return [Problem("reason", tr("Why was it lost? “I don't know” is a reason too."))]
+        yield Problem("reason", tr("Why was it lost? “I don't know” is a reason too."))
     if outcome == "open" and not values.get("expected"):
-        return [Problem("expected", tr("Without an expected day the deal is in no month's forecast."))]
-    return []
-
-
-def _show(_: Session, row: Deal) -> Values:
-    """The day of the last close."""
-    return {"closed": row.closed}
+        yield Problem("expected", tr("Without an expected day the deal is in no month's forecast."))
 
 
 def _keep(s: Session, row: Deal, values: Values, new: bool) -> None:
@@ -98,9 +87,7 @@ def move(s: Session, deal_id: int, stage_id: int, *, day: dt.date | None = None,
     """
     may(s, "deal")
     deal = there(s, Deal, deal_id)
-    values = {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)}
-    for problem in _check(s, deal_id, values):
-        raise Refused(problem.sentence, field=problem.field)
+    insist(_check(s, deal_id, {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)}))
     with s.no_autoflush:
         deal.stage_id = stage_id
         if reason is not None:
@@ -147,12 +134,12 @@ FORM = Entity(
      Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
      Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
     N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, apart=frozenset({"closed"}),
-    show=_show, remark=_remark,
+    show=lambda _, row: {"closed": row.closed}, remark=_remark,
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
     listing=listing(
-        "deals", N_("Deals"), FORM, "number", Column("name", N_("Deal"), Unit.TEXT), "customer", "seller", "stage", "value", "opened",
+        "deals", N_("Deals"), FORM, "number", Field("name", N_("Deal")), "customer", "seller", "stage", "value", "opened",
         "expected", "closed", "reason",
         looks=("name", "number", "customer"), day="opened",
     ),

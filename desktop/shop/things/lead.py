@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem, there
-from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Values
+from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Problem, Values, there
 from desktop.shop.kind import of_form
 from desktop.shop.known import customer_of
 from desktop.shop.lists import listing
@@ -31,13 +32,10 @@ def _keep(s: Session, row: Lead, _values: Values, new: bool) -> None:
         row.customer_id = customer_of(run(s.connection()), row.code, row.phone, row.name)
 
 
-def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """Somebody with this phone has asked before."""
-    if not values.get("phone"):
-        return []
-    same = select(Lead.name).where(Lead.phone == values["phone"], Lead.status == "open", Lead.id != (row_id or 0))
-    name = s.scalar(same)
-    return [Problem("phone", tr("{name} has asked with this number already; mark one of them as duplicate.", name=name))] if name else []
+def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+    same = select(Lead.name).where(Lead.phone == values.get("phone"), Lead.status == "open", Lead.id != (row_id or 0))
+    if values.get("phone") and (name := s.scalar(same)):
+        yield Problem("phone", tr("{name} has asked with this number already; mark one of them as duplicate.", name=name))
 
 
 def become_customer(s: Session, lead_id: int) -> int:
@@ -49,8 +47,7 @@ def become_customer(s: Session, lead_id: int) -> int:
         lead.customer_id = customer.FORM.save(s, None, values)
         s.get_one(Customer, lead.customer_id).since = lead.day
     lead.status = "converted"
-    found: int = lead.customer_id
-    return found
+    return lead.customer_id
 
 
 FORM = Entity(

@@ -8,9 +8,7 @@ from desktop.shop.lists import listing
 from desktop.shop.places import OPINIONS
 from desktop.shop.thing import Shortcut, Thing
 from desktop.store.tables import NpsAnswer
-from desktop.values.column import Column
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 FORM = Entity(
     "nps", N_("Customer's opinion"), NpsAnswer,
@@ -20,7 +18,7 @@ FORM = Entity(
 THING = Thing(
     entity=FORM,
     listing=listing(
-        "nps", N_("Customers' opinions"), FORM, "day", Column("score", N_("Score"), Unit.COUNT), "customer", "reason",
+        "nps", N_("Customers' opinions"), FORM, "day", Field("score", N_("Score"), "count"), "customer", "reason",
         looks=("customer", "reason"),
     ),
     new=N_("New opinion"),

@@ -5,25 +5,23 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from desktop.shop.drafts import PAYMENT_NAMES
+from desktop.shop.entity import Field
 from desktop.shop.lists import listing
 from desktop.shop.places import SALES
 from desktop.shop.thing import Thing
 from desktop.shop.things.sale import KIND
 from desktop.store.tables import Payment
-from desktop.values.column import Column
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 
 def _sale(s: Session, payment: int) -> tuple[str, int] | None:
-    """A payment is seen in its sale."""
     sale = s.get_one(Payment, payment).sale_id
     return ("sale", sale) if sale is not None else None
 
 
 THING = Thing(
     listing=listing(
-        "payments", N_("Payments"), Payment, "day", "kind", Column("sale", N_("Invoice"), Unit.CODE), "customer", "amount",
+        "payments", N_("Payments"), Payment, "day", "kind", Field("sale", N_("Invoice"), "code"), "customer", "amount",
         looks=("customer", "sale"),
     ),
     new=N_("Record a sale"),

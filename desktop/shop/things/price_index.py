@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import Entity, Field, Values
+from desktop.shop.entity import Entity, Field, Problem, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.thing import Thing
 from desktop.store import settings
 from desktop.store.tables import PriceIndex
-from desktop.values.column import Column
 from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """One value a month."""
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     try:
         month = _month(s, values["month"])
     except Refused as refused:
-        return [Problem("month", str(refused))]
+        yield Problem("month", str(refused))
+        return
     if month.toordinal() != row_id and s.get(PriceIndex, month) is not None:
-        return [Problem("month", tr("The price index of this month is there already; change that one."))]
-    return []
+        yield Problem("month", tr("The price index of this month is there already; change that one."))
 
 
 def _keep(s: Session, row: PriceIndex, values: Values, _new: bool) -> None:
-    """The index of the month that was typed."""
     row.month, row.origin = _month(s, values["month"]), "entered"
 
 
 def _show(_: Session, row: PriceIndex) -> Values:
-    """The month as it is typed."""
     calendar = next(one for one in ("jalali", "gregorian") if Period.month(row.month, one).start == row.month)
     return {"month": Period.month(row.month, calendar).key()}
 
@@ -55,7 +50,7 @@ FORM = Entity(
 THING = Thing(
     entity=FORM,
     listing=listing(
-        "price_index", N_("Price index"), FORM, "month", "value", Column("origin", N_("From where"), Unit.TEXT), order=("month", True)
+        "price_index", N_("Price index"), FORM, "month", "value", Field("origin", N_("From where")), order=("month", True)
     ),
     new=N_("New price index"),
     empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),

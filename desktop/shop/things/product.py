@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Values
+from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Problem, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
@@ -32,27 +33,24 @@ def measured(unit: str | None) -> bool:
 
 
 def _show(s: Session, row: Product) -> Values:
-    """The product's barcodes in one text."""
     return {"barcodes": " ".join(s.scalars(select(Barcode.text).where(Barcode.product_id == row.id).order_by(Barcode.id)))}
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """A barcode belongs to one product."""
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     others = (
         select(Barcode.text, Product.name).join(Product).where(Barcode.text.in_(_barcodes(values)), Barcode.product_id != (row_id or 0))
     )
-    return [Problem("barcodes", tr("Barcode {code} belongs to {product}.", code=text, product=name)) for text, name in s.execute(others)]
+    for text, name in s.execute(others):
+        yield Problem("barcodes", tr("Barcode {code} belongs to {product}.", code=text, product=name))
 
 
-def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     """Two goods of one name, or a price below cost: allowed, but rarely meant."""
-    found = []
     same = select(Product.id).where(Product.name_fold == fold(values["name"]), Product.archived == 0, Product.id != (row_id or 0))
     if s.scalar(same) is not None:
-        found.append(Problem("name", tr("Another product is called so too; give each its code.")))
+        yield Problem("name", tr("Another product is called so too; give each its code."))
     if values.get("price") is not None and (values.get("cost") or 0) > values["price"]:
-        found.append(Problem("price", tr("The price is below the purchase price.")))
-    return found
+        yield Problem("price", tr("The price is below the purchase price."))
 
 
 def _keep(s: Session, row: Product, values: Values, _new: bool) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.shop import kind
 from desktop.shop.drafts import PAYMENT_NAMES
-from desktop.shop.kind import Field, of_form
+from desktop.shop.entity import Field
 from desktop.shop.lists import listing
 from desktop.shop.places import SALES
 from desktop.shop.questions import named_like
 from desktop.shop.sales import record_void
 from desktop.shop.thing import Found, Opens, Row, Search, Shortcut, Thing, Verb
 from desktop.store.tables import Customer, Sale, SaleSeller, Seller, SumDay
-from desktop.values.column import Column
 from desktop.values.fold import code
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -32,7 +32,7 @@ def _numbered(s: Session, text: str, limit: int) -> list[Found]:
         .order_by(Sale.kind.desc())
     )
     found = s.execute(question.limit(limit))
-    return [(row_id, tr(_TITLES[kind], number=Unit.CODE.number(number)), name or "") for row_id, kind, number, name in found]
+    return [(row_id, tr(_TITLES[which], number=Unit.CODE.number(number)), name or "") for row_id, which, number, name in found]
 
 
 def _unless_none(amount: int, _: Row) -> str:
@@ -69,20 +69,21 @@ _EXPORT = """
     FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
     LEFT JOIN source o ON o.id = s.source_id LEFT JOIN campaign a ON a.id = s.campaign_id
     WHERE s.kind = '{kind}' AND (s.status = 'final' OR s.kind = 'sale') ORDER BY s.day, s.id, l.position"""
-KIND = of_form(
-    None, "sales", N_("Sales"), "number", "date", Field("time", N_("Time"), "clock"), "customer_code", "customer", "phone", "product_code",
-    "product", "barcode", "category", Field("quantity", N_("Quantity"), "quantity"), "unit",
-    Field("unit_price", N_("Unit price"), "money"), Field("discount", N_("Discount"), "rate"),
-    Field("discount_rate", N_("Discount rate"), "rate"), Field("invoice_discount", N_("Invoice's discount"), "rate"),
-    Field("total", N_("Total"), "money"), Field("tax", N_("Tax"), "money"), Field("unit_cost", N_("Purchase price"), "money"), "seller",
-    "source", "campaign", Field("payment", N_("Payment")), "status", "note",
+KIND = kind.of_form(
+    None, "sales", N_("Sales"), "number", "date", kind.Field("time", N_("Time"), "clock"), "customer_code", "customer", "phone",
+    "product_code", "product", "barcode", "category", kind.Field("quantity", N_("Quantity"), "quantity"), "unit",
+    kind.Field("unit_price", N_("Unit price"), "money"), kind.Field("discount", N_("Discount"), "rate"),
+    kind.Field("discount_rate", N_("Discount rate"), "rate"), kind.Field("invoice_discount", N_("Invoice's discount"), "rate"),
+    kind.Field("total", N_("Total"), "money"), kind.Field("tax", N_("Tax"), "money"),
+    kind.Field("unit_cost", N_("Purchase price"), "money"), "seller", "source", "campaign",
+    kind.Field("payment", N_("Payment")), "status", "note",
     any_of=("unit_price", "total"), at=1,
 )  # fmt: skip
 THING = Thing(
     listing=listing(
-        "sales", N_("Sales"), Sale, "number", "kind", "day", Column("time", N_("Time"), Unit.TIME), "customer", ("seller", _SELLERS),
-        Column("payment", N_("Payment"), Unit.TEXT), Column("lines", N_("Lines"), Unit.COUNT),
-        Column("discount", N_("Discount"), Unit.MONEY), Column("total", N_("Amount"), Unit.MONEY), Column("tax", N_("Tax"), Unit.MONEY),
+        "sales", N_("Sales"), Sale, "number", "kind", "day", Field("time", N_("Time"), "time"), "customer", ("seller", _SELLERS),
+        Field("payment", N_("Payment")), Field("lines", N_("Lines"), "count"),
+        Field("discount", N_("Discount"), "money"), Field("total", N_("Amount"), "money"), Field("tax", N_("Tax"), "money"),
         looks=_holding, within={"seller_id": _sold_by}, tally=(SumDay.day, SumDay.documents),
     ),
     called=N_("document"),

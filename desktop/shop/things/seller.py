@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Values
+from desktop.shop.entity import CODE, NAME, PHONE, Entity, Field, Problem, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
@@ -16,10 +17,10 @@ from desktop.values.fold import fold
 from desktop.values.text import N_, tr
 
 
-def _remark(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """A seller of this name is in the book."""
+def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     same = select(Seller.id).where(Seller.name_fold == fold(values["name"]), Seller.id != (row_id or 0))
-    return [] if s.scalar(same) is None else [Problem("name", tr("Another seller is called so too."))]
+    if s.scalar(same) is not None:
+        yield Problem("name", tr("Another seller is called so too."))
 
 
 FORM = Entity(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from desktop.shop.entity import NAME, Entity
+from desktop.shop.entity import NAME, Entity, Field
 from desktop.shop.lists import listing
 from desktop.shop.places import CUSTOMERS
 from desktop.shop.thing import Search, Thing
 from desktop.store.tables import Customer, Source
-from desktop.values.column import Column
 from desktop.values.text import N_
-from desktop.values.unit import Unit
 
 _CAME = select(func.count()).where(Customer.first_source_id == Source.id, Customer.archived == 0).scalar_subquery()
 FORM = Entity(
@@ -20,7 +18,7 @@ FORM = Entity(
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
-    listing=listing("sources", N_("Sources"), FORM, "name", (Column("customers", N_("Customers"), Unit.COUNT), _CAME)),
+    listing=listing("sources", N_("Sources"), FORM, "name", (Field("customers", N_("Customers"), "count"), _CAME)),
     new=N_("New source"),
     picture="filter",
     empty=N_("Ways by which customers heard of you: which of them brings buyers?"),

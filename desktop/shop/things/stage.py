@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import NAME, Entity, Field, Values
+from desktop.shop.entity import NAME, Entity, Field, Problem, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
 from desktop.shop.thing import Search, Thing
@@ -14,13 +15,12 @@ from desktop.store.tables import Deal, Stage
 from desktop.values.text import N_, Refused, tr
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     """Won is certain and lost is nothing; only open stages have a probability of their own."""
     outcome = s.get_one(Stage, row_id).outcome if row_id else "open"
     certain = {"won": 10_000, "lost": 0}.get(outcome)
     if certain is not None and values["probability"] != certain:
-        return [Problem("probability", tr("A won deal is certain and a lost one is not: this stage keeps its probability."))]
-    return []
+        yield Problem("probability", tr("A won deal is certain and a lost one is not: this stage keeps its probability."))
 
 
 def _keep(s: Session, row: Stage, _values: Values, new: bool) -> None:

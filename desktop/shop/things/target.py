@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
+from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Problem, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
 from desktop.shop.thing import Shortcut, Thing
 from desktop.store import settings
 from desktop.store.tables import Campaign, Category, Seller, Target, refers
-from desktop.values.column import Column
 from desktop.values.period import Period, span_label
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
 
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 DIRECTIONS = (("at_least", N_("at least")), ("at_most", N_("at most")))
@@ -51,24 +50,25 @@ def span_name(period: Period) -> str:
     return SPANS[next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))]
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     """One target for one KPI, span and person; a target for revenue is above zero."""
     try:
         period = span_of(s, str(values["month"]))
     except Refused as refused:
-        return [Problem("month", str(refused))]
+        yield Problem("month", str(refused))
+        return
     if values["kpi"] == "revenue" and values["amount"] <= 0:
-        return [Problem("amount", tr(ABOVE_ZERO))]
+        yield Problem("amount", tr(ABOVE_ZERO))
+        return
     whose = [name for name in OWNERS if values.get(f"{name}_id") is not None]
-    if len(whose) > 1:
-        return [Problem(f"{whose[1]}_id", tr(TWO_OWNERS))]
     twin = select(Target.id).where(
         Target.status == "final", Target.kpi == values["kpi"], Target.start == period.start, Target.end == period.end,
         *(getattr(Target, f"{name}_id").is_not_distinct_from(values.get(f"{name}_id")) for name in OWNERS), Target.id != (row_id or 0),
     )  # fmt: skip
-    if s.scalar(twin) is not None:
-        return [Problem("month", tr(TWIN))]
-    return []
+    if len(whose) > 1:
+        yield Problem(f"{whose[1]}_id", tr(TWO_OWNERS))
+    elif s.scalar(twin) is not None:
+        yield Problem("month", tr(TWIN))
 
 
 def _keep(s: Session, row: Target, values: Values, _new: bool) -> None:
@@ -80,7 +80,6 @@ def _keep(s: Session, row: Target, values: Values, _new: bool) -> None:
 
 
 def _show(_: Session, row: Target) -> Values:
-    """A kept target's span and value as they are typed."""
     return {"month": Period(row.start, row.end).key(), "amount": row.value}
 
 
@@ -99,9 +98,9 @@ FORM = Entity(
 THING = Thing(
     entity=FORM,
     listing=listing(
-        "targets", N_("Targets"), FORM, (Column("month", N_("Period"), Unit.DAY), Target.start), Column("span", N_("Span"), Unit.TEXT),
-        "kpi", (Column("whose", N_("Whose"), Unit.TEXT), func.coalesce(Seller.name, Category.name, Campaign.name)),
-        Column("value", N_("Target"), Unit.TEXT, "others"), "direction", "person",
+        "targets", N_("Targets"), FORM, (Field("month", N_("Period"), "day"), Target.start), Field("span", N_("Span")),
+        "kpi", (Field("whose", N_("Whose")), func.coalesce(Seller.name, Category.name, Campaign.name)),
+        Field("value", N_("Target"), secret="others"), "direction", "person",
         joins=[(owner, refers(Target, owner.__tablename__) == owner.id) for owner in (Seller, Category, Campaign)],
         looks=("seller", "person"), day="start", order=("month", True),
     ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.drafts import Problem
-from desktop.shop.entity import NAME, SELLER, Entity, Field, Values
+from desktop.shop.entity import NAME, SELLER, Entity, Field, Problem, Values
 from desktop.shop.thing import Thing
 from desktop.store.access import ACCOUNTANT, OWNER
 from desktop.store.access import SELLER as SELLING
@@ -16,19 +17,12 @@ from desktop.values.text import N_, Refused, tr
 ROLES = ((OWNER, N_("Owner")), (ACCOUNTANT, N_("Accountant")), (SELLING, N_("Seller")))
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> list[Problem]:
-    """There is always an owner."""
+def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
     if row_id and values["role"] != OWNER and _last_owner(s, row_id):
-        return [Problem("role", tr("Somebody has to be the owner."))]
-    return []
+        yield Problem("role", tr("Somebody has to be the owner."))
 
 
 def _stays(s: Session, user: int) -> None:
-    """Goes on if somebody else is an owner too.
-
-    Raises:
-        Refused: ``user`` is the last one.
-    """
     if _last_owner(s, user):
         raise Refused(N_("Somebody has to be the owner."))
 
