@@ -78,7 +78,6 @@ class Walk:
     # Steps
 
     def parts(self) -> str:
-        """The program's own files and the libraries it came with."""
         import platform
 
         import sqlcipher3.dbapi2 as driver
@@ -109,19 +108,16 @@ class Walk:
         return f"{image.width()}×{image.height()}"
 
     def sell(self) -> str:
-        """A sale through the form, by keys alone."""
         self._sell(str(COUNT), str(PRICE))
         return self._seen(SOLD)
 
     def undo(self) -> str:
-        """The sale is taken back, and done again."""
         self._press("Ctrl+Z")
         self._seen(0)
         self._press("Ctrl+Y")
         return self._seen(SOLD)
 
     def count(self) -> str:
-        """Every KPI, computed anew from the rows."""
         from desktop import kpi
 
         with self._store.reading() as s:
@@ -153,7 +149,6 @@ class Walk:
         return f"{len(cells)}"
 
     def bring(self) -> str:
-        """A file of another program's sales, imported and taken back."""
         from desktop.shop.importing import Options, import_file
 
         file = self.folder / "sales.csv"
@@ -166,7 +161,6 @@ class Walk:
         return outcome.sentence()
 
     def keep(self) -> str:
-        """A verified backup."""
         self.saved = self._store.backup()
         return f"{self.saved.stat().st_size:,} B"
 
@@ -179,7 +173,6 @@ class Walk:
         return self._seen(SOLD)
 
     def check(self) -> str:
-        """Every total equals its rows, the audit trail is unbroken."""
         problems = self._store.check()
         assert not problems, problems
         return ""

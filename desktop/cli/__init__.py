@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop.cli import books, files, numbers
+from desktop.cli import books, numbers
 from desktop.cli.shared import file
 from desktop.store.outputs import There
 from desktop.store.trouble import Trouble
@@ -63,12 +63,8 @@ def _say(sentence: str) -> int:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language asked for, known before the parser is made: its own help speaks it too."""
-    for at, word in enumerate(arguments):
-        if word.startswith("--lang="):
-            return word.partition("=")[2] if word.endswith(("fa", "en")) else "fa"
-        if word == "--lang" and arguments[at + 1 : at + 2] == ["en"]:
-            return "en"
-    return "fa"
+    said = re.search("(?:^|\0)--lang[=\0](fa|en)(?:$|\0)", "\0".join(arguments))
+    return said[1] if said else "fa"
 
 
 def _window(o: argparse.Namespace) -> int:
@@ -84,6 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cheragh", parents=[common])
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(metavar="COMMAND")
-    for declare in (books.commands, files.commands, numbers.commands, books.safety):
+    for declare in (books.commands, numbers.commands, books.safety):
         declare(commands, [common])
     return parser
