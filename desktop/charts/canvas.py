@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
@@ -61,14 +62,18 @@ class Canvas:
         return QRectF(self.x(rect, at, width), top, width, height)
 
     def text(
-        self, rect: QRectF, text: str, *, px: float = SMALL, weight: int = 400, color: str = "", side: str = "middle", tabular: bool = False
-    ) -> float:
-        """One line; ``side``: start, end (of reading) or middle. Too long: elided at its logical end. Gives back its width."""
+        self, rect: QRectF, text: str, *, px: float = SMALL, weight: int = 400, color: str = "", side: str = "middle",
+        tabular: bool = False, least: float = inf,
+    ) -> float:  # fmt: skip
+        """One line; ``side``: start, end (of reading) or middle. Gives back its width.
+
+        Too long: shrunk as far as ``least`` px, then elided at its logical end.
+        """
         face = font(px, weight, tabular=tabular)
-        metrics = QFontMetricsF(face)
-        width = metrics.horizontalAdvance(text)
+        while (width := QFontMetricsF(face).horizontalAdvance(text)) > rect.width() and face.pixelSize() > least:
+            face.setPixelSize(face.pixelSize() - 1)
         if width > rect.width() + 1:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         self.pen.setFont(face)
         self.pen.setPen(QColor(color or self.colours.soft))
         self.pen.drawText(rect, text, text_option(self.rtl, side))

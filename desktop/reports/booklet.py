@@ -58,7 +58,7 @@ class Booklet:
             for at, page in enumerate(found):
                 if at:
                     writer.newPage()
-                page.draw(sheet)
+                page.draw()
                 self._foot(sheet, at + 1, len(found))
                 self._marks.append(Bookmark(page.title, at, page.level))
                 yield at + 1, len(found)
@@ -77,8 +77,8 @@ class Booklet:
         sheet.rule(y, color=LINE)
         middle = tr("Demo shop: these numbers are invented") if self.m.board.demo else self.title
         sheet.say(0, y + 2, third, tr("Page {n} of {all}", n=number(at), all=number(of)), px=12, color=SOFT)
-        sheet.say(third, y + 2, third, middle, px=12, color=SOFT, middle=True)
-        sheet.say(2 * third, y + 2, third, self._printed_by(sheet, third), px=12, color=SOFT, end=True)
+        sheet.say(third, y + 2, third, middle, px=12, color=SOFT, side="middle")
+        sheet.say(2 * third, y + 2, third, self._printed_by(sheet, third), px=12, color=SOFT, side="end")
 
     def _printed_by(self, sheet: Sheet, width: float) -> str:
         """The shop's name and the day of printing; the day alone where the name is too long for its place."""

@@ -33,7 +33,8 @@ def risks(sheet: Sheet, m: Monthly) -> None:
         y = _decision(sheet, y, "")
     # Translators: a question of the report that has no page in this month, and why.
     missing = [
-        tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.key])) for one in asked(m, known=False)
+        tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.asks[0]]))
+        for one in asked(m, known=False)
     ]
     _quality(sheet, y + 20, [*words.quality(m), *missing] or [tr("Every number had the data it needs.")])
 
@@ -66,7 +67,7 @@ def _quality(sheet: Sheet, y: float, sentences: Sequence[str]) -> None:
 # What each number means
 
 
-def definitions(m: Monthly, sheet: Sheet) -> list[Callable[[Sheet], object]]:
+def definitions(sheet: Sheet, m: Monthly) -> list[Callable[[], object]]:
     """Two columns of every KPI's name, meaning and formula, over as many pages as they need."""
     width = (sheet.width - 28) / 2
     high = {one.key: _entry(sheet, 0, 0, width, one.key, draw=False) for one in kpi.ALL}
@@ -76,7 +77,7 @@ def definitions(m: Monthly, sheet: Sheet) -> list[Callable[[Sheet], object]]:
         left = sum(high[key] for key in keys)
         room = min(sheet.height - 62, max(left / 2 + 40, 200))  # the last page's columns end at the same height
         pages.append([_column(keys, high, room), _column(keys, high, room)])
-    return [partial(_definitions, m=m, columns=columns) for columns in pages]
+    return [partial(_definitions, sheet, m, columns) for columns in pages]
 
 
 def _column(keys: list[str], high: Mapping[str, float], room: float) -> list[str]:

@@ -30,8 +30,8 @@ def spark(sheet: Sheet, start: float, y: float, width: float, height: float, ans
         return False
     box = sheet.box(start, y, width, height - 22)
     draw_spark(sheet.canvas, box, [value for _, value in points], lit=answer.lamp is Lamp.ON)
-    for period, end in ((points[0][0], False), (points[-1][0], True)):
-        sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, end=end)
+    for period, side in ((points[0][0], "start"), (points[-1][0], "end")):
+        sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, side=side)
     return True
 
 

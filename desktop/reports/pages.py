@@ -11,7 +11,7 @@ from desktop.kpi.kpi import Answer, Lamp
 from desktop.reports import closing, figures, questions, sellers, words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import INK, SMALL, SOFT, TEXT, WASH, Sheet
-from desktop.reports.tables import Field, Row, Table, parts
+from desktop.reports.tables import Field, Row, Table
 from desktop.values.digits import foreign
 from desktop.values.text import tr
 
@@ -23,25 +23,25 @@ class Page:
     """One page: its bookmark and how it is drawn; ``level`` 1 stands under the bookmark before it."""
 
     title: str
-    draw: Callable[[Sheet], object]
+    draw: Callable[[], object]
     level: int = 0
 
 
 def pages(m: Monthly, sheet: Sheet) -> list[Page]:
-    """Every page of the booklet, in order; ``sheet`` measures how much fits on one."""
+    """Every page of the booklet on ``sheet``, in order."""
     more = [one.key for one in kpi.ALL if one.key not in kpi.TILES]
     return [
-        Page(tr("Cover"), lambda sheet: _cover(sheet, m)),
-        *_table_pages(m, sheet, tr("The month's KPIs"), kpi.TILES, notes=True),
-        *_table_pages(m, sheet, tr("More KPIs"), more, notes=False),
-        *(Page(tr(one.title), partial(one.draw, m=m)) for one in questions.asked(m, known=True)),
-        *_several(tr("Sellers one by one"), sellers.one_by_one(m)),
-        Page(tr("Risks, decisions and the quality of the data"), lambda sheet: closing.risks(sheet, m)),
-        *_several(tr("What each number means"), closing.definitions(m, sheet)),
+        Page(tr("Cover"), partial(_cover, sheet, m)),
+        *_table_pages(sheet, m, tr("The month's KPIs"), kpi.TILES, notes=True),
+        *_table_pages(sheet, m, tr("More KPIs"), more, notes=False),
+        *(Page(tr(one.title), partial(one.draw, sheet, m)) for one in questions.asked(m, known=True)),
+        *_several(tr("Sellers one by one"), sellers.one_by_one(sheet, m)),
+        Page(tr("Risks, decisions and the quality of the data"), partial(closing.risks, sheet, m)),
+        *_several(tr("What each number means"), closing.definitions(sheet, m)),
     ]
 
 
-def _several(title: str, draws: Sequence[Callable[[Sheet], object]]) -> list[Page]:
+def _several(title: str, draws: Sequence[Callable[[], object]]) -> list[Page]:
     """Pages of one title; the second and later ones stand under the first in the bookmarks."""
     return [Page(title, draw, int(at > 0)) for at, draw in enumerate(draws)]
 
@@ -125,7 +125,7 @@ def _legend(sheet: Sheet, y: float) -> None:
 # The table of KPIs
 
 
-def _table_pages(m: Monthly, sheet: Sheet, title: str, keys: Sequence[str], *, notes: bool) -> list[Page]:
+def _table_pages(sheet: Sheet, m: Monthly, title: str, keys: Sequence[str], *, notes: bool) -> list[Page]:
     fields = (
         Field(tr("KPI"), 2.65, number=False),
         Field(tr("Unit"), 1.45, number=False),
@@ -136,12 +136,11 @@ def _table_pages(m: Monthly, sheet: Sheet, title: str, keys: Sequence[str], *, n
         Field(tr("In a word"), 1.3, number=False),
     )
     table = Table(sheet, fields, [_row(m, key, note=notes) for key in keys])
-    room = sheet.height - 62
-    return _several(title, [_table(title, m.head, part) for part in parts(table, room, room)])
+    return _several(title, [partial(_table, title, m.head, part) for part in table.parts(sheet.height - 62)])
 
 
-def _table(title: str, aside: str, table: Table) -> Callable[[Sheet], object]:
-    return lambda sheet: Table(sheet, table.fields, table.rows).draw(sheet.title(title, aside))
+def _table(title: str, aside: str, table: Table) -> None:
+    table.draw(table.sheet.title(title, aside))
 
 
 def _row(m: Monthly, key: str, *, note: bool) -> Row:

@@ -30,46 +30,34 @@ class Sheet:
     height: float
     rtl: bool
 
-    def x(self, start: float, width: float) -> float:
-        """The left edge of something ``width`` wide that begins ``start`` from the reading edge."""
-        return self.width - start - width if self.rtl else start
-
-    def box(self, start: float, y: float, width: float, height: float) -> QRectF:
-        return QRectF(self.x(start, width), y, width, height)
-
     @property
     def canvas(self) -> Canvas:
         """The same pen, as figures use it."""
         return Canvas(self.pen, PAPER, self.rtl)
 
+    def box(self, start: float, y: float, width: float, height: float) -> QRectF:
+        return self.canvas.box(QRectF(0, 0, self.width, self.height), start, width, y, height)
+
     def say(
-        self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK, end: bool = False,
-        middle: bool = False, height: float = 22, tabular: bool = False,
+        self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK,
+        side: str = "start", height: float = 22, tabular: bool = False,
     ) -> float:  # fmt: skip
         """One line of text in a box, its width given back; what does not fit is shrunk a little, then elided at its logical end."""
-        face = font(px, weight, tabular=tabular)
-        while (wide := QFontMetricsF(face).horizontalAdvance(text)) > width and face.pixelSize() > LEAST:
-            face.setPixelSize(face.pixelSize() - 1)
-        if wide > width + 1:
-            text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        self.pen.setFont(face)
-        self.pen.setPen(QColor(color))
-        side = "middle" if middle else "end" if end else "start"
-        self.pen.drawText(self.box(start, y, width, height), text, text_option(self.rtl, side))
-        return min(wide, width)
+        box = self.box(start, y, width, height)
+        return self.canvas.text(box, text, px=px, weight=weight, color=color, side=side, tabular=tabular, least=LEAST)
 
     def paragraph(
         self, start: float, y: float, width: float, text: str, *, px: float = TEXT, weight: int = 400, color: str = INK,
-        most: int = 99, end: bool = False, spacing: float = 1.75,
+        most: int = 99, side: str = "start", spacing: float = 1.75,
     ) -> float:  # fmt: skip
         """Text over as many lines as it needs, ``most`` at most; gives back the y below it."""
-        layout = self._laid(text, width, px, weight, spacing, end=end)
+        layout = self._laid(text, width, px, weight, spacing, side)
         if layout.lineCount() > most:
             cut = layout.lineAt(most - 1).textStart()
             tail = QFontMetricsF(font(px, weight)).elidedText(text[cut:], Qt.TextElideMode.ElideRight, width - 4)
-            layout = self._laid(text[:cut] + tail, width, px, weight, spacing, end=end)
+            layout = self._laid(text[:cut] + tail, width, px, weight, spacing, side)
         self.pen.setPen(QColor(color))
-        layout.draw(self.pen, QPointF(self.x(start, width), y))
+        layout.draw(self.pen, self.box(start, y, width, 0).topLeft())
         return y + min(most, layout.lineCount()) * px * spacing
 
     def wide(self, text: str, px: float = TEXT, weight: int = 400, *, tabular: bool = False) -> float:
@@ -85,12 +73,12 @@ class Sheet:
 
     def lines(self, text: str, width: float, px: float = TEXT, weight: int = 400) -> int:
         """How many lines ``text`` needs."""
-        return self._laid(text, width, px, weight, 1, end=False).lineCount()
+        return self._laid(text, width, px, weight, 1, "start").lineCount()
 
-    def _laid(self, text: str, width: float, px: float, weight: int, spacing: float, *, end: bool) -> QTextLayout:
+    def _laid(self, text: str, width: float, px: float, weight: int, spacing: float, side: str) -> QTextLayout:
         layout = QTextLayout(text, font(px, weight))
         wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-        layout.setTextOption(text_option(self.rtl, "end" if end else "start", wrap))
+        layout.setTextOption(text_option(self.rtl, side, wrap))
         layout.beginLayout()
         bottom = 0.0
         while (line := layout.createLine()).isValid():
@@ -101,22 +89,21 @@ class Sheet:
         return layout
 
     def rule(self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7) -> None:
-        width = self.width if width is None else width
-        left = self.x(start, width)
-        self.canvas.rule(y, left, left + width, color=color, thick=thick)
+        line = self.box(start, y, self.width if width is None else width, 0)
+        self.canvas.rule(y, line.left(), line.right(), color=color, thick=thick)
 
     def fill(self, start: float, y: float, width: float, height: float, color: str, *, round_by: float = 0, edge: str = "") -> None:
         self.canvas.fill(self.box(start, y, width, height), color, round_by, edge)
 
     def lamp(self, start: float, middle: float, light: str, *, radius: float = 5) -> None:
         """A lamp, the same as in the window; told apart without colour."""
-        draw_lamp(self.canvas, QPointF(self.x(start, 2 * radius) + radius, middle), light, radius)
+        draw_lamp(self.canvas, self.box(start, middle, 2 * radius, 0).center(), light, radius)
 
     def title(self, text: str, aside: str) -> float:
         """A page's head: its title, and ``aside`` at the far end; gives back the y where the page begins."""
         taken = self.say(0, 0, self.width, text, px=24, weight=700, height=40)
         if aside:
-            self.say(taken + 16, 6, self.width - taken - 16, aside, px=TEXT, color=SOFT, height=32, end=True)
+            self.say(taken + 16, 6, self.width - taken - 16, aside, px=TEXT, color=SOFT, height=32, side="end")
         self.rule(46, color=INK, thick=1)
         return 62
 
@@ -125,7 +112,7 @@ class Sheet:
         width = self.width if width is None else width
         taken = self.say(start, y, width, text, px=15, weight=600, height=26)
         if aside:
-            self.say(start + taken + 12, y, width - taken - 12, aside, px=SMALL, color=SOFT, height=26, end=True)
+            self.say(start + taken + 12, y, width - taken - 12, aside, px=SMALL, color=SOFT, height=26, side="end")
         return y + 32
 
     def amount(self, start: float, y: float, width: float, amount: str, word: str, *, px: float = 20) -> None:

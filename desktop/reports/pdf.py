@@ -36,7 +36,7 @@ def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmar
     """
     from pypdf import PdfWriter
     from pypdf.constants import PageLabelStyle
-    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject
+    from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=BytesIO(raw))
     for thing in writer._objects:  # noqa: SLF001 - pypdf has no public walk over all objects
@@ -46,7 +46,12 @@ def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmar
     for mark in bookmarks:
         item = writer.add_outline_item(title=mark.title, page_number=mark.page, parent=parent if mark.level else None)
         parent = parent if mark.level else item
-    _say_how_to_read(writer.root_object, language)
+    persian = language == "fa"
+    reading = {NameObject("/Direction"): NameObject("/R2L" if persian else "/L2R"), NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    writer.root_object[NameObject("/Lang")] = TextStringObject("fa-IR" if persian else "en")
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(reading)
+    writer.page_mode = "/UseOutlines"
+    writer.root_object.pop("/Metadata", None)  # Qt's XMP carries the clock
     writer.set_page_label(0, len(writer.pages) - 1, PageLabelStyle.DECIMAL)
     stamp = f"D:{printed:%Y%m%d}000000Z"
     writer.add_metadata(
@@ -58,19 +63,6 @@ def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmar
     done = BytesIO()
     writer.write(done)
     return done.getvalue()
-
-
-def _say_how_to_read(root: Any, language: str) -> None:
-    """The document's language, its direction, and that a reader opens it with title and bookmarks."""
-    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
-
-    root[NameObject("/Lang")] = TextStringObject("fa-IR" if language == "fa" else "en")
-    wishes = DictionaryObject()
-    wishes[NameObject("/Direction")] = NameObject("/R2L" if language == "fa" else "/L2R")
-    wishes[NameObject("/DisplayDocTitle")] = BooleanObject(True)
-    root[NameObject("/ViewerPreferences")] = wishes
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    root.pop("/Metadata", None)  # Qt's XMP carries the clock
 
 
 @cache

@@ -9,48 +9,51 @@ from typing import Any
 
 from desktop import kpi
 from desktop.charts import Bars, Funnel, Trend
+from desktop.kpi.kpi import SellerLine
 from desktop.reports import figures, sellers, words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
-from desktop.values.digits import DASH, foreign, number
+from desktop.values.digits import DASH, foreign
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
 Listed = tuple[str, float, Unit, Callable[[Any], Any]]  # a column: its title, its share of the width, its unit, what it takes of a line
+Below = Callable[[Sheet, Monthly, float], None]  # what stands on a page from a y on
 
 
 @dataclass(frozen=True)
 class Question:
-    """A page of the booklet: what it asks, how it is drawn, the KPI that speaks for it where there is no answer yet."""
+    """A page of the booklet: what it asks, its two sentences (a KPI's, or others), the tiles of the numbers they cite, what stands below.
+
+    It has an answer where one of ``asks`` has a number, or ``also`` finds something; the first of them says why there is none.
+    """
 
     title: str
-    draw: Callable[..., None]
-    key: str
-    known: Callable[[Monthly], bool]
+    sentences: tuple[str | Callable[[Monthly], str], ...]
+    tiles: tuple[str, ...]
+    below: Below
+    asks: tuple[str, ...]
+    also: Callable[[Monthly], object] = lambda _: False
+
+    def known(self, m: Monthly) -> bool:
+        answers = [m.answers[key] for key in self.asks]
+        return any(one.value or one.previous or any(value for _, value in one.trend) for one in answers) or bool(self.also(m))
+
+    def draw(self, sheet: Sheet, m: Monthly) -> None:
+        y = sheet.title(tr(self.title), m.head)
+        for one in self.sentences:
+            y = sheet.paragraph(0, y, sheet.width, words.compare(m, one) if isinstance(one, str) else one(m), px=15, weight=500, most=2)
+        width = (sheet.width - GAP * (len(self.tiles) - 1)) / len(self.tiles)
+        for at, key in enumerate(self.tiles):
+            _tile(sheet, at * (width + GAP), y + 10, width, m, key)
+        self.below(sheet, m, y + 10 + TILE + 20)
 
 
 def asked(m: Monthly, *, known: bool) -> list[Question]:
     """The questions that this month's book can say something about, or the others: a line tells more of those than a hollow page."""
     return [one for one in QUESTIONS if one.known(m) == known]
-
-
-def _any(m: Monthly, *keys: str) -> bool:
-    """Whether one of the KPIs has a number in one of its months."""
-    return any(m.answers[key].value or m.answers[key].previous or any(value for _, value in m.answers[key].trend) for key in keys)
-
-
-def _open(sheet: Sheet, m: Monthly, title: str, sentences: Sequence[str], keys: Sequence[str]) -> float:
-    """The page's head: the question, two sentences, and a tile for each number they cite."""
-    y = sheet.title(title, m.head)
-    for sentence in sentences:
-        y = sheet.paragraph(0, y, sheet.width, sentence, px=15, weight=500, most=2)
-    y += 10
-    width = (sheet.width - GAP * (len(keys) - 1)) / len(keys)
-    for at, key in enumerate(keys):
-        _tile(sheet, at * (width + GAP), y, width, m, key)
-    return y + TILE + 20
 
 
 def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: str) -> None:
@@ -66,8 +69,11 @@ def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: s
     sheet.say(start + 10, y + 75, inner, year, px=SMALL, color=SOFT, height=18)
 
 
-def _figure(sheet: Sheet, y: float, height: float, figure: Bars | Trend | Funnel, nothing: str) -> float:
-    """The figure, or a sentence where it has nothing to show; gives back the y below."""
+def _figure(
+    sheet: Sheet, y: float, title: str, height: float, figure: Bars | Trend | Funnel, nothing: str, aside: str = ""
+) -> float:  # fmt: skip
+    """The figure under its heading, or a sentence where it has nothing to show; gives back the y below."""
+    y = sheet.heading(y, title, aside)
     values = [n for _, n in figure.stages] if isinstance(figure, Funnel) else figure.values
     if not any(values):
         return sheet.paragraph(0, y, sheet.width, nothing, color=SOFT) + 20
@@ -75,15 +81,16 @@ def _figure(sheet: Sheet, y: float, height: float, figure: Bars | Trend | Funnel
     return y + height + 12
 
 
-def _list(sheet: Sheet, lines: Sequence[Any], *columns: Listed, start: float = 0, width: float = 0) -> Table:
-    """A table of lines; the money of a column stands on one scale under its word."""
+def _list(sheet: Sheet, lines: Sequence[Any], *columns: Listed, nothing: str = "", start: float = 0, width: float = 0) -> Table:
+    """A table of lines, or of one that says ``nothing``; the money of a column stands on one scale under its word."""
     fields, cells = [], []
     for title, share, unit, take in columns:
         taken = [take(line) for line in lines]
         word, written = ("", taken) if unit is Unit.TEXT else words.column(unit, taken)
         fields.append(Field(title, share, unit is not Unit.TEXT, word if unit in (Unit.MONEY, Unit.RATIO) else ""))
         cells.append(written)
-    return Table(sheet, fields, [Row(row) for row in zip(*cells, strict=True)], start, width)
+    rows = list(zip(*cells, strict=True)) or [(nothing, *(DASH for _ in columns[1:]))]
+    return Table(sheet, fields, [Row(row) for row in rows], start, width)
 
 
 def _said(text: str | None, blank: str) -> str:
@@ -91,42 +98,41 @@ def _said(text: str | None, blank: str) -> str:
     return foreign(text) if text else blank
 
 
-def earned(sheet: Sheet, m: Monthly) -> None:
-    """What did we earn?"""
-    sentences = [words.compare(m, "revenue"), words.compare(m, "gross_margin")]
-    y = _open(sheet, m, tr("What did we earn?"), sentences, ("revenue", "gross_profit", "gross_margin"))
+def _earned(sheet: Sheet, m: Monthly, y: float) -> None:
     pace = m.board.pace_per_day
     dashed = tr("dashed: even pace, {amount} a day", amount=words.short(Unit.MONEY, pace)) if pace else ""
-    y = sheet.heading(y, tr("Sales day by day; closed days are grey"), dashed)
-    y = _figure(sheet, y, 240, figures.days(m), tr("No sale in this month."))
-    y = sheet.heading(y, tr("Twelve months of net sales and gross profit"))
-    y = _figure(sheet, y, 196, figures.months(m), tr("No sale in these twelve months."))
+    y = _figure(sheet, y, tr("Sales day by day; closed days are grey"), 240, figures.days(m), tr("No sale in this month."), dashed)
+    title = tr("Twelve months of net sales and gross profit")
+    y = _figure(sheet, y, title, 196, figures.months(m), tr("No sale in these twelve months."))
     if m.totals["gross"] and "cost" in m.totals:
         y = sheet.heading(y, tr("From list price to profit"), tr("rounded numbers"))
         figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y - 8), figures.bridge(m))
 
 
-def sold(sheet: Sheet, m: Monthly) -> None:
-    """Who sold it, and what?"""
-    total, best = m.answers["revenue"].value or 0, next((line for line in m.board.sellers if line.seller is not None), None)
-    alone = len(m.board.sellers) == 1
+def _best(m: Monthly) -> SellerLine | None:
+    return next((line for line in m.board.sellers if line.seller is not None), None)
+
+
+def _who_sold(m: Monthly) -> str:
+    """Who sold the most."""
+    total, best = m.answers["revenue"].value or 0, _best(m)
     if best is None or total <= 0 or best.net <= 0:
-        first = tr("No seller has a sale in this month.")
-    elif alone:
-        first = tr("{name} sold everything: {net}.", name=foreign(best.name), net=words.short(Unit.MONEY, best.net))
-    else:
-        net, share = words.short(Unit.MONEY, best.net), Unit.SHARE.write(best.net / total)
-        first = tr("{name} sold the most: {net}, {share} of all.", name=foreign(best.name), net=net, share=share)
-    sentences = [first, words.compare(m, "target_attainment")]
-    y = _open(sheet, m, tr("Who sold it?"), sentences, ("revenue", "target_attainment", "orders"))
-    if alone and best is not None:
-        sellers.block(sheet, y, m, best)
-        y += sellers.BLOCK + 20
-    elif not alone and m.board.sellers:
+        return tr("No seller has a sale in this month.")
+    name, net = foreign(best.name), words.short(Unit.MONEY, best.net)
+    if len(m.board.sellers) == 1:
+        return tr("{name} sold everything: {net}.", name=name, net=net)
+    return tr("{name} sold the most: {net}, {share} of all.", name=name, net=net, share=Unit.SHARE.write(best.net / total))
+
+
+def _sold(sheet: Sheet, m: Monthly, y: float) -> None:
+    if len(m.board.sellers) > 1:
         y = sheet.heading(y, tr("Net sales by seller, and each one's share"))
         high = figures.ranks_height(m)
         figures.draw(sheet, 0, y, sheet.width, high, figures.sellers(m))
         y += high + 16
+    elif best := _best(m):
+        sellers.block(sheet, y, m, best)
+        y += sellers.BLOCK + 20
     if m.lists.products:
         y = sheet.heading(y, tr("Goods that sold the most"))
         y = _goods(sheet, m).draw(y, sheet.height) + 24
@@ -155,10 +161,7 @@ def _goods(sheet: Sheet, m: Monthly) -> Table:
     )
 
 
-def bought(sheet: Sheet, m: Monthly) -> None:
-    """Who bought?"""
-    sentences = [words.compare(m, "customers"), words.compare(m, "retention_rate")]
-    y = _open(sheet, m, tr("Who bought?"), sentences, ("customers", "new_customers", "retention_rate"))
+def _bought(sheet: Sheet, m: Monthly, y: float) -> None:
     y = sheet.heading(y, tr("Of each month's new customers, the share that bought again in the months after"))
     cohorts = figures.cohorts(m)
     if cohorts is None:
@@ -173,37 +176,32 @@ def bought(sheet: Sheet, m: Monthly) -> None:
     narrow, wide = sheet.width * 0.38, sheet.width * 0.62 - 24
     top = sheet.heading(y, tr("Groups of customers (RFM)"), width=narrow)
     sheet.heading(y, tr("Who bought the most this month"), start=narrow + 24, width=wide)
-    buyers = _buyers(sheet, m, narrow + 24, wide)
-    ends = [replace(_groups(sheet, m, narrow), least=buyers.head).draw(top, sheet.height), buyers.draw(top, sheet.height)]
-    _months(sheet, max(ends) + 24, m, "new_customers")
-
-
-def _groups(sheet: Sheet, m: Monthly, width: float) -> Table:
-    counted = Counter(row.segment for row in m.lists.rfm)
-    rows = [Row((name, number(n), Unit.SHARE.number(n / len(m.lists.rfm)))) for name, n in counted.most_common()]
-    fields = (Field(tr("Group"), 1.8, number=False), Field(tr("Customers"), 1.3), Field(tr("Share"), 1))
-    return Table(sheet, fields, rows or [Row((tr("Nothing to show yet."), DASH, DASH))], 0, width)
-
-
-def _buyers(sheet: Sheet, m: Monthly, start: float, width: float) -> Table:
-    table = _list(
+    groups = _list(
+        sheet,
+        Counter(row.segment for row in m.lists.rfm).most_common(),
+        (tr("Group"), 1.8, Unit.TEXT, lambda group: group[0]),
+        (tr("Customers"), 1.3, Unit.COUNT, lambda group: group[1]),
+        (tr("Share"), 1, Unit.SHARE, lambda group: group[1] / len(m.lists.rfm)),
+        nothing=tr("Nothing to show yet."),
+        width=narrow,
+    )
+    buyers = _list(
         sheet,
         [row for row in sorted(m.lists.customers, key=lambda row: -row.revenue) if row.revenue > 0][:10],
         (tr("Customer"), 2.4, Unit.TEXT, lambda row: foreign(row.name)),
         (tr("Net sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
         (tr("Invoices"), 1, Unit.COUNT, lambda row: row.orders),
-        start=start,
-        width=width,
+        nothing=tr("Nobody by name"),
+        start=narrow + 24,
+        width=wide,
     )
-    return table if table.rows else replace(table, rows=[Row((tr("Nobody by name"), DASH, DASH))])
+    ends = [replace(groups, least=buyers.head).draw(top, sheet.height), buyers.draw(top, sheet.height)]
+    _months(sheet, max(ends) + 24, m, "new_customers")
 
 
-def cost(sheet: Sheet, m: Monthly) -> None:
-    """What did it cost?"""
-    sentences = [words.compare(m, "cac"), words.compare(m, "romi")]
-    y = _open(sheet, m, tr("What did it cost?"), sentences, ("cac", "romi", "roas"))
-    y = sheet.heading(y, tr("Cost of winning one customer, twelve months"))
-    y = _figure(sheet, y, 210, figures.trend(m, "cac"), tr("No new customer was won at a cost in these twelve months."))
+def _cost(sheet: Sheet, m: Monthly, y: float) -> None:
+    nobody = tr("No new customer was won at a cost in these twelve months.")
+    y = _figure(sheet, y, tr("Cost of winning one customer, twelve months"), 210, figures.trend(m, "cac"), nobody)
     y = sheet.heading(y, tr("Campaigns of the month"))
     if campaigns := [row for row in m.lists.campaigns if row.cost or row.revenue]:
         table = _list(
@@ -231,22 +229,18 @@ def cost(sheet: Sheet, m: Monthly) -> None:
         ).draw(y, sheet.height)
 
 
-def coming(sheet: Sheet, m: Monthly) -> None:
-    """What is coming?"""
-    sentences = [words.compare(m, "pipeline_value"), words.compare(m, "win_rate")]
-    y = _open(sheet, m, tr("What is coming?"), sentences, ("pipeline_value", "weighted_forecast", "win_rate"))
-    y = sheet.heading(y, tr("From lead to won deal"), tr("in brackets: how many of the step before"))
-    y = _figure(sheet, y, 176, figures.funnel(m), tr("No lead came and no deal was opened in this month."))
+def _coming(sheet: Sheet, m: Monthly, y: float) -> None:
+    nothing, aside = tr("No lead came and no deal was opened in this month."), tr("in brackets: how many of the step before")
+    y = _figure(sheet, y, tr("From lead to won deal"), 176, figures.funnel(m), nothing, aside)
     y = sheet.heading(y, tr("The pipeline in numbers"))
     y = _pipeline(sheet, m).draw(y) + 20
     y = sheet.heading(y, tr("Why deals were lost"))
-    rows = m.lists.lost_reasons
-    if not rows:
+    if not m.lists.lost_reasons:
         sheet.paragraph(0, y, sheet.width, tr("No deal was lost this month."), color=SOFT)
         return
     _list(
         sheet,
-        rows,
+        m.lists.lost_reasons,
         (tr("Reason"), 3, Unit.TEXT, lambda row: _said(row.reason, tr("reason not recorded"))),
         (tr("Deals"), 1, Unit.COUNT, lambda row: row.n),
         (tr("Value"), 1.6, Unit.MONEY, lambda row: row.value),
@@ -268,11 +262,13 @@ def _pipeline(sheet: Sheet, m: Monthly) -> Table:
 
 
 QUESTIONS = (
-    Question(N_("What did we earn?"), earned, "revenue", lambda m: _any(m, "revenue")),
-    Question(N_("Who sold it?"), sold, "orders", lambda m: _any(m, "orders") or bool(m.board.sellers)),
-    Question(N_("Who bought?"), bought, "customers", lambda m: _any(m, "customers") or bool(m.lists.rfm)),
-    Question(N_("What did it cost?"), cost, "cac",
-             lambda m: _any(m, "cac", "romi", "roas") or any(row.cost for row in m.lists.campaigns)),
-    Question(N_("What is coming?"), coming, "pipeline_value",
-             lambda m: _any(m, "pipeline_value", "won_deals", "lost_deals") or any(n for _, n in m.funnel)),
+    Question(N_("What did we earn?"), ("revenue", "gross_margin"), ("revenue", "gross_profit", "gross_margin"), _earned, ("revenue",)),
+    Question(N_("Who sold it?"), (_who_sold, "target_attainment"), ("revenue", "target_attainment", "orders"), _sold, ("orders",),
+             lambda m: m.board.sellers),
+    Question(N_("Who bought?"), ("customers", "retention_rate"), ("customers", "new_customers", "retention_rate"), _bought, ("customers",),
+             lambda m: m.lists.rfm),
+    Question(N_("What did it cost?"), ("cac", "romi"), ("cac", "romi", "roas"), _cost, ("cac", "romi", "roas"),
+             lambda m: any(row.cost for row in m.lists.campaigns)),
+    Question(N_("What is coming?"), ("pipeline_value", "win_rate"), ("pipeline_value", "weighted_forecast", "win_rate"), _coming,
+             ("pipeline_value", "won_deals", "lost_deals"), lambda m: any(n for _, n in m.funnel)),
 )  # fmt: skip

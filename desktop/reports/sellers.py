@@ -17,10 +17,10 @@ from desktop.values.unit import Unit
 BLOCK, GAP, A_PAGE = 218.0, 14.0, 4
 
 
-def one_by_one(m: Monthly) -> list[Callable[[Sheet], object]]:
+def one_by_one(sheet: Sheet, m: Monthly) -> list[Callable[[], object]]:
     """A page for every four sellers; a lone one stands on the page of who sold."""
     lines = m.board.sellers if len(m.board.sellers) > 1 else ()
-    return [partial(_page, m=m, lines=lines[at : at + A_PAGE]) for at in range(0, len(lines), A_PAGE)]
+    return [partial(_page, sheet, m, lines[at : at + A_PAGE]) for at in range(0, len(lines), A_PAGE)]
 
 
 def _page(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
@@ -39,7 +39,7 @@ def block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
     inner, total = sheet.width - 32, m.answers["revenue"].value or 0
     sheet.say(16, y + 10, inner * 0.6, foreign(line.name), px=16, weight=600, height=30)
     share = tr("{share} of all sales", share=Unit.SHARE.write(line.net / total)) if total > 0 else ""
-    sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, end=True)
+    sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, side="end")
     _target(sheet, y + 46, inner, line)
     cells = (
         (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, line.profit)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop.reports.paper import INK, SMALL, SOFT, TEXT, Sheet
@@ -97,6 +97,15 @@ class Table:
                 return n
         return len(rows)
 
+    def parts(self, room: float) -> list[Table]:
+        """The table cut into as many as it takes to fit each into ``room``."""
+        found, rows = [], self.rows
+        while rows:
+            n = max(1, self.fitting(room, rows))
+            found.append(replace(self, rows=rows[:n]))
+            rows = rows[n:]
+        return found or [self]
+
     @cached_property
     def _places(self) -> list[tuple[Field, float, float]]:
         """Each column, where it begins and how wide it is: numbers as wide as they need, with even room before (and after) them."""
@@ -132,12 +141,14 @@ class Table:
         sheet = self.sheet
         indent = LAMP if any(row.lamp for row in self.rows) else 0
         for n, (field, at, width) in enumerate(self._places):
-            end = field.number and not sheet.rtl
+            side = "end" if field.number and not sheet.rtl else "start"
             shift, units = indent if n == 0 else 0, 15 if field.unit else 0
             top = y + self.head - units - 4 - 16 * min(MOST_HEAD, sheet.lines(field.title, width - shift, SMALL))
-            sheet.paragraph(at + shift, top, width - shift, field.title, px=SMALL, color=SOFT, most=MOST_HEAD, end=end, spacing=16 / SMALL)
+            sheet.paragraph(
+                at + shift, top, width - shift, field.title, px=SMALL, color=SOFT, most=MOST_HEAD, side=side, spacing=16 / SMALL
+            )
             if field.unit:
-                sheet.say(at, y + self.head - units - 5, width, field.unit, px=SMALL, color=SOFT, height=16, end=end)
+                sheet.say(at, y + self.head - units - 5, width, field.unit, px=SMALL, color=SOFT, height=16, side=side)
 
     def _row(self, y: float, row: Row) -> None:
         sheet = self.sheet
@@ -146,7 +157,7 @@ class Table:
         for n, ((field, at, width), cell) in enumerate(zip(self._places, row.cells, strict=True)):
             shift = self._indent(n, row)
             if field.number:
-                sheet.say(at, y, width, cell, px=TEXT, end=not sheet.rtl, height=ROW, tabular=True)
+                sheet.say(at, y, width, cell, px=TEXT, side="start" if sheet.rtl else "end", height=ROW, tabular=True)
             else:
                 weight = 600 if n == 0 else 400
                 top = y + (ROW - LINE_OF_CELL) / 2
@@ -157,13 +168,3 @@ class Table:
             sheet.paragraph(
                 self.start + LAMP, top, self.wide - LAMP, row.note, px=SMALL, color=SOFT, most=MOST, spacing=LINE_OF_CELL / SMALL
             )
-
-
-def parts(table: Table, first: float, then: float) -> list[Table]:
-    """``table`` cut so that its first part fits into ``first`` and every other into ``then``."""
-    found, rows, room = [], list(table.rows), first
-    while rows:
-        n = max(1, table.fitting(room, rows))
-        found.append(Table(table.sheet, table.fields, rows[:n], table.start, table.width))
-        rows, room = rows[n:], then
-    return found or [table]
