@@ -7,7 +7,7 @@ undoing, importing and checking all use it, so none can drift from another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -107,22 +107,19 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
         run(_CUSTOMERS.format(customers=""))
         run(str(CreateIndex(index)))
         return
-    for part in _chunks(sorted(days)):
-        marks = f"({', '.join('?' * len(part))})"
-        texts = tuple(day.isoformat() for day in part)
-        if customers is None:
-            found = run(f"SELECT DISTINCT customer_id FROM sum_day_customer WHERE day IN {marks}", texts)
-            before = {row[0] for row in found}
-        else:
-            before = set(customers)
-        for model in every(Sum):
-            if "day" in model.__table__.columns:
-                run(f"DELETE FROM {model.__tablename__} WHERE day IN {marks}", texts)
-        _fill(run, f"AND s.day IN {marks}", texts)
-        if customers is None:
-            now = run("SELECT DISTINCT customer FROM document_sum WHERE customer IS NOT NULL")
-            before |= {row[0] for row in now}
-        _customers(run, before)
+    those, asked = dialect.listed(sorted(day.isoformat() for day in days))
+    within = f"day IN (SELECT value FROM {those})"
+    bought = f"SELECT DISTINCT customer_id FROM sum_day_customer WHERE {within}"
+    before = run(bought, (asked,)).fetchall() if customers is None else ()
+    for model in every(Sum):
+        if "day" in model.__table__.columns:
+            run(f"DELETE FROM {model.__tablename__} WHERE {within}", (asked,))
+    _fill(run, f"AND s.{within}", (asked, asked))
+    moved = {row[0] for row in (*before, *run(bought, (asked,)))} if customers is None else customers
+    those, asked = dialect.listed(sorted(moved))
+    within = f"WHERE customer_id IN (SELECT value FROM {those})"
+    run(f"DELETE FROM sum_customer {within}", (asked,))
+    run(_CUSTOMERS.format(customers=within), (asked,))
 
 
 def _forget(run: Run, days: Collection[dt.date] | None) -> None:
@@ -134,18 +131,11 @@ def _forget(run: Run, days: Collection[dt.date] | None) -> None:
 def _fill(run: Run, where: str, texts: Sequence[str]) -> None:
     run("DELETE FROM document_sum")
     lines = _LINES.format(days=where) if where else ""
-    run(_FILL.format(cost=_COST, columns=", ".join(_DOCUMENT), seller=_SELLER, days=where, lines=lines), (*texts, *texts))
+    run(_FILL.format(cost=_COST, columns=", ".join(_DOCUMENT), seller=_SELLER, days=where, lines=lines), texts)
     run(_DAYS)
     _shared(run)
     run(_PAYMENTS)
     run(_DAY_CUSTOMERS)
-
-
-def _customers(run: Run, customers: Collection[int]) -> None:
-    for part in _chunks(sorted(customers)):
-        marks = f"({', '.join('?' * len(part))})"
-        run(f"DELETE FROM sum_customer WHERE customer_id IN {marks}", tuple(part))
-        run(_CUSTOMERS.format(customers=f"WHERE customer_id IN {marks}"), tuple(part))
 
 
 def _shared(run: Run) -> None:
@@ -179,7 +169,3 @@ def differing(run: Run) -> dict[str, set[tuple[Any, ...]]]:
 
 def _snapshot(run: Run) -> dict[str, set[tuple[Any, ...]]]:
     return {table.__tablename__: {tuple(row) for row in run(f"SELECT * FROM {table.__tablename__}")} for table in every(Sum)}
-
-
-def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
-    return (values[at : at + size] for at in range(0, len(values), size))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import Archived, Document, Imported, Named, Row
@@ -10,20 +9,18 @@ from desktop.store.tables import columns as c
 
 
 class Supplier(Named, Archived, Imported, Row):
-    __tablename__ = "supplier"
     verb = "product"
-    code: Mapped[str | None] = mapped_column(Text, unique=True)
-    phone: Mapped[str | None] = c.text()
-    __table_args__ = c.args()
+    code: Mapped[str | None] = mapped_column(unique=True)
+    phone: Mapped[str | None]
 
 
 class Order(Document, Imported, Row):
     __tablename__ = "stock_order"
     verb, dated = "product", ("day",)
-    day: Mapped[dt.date] = c.day()
-    status: Mapped[str] = c.text(null=False, default="final")
+    day: Mapped[dt.date]
+    status: Mapped[str] = mapped_column(default="final")
     entered_at: Mapped[str] = c.moment()
     supplier_id: Mapped[int | None] = c.to("supplier.id")
-    amount: Mapped[int] = c.money()
-    kind: Mapped[str | None] = c.text()
+    amount: Mapped[int]
+    kind: Mapped[str | None]
     __table_args__ = c.args(c.ck("status", c.DOCUMENT_STATUS))

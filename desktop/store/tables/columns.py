@@ -7,11 +7,12 @@ days are dates; everything else is text.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Date, ForeignKey, Integer, Text, select
 from sqlalchemy import types as sql_types
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import MetaData
 
 
@@ -32,9 +33,9 @@ class DayType(sql_types.TypeDecorator[dt.date]):
 
 
 Whole = BigInteger().with_variant(Integer, "sqlite")  # a BigInteger key does not number itself on SQLite
-Id = Money = Quantity = Share = Whole
 Day = DayType()
 
+STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 DOCUMENT_STATUS = "status IN ('final', 'void')"
 
 
@@ -45,7 +46,11 @@ class Row(DeclarativeBase):
     one of `Document`, `Archived`, `PartOf`, `Kept` and `Own`. ``dated``: the columns whose day no closed month may hold, said by
     every table that has a day; one called ``end`` is the day after. ``verb``: what a role must be allowed to change its rows.
     ``begins``: with its first row the shop has begun. ``numbered``: it has a ``number`` that no other row of its kind has.
+    It is called as its class, in small letters, unless it says another name.
     """
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: Whole, str: Text, dt.date: Day}
+    __table_args__: Any = STRICT
 
     dated: ClassVar[tuple[str, ...]] = ()
     verb: ClassVar[str] = ""
@@ -61,29 +66,17 @@ class Row(DeclarativeBase):
         }
     )
 
-
-def id() -> Mapped[int]:
-    return mapped_column(Id, primary_key=True, autoincrement=True)
-
-
-def money(*, null: bool = False, default: int | None = None) -> Mapped[Any]:
-    return mapped_column(Money, nullable=null, default=default)
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - of the class
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
-def to(target: str, *, null: bool = True, index: bool = True) -> Mapped[Any]:
-    return mapped_column(Id, ForeignKey(target, deferrable=True, initially="DEFERRED"), nullable=null, index=index)
-
-
-def text(*, null: bool = True, default: str | None = None) -> Mapped[Any]:
-    return mapped_column(Text, nullable=null, default=default)
-
-
-def day(*, null: bool = False) -> Mapped[Any]:
-    return mapped_column(Day, nullable=null)
+def to(target: str, *, index: bool = True, primary_key: bool = False) -> Mapped[Any]:
+    return mapped_column(ForeignKey(target, deferrable=True, initially="DEFERRED"), index=index, primary_key=primary_key)
 
 
 def moment() -> Mapped[str]:
-    return mapped_column(Text, nullable=False, default=utc_now)
+    return mapped_column(default=utc_now)
 
 
 def utc_now() -> str:
@@ -92,11 +85,11 @@ def utc_now() -> str:
 
 
 def flag() -> Mapped[int]:
-    return mapped_column(Integer, nullable=False, default=0)
+    return mapped_column(default=0)
 
 
 def args(*constraints: Any) -> tuple[Any, ...]:
-    return (*constraints, {"sqlite_strict": True, "sqlite_autoincrement": True})
+    return (*constraints, STRICT)
 
 
 def ck(name: str, sql: str) -> CheckConstraint:
@@ -106,9 +99,9 @@ def ck(name: str, sql: str) -> CheckConstraint:
 class Named:
     """What is searched and sorted by name: the name as written, folded for search, and keyed for Persian order."""
 
-    name: Mapped[str] = mapped_column(Text, nullable=False)
-    name_fold: Mapped[str] = mapped_column(Text, nullable=False, index=True)
-    name_sort: Mapped[str] = mapped_column(Text, nullable=False, index=True)
+    name: Mapped[str]
+    name_fold: Mapped[str] = mapped_column(index=True)
+    name_sort: Mapped[str] = mapped_column(index=True)
 
 
 class Document:
@@ -142,16 +135,19 @@ class Sum(Own):
 class Archived:
     """A thing that documents name: archived, never deleted."""
 
-    archived: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    archived: Mapped[int] = mapped_column(default=0)
 
 
-class Imported:
-    """What has a number of its own, and knows the import batch that brought it, if one did."""
+class Counted:
+    """What has a number of its own in the book."""
 
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True, sort_order=-1)
-    batch_id: Mapped[int | None] = mapped_column(
-        Id, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True, index=True
-    )
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class Imported(Counted):
+    """What knows the import batch that brought it, if one did."""
+
+    batch_id: Mapped[int | None] = to("batch.id")
 
 
 def models() -> dict[str, Any]:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import DOCUMENT_STATUS, Archived, Document, Imported, Named, PartOf, Row, Share, Whole
+from desktop.store.tables.columns import DOCUMENT_STATUS, Archived, Counted, Document, Imported, Named, PartOf, Row
 
 
 class Lead(Named, Document, Imported, Row):
     """Somebody who asked and has not bought yet; duplicates and spam are marked, never deleted."""
 
-    __tablename__ = "lead"
     verb, dated = "lead", ("day",)
-    code: Mapped[str | None] = mapped_column(Text, unique=True)
-    day: Mapped[dt.date] = c.day()
+    code: Mapped[str | None] = mapped_column(unique=True)
+    day: Mapped[dt.date]
     entered_at: Mapped[str] = c.moment()
-    phone: Mapped[str | None] = mapped_column(Text, index=True)
+    phone: Mapped[str | None] = mapped_column(index=True)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
     seller_id: Mapped[int | None] = c.to("seller.id")
     customer_id: Mapped[int | None] = c.to("customer.id")
-    status: Mapped[str] = c.text(null=False, default="open")
-    note: Mapped[str | None] = c.text()
+    status: Mapped[str] = mapped_column(default="open")
+    note: Mapped[str | None]
     __table_args__ = c.args(
         c.ck("status", "status IN ('open', 'converted', 'disqualified', 'duplicate', 'spam', 'void')"),
         Index("ix_lead_day", "day", "id"),
@@ -35,11 +34,10 @@ class Lead(Named, Document, Imported, Row):
 class Stage(Named, Archived, Imported, Row):
     """A stage of the pipeline; ``probability`` is a share."""
 
-    __tablename__ = "stage"
     verb = "stage"
-    position: Mapped[int] = mapped_column(Integer, nullable=False)
-    probability: Mapped[int] = mapped_column(Share, nullable=False)
-    outcome: Mapped[str] = c.text(null=False, default="open")
+    position: Mapped[int]
+    probability: Mapped[int]
+    outcome: Mapped[str] = mapped_column(default="open")
     __table_args__ = c.args(
         UniqueConstraint("name_fold"),
         c.ck("probability", "probability BETWEEN 0 AND 10000"),
@@ -50,13 +48,12 @@ class Stage(Named, Archived, Imported, Row):
 class Deal(Document, Imported, Row):
     """A deal; ``outcome`` and ``closed`` are those of its last close; a blank value is unknown, not zero."""
 
-    __tablename__ = "deal"
     verb, dated = "deal", ("closed",)
     numbered = True
-    number: Mapped[str | None] = mapped_column(Text, unique=True)
-    name: Mapped[str] = c.text(null=False, default="")
-    name_fold: Mapped[str] = c.text(null=False, default="")
-    status: Mapped[str] = c.text(null=False, default="final")
+    number: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    name_fold: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="final")
     entered_at: Mapped[str] = c.moment()
     customer_id: Mapped[int | None] = c.to("customer.id")
     lead_id: Mapped[int | None] = c.to("lead.id")
@@ -64,15 +61,15 @@ class Deal(Document, Imported, Row):
     product_id: Mapped[int | None] = c.to("product.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id", index=False)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
-    stage_id: Mapped[int] = c.to("stage.id", null=False)
-    value: Mapped[int | None] = c.money(null=True)
-    opened: Mapped[dt.date | None] = c.day(null=True)
-    expected: Mapped[dt.date | None] = c.day(null=True)
-    first_contact: Mapped[dt.date | None] = c.day(null=True)
-    closed: Mapped[dt.date | None] = c.day(null=True)
-    outcome: Mapped[str] = c.text(null=False, default="open")
-    reason: Mapped[str | None] = c.text()
-    note: Mapped[str | None] = c.text()
+    stage_id: Mapped[int] = c.to("stage.id")
+    value: Mapped[int | None]
+    opened: Mapped[dt.date | None]
+    expected: Mapped[dt.date | None]
+    first_contact: Mapped[dt.date | None]
+    closed: Mapped[dt.date | None]
+    outcome: Mapped[str] = mapped_column(default="open")
+    reason: Mapped[str | None]
+    note: Mapped[str | None]
     __table_args__ = c.args(
         c.ck("status", DOCUMENT_STATUS),
         c.ck("outcome", "outcome IN ('open', 'won', 'lost')"),
@@ -83,51 +80,46 @@ class Deal(Document, Imported, Row):
     )
 
 
-class DealStage(PartOf, Row):
+class DealStage(PartOf, Counted, Row):
     """The day a deal came into a stage."""
 
-    __tablename__ = "deal_stage"
     owner, dated = "deal_id", ("day",)
-    id: Mapped[int] = c.id()
-    deal_id: Mapped[int] = c.to("deal.id", null=False)
-    stage_id: Mapped[int] = c.to("stage.id", null=False)
-    day: Mapped[dt.date | None] = c.day(null=True)
+    deal_id: Mapped[int] = c.to("deal.id")
+    stage_id: Mapped[int] = c.to("stage.id")
+    day: Mapped[dt.date | None]
     entered_at: Mapped[str] = c.moment()
-    __table_args__ = c.args()
 
 
 class Activity(Document, Imported, Row):
     """A call, visit, message ...; ``done`` is the day it was done, if it was."""
 
-    __tablename__ = "activity"
     verb, dated = "activity", ("day", "done")
-    kind: Mapped[str] = c.text(null=False)
-    status: Mapped[str] = c.text(null=False, default="final")
-    day: Mapped[dt.date] = c.day()
-    due: Mapped[dt.date | None] = c.day(null=True)
-    done: Mapped[dt.date | None] = c.day(null=True)
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(default="final")
+    day: Mapped[dt.date]
+    due: Mapped[dt.date | None]
+    done: Mapped[dt.date | None]
     entered_at: Mapped[str] = c.moment()
     seller_id: Mapped[int | None] = c.to("seller.id")
     customer_id: Mapped[int | None] = c.to("customer.id")
     deal_id: Mapped[int | None] = c.to("deal.id")
     lead_id: Mapped[int | None] = c.to("lead.id")
-    note: Mapped[str | None] = c.text()
+    note: Mapped[str | None]
     __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_activity_done", "done"), Index("ix_activity_day", "day", "id"))
 
 
 class Cost(Document, Imported, Row):
     """Money spent: kind is ``advertising``, ``pay``, ``rent``, ``other`` or the owner's own word."""
 
-    __tablename__ = "cost"
     verb, dated = "cost", ("day",)
-    day: Mapped[dt.date] = c.day()
-    status: Mapped[str] = c.text(null=False, default="final")
+    day: Mapped[dt.date]
+    status: Mapped[str] = mapped_column(default="final")
     entered_at: Mapped[str] = c.moment()
-    amount: Mapped[int] = c.money()
-    kind: Mapped[str] = c.text(null=False)
+    amount: Mapped[int]
+    kind: Mapped[str]
     campaign_id: Mapped[int | None] = c.to("campaign.id")
     seller_id: Mapped[int | None] = c.to("seller.id", index=False)
-    note: Mapped[str | None] = c.text()
+    note: Mapped[str | None]
     __table_args__ = c.args(c.ck("status", DOCUMENT_STATUS), Index("ix_cost_day", "day", "id"))
 
 
@@ -137,20 +129,19 @@ class Target(Document, Imported, Row):
     ``value`` is in the KPI's smallest step: money in the smallest unit, counts whole, shares 1/10,000, the rest thousandths.
     """
 
-    __tablename__ = "target"
     verb, dated = "target", ("end",)
-    kpi: Mapped[str] = c.text(null=False, default="revenue")
-    scope: Mapped[str] = c.text(null=False, default="team")
+    kpi: Mapped[str] = mapped_column(default="revenue")
+    scope: Mapped[str] = mapped_column(default="team")
     seller_id: Mapped[int | None] = c.to("seller.id", index=False)
     category_id: Mapped[int | None] = c.to("category.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id", index=False)
-    span: Mapped[str] = c.text(null=False, default="month")
-    start: Mapped[dt.date] = c.day()
-    end: Mapped[dt.date] = c.day()
-    direction: Mapped[str] = c.text(null=False, default="at_least")
-    value: Mapped[int] = mapped_column(Whole, nullable=False)
-    person: Mapped[str | None] = c.text()
-    status: Mapped[str] = c.text(null=False, default="final")
+    span: Mapped[str] = mapped_column(default="month")
+    start: Mapped[dt.date]
+    end: Mapped[dt.date]
+    direction: Mapped[str] = mapped_column(default="at_least")
+    value: Mapped[int]
+    person: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default="final")
     __table_args__ = c.args(
         c.ck("scope", "scope IN ('team', 'seller', 'category', 'campaign')"),
         c.ck(
@@ -167,14 +158,13 @@ class Target(Document, Imported, Row):
 
 
 class NpsAnswer(Document, Imported, Row):
-    __tablename__ = "nps_answer"
     verb, dated = "nps", ("day",)
-    day: Mapped[dt.date] = c.day()
-    status: Mapped[str] = c.text(null=False, default="final")
+    day: Mapped[dt.date]
+    status: Mapped[str] = mapped_column(default="final")
     entered_at: Mapped[str] = c.moment()
-    score: Mapped[int] = mapped_column(Integer, nullable=False)
+    score: Mapped[int]
     customer_id: Mapped[int | None] = c.to("customer.id")
-    reason: Mapped[str | None] = c.text()
+    reason: Mapped[str | None]
     __table_args__ = c.args(
         c.ck("score", "score BETWEEN 0 AND 10"), c.ck("status", DOCUMENT_STATUS), Index("ix_nps_answer_day", "day", "id")
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import Day, Kept, Own, Row, Trail, Whole
+from desktop.store.tables.columns import Counted, Kept, Own, Row, Trail
 
 
 class SettingRow(Kept, Row):
@@ -17,113 +17,99 @@ class SettingRow(Kept, Row):
 
     __tablename__ = "setting"
     verb = "settings"
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    value: Mapped[str] = mapped_column(Text, nullable=False)
-    __table_args__ = ({"sqlite_strict": True},)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
-class User(Kept, Row):
+class User(Kept, Counted, Row):
     """Who may open the doors; row 1 is the owner."""
 
-    __tablename__ = "user"
     verb = "user"
-    id: Mapped[int] = c.id()
-    name: Mapped[str] = c.text(null=False)
-    role: Mapped[str] = c.text(null=False)
-    pin_hash: Mapped[str | None] = c.text()
+    name: Mapped[str]
+    role: Mapped[str]
+    pin_hash: Mapped[str | None]
     seller_id: Mapped[int | None] = c.to("seller.id", index=False)
     archived: Mapped[int] = c.flag()
     __table_args__ = c.args(c.ck("role", "role IN ('owner', 'accountant', 'seller')"), c.ck("archived", "archived IN (0, 1)"))
 
 
-class Closing(Kept, Row):
+class Closing(Kept, Counted, Row):
     """A closed month ``[start, end)``: nothing dated in it may be added or changed."""
 
-    __tablename__ = "closing"
     verb, dated = "closing", ()
-    id: Mapped[int] = c.id()
-    start: Mapped[dt.date] = c.day()
-    end: Mapped[dt.date] = c.day()
-    at: Mapped[str] = c.text(null=False)
-    user_id: Mapped[int] = c.to("user.id", null=False, index=False)
+    start: Mapped[dt.date]
+    end: Mapped[dt.date]
+    at: Mapped[str]
+    user_id: Mapped[int] = c.to("user.id", index=False)
     __table_args__ = c.args(UniqueConstraint("start"), c.ck("order", '"end" > start'))
 
 
 class DayOff(Kept, Row):
     """The owner's own correction of the shipped calendar: this day is a holiday, or is not."""
 
-    __tablename__ = "day_off"
     verb, dated = "calendar", ()
-    day: Mapped[dt.date] = mapped_column(Day, primary_key=True)
-    name: Mapped[str] = c.text(null=False, default="")
-    closed: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    closed: Mapped[int] = mapped_column(default=1)
     __table_args__ = (c.ck("closed", "closed IN (0, 1)"), {"sqlite_strict": True})
 
 
 class PriceIndex(Kept, Row):
     """A month's price index (thousandths), entered or from the shop's own basket; ``month`` is its first day."""
 
-    __tablename__ = "price_index"
     verb, dated = "calendar", ()
-    month: Mapped[dt.date] = mapped_column(Day, primary_key=True)
-    value: Mapped[int] = mapped_column(Whole, nullable=False)
-    origin: Mapped[str] = c.text(null=False, default="entered")
+    month: Mapped[dt.date] = mapped_column(primary_key=True)
+    value: Mapped[int]
+    origin: Mapped[str] = mapped_column(default="entered")
     __table_args__ = (c.ck("value", "value > 0"), c.ck("origin", "origin IN ('entered', 'own')"), {"sqlite_strict": True})
 
 
-class Batch(Kept, Row):
+class Batch(Kept, Counted, Row):
     """One import: file, mapping, counts; what it brought carries its id."""
 
-    __tablename__ = "batch"
     verb = "import"
-    id: Mapped[int] = c.id()
-    kind: Mapped[str] = c.text(null=False)
-    file: Mapped[str] = c.text(null=False)
-    digest: Mapped[str] = c.text(null=False)
-    mapping: Mapped[str] = c.text(null=False)
-    counts: Mapped[str] = c.text(null=False)
-    rows_digest: Mapped[str] = c.text(null=False, default="")
+    kind: Mapped[str]
+    file: Mapped[str]
+    digest: Mapped[str]
+    mapping: Mapped[str]
+    counts: Mapped[str]
+    rows_digest: Mapped[str] = mapped_column(default="")
     at: Mapped[str] = c.moment()
-    undone_at: Mapped[str | None] = c.text()
+    undone_at: Mapped[str | None]
     __table_args__ = c.args(Index("ix_batch_digest", "digest"))
 
 
-class ChangeRow(Trail, Row):
+class ChangeRow(Trail, Counted, Row):
     """The audit trail: one committed change; ``hash`` chains it to the one before."""
 
     __tablename__ = "change"
-    id: Mapped[int] = c.id()
-    at: Mapped[str] = c.text(null=False)
-    user_id: Mapped[int] = c.to("user.id", null=False, index=False)
-    name: Mapped[str] = c.text(null=False)
-    holes: Mapped[str] = c.text(null=False, default="{}")
-    kind: Mapped[str] = c.text(null=False, default="do")
+    at: Mapped[str]
+    user_id: Mapped[int] = c.to("user.id", index=False)
+    name: Mapped[str]
+    holes: Mapped[str] = mapped_column(default="{}")
+    kind: Mapped[str] = mapped_column(default="do")
     of_id: Mapped[int | None] = c.to("change.id")
     batch_id: Mapped[int | None] = c.to("batch.id", index=False)
-    hash: Mapped[str] = c.text(null=False)
-    schema: Mapped[int | None] = mapped_column(Integer, nullable=True)  # of its photographs; null: the first
+    hash: Mapped[str]
+    schema: Mapped[int | None]  # of its photographs; null: the first
     __table_args__ = c.args(c.ck("kind", "kind IN ('do', 'undo', 'redo', 'import', 'revert')"))
 
 
-class Series(Own, Row):
+class Series(Own, Counted, Row):
     """The number that the next of our own documents of a kind has; ``year``: the fiscal year it holds for, null: for all."""
 
-    __tablename__ = "series"
-    id: Mapped[int] = c.id()
-    kind: Mapped[str] = c.text(null=False)
-    year: Mapped[int | None] = mapped_column(Integer, nullable=True)
-    next: Mapped[int] = mapped_column(Whole, nullable=False)
+    kind: Mapped[str]
+    year: Mapped[int | None]
+    next: Mapped[int]
     __table_args__ = c.args(Index("uq_series_kind_year", "kind", sql_text("coalesce(year, 0)"), unique=True))
 
 
-class Photo(Trail, Row):
+class Photo(Trail, Counted, Row):
     """One row before and after a change, as JSON; null before = added, null after = removed."""
 
-    __tablename__ = "photo"
-    id: Mapped[int] = c.id()
-    change_id: Mapped[int] = c.to("change.id", null=False)
-    table_name: Mapped[str] = c.text(null=False)
-    row_key: Mapped[str] = c.text(null=False)
-    before: Mapped[str | None] = c.text()
-    after: Mapped[str | None] = c.text()
+    change_id: Mapped[int] = c.to("change.id")
+    table_name: Mapped[str]
+    row_key: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
     __table_args__ = c.args(c.ck("something", "before IS NOT NULL OR after IS NOT NULL"), Index("ix_photo_row", "table_name", "row_key"))

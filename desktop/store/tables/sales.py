@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, and_, case
+from sqlalchemy import Index, and_, case
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.tables import columns as c
-from desktop.store.tables.columns import DOCUMENT_STATUS, Document, Id, Imported, PartOf, Quantity, Row, Share
+from desktop.store.tables.columns import DOCUMENT_STATUS, Counted, Document, Imported, PartOf, Row
 
 PAYMENTS = ("cash", "card", "transfer", "credit", "cheque", "other")  # ways of paying
 OWED = "credit"  # nothing is paid at once
@@ -22,27 +22,26 @@ class Sale(Document, Imported, Row):
     ``day`` and ``time`` are as on paper; ``entered_at`` is UTC. A return has negative totals.
     """
 
-    __tablename__ = "sale"
     verb, dated = "sell", ("day",)
     numbered = True
-    kind: Mapped[str] = c.text(null=False, default="sale")
-    status: Mapped[str] = c.text(null=False, default="final")
-    number: Mapped[str] = c.text(null=False)
-    day: Mapped[dt.date] = c.day()
-    time: Mapped[str | None] = c.text()
+    kind: Mapped[str] = mapped_column(default="sale")
+    status: Mapped[str] = mapped_column(default="final")
+    number: Mapped[str]
+    day: Mapped[dt.date]
+    time: Mapped[str | None]
     entered_at: Mapped[str] = c.moment()
     customer_id: Mapped[int | None] = c.to("customer.id", index=False)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
     original_id: Mapped[int | None] = c.to("sale.id")
     deal_id: Mapped[int | None] = c.to("deal.id", index=False)
-    payment: Mapped[str | None] = c.text()
-    note: Mapped[str | None] = c.text()
-    lines: Mapped[int] = mapped_column(Integer, nullable=False)
-    gross: Mapped[int] = c.money()
-    discount: Mapped[int] = c.money()
-    total: Mapped[int] = c.money()
-    tax: Mapped[int] = c.money(default=0)
+    payment: Mapped[str | None]
+    note: Mapped[str | None]
+    lines: Mapped[int]
+    gross: Mapped[int]
+    discount: Mapped[int]
+    total: Mapped[int]
+    tax: Mapped[int] = mapped_column(default=0)
     batch_id: Mapped[int | None] = c.to("batch.id", index=False)  # looked through once, when an import is taken back
     __table_args__ = c.args(
         c.ck("kind", "kind IN ('sale', 'return', 'lump')"),
@@ -61,42 +60,39 @@ class Sale(Document, Imported, Row):
 class SaleSeller(PartOf, Row):
     """A seller's part of a document; the parts of one document add up to 10,000."""
 
-    __tablename__ = "sale_seller"
     owner = "sale_id"
-    sale_id: Mapped[int] = mapped_column(Id, ForeignKey("sale.id", deferrable=True, initially="DEFERRED"), primary_key=True)
-    seller_id: Mapped[int] = mapped_column(Id, ForeignKey("seller.id", deferrable=True, initially="DEFERRED"), primary_key=True, index=True)
-    share: Mapped[int] = mapped_column(Share, nullable=False)
+    sale_id: Mapped[int] = c.to("sale.id", index=False, primary_key=True)
+    seller_id: Mapped[int] = c.to("seller.id", primary_key=True)
+    share: Mapped[int]
     __table_args__ = (
         c.ck("share", "share > 0 AND share <= 10000"),
         {"sqlite_strict": True, "sqlite_with_rowid": False},
     )
 
 
-class SaleLine(PartOf, Row):
+class SaleLine(PartOf, Counted, Row):
     """One line. ``discount`` = the line's own + its part of the invoice's; ``unit_cost`` is a snapshot, null = uncosted.
 
     A returned line has negative quantity, gross, discount and total.
     """
 
-    __tablename__ = "sale_line"
     owner = "sale_id"
-    id: Mapped[int] = c.id()
-    sale_id: Mapped[int] = c.to("sale.id", null=False)
-    position: Mapped[int] = mapped_column(Integer, nullable=False)
+    sale_id: Mapped[int] = c.to("sale.id")
+    position: Mapped[int]
     product_id: Mapped[int | None] = c.to("product.id", index=False)  # nobody asks by it, and a million lines are sorted for it
-    quantity: Mapped[int] = mapped_column(Quantity, nullable=False)
+    quantity: Mapped[int]
     measured: Mapped[int] = c.flag()
-    unit_price: Mapped[int | None] = c.money(null=True)
-    unit_cost: Mapped[int | None] = c.money(null=True)
-    gross: Mapped[int] = c.money()
-    discount: Mapped[int] = c.money(default=0)
-    invoice_discount: Mapped[int] = c.money(default=0)
-    total: Mapped[int] = c.money()
-    cost: Mapped[int | None] = c.money(null=True)
-    tax: Mapped[int] = c.money(default=0)
+    unit_price: Mapped[int | None]
+    unit_cost: Mapped[int | None]
+    gross: Mapped[int]
+    discount: Mapped[int] = mapped_column(default=0)
+    invoice_discount: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int]
+    cost: Mapped[int | None]
+    tax: Mapped[int] = mapped_column(default=0)
     damaged: Mapped[int] = c.flag()
     original_line_id: Mapped[int | None] = c.to("sale_line.id")
-    note: Mapped[str | None] = c.text()
+    note: Mapped[str | None]
 
     @hybrid_property
     def counted_cost(self) -> Any:
@@ -114,18 +110,17 @@ class SaleLine(PartOf, Row):
 class Payment(Document, Imported, Row):
     """Money received for a sale (or paid back: negative)."""
 
-    __tablename__ = "payment"
     verb, dated = "payment", ("day",)
-    number: Mapped[str | None] = c.text()
-    day: Mapped[dt.date] = c.day()
-    time: Mapped[str | None] = c.text()
+    number: Mapped[str | None]
+    day: Mapped[dt.date]
+    time: Mapped[str | None]
     entered_at: Mapped[str] = c.moment()
-    status: Mapped[str] = c.text(null=False, default="final")
+    status: Mapped[str] = mapped_column(default="final")
     customer_id: Mapped[int | None] = c.to("customer.id")
     sale_id: Mapped[int | None] = c.to("sale.id")
-    kind: Mapped[str] = c.text(null=False)
-    amount: Mapped[int] = c.money()
-    note: Mapped[str | None] = c.text()
+    kind: Mapped[str]
+    amount: Mapped[int]
+    note: Mapped[str | None]
     batch_id: Mapped[int | None] = c.to("batch.id", index=False)
     __table_args__ = c.args(
         c.ck("kind", f"kind IN {tuple(one for one in PAYMENTS if one != OWED)}"),
