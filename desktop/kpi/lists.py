@@ -30,9 +30,9 @@ from desktop.kpi.lines import (
     SourceLine,
 )  # fmt: skip
 from desktop.kpi.totals import day_totals
-from desktop.store.glance import WHOLE
 from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumDayCustomer
 from desktop.values.period import Period
+from desktop.values.quantity import WHOLE
 from desktop.values.text import N_, tr
 
 TELLING = ("revenue", "orders", "won_deals", "lost_deals", "activities", "pipeline_value")  # nobody's line is shown if one is not 0

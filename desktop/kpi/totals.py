@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from desktop.kpi.behind import in_days, of_seller, within
 from desktop.kpi.kpi import NOT_YOURS, Number, Question, Scope, once, shows
 from desktop.store import settings
-from desktop.store.glance import WHOLE
 from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.period import Period
+from desktop.values.quantity import WHOLE
 from desktop.values.text import Refused
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))

@@ -48,11 +48,7 @@ def oversees(role: str) -> bool:
 
 
 def may(s: Session, verb: str) -> None:
-    """Goes on if the user of this session may do ``verb``.
-
-    Raises:
-        Refused: the role does not allow it.
-    """
+    """Goes on if the user of this session may do ``verb``, else it is `Refused`."""
     if not allowed(s, verb):
         raise Refused(NOT_YOURS)
 

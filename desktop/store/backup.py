@@ -131,15 +131,13 @@ def _thin(folder: Path) -> None:
     kept: set[str] = set()
     days = 0
     for at, path in enumerate(_dated(folder)):
-        if at < KEEP_ALL:
-            kept |= {path.name[:10], path.name[:7]}
-            continue
-        slot = path.name[:10] if days < KEEP_DAILY else path.name[:7]
-        if slot in kept:
-            path.unlink(missing_ok=True)
-            continue
-        kept |= {path.name[:10], path.name[:7]}
-        days += 1
+        day, month = path.name[:10], path.name[:7]
+        if at >= KEEP_ALL:
+            if (day if days < KEEP_DAILY else month) in kept:
+                path.unlink(missing_ok=True)
+                continue
+            days += 1
+        kept |= {day, month}
 
 
 def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path | None:
@@ -176,11 +174,7 @@ def restore(backup_file: Path | str, book: Path | str, *, user: int = 1) -> Path
 
 
 def _examine(copy: Path, name: str) -> None:
-    """``copy`` is a whole book that we understand, all of it in its one file.
-
-    Raises:
-        Refused: it is not.
-    """
+    """``copy`` is a whole book that we understand, all of it in its one file, else it is `Refused`."""
     try:
         with closing(connect_checked(copy, name)) as db:
             version, counts = dialect.version(db), _counts(db)
@@ -195,11 +189,7 @@ def _examine(copy: Path, name: str) -> None:
 
 
 def _insist(book: Path, copy: Path, user: int) -> None:
-    """Goes on if ``user`` may restore, as ``book`` says - or ``copy``, where that is gone or damaged.
-
-    Raises:
-        Refused: the role does not allow it.
-    """
+    """Goes on if ``user`` may restore, as ``book`` says - or ``copy``, where that is gone or damaged; else it is `Refused`."""
     for one in filter(Path.exists, (book, copy)):
         with suppress(driver.Error):
             with closing(connect(one)) as db:

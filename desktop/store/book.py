@@ -19,7 +19,6 @@ from desktop.store import audit, backup, check, closed, dialect, filling, migrat
 from desktop.store.access import may
 from desktop.store.audit import Change
 from desktop.store.connection import is_full, laid_whole, trouble
-from desktop.store.doors import begin, said_plainly
 from desktop.store.filling import Load
 from desktop.store.lock import Lock
 from desktop.store.photos import Film, Photos
@@ -46,7 +45,7 @@ class Store:
         self._reader = self._engine.execution_options(door="reading")
         self._writer = self._engine.execution_options(door="changing")
         self._filler = self._engine.execution_options(door="filling")
-        sa.event.listen(self._engine, "begin", begin)
+        sa.event.listen(self._engine, "begin", dialect.begin)
 
     # Opening and closing
 
@@ -117,11 +116,7 @@ class Store:
             self._lock.release()
 
     def rest(self) -> None:
-        """What the write-ahead log holds lies in the book itself; for a quiet minute.
-
-        Raises:
-            Trouble: the book's file is no longer where it was.
-        """
+        """What the write-ahead log holds lies in the book itself; for a quiet minute. `Trouble`: its file is no longer where it was."""
         with self._alone(), said_plainly():
             self.place.insist()
             dialect.settle(self.place.db)
@@ -136,11 +131,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[orm.Session]:
-        """One steady snapshot; writing raises.
-
-        Raises:
-            Trouble: the file is damaged or cannot be reached.
-        """
+        """One steady snapshot; writing raises. `Trouble`: the file is damaged or cannot be reached."""
         with said_plainly(), orm.Session(self._reader, autoflush=False) as s:
             s.info["user"] = self.user
             yield s
@@ -391,3 +382,14 @@ class Store:
         if news:
             for callback in self._listeners:
                 callback(news)
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """A fault of the disk or of another program becomes its sentence."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, driver.Error) as error:
+        if told := trouble(error):
+            raise told from error
+        raise

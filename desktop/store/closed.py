@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, select
 
-from desktop.store.photos import Photos
+from desktop.store.photos import Photos, rows
 from desktop.store.tables import Closing, models, of_batch
 from desktop.values.period import DAY
 from desktop.values.text import N_, Refused
@@ -16,28 +16,17 @@ CLOSED = N_("That month is closed: record a correction in an open month, or reop
 
 
 def guard(connection: Connection, photos: Photos, days: Collection[str]) -> None:
-    """Neither the photographed rows nor ``days`` (ISO texts) lie in a closed month.
-
-    Raises:
-        Refused: one does.
-    """
+    """Neither the photographed rows nor ``days`` (ISO texts) lie in a closed month, else it is `Refused`."""
     months = [(start.isoformat(), end.isoformat()) for start, end in connection.execute(select(Closing.start, Closing.end))]
     if not months:
         return
-    dates, known = set(days), models()
-    for table, _, before, after in photos:
-        for values in filter(None, (before, after)):
-            dates.update(_last(column, values[column]) for column in known[table].dated if values[column])
+    dates = {*days, *(_last(name, values[name]) for model, values in rows(photos) for name in model.dated if values[name])}
     if any(start <= day < end for day in dates for start, end in months):
         raise Refused(CLOSED)
 
 
 def guard_batch(connection: Connection, batch: int) -> None:
-    """Nothing that an import brought lies in a closed month.
-
-    Raises:
-        Refused: something does.
-    """
+    """Nothing that an import brought lies in a closed month, else it is `Refused`."""
     if connection.scalar(select(Closing.id).limit(1)) is None:
         return
     for model in models().values():

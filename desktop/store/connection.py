@@ -59,28 +59,19 @@ def unlock(db: Any, key: bytes = OPEN_KEY) -> None:
 
 
 def connect_checked(path: Path, name: str = "") -> Any:
-    """A connection to what is surely a book of ours; ``name``: what the person calls the file.
-
-    Raises:
-        Refused: it is something else.
-    """
-    if not path.stat().st_size:  # opening it would write into it
-        raise _stranger(name or path.name)
+    """A connection to what is surely a book of ours, else it is `Refused`; ``name``: what the person calls the file."""
+    stranger = Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name or path.name)
     try:
         db = connect(path)
         ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     except driver.DatabaseError as error:
         if "not a database" in str(error):
-            raise _stranger(name or path.name) from error
+            raise stranger from error
         raise
     if not ours:
         db.close()
-        raise _stranger(name or path.name)
+        raise stranger
     return db
-
-
-def _stranger(name: str) -> Refused:
-    return Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
 
 
 def is_book(path: Path) -> bool:

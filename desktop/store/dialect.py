@@ -38,13 +38,14 @@ def raw(connection: Connection) -> Any:
 # Transactions
 
 
-def begin(connection: Connection, *, writing: bool, vouched: bool, anew: bool) -> None:
-    """A transaction with its snapshot; ``vouched``: references are not looked up; ``anew``: not as this connection's last one."""
-    ask = run(connection)
-    if anew:  # each of these makes SQLite prepare every statement anew
-        ask(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        ask(f"PRAGMA foreign_keys = {'OFF' if vouched else 'ON'}")
-    ask("BEGIN IMMEDIATE" if writing else "BEGIN")
+def begin(connection: Connection) -> None:
+    """A transaction with its snapshot, as the door asks for it: "reading", "changing", or "filling", where no reference is looked up."""
+    ask, door = run(connection), connection.get_execution_options().get("door")
+    if connection.info.get("door") != door:  # each of these makes SQLite prepare every statement anew
+        ask(f"PRAGMA query_only = {'ON' if door == 'reading' else 'OFF'}")
+        ask(f"PRAGMA foreign_keys = {'OFF' if door == 'filling' else 'ON'}")
+        connection.info["door"] = door
+    ask("BEGIN" if door == "reading" else "BEGIN IMMEDIATE")
     ask("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # BEGIN alone takes no snapshot
 
 

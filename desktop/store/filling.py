@@ -50,11 +50,7 @@ def indexes_later(connection: Any, rows: int, but: Collection[str] = ()) -> Iter
 
 
 def vouch(connection: Any, table: str, ids: Iterable[int]) -> None:
-    """Rows of ``table`` have these ids.
-
-    Raises:
-        driver.IntegrityError: one has not.
-    """
+    """Rows of ``table`` have these ids, else it is a `driver.IntegrityError`."""
     source, asked = dialect.listed(set(ids))
     lost = connection.execute(f"SELECT value FROM {source} WHERE value NOT IN (SELECT id FROM {table}) LIMIT 1", (asked,)).fetchone()
     if lost:

@@ -12,8 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop.store.access import oversees, role_in
 from desktop.store.connection import address, unlock
 from desktop.values.day import shop_day_at
-
-WHOLE = 10_000  # counts are kept in 1/10,000: a shared document stays exact
+from desktop.values.quantity import WHOLE
 
 
 @dataclass(frozen=True)

@@ -99,20 +99,14 @@ def bring_up(path: Path, progress: Progress = lambda _: None) -> None:
 
 
 def _need_room(path: Path) -> None:
-    """What a step writes lies twice beside the book for a while: in its log, and in the file once the log is taken in.
-
-    Raises:
-        NoRoom: the disk cannot hold that.
-    """
+    """What a step writes lies twice beside the book for a while: in its log, and in the file once the log is taken in; or `NoRoom`."""
     needed = 2 * path.stat().st_size
     if shutil.disk_usage(path.parent).free < needed:
         said = N_("To be used by this Cheragh, {file} needs {size} MB of room on its disk. Make room, then open it again; it is as it was.")
         raise NoRoom(said, file=path.name, size=needed // 1_000_000 + 1)
 
 
-def keep_before(db: Any, version: int) -> Path:
+def keep_before(db: Any, version: int) -> None:
     """A verified copy of the book as it was before its schema changed."""
     book_id = db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
-    target = free_name(folder_of(book_id), suffix=f"-schema-{version}")
-    copy_verified(db, target, whole=True)
-    return target
+    copy_verified(db, free_name(folder_of(book_id), suffix=f"-schema-{version}"), whole=True)

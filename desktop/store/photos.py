@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from desktop.store import dialect, steps
-from desktop.store.tables import Own, PartOf, Row, models
+from desktop.store.tables import Own, PartOf, Row, Sale, models
 
 Values = dict[str, Any]
 Photo = tuple[str, str, Values | None, Values | None]  # table, key, before, after
@@ -38,22 +38,24 @@ def key_text(values: Iterable[Any]) -> str:
     return "/".join(str(value) for value in values)
 
 
+def rows(photos: Photos) -> Iterator[tuple[Any, Values]]:
+    """Every row that is seen, before or after: its table's class, and its values."""
+    known = models()
+    return ((known[table], values) for table, _, *sides in photos for values in sides if values)
+
+
 def read_row(connection: Connection, table: str, key: str) -> Values | None:
     """A row's kept values as they lie in the file (days as text), or None."""
-    columns = [column.name for column in Row.metadata.tables[table].primary_key]
-    where = " AND ".join(f'"{name}" = ?' for name in columns)
-    found = dialect.run(connection)(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.split("/"))).mappings().first()
+    found = dialect.run(connection)(f'SELECT * FROM "{table}" WHERE {_where(table)}', tuple(key.split("/"))).mappings().first()
     return dict(found) if found else None
 
 
 def write_row(connection: Connection, table: str, key: str, values: Values | None) -> None:
     """The row is exactly ``values``; None: it is gone."""
-    columns = [column.name for column in Row.metadata.tables[table].primary_key]
-    where = " AND ".join(f'"{name}" = ?' for name in columns)
     if values is None:
-        dialect.run(connection)(f'DELETE FROM "{table}" WHERE {where}', tuple(key.split("/")))
-        return
-    dialect.run(connection)(dialect.upsert(table, values, columns), tuple(values.values()))
+        dialect.run(connection)(f'DELETE FROM "{table}" WHERE {_where(table)}', tuple(key.split("/")))
+    else:
+        dialect.run(connection)(dialect.upsert(table, values, _key(table)), tuple(values.values()))
 
 
 def lifted(photo: Photo, schema: int) -> Photos:
@@ -70,20 +72,15 @@ def photograph(session: Session, film: Film) -> None:
 
     @event.listens_for(session, "before_flush")
     def before(s: Session, *_: object) -> None:
-        pending: list[tuple[Any, str, str | None, Values | None]] = []
-        for thing in s.dirty | s.deleted:
-            if thing in s.dirty and not s.is_modified(thing):
-                continue
-            table, key = _name(thing)
-            pending.append((thing, table, key, read_row(s.connection(), table, key)))
-        pending.extend((thing, _table(thing), None, None) for thing in s.new)
-        s.info["pending"] = pending
+        old = [thing for thing in s.dirty | s.deleted if thing in s.deleted or s.is_modified(thing)]
+        seen = [(thing, _name(thing), read_row(s.connection(), *_name(thing))) for thing in old]
+        s.info["pending"] = [*seen, *((thing, None, None) for thing in s.new)]
 
     @event.listens_for(session, "after_flush_postexec")
     def after(s: Session, *_: object) -> None:
-        for thing, table, key, values in s.info.pop("pending", ()):
-            known = key or key_text(inspect(thing).identity)
-            film.take(table, known, values, read_row(s.connection(), table, known))
+        for thing, name, values in s.info.pop("pending", ()):
+            table, key = name or _name(thing)
+            film.take(table, key, values, read_row(s.connection(), table, key))
 
     @event.listens_for(session, "do_orm_execute")
     def alone(state: ORMExecuteState) -> None:
@@ -98,17 +95,21 @@ def _raised(table: str, values: Values | None, schema: int) -> list[tuple[str, V
 
 
 def _place(table: str, values: Values) -> tuple[str, str]:
-    return table, key_text(values[column.name] for column in Row.metadata.tables[table].primary_key)
-
-
-def _table(thing: Any) -> str:
-    name: str = thing.__tablename__
-    assert not isinstance(thing, Own), f"{name} is kept by the store itself"
-    return name
+    return table, key_text(values[name] for name in _key(table))
 
 
 def _name(thing: Any) -> tuple[str, str]:
-    return _table(thing), key_text(inspect(thing).identity)
+    name: str = thing.__tablename__
+    assert not isinstance(thing, Own), f"{name} is kept by the store itself"
+    return name, key_text(inspect(thing).identity)
+
+
+def _key(table: str) -> list[str]:
+    return [column.name for column in Row.metadata.tables[table].primary_key]
+
+
+def _where(table: str) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in _key(table))
 
 
 def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[int]]:
@@ -116,14 +117,12 @@ def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[i
     days: set[str] = set()
     customers: set[int] = set()
     sales: set[int] = set()
-    known = models()
-    for table, _, before, after in photos:
-        for values in filter(None, (before, after)):
-            if table == "sale":
-                days.add(values["day"])
-                customers.add(values["customer_id"])
-            elif issubclass(known[table], PartOf) and known[table].owner == "sale_id":
-                sales.add(values["sale_id"])
+    for model, values in rows(photos):
+        if model is Sale:
+            days.add(values["day"])
+            customers.add(values["customer_id"])
+        elif issubclass(model, PartOf) and model.owner == "sale_id":
+            sales.add(values["sale_id"])
     for sale in sales:
         for day, customer in dialect.run(connection)("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):
             days.add(day)

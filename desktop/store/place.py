@@ -29,11 +29,7 @@ KEPT = N_(
 
 
 def one_name(path: Path) -> None:
-    """Goes on if the file at ``path`` has no other name: each name would have a log of its own.
-
-    Raises:
-        Trouble: it has one.
-    """
+    """Goes on if the file at ``path`` has no other name, else `Trouble`: each name would have a log of its own."""
     if path.stat().st_nlink > 1:
         raise Trouble(TWO_NAMES, file=path.name)
 
@@ -46,20 +42,12 @@ class Place:
         self._copy: Path | None = None
 
     def connect(self) -> Any:
-        """One more connection to the same file.
-
-        Raises:
-            Trouble: it is not where it was.
-        """
+        """One more connection to the same file. `Trouble`: it is not where it was."""
         self.insist()
         return connect(self.path)
 
     def insist(self) -> None:
-        """Goes on if the book's name still means its file alone; else all that was saved is made safe first.
-
-        Raises:
-            Trouble: it does not.
-        """
+        """Goes on if the book's name still means its file alone; else all that was saved is made safe, then it is `Trouble`."""
         if self._file == _file(self.path):
             self._copy = None
             one_name(self.path)

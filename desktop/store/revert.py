@@ -35,11 +35,7 @@ def revert(connection: Connection, user: int, batch_id: int, of: int | None = No
 
 
 def _untouched(connection: Connection, batch_id: int) -> None:
-    """No document of the batch, nor a part of one, was changed by hand.
-
-    Raises:
-        Refused: one was.
-    """
+    """No document of the batch, nor a part of one, was changed by hand, else it is `Refused`."""
     for model in _documents():
         texts: list[ColumnElement[str]] = [cast(column, Text) for column in model.__table__.primary_key]
         key = reduce(lambda one, more: one + "/" + more, texts)

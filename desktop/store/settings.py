@@ -80,11 +80,7 @@ BY_KEY = {setting.key: setting for setting in ALL}
 
 
 def get(s: Session, key: str) -> str:
-    """The setting's text; its default where nobody set it.
-
-    Raises:
-        Refused: there is no such setting.
-    """
+    """The setting's text; its default where nobody set it. `Refused`: there is no such setting."""
     row = s.get(SettingRow, _known(key).key)
     return row.value if row else BY_KEY[key].default
 

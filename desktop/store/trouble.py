@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from desktop.values.text import tr
+from desktop.values.text import Told
 
 
-class Trouble(Exception):
-    """Nobody's mistake; ``str()`` is the sentence that says what happened and what to do."""
-
-    def __init__(self, message: str, /, **holes: object) -> None:
-        super().__init__(message)
-        self.message, self.holes = message, holes
-
-    def __str__(self) -> str:
-        return tr(self.message, **self.holes)
+class Trouble(Told):
+    """Nobody's mistake; its sentence says what happened and what to do."""
 
 
 class Busy(Trouble):

@@ -31,13 +31,16 @@ def local(text: str) -> str:
     return text.translate(_PERSIAN) if _persian_digits() else text
 
 
-def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool = False, group: bool = True) -> str:
+def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool = False, group: bool = True, trim: bool = False) -> str:
     """``value`` rounded half up to ``decimals`` places; ``percent`` puts the sign behind it, ``sign`` a plus before it.
 
+    ``trim`` leaves closing zeros of the decimals off, ``group`` sets thousands apart.
     In Persian the number stands in a left-to-right isolate, minus at its left, and «٪» to the left of both:
     without the isolates their place depends on the letter before.
     """
     units = rounded(value, decimals)
+    while trim and decimals and units % 10 == 0:
+        units, decimals = units // 10, decimals - 1
     whole, part = divmod(abs(units), 10**decimals)
     text = f"{whole:,}" if group else str(whole)
     if decimals:

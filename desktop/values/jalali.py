@@ -33,11 +33,7 @@ def is_leap(year: int) -> bool:
 
 
 def month_length(year: int, month: int) -> int:
-    """How many days the month has.
-
-    Raises:
-        ValueError: there is no such month, or the year is outside 1178-1633.
-    """
+    """How many days the month has. ValueError: there is no such month, or the year is outside 1178-1633."""
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         raise ValueError(f"no Jalali month {year}-{month}")
     return 31 if month <= 6 else 30 if month < 12 or is_leap(year) else 29
@@ -55,11 +51,7 @@ def from_jalali(year: int, month: int, day: int) -> dt.date:
 
 
 def to_jalali(day: dt.date) -> tuple[int, int, int]:
-    """Year, month and day of month in the Jalali calendar.
-
-    Raises:
-        ValueError: the year is outside 1178-1633 (21 March 1799 to 20 March 2255).
-    """
+    """Year, month and day in the Jalali calendar. ValueError: the year is outside 1178-1633 (21 March 1799 to 20 March 2255)."""
     ordinal = day.toordinal()
     year = (33 * (ordinal - _EPOCH) + 3) // _CYCLE + 1  # `_new_year` turned round
     if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -138,9 +138,7 @@ class Period:
         Whole months stay whole months (of the other calendar, if they are whole only there).
         """
         now = self.clip(as_of)
-        other = next(one for one in CALENDARS if one != calendar)
-        if not now.whole_months(calendar) and now.whole_months(other):
-            calendar = other
+        calendar = next(filter(now.whole_months, (calendar, *CALENDARS)), calendar)
         start = _year_earlier(now.start, calendar)
         if now.whole_months(calendar) or not now.days:
             return Period(start, _year_earlier(now.end, calendar))
@@ -158,10 +156,7 @@ class Period:
         calendar = calendar or writing().calendar
         if not self.days:
             return tr("no days yet")
-        for known in (calendar, *(other for other in CALENDARS if other != calendar)):
-            if whole := self._whole_label(known):
-                return whole
-        return self._span_label(calendar)
+        return next(filter(None, (self._whole_label(known) for known in (calendar, *CALENDARS))), None) or self._span_label(calendar)
 
     def key(self) -> str:
         """The period as the command line takes it: 1405, 1405-q2, 1405-08, 2011-02-01, 2011-02-01..2011-02-07."""
@@ -237,20 +232,15 @@ def _year_earlier(day: dt.date, calendar: str) -> dt.date:
 
 
 def _written(text: str) -> Period:
-    """One written period.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """One written period. ValueError: it is none."""
     found = _WRITTEN.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     year, quarter, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None
     calendar = calendar_of(year)
-    if quarter:
-        return _months(year, quarter * 3 - 2, 3, calendar)
     if month is None:
-        return _months(year, 1, 12, calendar)
-    first = day_of(year, month, 1, calendar)
-    return Period.day(day_of(year, month, day, calendar)) if day is not None else Period.month(first, calendar)
+        return _months(year, 1, 12, calendar) if quarter is None else _months(year, quarter * 3 - 2, 3, calendar)
+    if day is not None:
+        return Period.day(day_of(year, month, day, calendar))
+    return Period.month(day_of(year, month, 1, calendar), calendar)

@@ -14,10 +14,7 @@ Value = int | float | Decimal | Fraction
 def half_up(numerator: int, denominator: int) -> int:
     """``numerator / denominator`` as the nearest whole number, halves away from zero.
 
-    A return is the mirror of its sale, so −2.5 becomes −3 as 2.5 becomes 3.
-
-    Raises:
-        ZeroDivisionError: there is nothing to divide by.
+    A return is the mirror of its sale, so −2.5 becomes −3 as 2.5 becomes 3. ZeroDivisionError: ``denominator`` is 0.
     """
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
@@ -45,11 +42,7 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def exact(value: Value | SupportsFloat) -> Fraction:
-    """``value`` without rounding; a float counts as the number it prints as (2.675 is 2.675, not a little less).
-
-    Raises:
-        ValueError: ``value`` is not a finite number.
-    """
+    """``value`` without rounding; a float counts as the number it prints as (2.675). ValueError: it is not finite."""
     if isinstance(value, Rational):  # ints, Fractions and numpy's integers
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, Decimal):

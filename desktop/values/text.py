@@ -40,18 +40,23 @@ def N_(message: str, /) -> str:  # noqa: N802 - gettext's own word
     return message
 
 
-class Refused(Exception):
-    """The person can mend it: ``str()`` is the sentence to show, ``field`` the field it stands beside, if one does.
+class Told(Exception):
+    """``str()`` is the sentence to show: ``message``, marked by `N_`, is translated when it is shown, not when it is raised."""
 
-    ``message`` is marked by `N_`; it is translated when it is shown, not when it is raised.
-    """
-
-    def __init__(self, message: str, /, *, field: str | None = None, **holes: object) -> None:
+    def __init__(self, message: str, /, **holes: object) -> None:
         super().__init__(message)
-        self.message, self.field, self.holes = message, field, holes
+        self.message, self.holes = message, holes
 
     def __str__(self) -> str:
         return tr(self.message, **self.holes)
+
+
+class Refused(Told):
+    """The person can mend it; ``field``: the field it stands beside, if one does."""
+
+    def __init__(self, message: str, /, *, field: str | None = None, **holes: object) -> None:
+        super().__init__(message, **holes)
+        self.field = field
 
 
 @cache

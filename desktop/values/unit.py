@@ -99,11 +99,7 @@ class Unit(StrEnum):
         return {Unit.MONEY: 1, Unit.COUNT: 1, Unit.SHARE: 10_000}.get(self, 1000)
 
     def goal(self, text: str) -> int:
-        """A typed target in the steps it is kept in: 5,000,000 toman a day are 50,000,000,000.
-
-        Raises:
-            Refused: it is no such number.
-        """
+        """A typed target in the steps it is kept in: 5,000,000 toman a day are 50,000,000,000. `Refused`: it is no such number."""
         if self in _MONEYS:
             return parse_money(text) * self.step
         if self is Unit.SHARE:
@@ -132,12 +128,7 @@ class Unit(StrEnum):
     def on_scale(self, value: Number, step: Number, decimals: int | None = None) -> str:
         """``value`` in steps of a `scale`, without a word; with ``decimals`` places, or as few as it needs (up to two)."""
         scaled = exact(value) * 100 if self is Unit.SHARE else exact(value) / exact(step)
-        return number(scaled, _needed(scaled) if decimals is None else decimals, percent=self is Unit.SHARE)
-
-
-def _needed(value: Value) -> int:
-    """The decimal places that ``value`` needs, two at most."""
-    return next((places for places in (0, 1) if rounded(value, places) * 10 ** (2 - places) == rounded(value, 2)), 2)
+        return number(scaled, 2 if decimals is None else decimals, percent=self is Unit.SHARE, trim=decimals is None)
 
 
 def _scaled(amount: Number) -> tuple[str, int]:
@@ -146,21 +137,13 @@ def _scaled(amount: Number) -> tuple[str, int]:
     for power in _POWERS:
         size = abs(whole) / 10**power
         if size >= Fraction(99_995, 100_000):  # 999.95 thousand reads as a million
-            return _trimmed(whole / 10**power, 3 if size < 10 else 2 if size < 100 else 1), power
+            return number(whole / 10**power, 3 if size < 10 else 2 if size < 100 else 1, trim=True), power
     return number(whole), 0
-
-
-def _trimmed(value: Value, decimals: int) -> str:
-    """``value`` with at most ``decimals`` places, without closing zeros."""
-    units = rounded(value, decimals)
-    while decimals and units % 10 == 0:
-        units, decimals = units // 10, decimals - 1
-    return number(Fraction(units, 10**decimals), decimals)
 
 
 def _few(value: Value) -> str:
     """Whole numbers as such, others with one place."""
-    return number(value, 0 if rounded(value, 1) % 10 == 0 else 1)
+    return number(value, 1, trim=True)
 
 
 def _text(text: object) -> str:
