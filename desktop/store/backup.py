@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +29,24 @@ def folder_of(book_id: str) -> Path:
     return data_folder() / "backups" / book_id
 
 
-def backup(book: Path, to: Path | None = None, *, whole: bool = False, db: Any = None) -> Path:
-    """A verified copy of the book, which may be open; readers and sellers go on meanwhile.
+def backup(db: Any, to: Path | None = None, *, whole: bool = False) -> Path:
+    """A verified copy of the open book that ``db`` is connected to; readers and sellers go on meanwhile.
 
     ``whole`` compares every day sum with the documents (before imports, migrations and restores), and so does the first
-    backup of a week; else the last month's. ``db``: a connection to it that is there already.
+    backup of a week; else the last month's.
 
     Raises:
         NoRoom: the disk has no room for a copy; no broken one is left behind.
         Trouble: the copy does not verify; the book should be checked.
     """
-    with nullcontext(db) if db else closing(connect(book)) as own:
-        folder = to or folder_of(own.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
-        try:
-            target = free_name(folder)
-            copy_verified(own, target, whole=whole or not _this_week(target))
-        except OSError as error:
-            raise _no_room(folder) if is_full(error) else _unwritable(folder) from error
+    folder = to or folder_of(db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
+    try:
+        target = free_name(folder)
+        copy_verified(db, target, whole=whole or not _this_week(target))
+    except OSError as error:
+        if is_full(error):
+            raise _no_room(folder) from error
+        raise Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder) from error
     if to is None:
         _thin(target.parent)
     return target
@@ -67,10 +68,6 @@ def copy_verified(db: Any, target: Path, *, whole: bool) -> None:
 
 def _no_room(folder: Path) -> NoRoom:
     return NoRoom(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder=folder)
-
-
-def _unwritable(folder: Path) -> Trouble:
-    return Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder)
 
 
 def _counts(db: Any) -> dict[str, int]:

@@ -287,7 +287,7 @@ class Store:
         changed, self.changed = self.changed, False  # what is sold meanwhile makes it true again
         try:
             with said_plainly():
-                return backup.backup(self.path, to, whole=whole, db=self.place.db)
+                return backup.backup(self.place.db, to, whole=whole)
         except BaseException:
             self.changed |= changed
             raise

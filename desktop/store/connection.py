@@ -27,6 +27,17 @@ _PRAGMAS = (
     "trusted_schema = OFF",
 )
 
+_DAMAGED = N_("The book's file is damaged. Restore the last backup; nothing was written.")
+_EIO = "disk I/O error"
+_TROUBLES = {  # what SQLite says, and what we say
+    "unable to open database file": N_("The book cannot be opened: its folder is full, gone or not writable."),
+    "readonly": N_("The book is in a place that may only be read. Copy it to a folder of your own."),
+    "database is locked": N_("Another program holds the book. Wait a moment, then try again."),
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+    _EIO: N_("The disk reports an error. Make a backup to another disk, then open the book again."),
+}
+
 # For each NULL the driver looks for an adapter and, finding none, makes and drops an error: four fifths of the time of a
 # row's INSERT. This one, in C, gives None back.
 driver.register_adapter(type(None), {}.get)
@@ -91,20 +102,11 @@ def is_full(error: BaseException) -> bool:
 
 def trouble(error: BaseException) -> Trouble | None:
     """The sentence for an error of the disk or of another program; None: the error is our own."""
-    text = str(getattr(error, "orig", error))
-    if is_full(error) or "database or disk is full" in text:
+    if is_full(error):
         return NoRoom(N_("The disk is full, so nothing was saved. Make room on the disk, then save again."))
-    if "unable to open database file" in text:
-        return Trouble(N_("The book cannot be opened: its folder is full, gone or not writable."))
-    if "readonly" in text:
-        return Trouble(N_("The book is in a place that may only be read. Copy it to a folder of your own."))
-    if "database is locked" in text:
-        return Trouble(N_("Another program holds the book. Wait a moment, then try again."))
-    if "malformed" in text or "not a database" in text:
-        return Trouble(N_("The book's file is damaged. Restore the last backup; nothing was written."))
-    if "disk I/O error" in text or getattr(error, "errno", None) == 5:  # EIO
-        return Trouble(N_("The disk reports an error. Make a backup to another disk, then open the book again."))
-    return None
+    text = _EIO if getattr(error, "errno", None) == 5 else str(getattr(error, "orig", error))
+    sentence = next((sentence for words, sentence in _TROUBLES.items() if words in text), None)
+    return Trouble(sentence) if sentence else None
 
 
 @contextmanager

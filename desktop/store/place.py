@@ -55,7 +55,7 @@ class Place:
         if not self._copy:
             with suppress(Trouble, driver.Error, OSError):  # said without a copy
                 dialect.settle(self.db)
-                self._copy = backup(self.path, db=self.db)
+                self._copy = backup(self.db)
         raise Trouble(KEPT if self._copy else GONE, file=self.path, copy=self._copy)
 
     def leave(self) -> None:

@@ -94,15 +94,13 @@ def put(s: Session, key: str, value: str) -> None:
     may(s, "settings")
     setting = _known(key)
     value = latin(str(value)).strip() if not key.startswith("shop_") else str(value).strip()
+    if setting.fixed:
+        raise Refused(N_("{key} was chosen when the book was made and stays."), key=key)
+    if setting.choices and value not in setting.choices:
+        raise Refused(N_("{key} can be one of: {allowed}."), key=key, allowed=", ".join(setting.choices), field=key)
     try:
-        if setting.fixed or (setting.choices and value not in setting.choices):
-            raise ValueError(value)
         kept = setting.check(value)
     except (ValueError, InvalidOperation) as error:
-        if setting.fixed:
-            raise Refused(N_("{key} was chosen when the book was made and stays."), key=key) from error
-        if allowed := ", ".join(setting.choices):
-            raise Refused(N_("{key} can be one of: {allowed}."), key=key, allowed=allowed, field=key) from error
         raise Refused(N_("{key} cannot be “{value}”."), key=key, value=value, field=key) from error
     store(s, key, kept)
 

@@ -1,4 +1,4 @@
-"""A column of a list, a drill-down or an export: what it is called and how its values are written."""
+"""A column of a list, a drill-down or an export: what it is called and what its values are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,3 @@ class Column:
     title: str
     unit: Unit
     secret: str = "none"
-
-    def write(self, value: object) -> str:
-        """``value`` as it stands in the column, without a unit word (the header has it)."""
-        return self.unit.number(value)

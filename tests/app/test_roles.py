@@ -126,7 +126,7 @@ def _write(shop, out):
 
 
 def _restore(shop):
-    copy = backup.backup(shop.store.path)
+    copy = backup.backup(shop.store.place.db)
     shop.store.close(backup=False)
     backup.restore(copy, shop.store.path, user=shop.store.user)
 

@@ -65,7 +65,7 @@ def test_a_sentence_has_whole_tomans_a_column_and_a_document_the_rials_too():
 def test_a_column_leaves_the_unit_word_to_its_heading():
     column = Column("total", N_("Total"), Unit.MONEY)
 
-    assert plain(column.write(1_250_000)) == "۱۲۵٬۰۰۰"
+    assert plain(column.unit.number(1_250_000)) == "۱۲۵٬۰۰۰"
     assert column.secret == "none"
 
 
