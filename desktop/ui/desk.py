@@ -36,16 +36,13 @@ class Desk:
         return str(self.read(lambda s: settings.get(s, key)))
 
     def find(self, entity: str, text: str) -> list[tuple[int, str, str]]:
-        """Things to pick whose name, code, phone or barcode holds ``text``."""
+        """Things to pick, as (id, name, hint), whose name, code, phone or barcode holds ``text``."""
         with self.store.reading() as s:
             return find(s, entity, text)
 
     def make(self, entity: str, name: str) -> int:
         """A new thing that has only a name yet."""
         return save(self.store, entity, None, {"name": name})
-
-    def find_sellers(self) -> list[tuple[int, str]]:
-        return [(row, name) for row, name, _ in self.find("seller", "")]
 
     def close(self, how: Callable[[Store], None] = Store.close) -> None:
         """The lanes have ended and the book is whole on the disk - or, by another ``how``, gone."""

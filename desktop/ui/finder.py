@@ -66,7 +66,6 @@ class SearchBox(QLineEdit):
 
     @property
     def found(self) -> list[str]:
-        """What the list offers."""
         return [one.title for one in self._found] if self._frame.isVisible() else []
 
     def _ask(self) -> None:

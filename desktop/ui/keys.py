@@ -29,10 +29,6 @@ class Key:
     more: str = ""  # other words by which the search box finds it
 
 
-def _say_saved(stage: Stage) -> None:
-    stage.say(tr("Everything is saved already; Cheragh saves at every step."))
-
-
 def _entry(thing: Thing, shortcut: Shortcut) -> Key:
     return Key(shortcut.keys, shortcut.title or thing.new, lambda stage: stage.start(thing.key), shortcut.words)
 
@@ -40,6 +36,7 @@ def _entry(thing: Thing, shortcut: Shortcut) -> Key:
 ENTRY = tuple(
     sorted((_entry(one, one.shortcut) for one in THINGS.values() if one.shortcut), key=lambda key: (len(key.keys), key.keys))
 )  # fmt: skip
+SAVED = N_("Everything is saved already; Cheragh saves at every step.")
 ANYWHERE = (
     Key("Ctrl+K", N_("Search everything"), lambda stage: stage.look()),
     Key("Ctrl+F", N_("Search on this page"), lambda stage: stage.look(here=True)),
@@ -50,7 +47,7 @@ ANYWHERE = (
     Key("Ctrl+I", N_("Bring from Excel"), lambda stage: stage.go("importing")),
     Key("Ctrl+B", N_("Back up now"), lambda stage: stage.back_up(), "پشتیبان"),
     Key("Ctrl+O", N_("Open another book"), lambda stage: stage.choose_book()),
-    Key("Ctrl+S", N_("Save (it is saved already)"), _say_saved),
+    Key("Ctrl+S", N_("Save (it is saved already)"), lambda stage: stage.say(tr(SAVED))),
     Key("F5", N_("Ask the book again"), lambda stage: stage.refresh()),
     Key("F1", N_("This list of keys"), lambda stage: stage.show_keys()),
 )

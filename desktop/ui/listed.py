@@ -147,7 +147,13 @@ class ListModel(Cells):
         else:
             how["start"] = begin if begin <= self.total // 2 else begin - self.total
         limit = min(PAGE, self.total - begin)
-        self._ask(lambda s: listing.page(s, chosen, limit=limit, **how), lambda rows: self._take(begin, rows))
+
+        def take(rows: list[Values]) -> None:
+            self._keep(begin, rows)
+            self.dataChanged.emit(self.index(begin, 0), self.index(begin + limit - 1, len(self.columns) - 1))
+            self.came.emit()
+
+        self._ask(lambda s: listing.page(s, chosen, limit=limit, **how), take)
 
     def copy(self, spans: Sequence[range], then: Callable[[str, int], object], *, head: bool) -> None:
         """Rows that are not known are read first; `COPIED` at most."""
@@ -201,11 +207,6 @@ class ListModel(Cells):
         near = range(max(first - NEAR, 0) // PAGE, min(last + NEAR, self.total - 1) // PAGE + 1)
         on = [current // PAGE] if 0 <= current < self.total else []
         return list(dict.fromkeys([*range(first // PAGE, last // PAGE + 1), *near, *on]))
-
-    def _take(self, begin: int, rows: list[Values]) -> None:
-        self._keep(begin, rows)
-        self.dataChanged.emit(self.index(begin, 0), self.index(min(begin + PAGE, self.total) - 1, len(self.columns) - 1))
-        self.came.emit()
 
     def _keep(self, begin: int, rows: list[Values]) -> None:
         for n in self._wanted():

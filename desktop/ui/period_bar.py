@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -37,20 +36,13 @@ def span(name: str, today: dt.date, calendar: str) -> Period:
     }[name]  # fmt: skip
 
 
-def earlier(period: Period, calendar: str) -> Period:
-    """The span of the same kind just before: month, quarter, year, or as many days."""
-    kind = _kind(period, calendar)
-    return kind(period.start - DAY, calendar) if kind else Period(period.start - (period.end - period.start), period.start)
-
-
-def later(period: Period, calendar: str) -> Period:
-    """The span of the same kind just after."""
-    kind = _kind(period, calendar)
-    return kind(period.end, calendar) if kind else Period(period.end, period.end + (period.end - period.start))
-
-
-def _kind(period: Period, calendar: str) -> Callable[[dt.date, str], Period] | None:
-    return next((kind for kind in (Period.month, Period.quarter, Period.year) if kind(period.start, calendar) == period), None)
+def beside(period: Period, calendar: str, *, before: bool) -> Period:
+    """The span of the same kind just ``before`` or after: month, quarter, year, or as many days."""
+    for kind in (Period.month, Period.quarter, Period.year):
+        if kind(period.start, calendar) == period:
+            return kind(period.start - DAY if before else period.end, calendar)
+    days = period.end - period.start
+    return Period(period.start - days, period.start) if before else Period(period.end, period.end + days)
 
 
 def _least(widget: QWidget) -> int:
@@ -66,10 +58,10 @@ class PeriodBar(QWidget):
         super().__init__()
         self.calendar, self.today = writing().calendar, today
         self.period = Period.month(today, self.calendar)
-        self.back = icon_button(onward(back=True), tr("The span before"), lambda: self._step(earlier))
+        self.back = icon_button(onward(back=True), tr("The span before"), lambda: self._step(before=True))
         self.name = label("", "h2", wrap=False, centred=True)
         self.name.setMinimumWidth(96)
-        self.forth = icon_button(onward(), tr("The span after"), lambda: self._step(later))
+        self.forth = icon_button(onward(), tr("The span after"), lambda: self._step(before=False))
         spans, self.group, self.buttons = switch({key: tr(title) for key, title in SPANS}, "month", self.take)
         for button in self.buttons.values():
             button.setMinimumWidth(round(text_width(button.text(), 13, 600)) + 18)  # the chosen one is bold
@@ -91,8 +83,8 @@ class PeriodBar(QWidget):
             self.line.addWidget(choice)
         self._say()
 
-    def _step(self, step: Callable[[Period, str], Period]) -> None:
-        self.show_period(step(self.period, self.calendar))
+    def _step(self, *, before: bool) -> None:
+        self.show_period(beside(self.period, self.calendar, before=before))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -63,7 +63,6 @@ class Sidebar(QWidget):
         return button
 
     def mark(self, key: str) -> None:
-        """The page in sight."""
         chosen = theme().accent_ink
         for page, button in zip(self._pages, self.buttons.values(), strict=True):
             button.setChecked(page.key == key)

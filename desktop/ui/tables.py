@@ -188,7 +188,6 @@ class Table(QTableView):
     # Rows
 
     def sight(self) -> tuple[int, int]:
-        """The first and the last row in sight."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         return max(first, 0), self.rows.rowCount() - 1 if last < 0 else last
 
@@ -271,7 +270,6 @@ class Table(QTableView):
         menu.deleteLater()
 
     def menu(self) -> QMenu:
-        """What can be done with the current row."""
         menu, row = QMenu(self), self.chosen()
         for title, act in self.verbs(row) if row is not None else []:
             menu.addAction(title, act)

@@ -48,7 +48,7 @@ def theme() -> Theme:
     return _theme
 
 
-def use_theme(name: str) -> Theme:
+def use_theme(name: str) -> None:
     """``light``, ``dark`` or ``system``: every window wears it, in today's language's direction.
 
     Raises:
@@ -72,7 +72,6 @@ def use_theme(name: str) -> Theme:
     if (dress := sheet()) != application.styleSheet():  # putting one on takes a fifth of a second
         application.setStyleSheet(dress)
         icon.cache_clear()
-    return _theme
 
 
 def rtl() -> bool:
@@ -80,9 +79,10 @@ def rtl() -> bool:
     return language() == "fa"
 
 
-def at_start(extra: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> Qt.AlignmentFlag:
+def at_start() -> Qt.AlignmentFlag:
     """Physical alignment where reading starts; a logical one is turned round again by Qt while it paints."""
-    return (Qt.AlignmentFlag.AlignRight if rtl() else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute | extra
+    side = Qt.AlignmentFlag.AlignRight if rtl() else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 def onward(*, back: bool = False) -> str:

@@ -98,7 +98,6 @@ class Window(QMainWindow):
 
     @property
     def page(self) -> Page:
-        """The page in sight."""
         shown = self._stack.currentWidget()
         assert isinstance(shown, Page)
         return shown

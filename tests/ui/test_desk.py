@@ -9,7 +9,6 @@ def test_things_are_found_and_made_by_name(window):
     made = window.desk.make("seller", "علی")
 
     assert window.desk.find("seller", "عل") == [(made, "علی", "")]
-    assert window.desk.find_sellers() == [(made, "علی")]
     assert last_done(window.desk.store) is not None
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.period_bar import SPANS, YEAR, PeriodBar, earlier, later, span
+from desktop.ui.period_bar import SPANS, YEAR, PeriodBar, beside, span
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.writing import CALENDARS, Writing, use_writing
@@ -119,5 +119,6 @@ def test_a_narrow_window_leaves_some_spans_to_the_arrows_and_a_wide_one_shows_al
 def test_a_step_back_then_forth_is_where_one_was(day, name, calendar):
     period = span(name, day, calendar)
 
-    assert later(earlier(period, calendar), calendar) == period
-    assert earlier(period, calendar).end == period.start
+    earlier = beside(period, calendar, before=True)
+    assert beside(earlier, calendar, before=False) == period
+    assert earlier.end == period.start

@@ -32,7 +32,6 @@ def behind(column: Column, value: Any, _row: Sequence[Any]) -> str:
 
 
 def _goal(value: int, row: Row) -> str:
-    """A target in the unit of its KPI."""
     if row["kpi"] not in kpi.BY_KEY:
         return str(value)
     unit = kpi.BY_KEY[row["kpi"]].unit

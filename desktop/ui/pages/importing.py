@@ -70,7 +70,7 @@ class ImportPage(Page):
             self.path = path
             self._done(outcome, errors)
         elif path is not None:
-            self._take(path, asked)
+            self.show_file(path, asked)
 
     def heard(self, _tables: frozenset[str]) -> None:
         """Nothing of the book is shown here."""
@@ -84,13 +84,10 @@ class ImportPage(Page):
         if chosen:
             self.show_file(Path(chosen))
 
-    def show_file(self, path: Path) -> None:
-        self._take(path, Options(self.kind.value()))
-
-    def _take(self, path: Path, asked: Options) -> None:
+    def show_file(self, path: Path, asked: Options | None = None) -> None:
         self.path = path
         self.name.setText(foreign(path.name))
-        self._again(asked)
+        self._again(asked or Options(self.kind.value()))
 
     def _again(self, asked: Options) -> None:
         """Looks at the file again with what the person said."""

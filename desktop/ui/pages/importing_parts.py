@@ -94,10 +94,10 @@ class Plan(QWidget):
         cleared(self.grid)
 
     def _show_ways(self, seen: Look) -> None:
-        """How amounts, dates and decimals are written, which sheet is meant."""
         cleared(self.ways)
+        units = ("toman", "rial") if writing().currency == "IRR" else tuple(one for one in UNITS if one in ("major", "minor"))
         ways = [
-            ("unit", tr("Amounts"), tuple((one, tr(UNITS[one])) for one in _units()), self.asked.unit or seen.unit or None),
+            ("unit", tr("Amounts"), tuple((one, tr(UNITS[one])) for one in units), self.asked.unit or seen.unit or None),
             ("dates", tr("Dates"), tuple((one, tr(DATE_NAMES[one])) for one in DATES), self.asked.dates),
         ]
         if "decimal" in seen.questions or self.asked.decimal:
@@ -184,10 +184,6 @@ class _RefusedRows(Card):
         shown = enumerate(refusals[:SHOWN])
         self.model.show_rows([(at, "final", one.row, titles.get(one.field, one.field), one.value, one.reason) for at, one in shown])
         self.table.fit()
-
-
-def _units() -> tuple[str, ...]:
-    return ("toman", "rial") if writing().currency == "IRR" else tuple(one for one in UNITS if one in ("major", "minor"))
 
 
 def _new_ones(outcome: Outcome) -> str:

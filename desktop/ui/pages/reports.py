@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from desktop.reports.booklet import Booklet
 from desktop.store.outputs import put
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
-from desktop.ui.period_bar import earlier, later
+from desktop.ui.period_bar import beside
 from desktop.ui.preview import Preview
 from desktop.ui.printing import PrintRun, choose_printer
 from desktop.ui.saving import ask_where, open_file
@@ -61,18 +61,18 @@ class ReportsPage(Page):
 
     def _bar(self) -> QWidget:
         whole = QWidget()
-        self.back = icon_button(onward(back=True), tr("The month before"), lambda: self._move(earlier))
+        self.back = icon_button(onward(back=True), tr("The month before"), lambda: self._move(before=True))
         self.name, self.state = label("", "h2", wrap=False, centred=True), label("", "soft", wrap=False)
         self.name.setMinimumWidth(112)
-        self.forth = icon_button(onward(), tr("The month after"), lambda: self._move(later))
+        self.forth = icon_button(onward(), tr("The month after"), lambda: self._move(before=False))
         self.excel = button(tr("Excel …"), lambda: self._save(".xlsx"), "file-spreadsheet")
         self.print = button(tr("Print …"), lambda: self.stage.attempt(self._print), "printer")
         across(self.back, self.name, self.forth, self.state, None, self.excel, self.print, gap=8, edge=NONE, on=whole)
         return whole
 
-    def _move(self, step: Callable[[Period, str], Period]) -> None:
+    def _move(self, *, before: bool) -> None:
         """The month beside it from now on; one that has not begun is not shown."""
-        month = self.month and step(self.month, self.calendar)
+        month = self.month and beside(self.month, self.calendar, before=before)
         if month is None or month.start <= self.stage.as_of:
             self.month = month
             self._say()

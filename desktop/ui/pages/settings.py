@@ -38,8 +38,7 @@ WORDS = {
 SHOP = ("shop_name", "shop_phone", "shop_address")
 WRITTEN = ("language", "digits", "money_unit")
 COUNTED = ("active_days", "attribution_days", "acquisition_share", "day_starts")
-WEEK = (5, 6, 0, 1, 2, 3, 4)  # Saturday first
-DAYS = {0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday"), 5: N_("Saturday"), 6: N_("Sunday")}
+WEEK = {5: N_("Saturday"), 6: N_("Sunday"), 0: N_("Monday"), 1: N_("Tuesday"), 2: N_("Wednesday"), 3: N_("Thursday"), 4: N_("Friday")}
 
 
 class SettingsPage(Page):
@@ -63,7 +62,6 @@ class SettingsPage(Page):
         shown.refresh()
 
     def begin(self) -> None:
-        """Ctrl+N: a new row of the list in sight."""
         if isinstance(shown := self.holder.currentWidget(), ListTab):
             shown.start()
 
@@ -123,7 +121,7 @@ class General(QScrollArea):
         return self._card(tr("Language and numbers"), WRITTEN, across((label(title, wrap=False), 2), (self.theme, 3), gap=16))
 
     def _counted(self) -> Card:
-        self.week = {day: button(tr(DAYS[day]), lambda: self.save("weekend"), kind="seg") for day in WEEK}
+        self.week = {day: button(tr(name), lambda: self.save("weekend"), kind="seg") for day, name in WEEK.items()}
         week = across(*self.week.values(), None, gap=4)
         return self._card(tr("What the numbers rest on"), COUNTED, label(tr("Weekly days off")), week)
 
@@ -157,7 +155,6 @@ class General(QScrollArea):
     # Reading and saving
 
     def refresh(self) -> None:
-        """What the book and this computer hold."""
         with self.store.reading() as s:
             values = {key: settings.get(s, key) for key in (*self.fields, "weekend")}
         for key, field in self.fields.items():
@@ -181,20 +178,17 @@ class General(QScrollArea):
             with self.store.changing(N_("Change settings"), "settings") as s:
                 settings.put(s, key, value)
         except Refused as refused:
-            self._wrong(key, str(refused))
+            if beside := self.says.get(key):
+                beside.setText(str(refused))
+                beside.show()
+            else:
+                self.page.stage.say(str(refused), longer=True)
+                self.refresh()
             return
-        if key in self.says:
-            self.says[key].hide()
+        if beside := self.says.get(key):
+            beside.hide()
         if key in WRITTEN:
             self.page.stage.host.rebuild()
-
-    def _wrong(self, key: str, sentence: str) -> None:
-        if key in self.says:
-            self.says[key].setText(sentence)
-            self.says[key].show()
-        else:
-            self.page.stage.say(sentence, longer=True)
-            self.refresh()
 
     def _wear(self) -> None:
         preferences().setValue("theme", self.theme.value())
@@ -223,12 +217,9 @@ class General(QScrollArea):
             )
 
     def _check(self) -> None:
-        self.page.stage.say(tr("Checking every page and every total …"), longer=True)
-        self.page.desk.jobs.long(self.store.check, self._checked, self.page.stage.failed)
-
-    def _checked(self, problems: list[str]) -> None:
-        whole = tr("The book is whole: every total equals its rows and the audit trail is unbroken.")
-        self.page.stage.say("  ".join(problems[:3]) or whole, longer=True)
+        stage, whole = self.page.stage, tr("The book is whole: every total equals its rows and the audit trail is unbroken.")
+        stage.say(tr("Checking every page and every total …"), longer=True)
+        self.page.desk.jobs.long(self.store.check, lambda found: stage.say("  ".join(found[:3]) or whole, longer=True), stage.failed)
 
     def _export(self) -> None:
         suggested = self.store.path.parent / (tr("Cheragh") + ".xlsx")

@@ -182,7 +182,6 @@ class TodayPage(Page):
         """These lamps, in this order, from now on and on the next start."""
         self.order = order
         preferences().setValue("tiles", ",".join(order))
-        self._lay()
         self._fit()
         self._say_more(self.more.isChecked())
         self.refresh()
@@ -218,7 +217,7 @@ class TodayPage(Page):
         """Asks what can have moved: everything, or the KPIs that read ``tables`` and those still being waited for."""
         self._generation += 1
         if not tables or "seller" in tables:
-            self.bar.offer(self.desk.find_sellers())
+            self.bar.offer([(row, name) for row, name, _ in self.desk.find("seller", "")])
         scope, yearly = self.scope(), self.bar.against.value() == YEAR
         if scope != self._known:
             self._known = scope

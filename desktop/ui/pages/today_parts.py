@@ -93,14 +93,12 @@ def _usual(today: Today) -> str:
 
 
 def _width(piece: tuple[str, str]) -> float:
-    """How much room a figure takes, gap and all."""
     figure, under = piece
     return max(text_width(figure, 17, 600), text_width(under, 12)) + GAP + 2
 
 
 def _wall() -> QFrame:
-    made = QFrame()
-    made.setObjectName("wall")
+    made = named(QFrame(), "", "wall")
     made.setFixedHeight(32)
     return made
 
