@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -20,6 +20,7 @@ from desktop.shop.drafts import LineDraft, SaleDraft, amounts
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
 
+Sellers = tuple[tuple[int, int], ...]
 INVOICES_A_DAY, KNOWN_AT_FIRST, NEW_A_DAY = 22, 140, 0.8
 STOPS = "18:40"  # on its last day the book stops in the middle of the evening
 
@@ -28,23 +29,7 @@ _SCORES = ((10, 15), (9, 11), (8, 9), (7, 6), (6, 3), (5, 2), (4, 1), (2, 1))
 _BASKETS = ((1, 5), (2, 9), (3, 9), (4, 6), (5, 4), (6, 2), (8, 1))
 
 
-@dataclass(frozen=True)
-class Order:
-    """What a deal came to, and who closed it."""
-
-    person: Person
-    seller: int
-    deal: int
-    draft: SaleDraft
-
-
-@dataclass(frozen=True)
-class Back:
-    """Goods that will be given back: the sale, the line of it, and whose sale it was."""
-
-    sale: Values
-    line: Values
-    sellers: tuple[tuple[int, int], ...]
+Back = tuple[Values, Values, Sellers]  # the sale, the line of it that will be given back, and whose sale it was
 
 
 class Counter:
@@ -54,7 +39,7 @@ class Counter:
         self._random, self._rows, self._seasons, self._shelf = random, rows, seasons, shelf
         self._people, self._campaigns = people, campaigns
         self._visits: dict[dt.date, list[Person]] = defaultdict(list)
-        self._orders: dict[dt.date, list[Order]] = defaultdict(list)
+        self._orders: dict[dt.date, list[SaleDraft]] = defaultdict(list)
         self._returns: dict[dt.date, list[Back]] = defaultdict(list)
         self._debts: dict[dt.date, list[Values]] = defaultdict(list)
         self._payments, self._scores = Deck(random, _PAYMENTS), Deck(random, _SCORES)
@@ -67,7 +52,7 @@ class Counter:
         """She will be here on that day, or on the next that is open."""
         self._visits[self._seasons.next_open(day)].append(person)
 
-    def order(self, order: Order, day: dt.date) -> None:
+    def order(self, order: SaleDraft, day: dt.date) -> None:
         """A deal was won; its goods go out on that day."""
         self._orders[day].append(order)
 
@@ -80,7 +65,8 @@ class Counter:
         known += [partial(self._sell, day, None) for _ in range(count - len(known))]
         known += [partial(self._take_back, day, back) for back in self._returns.pop(day, ())]
         for order in self._orders.pop(day, ()):
-            self._deliver(day, order, f"10:{self._random.randrange(60):02}")
+            time, payment = f"10:{self._random.randrange(60):02}", self._random.choice(("transfer", "transfer", "cheque", "card"))
+            self._record(replace(order, day=day, time=time, payment=payment))
         for time, n in sorted((self._time(day), n) for n in range(len(known))):
             if day < self._seasons.until or time <= STOPS:
                 known[n](time)
@@ -106,12 +92,6 @@ class Counter:
         campaign, draw = self._campaigns.on(day)
         self._visit(day, self._people.come(day, campaign=campaign if self._random.random() < 0.25 * draw else None), time)
 
-    def _deliver(self, day: dt.date, order: Order, time: str) -> None:
-        kind = self._random.choice(("transfer", "transfer", "cheque", "card"))
-        draft = replace(order.draft, day=day, time=time, customer=order.person.id, source=order.person.source, deal=order.deal,
-                        sellers=((order.seller, WHOLE),), payment=kind)  # fmt: skip
-        self._record(draft)
-
     # What they take
 
     def _sell(self, day: dt.date, person: Person | None, time: str) -> None:
@@ -128,9 +108,8 @@ class Counter:
             return
         whole = [line for line in lines if not line["discount"]]  # of a discounted line nobody could give a round sum back
         if self._returned.deal() and whole:
-            self._returns[self._seasons.next_open(day + random.randrange(1, 9) * DAY)].append(
-                Back(sale, random.choice(whole), draft.sellers)
-            )
+            back = self._seasons.next_open(day + random.randrange(1, 9) * DAY)
+            self._returns[back].append((sale, random.choice(whole), draft.sellers))
         if random.random() < (0.15 if person else 0.012):
             self._opinion(day, time, person)
 
@@ -145,7 +124,7 @@ class Counter:
             lines.append(self._shelf.line(good, day, quantity, off // (100 * TOMAN) * 100 * TOMAN))
         return tuple(lines)
 
-    def _sellers(self, day: dt.date, seller: int) -> tuple[tuple[int, int], ...]:
+    def _sellers(self, day: dt.date, seller: int) -> Sellers:
         helper = self._people.seller(day) if self._random.random() < 0.05 else seller
         return ((seller, WHOLE),) if helper == seller else ((seller, 6_000), (helper, 4_000))
 
@@ -164,17 +143,15 @@ class Counter:
         worked = amounts(draft)
         self._numbers["sale"] += 1
         sale = self._rows.add(
-            "sale", kind="sale", number=str(self._numbers["sale"]), day=draft.day, time=draft.time,
-            entered_at=entered(draft.day, draft.time), customer_id=draft.customer, source_id=draft.source, campaign_id=draft.campaign,
-            original_id=None, deal_id=draft.deal, payment=draft.payment, lines=len(draft.lines), gross=worked.gross,
-            discount=worked.discount, total=worked.total, tax=worked.tax,
+            "sale", kind="sale", number=str(self._numbers["sale"]), day=draft.day, time=draft.time, customer_id=draft.customer,
+            source_id=draft.source, campaign_id=draft.campaign, deal_id=draft.deal, payment=draft.payment, lines=len(draft.lines),
+            gross=worked.gross, discount=worked.discount, total=worked.total, tax=worked.tax,
         )  # fmt: skip
         lines = [
             self._rows.add(
                 "sale_line", sale_id=sale["id"], position=position, product_id=line.product, quantity=line.quantity,
-                measured=self._shelf.measured(line.product), unit_price=line.unit_price, unit_cost=line.unit_cost, gross=made.gross,
-                discount=made.discount, invoice_discount=made.invoice_discount, total=made.total, cost=made.cost, tax=made.tax,
-                damaged=0, original_line_id=None,
+                measured=self._shelf.measured(line.product), unit_price=line.unit_price, unit_cost=line.unit_cost, damaged=0,
+                **made._asdict(),
             )
             for position, (line, made) in enumerate(zip(draft.lines, worked.lines, strict=True), 1)
         ]  # fmt: skip
@@ -187,17 +164,17 @@ class Counter:
             self._pay(sale, draft.day, draft.time, str(draft.payment))
         return sale, lines
 
-    def _credit(self, sale: Values, sellers: tuple[tuple[int, int], ...]) -> None:
+    def _credit(self, sale: Values, sellers: Sellers) -> None:
         for seller, share in sellers:
             self._rows.add("sale_seller", sale_id=sale["id"], seller_id=seller, share=share)
 
     def _pay(self, sale: Values, day: dt.date, time: str, kind: str) -> None:
-        self._rows.add("payment", day=day, time=time, entered_at=entered(day, time), customer_id=sale["customer_id"], sale_id=sale["id"],
-                       kind=kind, amount=sale["total"] + sale["tax"])  # fmt: skip
+        self._rows.add("payment", day=day, time=time, customer_id=sale["customer_id"], sale_id=sale["id"], kind=kind,
+                       amount=sale["total"] + sale["tax"])  # fmt: skip
 
     def _take_back(self, day: dt.date, coming: Back, time: str) -> None:
         """One line of an earlier sale comes back: weighed goods whole, else perhaps only one piece."""
-        sale, line = coming.sale, coming.line
+        sale, line, sellers = coming
         whole = line["quantity"]
         quantity = whole if line["measured"] or self._random.random() < 0.6 else 1000
         total, discount, cost = (
@@ -207,8 +184,8 @@ class Counter:
         assert discount is not None
         self._numbers["return"] += 1
         back = self._rows.add("sale", **{
-            **{key: sale[key] for key in sale if key not in ("id", "status", "batch_id")}, "kind": "return", "day": day, "time": time,
-            "number": str(self._numbers["return"]), "entered_at": entered(day, time), "original_id": sale["id"], "deal_id": None,
+            **{key: sale[key] for key in sale if key not in ("id", "status", "batch_id", "entered_at")}, "kind": "return", "day": day,
+            "time": time, "number": str(self._numbers["return"]), "original_id": sale["id"], "deal_id": None,
             "payment": "cash" if sale["payment"] == "credit" else sale["payment"], "lines": 1, "gross": -total - discount,
             "discount": -discount, "total": -total, "tax": 0,
         })  # fmt: skip
@@ -217,7 +194,7 @@ class Counter:
             "gross": -total - discount, "discount": -discount, "invoice_discount": 0, "total": -total,
             "cost": None if cost is None else -cost, "tax": 0, "damaged": int(self._random.random() < 0.25), "original_line_id": line["id"],
         })  # fmt: skip
-        self._credit(back, coming.sellers)
+        self._credit(back, sellers)
         self._pay(back, day, time, back["payment"])
 
     def _opinion(self, day: dt.date, time: str, person: Person | None) -> None:

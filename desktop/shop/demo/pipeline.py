@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from desktop.shop.demo.chance import TOMAN, Deck, yes_no
-from desktop.shop.demo.counter import Counter, Order
+from desktop.shop.demo.counter import Counter
 from desktop.shop.demo.people import People, Person
 from desktop.shop.demo.rows import Rows, Values, entered
 from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
@@ -17,6 +17,7 @@ from desktop.shop.demo.spending import Campaigns
 from desktop.shop.demo.words import WORDS
 from desktop.shop.drafts import SaleDraft, amounts
 from desktop.values.jalali import to_jalali
+from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up
 
 OPEN_STAGES, WON, LOST = 4, 5, 6  # the book's own stages, by id
@@ -75,11 +76,10 @@ class Pipeline:
         company = big and bool(self._names) and random.random() < 0.3
         campaign, draw = self._campaigns.on(day)
         lead = self._rows.add(
-            "lead", day=day, entered_at=entered(day), name=self._names.pop() if company else self._people.name(),
+            "lead", day=day, name=self._names.pop() if company else self._people.name(),
             phone=self._people.phone(), source_id=self._people.source(), campaign_id=campaign if random.random() < 0.4 * draw else None,
-            seller_id=self._people.seller(day), customer_id=None,
+            seller_id=self._people.seller(day), status="open",
         )  # fmt: skip
-        lead["status"] = "open"
         for _ in range(random.randrange(1, 3)):
             self._act(day + random.randrange(3) * DAY, lead["seller_id"], lead=lead["id"])
         if big:
@@ -96,10 +96,9 @@ class Pipeline:
             return
         customer = self._rows.of("customer")[self._random.choice(lately) - 1]
         lead = self._rows.add(
-            "lead", day=day, entered_at=entered(day), name=customer["name"], phone=customer["phone"], source_id=customer["first_source_id"],
-            campaign_id=None, seller_id=self._people.seller(day), customer_id=customer["id"],
+            "lead", day=day, name=customer["name"], phone=customer["phone"], source_id=customer["first_source_id"],
+            seller_id=self._people.seller(day), customer_id=customer["id"], status="converted",
         )  # fmt: skip
-        lead["status"] = "converted"
         self._act(day, lead["seller_id"], customer=customer["id"], lead=lead["id"])
 
     def _big_lead(self, day: dt.date, lead: Values, *, company: bool) -> None:
@@ -130,7 +129,7 @@ class Pipeline:
             source_id=wish.person.source, campaign_id=wish.lead and wish.lead["campaign_id"],
             value=None if number % 41 == 0 else amounts(draft).total, opened=opened,
             expected=max(opened, closes + random.randrange(-3, 6) * DAY), first_contact=wish.asked,
-            closed=None, outcome="open", reason=None,
+            outcome="open",
         )  # fmt: skip
         self._stages(deal, opened, closes, decided=decided, wins=wins)
         for n in range(random.randrange(2, 4)):
@@ -138,7 +137,8 @@ class Pipeline:
         if decided and wins:
             if wish.lead:
                 wish.lead["status"] = "converted"
-            self._counter.order(Order(wish.person, wish.seller, deal["id"], draft), closes)
+            order = replace(draft, customer=wish.person.id, source=wish.person.source, deal=deal["id"], sellers=((wish.seller, WHOLE),))
+            self._counter.order(order, closes)
 
     def _stages(self, deal: Values, opened: dt.date, closes: dt.date, *, decided: bool, wins: bool) -> None:
         """The deal's way through the stages, a day each, as far as it has come."""
@@ -155,7 +155,7 @@ class Pipeline:
 
     def _step(self, deal: Values, stage: int, day: dt.date) -> None:
         deal["stage_id"] = stage
-        self._rows.add("deal_stage", deal_id=deal["id"], stage_id=stage, day=day, entered_at=entered(day))
+        self._rows.add("deal_stage", deal_id=deal["id"], stage_id=stage, day=day)
 
     def _wanted(self, day: dt.date, *, company: bool) -> SaleDraft:
         """Some gifts and some of the shop's best, for a round sum; a company pays the tax on it."""
@@ -184,4 +184,4 @@ class Pipeline:
         done = due + self._random.choices((0, 1, 3), (80, 15, 5))[0] * DAY
         missed = self._random.random() < (0.15 if (until - due).days < 6 else 0.02)
         self._rows.add("activity", kind=self._kinds.deal(), day=min(due, until), due=due, done=None if done > until or missed else done,
-                       entered_at=entered(min(due, until)), seller_id=seller, customer_id=customer, deal_id=deal, lead_id=lead)  # fmt: skip
+                       seller_id=seller, customer_id=customer, deal_id=deal, lead_id=lead)  # fmt: skip

@@ -23,12 +23,14 @@ class Rows:
         self._tables: dict[str, list[Values]] = {}
 
     def add(self, table: str, **values: Any) -> Values:
-        """A row of ``table``; what follows from it (id, folded name, batch) is filled in. Give every row the same columns."""
-        rows, columns = self._tables.setdefault(table, []), _columns(table)
+        """A row of ``table``; what follows from it (id, folded name, batch, moment) is filled in, what is not given is blank."""
+        rows, blank = self._tables.setdefault(table, []), _blank(table)
         usual = {"id": len(rows) + 1, "batch_id": self._batch, "status": "final", "archived": 0}
-        if "name_fold" in columns:
+        if "name_fold" in blank:
             usual |= {"name_fold": fold(values["name"]), "name_sort": sort_key(values["name"])}
-        rows.append({key: value for key, value in usual.items() if key in columns} | values)
+        if "entered_at" in blank and "entered_at" not in values:
+            usual["entered_at"] = entered(values["day"], values.get("time", "18:00"))
+        rows.append(blank | {key: value for key, value in usual.items() if key in blank} | values)
         return rows[-1]
 
     def of(self, table: str) -> list[Values]:
@@ -58,5 +60,5 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _columns(table: str) -> frozenset[str]:
-    return frozenset(Row.metadata.tables[table].columns.keys())
+def _blank(table: str) -> Values:
+    return dict.fromkeys(Row.metadata.tables[table].columns.keys())

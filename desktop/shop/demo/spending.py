@@ -7,7 +7,7 @@ from random import Random
 
 from desktop.shop.demo.chance import Deck, amount
 from desktop.shop.demo.people import People
-from desktop.shop.demo.rows import Rows, entered
+from desktop.shop.demo.rows import Rows
 from desktop.shop.demo.seasons import DAY, Seasons
 from desktop.shop.demo.words import SELLERS, WORDS
 from desktop.values.jalali import to_jalali
@@ -51,9 +51,7 @@ def spend(
 ) -> None:  # fmt: skip
     """A cost is paid, if its day has come."""
     if day <= seasons.until:
-        rows.add(
-            "cost", day=day, entered_at=entered(day), amount=amount(rials), kind=kind, campaign_id=campaign, seller_id=seller, note=note
-        )
+        rows.add("cost", day=day, amount=amount(rials), kind=kind, campaign_id=campaign, seller_id=seller, note=note)
 
 
 def running_costs(random: Random, rows: Rows, seasons: Seasons, people: People) -> None:
