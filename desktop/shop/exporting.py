@@ -185,13 +185,9 @@ def _writer(field: Field | None, places: int) -> Callable[[Any], Cell]:
 
 
 def _targets(rows: Iterable[Sequence[Any]], currency: str) -> Iterator[Sequence[Cell]]:
+    """Targets with their kept steps as import reads them."""
     for start, end, value, kpi, *rest in rows:
         month = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)).key()
-        yield [month, _target(value, UNITS[kpi], exponent(currency)), kpi, *rest]
-
-
-def _target(value: int, unit: Unit, places: int) -> Cell:
-    """A target's kept steps as import reads them."""
-    if unit is Unit.SHARE:
-        return f"{decimal(value, 2)}%"
-    return Figure(decimal(value, len(str(unit.step)) - 1 + (places if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else 0)))
+        unit = UNITS[kpi]
+        places = len(str(unit.step)) - 1 + (exponent(currency) if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else 0)
+        yield [month, f"{decimal(value, 2)}%" if unit is Unit.SHARE else Figure(decimal(value, places)), kpi, *rest]

@@ -8,8 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
-from desktop.shop.entity import Entity
-from desktop.shop.entity import Field as FormField
+from desktop.shop import entity
 from desktop.values.fold import fold
 from desktop.values.places import place
 from desktop.values.text import N_
@@ -74,31 +73,10 @@ _READERS = {
     "text": "text", "note": "text", "choice": "text", "ref": "text", "kpi": "text", "phone": "phone", "code": "code", "money": "money",
     "day": "day", "month": "period", "score": "score", "number": "quantity", "amount": "amount",
 }  # fmt: skip
-_USUAL = {
-    field.name: field
-    for field in (
-        Field("date", N_("Date"), "day", needed=True),
-        Field("number", N_("Number"), "code"),
-        Field("code", N_("Code"), "code"),
-        Field("customer", N_("Customer")),
-        Field("customer_code", N_("Customer's code"), "code"),
-        Field("phone", N_("Phone"), "phone"),
-        Field("product", N_("Product")),
-        Field("product_code", N_("Product's code"), "code"),
-        Field("barcode", N_("Barcode"), "code"),
-        Field("category", N_("Category")),
-        Field("unit", N_("Unit")),
-        Field("seller", N_("Seller")),
-        Field("source", N_("Source")),
-        Field("campaign", N_("Campaign")),
-        Field("status", N_("Status")),
-        Field("note", N_("Note")),
-    )
-}
 
 
 def of_form(
-    form: Entity | None, name: str, title: str, *columns: str | Field, blank: Collection[str] = (), any_of: tuple[str, ...] = (),
+    form: entity.Entity | None, name: str, title: str, *columns: str | Field, blank: Collection[str] = (), any_of: tuple[str, ...] = (),
     at: int = 99,
 ) -> Kind:  # fmt: skip
     """The file of a thing: columns that its form, or every file, calls so; none named: what the form keeps.
@@ -112,6 +90,22 @@ def of_form(
     return Kind(name, title, tuple(replace(one, file=name, needed=one.needed and one.name not in blank) for one in fields), any_of, at)
 
 
-def _filling(field: FormField) -> Field:
+def _filling(field: entity.Field) -> Field:
     name, title = ("date", N_("Date")) if field.key == "day" else (field.key.removesuffix("_id"), field.title)
     return Field(name, title, _READERS[field.kind], field.needed, field.key)
+
+
+_USUAL = {
+    field.name: field
+    for field in (
+        *map(_filling, (entity.DAY, entity.CODE, entity.PHONE, entity.CUSTOMER, entity.SELLER, entity.SOURCE, entity.CAMPAIGN,
+                        entity.CATEGORY, entity.NOTE)),
+        Field("number", N_("Number"), "code"),
+        Field("customer_code", N_("Customer's code"), "code"),
+        Field("product", N_("Product")),
+        Field("product_code", N_("Product's code"), "code"),
+        Field("barcode", N_("Barcode"), "code"),
+        Field("unit", N_("Unit")),
+        Field("status", N_("Status")),
+    )
+}  # fmt: skip

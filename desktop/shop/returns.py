@@ -35,11 +35,9 @@ class Returnable:
     """A line of a sale, and how much of it (thousandths) is still with the customer."""
 
     line: int
-    product: int | None
     name: str
     sold: int
     left: int
-    total: int
 
 
 def returnable(s: Session, sale_id: int) -> tuple[Returnable, ...]:
@@ -50,17 +48,11 @@ def returnable(s: Session, sale_id: int) -> tuple[Returnable, ...]:
         .where(SaleLine.sale_id == sale_id, SaleLine.quantity > 0)
         .order_by(SaleLine.position)
     )
-    lines = [
-        Returnable(line.id, line.product_id, name or line.note or "", line.quantity, line.quantity - _gone(s, line).quantity, line.total)
-        for line, name in rows
-    ]
+    lines = [Returnable(line.id, name or line.note or "", line.quantity, line.quantity - _gone(s, line).quantity) for line, name in rows]
     return tuple(line for line in lines if line.left > 0)
 
 
-def give_back(
-    s: Session, original_id: int, lines: Sequence[BackLine], *, day: dt.date, payment: str | None = None, time: str | None = None,
-    note: str | None = None,
-) -> int:  # fmt: skip
+def give_back(s: Session, original_id: int, lines: Sequence[BackLine], *, day: dt.date, payment: str | None = None) -> int:
     """A return linked to its sale: customer, sellers and costs are the sale's; gives back its id.
 
     Each line takes its part of what was paid; all returns of a line together take exactly the whole.
@@ -76,9 +68,9 @@ def give_back(
         raise Refused(N_("Choose what was given back."), field="lines")
     if day < original.day:
         raise Refused(N_("Goods cannot come back before they were sold."), field="day")
-    back = Sale(kind="return", number=own_number(s, "return"), day=day, time=time, original_id=original_id,
-                customer_id=original.customer_id, source_id=original.source_id, campaign_id=original.campaign_id,
-                payment=payment or original.payment, note=note, lines=0, gross=0, discount=0, total=0, tax=0)  # fmt: skip
+    back = Sale(kind="return", number=own_number(s, "return"), day=day, original_id=original_id, customer_id=original.customer_id,
+                source_id=original.source_id, campaign_id=original.campaign_id, payment=payment or original.payment,
+                lines=0, gross=0, discount=0, total=0, tax=0)  # fmt: skip
     s.add(back)
     s.flush()
     for position, chosen in enumerate(lines, 1):

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 
+_HEAD = {"day": "day", "time": "time", "customer": "customer_id", "source": "source_id", "campaign": "campaign_id", "deal": "deal_id",
+         "payment": "payment", "note": "note"}  # fmt: skip
+
+
 def sell(s: Session, draft: SaleDraft) -> int:
     """The sale is recorded; gives back its id. Only negative lines make it a return.
 
@@ -114,18 +118,11 @@ def sale_draft(s: Session, sale_id: int) -> SaleDraft:
     lines, costs = _lines(s, sale_id), sees(s, "cost")
     parts = s.execute(select(SaleSeller.seller_id, SaleSeller.share).where(SaleSeller.sale_id == sale_id))
     return SaleDraft(
-        day=sale.day,
-        time=sale.time,
         number=sale.number,
-        customer=sale.customer_id,
-        source=sale.source_id,
-        campaign=sale.campaign_id,
-        deal=sale.deal_id,
-        payment=sale.payment,
-        note=sale.note,
         sellers=tuple(parts),
         invoice_discount=sum(line.invoice_discount for line in lines),
         lines=tuple(_line_draft(line, costs=costs) for line in lines),
+        **{name: getattr(sale, column) for name, column in _HEAD.items()},
     )
 
 
@@ -179,10 +176,9 @@ def _number_of(store: Store, sale_id: int) -> str:
 
 
 def _write(s: Session, sale: Sale, draft: SaleDraft) -> None:
-    assert draft.day is not None, "problems asks for the day"
-    sale.day, sale.time, sale.customer_id = draft.day, draft.time, draft.customer
+    for name, column in _HEAD.items():
+        setattr(sale, column, getattr(draft, name))
     sale.note = clean(draft.note or "") or None
-    sale.source_id, sale.campaign_id, sale.deal_id, sale.payment = draft.source, draft.campaign, draft.deal, draft.payment
     if draft.customer is not None and draft.source is None:
         sale.source_id = s.get_one(Customer, draft.customer).first_source_id
     draft = costed(s, _own_costs(s, sale, draft))

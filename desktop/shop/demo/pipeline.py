@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from desktop.shop.demo.chance import TOMAN, Deck, yes_no
@@ -26,17 +26,6 @@ KNOWN = 0.08  # of those who ask
 _KINDS = (("call", 11), ("message", 6), ("visit", 2), ("meeting", 1))
 _ASLEEP = 75  # days after which a deal that nobody decided is closed at last
 _SORTED_OUT = 30  # days after which nobody waits for a lead
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What somebody wants to buy in one go."""
-
-    person: Person
-    lead: Values | None
-    seller: int
-    asked: dt.date
-    company: bool
 
 
 class Pipeline:
@@ -66,7 +55,7 @@ class Pipeline:
             else:
                 self._lead(day)
         if self._companies and self._random.random() < DEALS_A_DAY * busy:
-            self._deal(_Wish(self._random.choice(self._companies), None, self._people.seller(day), day, company=True))
+            self._deal(day, self._random.choice(self._companies), None, self._people.seller(day), company=True)
 
     # Leads
 
@@ -106,38 +95,37 @@ class Pipeline:
         lead["customer_id"] = person.id
         if company:
             self._companies.append(person)
-        self._deal(_Wish(person, lead, lead["seller_id"], day, company))
+        self._deal(day, person, lead, lead["seller_id"], company=company)
 
     # Deals
 
-    def _deal(self, wish: _Wish) -> None:
+    def _deal(self, asked: dt.date, person: Person, lead: Values | None, seller: int, *, company: bool) -> None:
+        """What somebody wants to buy in one go, from the day she asked on."""
         random, until = self._random, self._seasons.until
         wins = self._wins.deal()
-        sleeps = random.random() < 0.12 and (until - wish.asked).days < _ASLEEP
-        opened = min(until, self._seasons.next_open(wish.asked + random.randrange(3) * DAY))
+        sleeps = random.random() < 0.12 and (until - asked).days < _ASLEEP
+        opened = min(until, self._seasons.next_open(asked + random.randrange(3) * DAY))
         takes = max(1, round(random.gammavariate(3.2, 3.0) * (1.0 if wins else 1.25)))
         closes = self._seasons.next_open(opened + takes * DAY)
         decided = closes <= until and not sleeps
-        draft = self._wanted(min(closes, until), company=wish.company)
-        season = WORDS["orders"]["seasons"].get(str(to_jalali(opened)[1])) if wish.company else None
-        usual = WORDS["orders"]["companies" if wish.company else "people"]
+        draft = self._wanted(min(closes, until), company=company)
+        season = WORDS["orders"]["seasons"].get(str(to_jalali(opened)[1])) if company else None
+        usual = WORDS["orders"]["companies" if company else "people"]
         name = season if season and random.random() < 0.6 else random.choice(usual)
         number = len(self._rows.of("deal")) + 1
         deal = self._rows.add(
-            "deal", number=str(number), name=name, entered_at=entered(opened), customer_id=wish.person.id,
-            lead_id=wish.lead and wish.lead["id"], seller_id=wish.seller, stage_id=1,
-            source_id=wish.person.source, campaign_id=wish.lead and wish.lead["campaign_id"],
+            "deal", number=str(number), name=name, entered_at=entered(opened), customer_id=person.id,
+            lead_id=lead and lead["id"], seller_id=seller, stage_id=1, source_id=person.source, campaign_id=lead and lead["campaign_id"],
             value=None if number % 41 == 0 else amounts(draft).total, opened=opened,
-            expected=max(opened, closes + random.randrange(-3, 6) * DAY), first_contact=wish.asked,
-            outcome="open",
+            expected=max(opened, closes + random.randrange(-3, 6) * DAY), first_contact=asked, outcome="open",
         )  # fmt: skip
         self._stages(deal, opened, closes, decided=decided, wins=wins)
         for n in range(random.randrange(2, 4)):
-            self._act(opened + (1 + takes * n // 3) * DAY, wish.seller, customer=wish.person.id, deal=deal["id"])
+            self._act(opened + (1 + takes * n // 3) * DAY, seller, customer=person.id, deal=deal["id"])
         if decided and wins:
-            if wish.lead:
-                wish.lead["status"] = "converted"
-            order = replace(draft, customer=wish.person.id, source=wish.person.source, deal=deal["id"], sellers=((wish.seller, WHOLE),))
+            if lead:
+                lead["status"] = "converted"
+            order = replace(draft, customer=person.id, source=person.source, deal=deal["id"], sellers=((seller, WHOLE),))
             self._counter.order(order, closes)
 
     def _stages(self, deal: Values, opened: dt.date, closes: dt.date, *, decided: bool, wins: bool) -> None:

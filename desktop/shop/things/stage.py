@@ -34,11 +34,6 @@ def _keep(s: Session, row: Stage, _values: Values, new: bool) -> None:
 
 
 def _stays(s: Session, stage_id: int) -> None:
-    """Goes on if deals can do without this stage.
-
-    Raises:
-        Refused: it closes deals, or deals stand in it.
-    """
     if s.get_one(Stage, stage_id).outcome != "open":
         raise Refused(N_("Deals are closed by this stage; it stays."))
     if s.scalar(select(Deal.id).where(Deal.stage_id == stage_id, Deal.status == "final").limit(1)) is not None:
