@@ -177,11 +177,7 @@ class Counter:
         sale, line, sellers = coming
         whole = line["quantity"]
         quantity = whole if line["measured"] or self._random.random() < 0.6 else 1000
-        total, discount, cost = (
-            None if line[key] is None else half_up(line[key] * quantity, whole) for key in ("total", "discount", "cost")
-        )  # fmt: skip
-        assert total is not None
-        assert discount is not None
+        total, discount, cost = (line[key] and half_up(line[key] * quantity, whole) for key in ("total", "discount", "cost"))
         self._numbers["return"] += 1
         back = self._rows.add("sale", **{
             **{key: sale[key] for key in sale if key not in ("id", "status", "batch_id", "entered_at")}, "kind": "return", "day": day,

@@ -11,8 +11,6 @@ from desktop.store.tables import Cost
 from desktop.values.text import N_
 
 KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
-
-
 FORM = Entity(
     "cost", N_("Cost"), Cost,
     (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1, secret="cost"),

@@ -17,13 +17,8 @@ from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
 
 # goods sold in these count one a line, however much of it there is
-MEASURED = frozenset(
-    fold(unit)
-    for unit in ("kg", "kilo", "g", "gr", "gram", "m", "meter", "metre", "l", "liter", "litre",
-                 "کیلو", "کیلوگرم", "کیلو گرم", "گرم", "متر", "لیتر")
-)  # fmt: skip
-
-
+_MEASURES = "kg,kilo,g,gr,gram,m,meter,metre,l,liter,litre,کیلو,کیلوگرم,کیلو گرم,گرم,متر,لیتر"
+MEASURED = frozenset(map(fold, _MEASURES.split(",")))
 NAMELESS = "کالای بی‌نام"  # with its code
 
 
