@@ -156,13 +156,11 @@ def record_sale(store: Store, draft: SaleDraft) -> int:
 
 
 def record_change(store: Store, sale_id: int, draft: SaleDraft) -> None:
-    """Changes a sale as one change of the book."""
     with store.changing(N_("Change sale {number}"), "sell", number=_number_of(store, sale_id)) as s:
         change_sale(s, sale_id, draft)
 
 
 def record_void(store: Store, sale_id: int) -> None:
-    """Voids a document as one change of the book."""
     with store.changing(N_("Void document {number}"), "sell", number=_number_of(store, sale_id)) as s:
         void_sale(s, sale_id)
 
@@ -216,10 +214,10 @@ def _write_lines(s: Session, sale: Sale, draft: SaleDraft, worked: Amounts) -> N
         if line.id is None or line.product_id != typed.product:
             line.measured = s.get_one(Product, typed.product).measured if typed.product is not None else 0
         line.position, line.product_id, line.quantity = position, typed.product, typed.quantity
-        line.unit_price, line.unit_cost, line.cost = typed.unit_price, typed.unit_cost, figures.cost
-        line.gross, line.discount, line.invoice_discount = figures.gross, figures.discount, figures.invoice_discount
-        line.total, line.tax, line.note = figures.total, figures.tax, clean(typed.note or "") or None
+        line.unit_price, line.unit_cost, line.note = typed.unit_price, typed.unit_cost, clean(typed.note or "") or None
         line.damaged = int(typed.damaged and typed.quantity < 0)
+        for name, figure in figures._asdict().items():
+            setattr(line, name, figure)
         s.add(line)
     for line in known.values():
         for back in s.scalars(select(SaleLine).where(SaleLine.original_line_id == line.id)):

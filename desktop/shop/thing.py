@@ -127,12 +127,10 @@ class Thing:
 
     @property
     def title(self) -> str:
-        """What one of them is called."""
         return self.entity.title if self.entity else self.called
 
     @property
     def table(self) -> Any:
-        """The table that keeps it."""
         return self.entity.table if self.entity else self.listing.table if self.listing else None
 
     @property

@@ -60,7 +60,6 @@ def renew_demo(path: Path, today: dt.date, *, months: int = 24) -> None:
 
 
 def is_demo(store: Store) -> bool:
-    """Whether the open book is a demo shop."""
     with store.reading() as s:
         return bool(settings.get(s, "demo"))
 

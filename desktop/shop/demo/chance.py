@@ -26,7 +26,6 @@ class Deck(Generic[T]):
 
 
 def yes_no(random: Random, share: float) -> Deck[bool]:
-    """A deck that says yes this often."""
     yes = round(share * 40)
     return Deck(random, ((True, yes), (False, 40 - yes)))
 

@@ -46,7 +46,6 @@ class People:
         return self._names.pop()
 
     def phone(self) -> str:
-        """A number that nobody else has."""
         number = ""
         while not number or number in self._phones:
             number = f"{self._random.choice(_MOBILE)}{self._random.randrange(1_000_000, 10_000_000)}"

@@ -34,7 +34,6 @@ class Rows:
         return rows[-1]
 
     def of(self, table: str) -> list[Values]:
-        """The rows so far."""
         return self._tables.get(table, [])
 
     def write(self, connection: Any) -> None:

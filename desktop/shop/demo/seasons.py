@@ -44,7 +44,6 @@ class Seasons:
         return [day for day in every if busy(day)]
 
     def at(self, day: dt.date) -> int:
-        """The number of the day's month."""
         return self._at[Period.month(day, "jalali").start]
 
     def level(self, day: dt.date) -> float:
@@ -56,7 +55,6 @@ class Seasons:
         return busy(day) * GROWTH ** self.at(day)
 
     def next_open(self, day: dt.date) -> dt.date:
-        """The day itself, or the next one on which the shop is open."""
         while not busy(day):
             day += DAY
         return day

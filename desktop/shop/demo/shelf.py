@@ -54,7 +54,6 @@ class Shelf:
         self._weights: dict[str, list[float]] = {}
 
     def measured(self, good: int | None) -> int:
-        """1 for goods that are weighed."""
         return int(good is not None and self.goods[good - 1].measured)
 
     def price(self, good: Good, day: dt.date) -> int:
@@ -82,5 +81,4 @@ class Shelf:
         return int(self._random.choices(*zip(*(_GRAMS if good.measured else _PIECES), strict=True))[0])
 
     def line(self, good: Good, day: dt.date, quantity: int, discount: int = 0) -> LineDraft:
-        """A line of a sale on this day."""
         return LineDraft(good.id, quantity, self.price(good, day), discount, unit_cost=self.cost(good, day))

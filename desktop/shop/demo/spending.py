@@ -91,7 +91,6 @@ def price_index(rows: Rows, seasons: Seasons) -> None:
 
 
 def _sold(rows: Rows, seasons: Seasons) -> list[list[float]]:
-    """What each seller sold, month by month."""
     found = [[0.0] * len(SELLERS) for _ in seasons.months]
     sales = {row["id"]: row for row in rows.of("sale") if row["status"] == "final"}
     for part in rows.of("sale_seller"):

@@ -96,7 +96,6 @@ def move(s: Session, deal_id: int, stage_id: int, *, day: dt.date | None = None,
 
 
 def win(s: Session, deal_id: int, *, day: dt.date | None = None) -> None:
-    """The deal is won on ``day`` (today)."""
     move(s, deal_id, _stage(s, "won"), day=day)
 
 
