@@ -6,9 +6,12 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop import kpi, reports
+from desktop.reports import words
 from desktop.reports.xlsx import write_xlsx
 from desktop.values.text import Refused
+from desktop.values.unit import Unit
 from tests.kpi.test_roles import become, big, ids, numbers, secrets  # noqa: F401 - the fixture
+from tests.reports import reader
 from tests.reports.conftest import UNTIL
 
 
@@ -35,6 +38,24 @@ def test_a_seller_gets_her_own_month_without_costs(big, in_english, printed):  #
     assert "Gross profit" not in str(cells(mine)["Products"][0])
     assert "Gross profit" in str(cells(whole)["Products"][0])
     assert printed(mine) is not None
+
+
+def on_paper(paper):
+    return {written for text in paper.texts for written in reader.numbers(text)}
+
+
+def test_a_sellers_paper_read_back_tells_no_secret(big, in_english, printed):  # noqa: F811
+    """What was gathered was asked, and whether the pages can be painted; what is painted on them was not."""
+    hidden = {words.short(Unit.MONEY, n).split()[0] for n in secrets(big) if n >= 1_000_000}
+    whole = printed(gathered(big))
+    become(big, "seller", "Mina")
+    mine = printed(gathered(big))
+
+    assert on_paper(whole) & hidden
+    assert not on_paper(mine) & hidden
+    assert any("Reza" in text for text in whole.texts)
+    assert any("Mina" in text for text in mine.texts)
+    assert not any("Reza" in text for text in mine.texts)
 
 
 def test_of_the_shop_a_seller_gets_no_report(big):  # noqa: F811
