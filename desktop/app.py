@@ -224,13 +224,9 @@ class App:
         return self.window
 
     def _dress(self, writing: Writing) -> None:
-        """Everything that is shown from now on is written so, in this computer's theme."""
+        """Everything that is shown from now on, Qt's own dialogs too, is written so, in this computer's theme."""
         use_writing(writing)
-        self._speak()
         use_theme(self._theme or str(preferences().value("theme", "system")))
-
-    def _speak(self) -> None:
-        """Qt's own dialogs speak the person's language too."""
         if self._own_words is not None:
             self.qt.removeTranslator(self._own_words)
         self._own_words = QTranslator(self.qt)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
@@ -60,14 +61,12 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         item.setAutoVisible(y=True)
 
     def _draw(self) -> None:
-        nan = float("nan")
-        heights = [nan if value is None else float(value) for value in self.trend.values]
-        places = list(range(len(heights)))
-        if any(value is not None for value in self.trend.before):
-            before = [nan if value is None else float(value) for value in self.trend.before]
+        values, before = (np.array(series, dtype=float) for series in (self.trend.values, self.trend.before))  # None: nan, a gap
+        places = np.arange(len(values))
+        if not np.isnan(before).all():
             self.plot(places, before, pen=pg.mkPen(QColor(self.colours.dim), width=1.6), connect="finite", antialias=True)
         self.plot(
-            places, heights, pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
+            places, values, pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
             symbol="o", symbolSize=7, symbolBrush=QColor(self.colours.accent), symbolPen=pg.mkPen(QColor(self.colours.card), width=1.5),
         )  # fmt: skip
         if self.trend.target is not None:

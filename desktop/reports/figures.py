@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop import kpi
 from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Level, Ranks, Trend
 from desktop.charts.paint import paint
 from desktop.charts.trend import draw_spark
@@ -85,8 +86,6 @@ def sellers(m: Monthly) -> Ranks:
 
 
 def trend(m: Monthly, key: str) -> Trend:
-    from desktop import kpi
-
     return Trend(*_series(m, key), kpi.BY_KEY[key].unit)
 
 

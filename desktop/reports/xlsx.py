@@ -64,7 +64,7 @@ class _Sheets:
             Unit.MONEY: money, Unit.MONEY_PER_DAY: money, Unit.SHARE: "0.0%", Unit.DAYS: "0.0", Unit.RATIO: "0.00", Unit.DAY: "yyyy-mm-dd",
             Unit.COUNT: "#,##0.0", Unit.POINTS: "0.0", Unit.QUANTITY: "#,##0.0##",
         }  # fmt: skip
-        self.book, self.rtl, self.title = book, rtl, title.replace("&", "&&")
+        self.book, self.rtl, self.title = book, rtl, title
         self.forms = {unit: book.add_format({"num_format": form, "valign": "top"}) for unit, form in forms.items()}
         self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
         # else a text that begins with a digit stands at the wrong side, its words turned round
@@ -77,7 +77,7 @@ class _Sheets:
         self.head_of_numbers = book.add_format({**head, "align": "right", "indent": 0})
 
     def add(self, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-        sheet, title = self.book.add_worksheet(plain(name)[:31]), plain(name).replace("&", "&&")
+        sheet = self.book.add_worksheet(plain(name)[:31])
         widths = [_head_width(plain(one)) for one in titles]
         last, numbers = 0, set()
         for last, row in enumerate(rows, 1):
@@ -90,7 +90,7 @@ class _Sheets:
             sheet.write_string(0, column, plain(one), self.head_of_numbers if column in numbers else self.head)
             sheet.set_column(column, column, min(WIDE, widths[column]) + MARGIN)
         sheet.set_row(0, 48 if any("\n" in one for one in titles) else 34)
-        self._lay_out(sheet, title, sum(min(WIDE, width) + MARGIN for width in widths))
+        self._lay_out(sheet, plain(name), sum(min(WIDE, width) + MARGIN for width in widths))
         sheet.autofilter(0, 0, max(last, 1), len(titles) - 1)
 
     def _lay_out(self, sheet: Any, title: str, width: int) -> None:
@@ -103,7 +103,7 @@ class _Sheets:
         sheet.fit_to_pages(-(-width // LANDSCAPE), 0)
         sheet.repeat_columns(0)
         sheet.repeat_rows(0)
-        sheet.set_header(f"&C{self.title} · {title}")
+        sheet.set_header("&C" + f"{self.title} · {title}".replace("&", "&&"))
         sheet.set_footer("&C&P / &N")
 
     def _put(self, sheet: Any, line: int, column: int, unit: Unit, value: Any) -> int:
