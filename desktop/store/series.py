@@ -11,7 +11,7 @@ from desktop.store.tables import models
 
 # A number is plain when it is up to 15 latin digits. A kind is the document's own where its table has several, else the table's name.
 _PLAIN = "ltrim(number, '0123456789') = '' AND length(number) BETWEEN 1 AND 15"
-_TABLES = {name: "kind" in model.__table__.columns for name, model in models().items() if model.numbered}
+_TABLES = {name: "kind" in model.__table__.columns for name, model in sorted(models().items()) if model.numbered}
 
 
 def coming(ask: Run, table: str, kind: str = "") -> int:
