@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing.numbers import WRONG_CELL
 from desktop.shop.importing.reader import Clock, Numeric, Wrong
+from desktop.shop.importing.words import BESIDE, MONTHS
 from desktop.values.day import GREGORIAN_FROM, calendar_of, day_of, full_year
 from desktop.values.digits import latin, plain
 from desktop.values.fold import fold
-from desktop.values.jalali import GREGORIAN_MONTHS, JALALI_MONTHS
 from desktop.values.text import N_, Refused
 
 NO_DATE = N_("“{value}” is not a date.")
@@ -37,19 +37,6 @@ _SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
 _NAMED = re.compile(r"(?:(\d{1,2})\W*([^\W\d]+(?:\s[^\W\d]+)?)|([^\W\d]+)\W*(\d{1,2}))\W+(\d{4}|\d{2})")
 _AFTERNOON = ("p", "ب", "عصر")
-
-_WORDS_OFF = frozenset(
-    fold(word) for word in "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنج‌شنبه پنجشنبه سهشنبه جمعه یک دو سه چهار پنج ساعت مورخ at on saturday "
-          "sunday "
-    "monday tuesday wednesday thursday friday sat sun mon tue wed thu fri t".split()
-)  # fmt: skip
-_GREGORIAN_FA = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split()
-_JALALI_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
-_MONTHS: dict[str, tuple[str, int]] = {}
-for _names, _calendar in ((GREGORIAN_MONTHS, "gregorian"), (_GREGORIAN_FA, "gregorian"), (JALALI_MONTHS, "jalali"), (_JALALI_FA, "jalali")):
-    _MONTHS.update({fold(name): (_calendar, number) for number, name in enumerate(_names, 1)})
-_MONTHS.update({fold(name)[:3]: ("gregorian", number) for number, name in enumerate(GREGORIAN_MONTHS, 1)})
-_MONTHS.update({fold("امرداد"): ("jalali", 5), fold("ژوییه"): ("gregorian", 7), fold("ژولای"): ("gregorian", 7), "sept": ("gregorian", 9)})
 
 
 @dataclass
@@ -202,7 +189,7 @@ def _apart(word: str) -> _Word | None:
         named = _of_names(text, minute)
         if named is not None:
             return named
-        text = " ".join(piece for piece in text.split() if fold(piece) not in _WORDS_OFF)
+        text = " ".join(piece for piece in text.split() if fold(piece) not in BESIDE["date"])
     if found := _PARTS.fullmatch(text):
         first, _, last = map(len, found.groups())
         form = "short" if first <= 2 and last <= 2 else "clear" if first == 4 and last <= 2 else "last" if last == 4 and first <= 2 else ""
@@ -220,11 +207,11 @@ def _together(text: str, minute: int) -> _Word | None:
 
 def _of_names(text: str, minute: int) -> _Word | None:
     """3 Aban 1405, Oct 25, 2026, 25-Oct-26."""
-    bare = " ".join(piece for piece in re.split(r"[\s،,]+", text) if fold(piece) not in _WORDS_OFF)
+    bare = " ".join(piece for piece in re.split(r"[\s،,]+", text) if fold(piece) not in BESIDE["date"])
     found = _NAMED.fullmatch(bare)
     if not found:
         return None
-    calendar, month = _MONTHS.get(fold(found[2] or found[3]), ("", 0))
+    calendar, month = MONTHS.get(fold(found[2] or found[3]), ("", 0))
     if not month:
         return None
     year = int(found[5])

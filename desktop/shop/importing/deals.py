@@ -10,7 +10,7 @@ import numpy as np
 from desktop.shop.entity import NEGATIVE
 from desktop.shop.importing import words
 from desktop.shop.importing.asking import understood
-from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.options import Plan
 from desktop.shop.importing.records import NO_LEAD, inherit, iso, known_refs, named_things, records, skip_known, texts_of
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds
 from desktop.shop.importing.things import Shelf, find_each

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing.rows import Flags, Ints, Rows, Words, holds, times_half_up
 from desktop.values.rounding import split
+from desktop.values.text import N_
 
 MILLION = 1_000_000
+NEGATIVE_DISCOUNT = N_("A discount cannot be negative.")
+TWO_DISCOUNTS = N_("The rows of the invoice give it different discounts.")
+LARGE_DISCOUNT = N_("The invoice's discount is more than the invoice.")
 
 
 @dataclass
@@ -85,24 +89,21 @@ class Documents:
         first[self.of[named]] = self.customer[named]
         return self.any_of((self.customer != 0) & ~self.rows.skipped & (self.customer != first[self.of]))
 
-    def spread_discounts(self, *, different: str, large: str, negative: str) -> None:
-        """The invoice's own discount over its positive lines by net, largest remainder (a pure return: over all its lines).
-
-        The three sentences refuse documents whose rows disagree, whose discount is more than they are, or below zero.
-        """
+    def spread_discounts(self) -> None:
+        """The invoice's own discount over its positive lines by net, largest remainder (a pure return: over all its lines)."""
         rows = self.rows
         if not rows.has("invoice_discount"):
             return
         amount, rate, _ = rows.discounts("invoice_discount")
         given = ((amount != 0) | (rate != 0)) & ~rows.skipped
         returned = ~self.any_of((self.lines.sign > 0) & ~rows.skipped)
-        rows.refuse(given & ((amount < 0) | (rate < 0)) & ~returned[self.of], "invoice_discount", negative)
+        rows.refuse(given & ((amount < 0) | (rate < 0)) & ~returned[self.of], "invoice_discount", NEGATIVE_DISCOUNT)
         amount, rate = np.abs(amount), np.abs(rate)
         first = np.full(self.count, -1, np.int64)
         at = np.flatnonzero(given)[::-1]
         first[self.of[at]] = at
         same = (amount == amount[first[self.of]]) & (rate == rate[first[self.of]])
-        self.refuse(self.any_of(given & ~same), "invoice_discount", different)
+        self.refuse(self.any_of(given & ~same), "invoice_discount", TWO_DISCOUNTS)
         order = np.argsort(self.of, kind="stable")
         bounds = np.searchsorted(self.of[order], np.arange(self.count + 1))
         for document in np.flatnonzero(first >= 0).tolist():
@@ -112,7 +113,7 @@ class Documents:
             source = first[document : document + 1]
             wanted = int(amount[source][0]) or int(times_half_up(nets.sum(keepdims=True), rate[source], MILLION)[0])
             if wanted > int(nets.sum()):
-                rows.refuse(members, "invoice_discount", large)
+                rows.refuse(members, "invoice_discount", LARGE_DISCOUNT)
             elif wanted:
                 self.part[members] = split(wanted, nets.tolist())
 

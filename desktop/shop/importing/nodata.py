@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop.shop.importing.reader import Column, Table, Wrong
 from desktop.shop.importing.rows import Flags, Ints, Rows
+from desktop.shop.importing.words import BESIDE
 from desktop.shop.kind import header_key
 from desktop.values.digits import number
 from desktop.values.fold import fold
@@ -22,11 +23,7 @@ OTHER_SUM = N_("The row calls itself a sum, but its amount is not that of the ro
 _GOODS = ("product", "product_code", "barcode")
 _MAIN = ("total", "amount", "value", "unit_price", "unit_cost", "quantity")
 _SUM = re.compile(r"(?:سر ?)?(?:جمع ?کل|جمع|مجموع)(?=$|[\W\d_])(.*)|(?:grand ?|sub[ _-]?)?(?:totals?|sum)(?=$|[\W\d_])(.*)")
-_REST = re.compile(
-    r"کل|نهایی|روز|روزانه|ماه|ماهانه|هفته|سال|دوره|صفحه|این|مشتری|فاکتور|فاکتورها|فروش|فروشنده|گروه|کالا|کالاها|مبلغ|مبالغ|ها|موقت|جز|ردیف|ردیفها|اقلام|خالص|"
-    r"of|for|the|all|day|daily|month|monthly|week|weekly|year|page|customer|invoices?|orders?|sales?|amount|group|category|net|"
-    r"gross|due|rows|lines|items|[\d/.:-]+"
-)
+_FIGURES = re.compile(r"[\d/.:-]+")
 _BLANK = " -—–\u2212\u00a0\t"
 _NOTHING = re.compile(r"[0۰٠]*[.٫,]?[0۰٠]*")
 
@@ -159,7 +156,7 @@ def _sum_words(column: Column) -> dict[int, str]:
 
 def _known_rest(rest: str, columns: dict[int, Column], at: int) -> bool:
     """Whether what follows the word only says of what it is the sum: a day, a page, something named in the row above."""
-    if all(_REST.fullmatch(word) for word in rest.split()):
+    if all(word in BESIDE["sum"] or _FIGURES.fullmatch(word) for word in rest.split()):
         return True
     named = {fold(column.words[column.codes[at - 1]]) for column in columns.values()} if at else set()
     return any(one and (rest == one or rest.endswith(f" {one}")) for one in named)

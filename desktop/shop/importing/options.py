@@ -1,8 +1,9 @@
-"""What the person says about a file before it is taken, and what comes back."""
+"""What the person says about a file before it is taken, what it would bring, and what comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as made
 from typing import Any
@@ -12,6 +13,7 @@ from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
+Tick = Callable[[float], None]  # hears the share done, 0 to 1; raises Refused if the person stopped
 DATES = ("auto", "jalali", "ymd", "dmy", "mdy")
 UNITS = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor": N_("minor")}
 
@@ -112,6 +114,21 @@ class Outcome:
         if self.batch is not None:
             parts.append(tr("Import number {batch}.", batch=number(self.batch, group=False)))
         return " ".join((*parts, *(one.sentence() for one in self.asked), *self.notes))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rows that are right, understood: ``documents`` of them, ``total`` in smallest units.
+
+    ``created``: how many things of each table would be new. ``record(connection, batch, tick)`` writes them and the rows (into
+    ``tables``), and gives back the days whose sums may have moved.
+    """
+
+    documents: int
+    total: int
+    tables: frozenset[str]
+    created: dict[str, int]
+    record: Callable[[Any, int, Tick], set[dt.date]]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from desktop.shop import entity as form
-from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.options import Plan
 from desktop.shop.importing.records import Values, iso, known_refs, records, skip_known, texts_of
 from desktop.shop.importing.rows import Ints, Rows, each
 from desktop.shop.importing.things import Shelf, find_each

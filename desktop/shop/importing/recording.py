@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.documents import Documents
-from desktop.shop.importing.plan import Plan, Tick
+from desktop.shop.importing.options import Plan, Tick
 from desktop.shop.importing.records import iso
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds, slim
 from desktop.shop.importing.sharing import Sellers

@@ -11,8 +11,8 @@ import numpy as np
 
 from desktop.shop.entity import ABOVE_ZERO
 from desktop.shop.importing import words
+from desktop.shop.importing.options import Plan, Tick
 from desktop.shop.importing.people import people
-from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.rows import Ints, Rows, Words, each, holds
 from desktop.shop.importing.things import Shelf, distinct, find_each, named, real
 from desktop.shop.known import Things

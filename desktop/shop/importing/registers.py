@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from desktop.shop.importing.options import Plan, Tick
 from desktop.shop.importing.people import people
 from desktop.shop.importing.plain import read
-from desktop.shop.importing.plan import Plan, Tick
 from desktop.shop.importing.rows import Rows, each
 from desktop.shop.importing.things import Shelf, meant
 from desktop.shop.things import LISTED

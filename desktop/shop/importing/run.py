@@ -19,8 +19,7 @@ from desktop.shop.importing import deals, heads, nodata, plain, records, registe
 from desktop.shop.importing import heading as headings
 from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
-from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, quoted
-from desktop.shop.importing.plan import Plan, Tick
+from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, Plan, Tick, quoted
 from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.things import Shelf

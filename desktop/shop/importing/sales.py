@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, words
 from desktop.shop.importing.asking import LEFT_OUT, understood
-from desktop.shop.importing.documents import MILLION, Documents, Lines
+from desktop.shop.importing.documents import MILLION, NEGATIVE_DISCOUNT, Documents, Lines
+from desktop.shop.importing.options import Plan
 from desktop.shop.importing.people import people
-from desktop.shop.importing.plan import Plan
 from desktop.shop.importing.recording import sales
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_month, slim, times_half_up
 from desktop.shop.importing.things import Shelf, find_each
@@ -25,12 +25,9 @@ LIVE, RETURNED, CANCELLED, DRAFT, TAKINGS = range(5)
 MOST_TOGETHER = 2.0**62
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
-NEGATIVE_DISCOUNT = N_("A discount cannot be negative.")
 OTHER_TOTAL = N_("Quantity × price − discount is not the total, and rounding does not explain it.")
 RATE = N_("A discount is between 0 and 100 percent.")
 TWO_CUSTOMERS = N_("The invoice names two different customers.")
-TWO_DISCOUNTS = N_("The rows of the invoice give it different discounts.")
-LARGE_INVOICE_DISCOUNT = N_("The invoice's discount is more than the invoice.")
 COMPANION = N_("Another row of this invoice was refused, and a shortened invoice would be a false one.")
 
 
@@ -166,7 +163,7 @@ def _refuse_documents(rows: Rows, documents: Documents, connection: Any) -> None
     documents.skip_cancelled()
     documents.refuse(documents.two_customers(), "customer" if rows.has("customer") else "customer_code", TWO_CUSTOMERS)
     documents.refuse(documents.any_of(in_closed_month(documents.days, connection)), "date", CLOSED)
-    documents.spread_discounts(different=TWO_DISCOUNTS, large=LARGE_INVOICE_DISCOUNT, negative=NEGATIVE_DISCOUNT)
+    documents.spread_discounts()
     documents.refuse(documents.any_of(rows.why > 0), "", COMPANION)
     if float(documents.lines.gross.astype(float).sum()) >= MOST_TOGETHER:
         raise Refused(N_("The amounts of the file together are more than a book can hold; check the unit and the number of zeros."))

@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.shop.importing import dates, numbers, words
 from desktop.shop.importing.documents import MILLION
-from desktop.shop.importing.plan import Plan
+from desktop.shop.importing.options import Plan
 from desktop.shop.importing.records import named_things, records, texts_of
 from desktop.shop.importing.rows import Flags, Ints, Rows, each, holds, times_half_up, undashed
 from desktop.shop.importing.things import Shelf
