@@ -65,7 +65,7 @@ def go_on(rows: Rows) -> None:
     goes &= _last(line & number.blank & ~goes) < head
     mostly = number.blank.sum() * 2 > len(rows) and customer.blank.sum() * 2 > len(rows)
     if mostly and rows.options.heads is None and int((goes & ~day.blank).sum()) * 2 > int(goes.sum()):
-        rows.asked = Refused(EVEN, field="heads")
+        rows.doubt = Refused(EVEN, field="heads")
         return
     again = line & ~number.blank & np.concatenate(([False], number.last[:-1] >= 0))
     again &= number.same(np.zeros(len(rows), np.int64))

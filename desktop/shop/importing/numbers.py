@@ -49,6 +49,10 @@ class Parsed:
     percent: NDArray[np.bool_]
     bad: dict[int, str] = field(default_factory=dict)
 
+    def of(self, codes: NDArray[np.int32]) -> Parsed:
+        """The same row by row, where row ``i`` holds word ``codes[i]``."""
+        return Parsed(self.values[codes], self.blank[codes], self.rough[codes], self.percent[codes])
+
 
 @dataclass(frozen=True)
 class Bare:

@@ -14,6 +14,7 @@ from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 Tick = Callable[[float], None]  # hears the share done, 0 to 1; raises Refused if the person stopped
+LEFT_OUT = "left out"
 DATES = ("auto", "jalali", "ymd", "dmy", "mdy")
 UNITS = {"rial": N_("rial"), "toman": N_("toman"), "major": N_("major"), "minor": N_("minor")}
 
@@ -63,6 +64,24 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A word of a column, how many rows have it, and two of these as the spreadsheet numbers them; ``option`` answers it."""
+
+    field: str
+    value: str
+    count: int
+    examples: tuple[int, ...]
+    option: str
+
+    def sentence(self) -> str:
+        return ntr("What does “{value}” mean? {n} row has it.", "What does “{value}” mean? {n} rows have it.", self.count,
+                   value=quoted(self.value))  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        return {"field": self.field, "value": self.value, "count": self.count, "examples": list(self.examples), "option": self.option}
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What an import did, or with ``dry_run`` would do: rows (``left_out``: no data), ``documents``, ``total`` in smallest units."""
 
@@ -76,7 +95,7 @@ class Outcome:
     unit: str = ""
     dates: str = ""
     batch: int | None = None
-    asked: tuple[Any, ...] = ()
+    asked: tuple[Asked, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     created: Mapping[str, int] = made(default_factory=dict)
     notes: tuple[str, ...] = ()

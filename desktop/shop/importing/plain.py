@@ -53,10 +53,10 @@ def read(rows: Rows, name: str, one: form.Field, shelf: Shelf, connection: Any, 
         case "money":
             values, blank = rows.money(name)
         case "number" | "score":
-            parsed, codes = rows.plain(name, 1_000 if one.kind == "number" else 1), rows.columns[name].codes
-            values, blank = parsed.values[codes], parsed.blank[codes]
+            parsed = rows.read(name, 1_000 if one.kind == "number" else 1)
+            values, blank = parsed.values, parsed.blank
             if one.kind == "score":
-                rows.refuse(parsed.rough[codes], name, form.SCORE)
+                rows.refuse(parsed.rough, name, form.SCORE)
         case "phone":
             number = each(rows.phones(name))
             return [number(at) or None for at in every.tolist()]

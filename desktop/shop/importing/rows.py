@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from desktop.shop.importing import dates, numbers
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.keys import apart
-from desktop.shop.importing.options import Options, Refusal, quoted
+from desktop.shop.importing.options import LEFT_OUT, Asked, Options, Refusal, quoted
 from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
+from desktop.shop.importing.words import meaning
 from desktop.shop.kind import Kind
 from desktop.store.closed import CLOSED
 from desktop.values.fold import clean, code, fold, phone
@@ -53,7 +54,7 @@ class Rows:
     def __init__(self, table: Table, heading: Heading, kind: Kind, options: Options, book: Book, *, since_1904: bool = False) -> None:
         self.kind, self.options, self.book, self.heading, self.since_1904 = kind, options, book, heading, since_1904
         self.left_out, self.notes = 0, list[str]()  # rows that are no data; sentences for the person
-        self.asked: Refused | None = None  # what only the person can tell of the rows
+        self.doubt: Refused | None = None  # what only the person can tell of the rows
         self.orders: dates.Orders | None = None
         self.dates_said = ""
         self._hold(table)
@@ -74,7 +75,7 @@ class Rows:
         """The rows are those of the table, all fine."""
         n = len(table.numbers)
         self.numbers = table.numbers
-        self.unknown: list[Any] = []  # words that nobody knows: `asking.Asked`
+        self.asked: list[Asked] = []  # words that nobody knows and that decide over money: never guessed
         self.columns = {name: table.columns[at] for name, at in self.heading.columns.items()}
         self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in self.options.fixed.items()}
         self.why, self.skipped = np.zeros(n, np.int32), np.zeros(n, bool)
@@ -166,57 +167,47 @@ class Rows:
         major: int = 10 ** exponent(self.book.currency)
         return {"toman": 10, "rial": 1, "minor": 1}.get(self._units.get(name, ""), major)
 
+    def read(self, name: str, scale: int = 0, *, percents: bool = False, quietly: bool = False) -> numbers.Parsed:
+        """Each row's number × ``scale``, or without one its amount in smallest units; blank where there is no such column.
+
+        What is no number refuses its row, or with ``quietly`` is blank.
+        """
+        if (column := self.columns.get(name)) is None:
+            no, yes = np.zeros(len(self), bool), np.ones(len(self), bool)
+            return numbers.Parsed(np.zeros(len(self), np.int64), yes, no, no)
+        words = undashed(column.words)
+        shape = self.shape(name, words, whole=not scale and exponent(self.book.currency) == 0, money=not scale and not quietly)
+        if scale:
+            parsed = numbers.scaled(words, shape, scale, percents=percents)
+        else:
+            parsed = numbers.amounts(words, shape, self.scale(name), self.book.currency, percents=percents)
+        if quietly:
+            parsed.blank[list(parsed.bad)] = True
+        else:
+            self.refuse_words(name, parsed.bad)
+        return parsed.of(column.codes)
+
     def money(self, name: str) -> tuple[Ints, Flags]:
-        """Amounts in smallest units, and where the cell is blank or there is no such column (there the amount is 0)."""
-        if not self.has(name):
-            return np.zeros(len(self), np.int64), np.ones(len(self), bool)
-        parsed = self._amounts(name, percents=False)
-        codes = self.columns[name].codes
-        return parsed.values[codes], parsed.blank[codes]
+        """Amounts in smallest units, and where the cell is blank (there the amount is 0)."""
+        parsed = self.read(name)
+        return parsed.values, parsed.blank
 
     def discounts(self, name: str) -> tuple[Ints, Ints, Flags]:
         """Amounts in smallest units, rates in millionths where the cell is a percentage, and where it is blank."""
-        if not self.has(name):
-            return np.zeros(len(self), np.int64), np.zeros(len(self), np.int64), np.ones(len(self), bool)
-        parsed = self._amounts(name, percents=True)
-        codes = self.columns[name].codes
-        values, percent = parsed.values[codes], parsed.percent[codes]
-        return np.where(percent, 0, values), np.where(percent, values, 0), parsed.blank[codes]
-
-    def peek(self, name: str) -> tuple[Ints, Flags]:
-        """Amounts (a quantity: thousandths) and where the cell is no number; nothing is refused for it."""
-        field, column = self.kind.field(name), self.columns.get(name)
-        if column is None:
-            return np.zeros(len(self), np.int64), np.ones(len(self), bool)
-        words = undashed(column.words)
-        plain = field is not None and field.reader == "quantity"
-        shape = self.shape(name, words, whole=not plain and exponent(self.book.currency) == 0)
-        read = numbers.scaled(words, shape, 1000) if plain else numbers.amounts(words, shape, self.scale(name), self.book.currency)
-        none = read.blank.copy()
-        none[list(read.bad)] = True
-        return read.values[column.codes], none[column.codes]
-
-    def _amounts(self, name: str, *, percents: bool) -> numbers.Parsed:
-        words = undashed(self.columns[name].words)
-        shape = self.shape(name, words, whole=exponent(self.book.currency) == 0, money=True)
-        parsed = numbers.amounts(words, shape, self.scale(name), self.book.currency, percents=percents)
-        self.refuse_words(name, parsed.bad)
-        return parsed
+        parsed = self.read(name, percents=True)
+        return np.where(parsed.percent, 0, parsed.values), np.where(parsed.percent, parsed.values, 0), parsed.blank
 
     def rates(self, name: str) -> tuple[Ints, Flags]:
         """Shares in millionths: fractions if no word is above 1 or has a percent sign, else percents; and where blank."""
-        parsed = self.plain(name, 1_000_000, percents=True)
-        codes = self.columns[name].codes
-        if parsed.percent.any() or (parsed.values > 1_000_000).any():
-            parsed.values = times_half_up(parsed.values, 1, 100)
-        return parsed.values[codes], parsed.blank[codes]
+        parsed = self.read(name, 1_000_000, percents=True)
+        percents = parsed.percent.any() or (parsed.values > 1_000_000).any()
+        return times_half_up(parsed.values, 1, 100) if percents else parsed.values, parsed.blank
 
-    def plain(self, name: str, scale: int, *, percents: bool = False) -> numbers.Parsed:
-        """The column's words × ``scale`` as whole numbers; rows that hold something else are refused."""
-        words = undashed(self.columns[name].words)
-        parsed = numbers.scaled(words, self.shape(name, words, whole=False), scale, percents=percents)
-        self.refuse_words(name, parsed.bad)
-        return parsed
+    def peek(self, name: str) -> tuple[Ints, Flags]:
+        """Amounts (a quantity: thousandths) and where the cell is no number; nothing is refused for it."""
+        field = self.kind.field(name)
+        parsed = self.read(name, 1000 if field is not None and field.reader == "quantity" else 0, quietly=True)
+        return parsed.values, parsed.blank
 
     def shape(self, name: str, words: Sequence[str], *, whole: bool, money: bool = False) -> numbers.Shape:
         """How the column writes its numbers. Raises: Refused: nobody can tell."""
@@ -265,6 +256,28 @@ class Rows:
 
     def folded(self, name: str) -> Words:
         return self._mapped(name, lambda word: fold(_text(word)))
+
+    def understood(self, name: str, known: Mapping[str, str], where: Flags | None = None) -> Words:
+        """What each row's word means, "" where it is blank; one that is not known is asked about, if any row of ``where`` has it."""
+        codes, texts = self.texts(name)
+        said = {fold(word): answer for word, answer in self.options.words.items()}
+        means, ways = [], " | ".join((*dict.fromkeys(known.values()), LEFT_OUT))
+        for place, text in enumerate(texts):
+            if answer := said.get(fold(text)):
+                found = LEFT_OUT if fold(answer) == LEFT_OUT else meaning(answer, known)
+                if found is None:
+                    raise Refused(N_("“{word}” can mean: {ways}."), word=text, ways=ways)
+            else:
+                found = meaning(text, known) if text else ""
+            if found == LEFT_OUT:
+                self.skip(codes == place)
+            elif found is None:
+                at = np.flatnonzero((codes == place) & ~self.skipped & (True if where is None else where))
+                if len(at):
+                    examples = tuple(self.numbers[at[:2]].tolist())
+                    self.asked.append(Asked(name, text, len(at), examples, f'--word "{text}={ways}"'))
+            means.append(found or "")
+        return codes, means
 
     def _mapped(self, name: str, change: Callable[[str], str]) -> Words:
         if not self.has(name):

@@ -8,15 +8,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.shop.clock import shop_day
-from desktop.shop.importing import deals, heads, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing import heading as headings
+from desktop.shop.importing import heads, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, Plan, Tick, quoted
@@ -35,7 +35,7 @@ from desktop.values.text import N_, Refused, tr
 if TYPE_CHECKING:
     from desktop.store import Store
 
-_PLANS: dict[str, Callable[..., Plan]] = {"sales": sales.plan, "deals": deals.plan, "targets": targets.plan, **records.PLANS}
+_PLANS: dict[str, Callable[..., Plan]] = {"sales": sales.plan, "targets": targets.plan, **records.PLANS}
 _ASKED = ("heads", "dates", "decimal", "sheet", "mapping")  # what only the person can tell
 _SAMPLE = 20
 _READ, _PLANNED = 0.5, 0.6  # the shares of the work that are done when the file is read, when it is understood
@@ -178,21 +178,18 @@ def _recorded(store: Store, file: _File, tick: Tick) -> Outcome:
     """What of the file is right is in the book, if anything is."""
     kind = file.rows.kind.name
     outcome, rows = Outcome(kind), len(file.rows) if kind == "sales" else 0  # the plan that vouches for its references
-    try:
-        with store.importing(kind, file.path.name, file.digest, file.mapping, rows) as load:
-            had_sales = load.connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is not None
-            before = _taken_before(load.connection, file, load.batch_id)
-            outcome, plan = _planned(file.rows, load.connection, taken_before=before)
-            if not outcome.accepted or plan is None:
-                raise _Nothing
-            tick(_PLANNED)
-            outcome = replace(outcome, batch=load.batch_id)
-            load.days = plan.record(load.connection, load.batch_id, lambda share: tick(_PLANNED + (0.95 - _PLANNED) * share))
-            load.all_days, load.tables = bool(load.days) and not had_sales, plan.tables | plan.created.keys()
-            load.counts = json.dumps({key: getattr(outcome, key) for key in ("accepted", "documents", "refused", "skipped", "total")})
-            load.rows_digest = file.rows.digest()
-    except _Nothing:
-        pass
+    with suppress(_Nothing), store.importing(kind, file.path.name, file.digest, file.mapping, rows) as load:
+        had_sales = load.connection.execute("SELECT 1 FROM sale LIMIT 1").fetchone() is not None
+        before = _taken_before(load.connection, file, load.batch_id)
+        outcome, plan = _planned(file.rows, load.connection, taken_before=before)
+        if not outcome.accepted or plan is None:
+            raise _Nothing
+        tick(_PLANNED)
+        outcome = replace(outcome, batch=load.batch_id)
+        load.days = plan.record(load.connection, load.batch_id, lambda share: tick(_PLANNED + (0.95 - _PLANNED) * share))
+        load.all_days, load.tables = bool(load.days) and not had_sales, plan.tables | plan.created.keys()
+        load.counts = json.dumps({key: getattr(outcome, key) for key in ("accepted", "documents", "refused", "skipped", "total")})
+        load.rows_digest = file.rows.digest()
     return outcome
 
 
@@ -289,8 +286,8 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
         created=plan.created,
         dry_run=dry_run,
     )
-    if rows.unknown:
-        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes), asked=tuple(rows.unknown)), None
+    if rows.asked:
+        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes), asked=tuple(rows.asked)), None
     if rows.options.strict and refusals:
         notes.append(tr("Nothing is taken as long as any row is refused."))
         return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes)), None

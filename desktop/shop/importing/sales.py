@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, words
-from desktop.shop.importing.asking import LEFT_OUT, understood
 from desktop.shop.importing.documents import MILLION, NEGATIVE_DISCOUNT, Documents, Lines
-from desktop.shop.importing.options import Plan
+from desktop.shop.importing.options import LEFT_OUT, Plan
 from desktop.shop.importing.people import people
 from desktop.shop.importing.recording import sales
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds, in_closed_month, slim, times_half_up
@@ -37,8 +36,8 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     Raises:
         Refused: the file as a whole cannot be understood.
     """
-    if rows.asked:
-        raise rows.asked
+    if rows.doubt:
+        raise rows.doubt
     state = _states(rows)
     numbers = rows.codes("number")
     if taken_before:
@@ -55,7 +54,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     lines = _lines(rows, state)
     who = people(rows, shelf)
     customer = find_each((who.code, who.phone, who.name, who.rest), shelf.customer)
-    paid = understood(rows, "payment", words.PAYMENT)
+    paid = rows.understood("payment", words.PAYMENT)
     documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
     documents.paid = paid
     _refuse_documents(rows, documents, connection)
@@ -64,7 +63,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
 
 def _states(rows: Rows) -> NDArray[np.int64]:
     """What the status column makes of each row; drafts are skipped."""
-    codes, texts = understood(rows, "status", words.SALE)
+    codes, texts = rows.understood("status", words.SALE)
     known = np.array([STATES.index("draft" if text == LEFT_OUT else text or "live") for text in texts], np.int64)
     state: NDArray[np.int64] = known[codes]
     rows.skipped |= state == DRAFT
@@ -114,10 +113,9 @@ def _quantities(rows: Rows) -> tuple[Ints, Flags]:
     if not rows.has("quantity"):
         return np.full(len(rows), 1000, np.int64), np.zeros(len(rows), bool)
     rows.need("quantity")
-    parsed, codes = rows.plain("quantity", 1000), rows.columns["quantity"].codes
-    quantity = parsed.values[codes]
-    rows.refuse((quantity == 0) & ~parsed.blank[codes], "quantity", N_("The quantity is zero."))
-    return quantity, parsed.rough[codes]
+    parsed = rows.read("quantity", 1000)
+    rows.refuse((parsed.values == 0) & ~parsed.blank, "quantity", N_("The quantity is zero."))
+    return parsed.values, parsed.rough
 
 
 def _taxes(rows: Rows, back: Flags) -> Ints:
