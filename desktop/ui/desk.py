@@ -26,7 +26,12 @@ class Desk:
             return work(s)
 
     def ask(
-        self, work: Callable[[Any], Any], then: Callable[[Any], object], failed: Callable[[BaseException], object], *, slow: bool = False
+        self,
+        work: Callable[[Any], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
+        *,
+        slow: bool = False,
     ) -> None:
         """The same on the quick lane, or the long one where it is ``slow``."""
         lane = self.jobs.long if slow else self.jobs.quick

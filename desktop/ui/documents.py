@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop.shop.clock import shop_day
 from desktop.shop.drafts import PAYMENT_NAMES
+from desktop.shop.entity import Problem, Values
 from desktop.shop.returns import BackLine, Returnable, paid_back, record_return, returnable
 from desktop.shop.sales import record_takings, record_void, sale_draft
 from desktop.store.tables import Sale, Seller
-from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to, mark_wrong, money_field, quantity_field
+from desktop.ui.fields import Choice, EnterMoves, Line, day_field, glance, go_to, mark_wrong, money_field, quantity_field, read
 from desktop.ui.panel import Panel, Saying
 from desktop.ui.picker import Picker
 from desktop.ui.sale import SaleForm
@@ -22,26 +22,15 @@ from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
     from desktop.ui.stage import Stage
 
 WIDE = 480
 
 
-def document_form(stage: Stage, sale: int | None) -> Panel:
+def document_form(stage: Stage, row: int | None, values: Values) -> Panel:
     """The form of a document: a new sale, a sale or free return, a day's takings."""
-    if sale is not None:
-        with stage.desk.store.reading() as s:
-            kind = s.get_one(Sale, sale).kind
-        if kind == "lump":
-            return TakingsForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())
-    back = lambda row: stage.open_form("return", values={"sale": row})  # noqa: E731 - said once, used once
-    return SaleForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel(), give_back=back)
-
-
-def return_form(stage: Stage, sale: int) -> Panel:
-    """The form by which goods of a sale come back."""
-    return ReturnForm(stage.desk, sale, close=stage.close_panel, saved=lambda _: stage.close_panel())
+    lump = row is not None and stage.desk.read(lambda s: s.get_one(Sale, row).kind) == "lump"
+    return TakingsForm(stage, row, values) if lump else SaleForm(stage, row)
 
 
 def payment_choice(kept: str | None) -> Choice:
@@ -53,16 +42,16 @@ def payment_choice(kept: str | None) -> Choice:
 
 
 class ReturnForm(Saying):
-    """What came back of a sale: a quantity beside each of its lines, and what the customer gets."""
+    """What came back of ``values["sale"]``: a quantity beside each of its lines, and what the customer gets."""
 
-    def __init__(self, desk: Desk, sale: int, *, close: Callable[[], None], saved: Callable[[int], None]) -> None:
-        super().__init__(tr("Goods given back"), close)
+    def __init__(self, stage: Stage, row: int | None, values: Values) -> None:
+        super().__init__(tr("Goods given back"), stage.close_panel)
         self.setFixedWidth(WIDE)
-        self.desk, self._sale, self._saved = desk, sale, saved
-        with desk.store.reading() as s:
-            document = s.get_one(Sale, sale)
+        self.desk, self._sale = stage.desk, values["sale"]
+        with self.desk.store.reading() as s:
+            document = s.get_one(Sale, self._sale)
             self.set_title(tr("Given back of invoice {number}", number=Unit.CODE.number(document.number)))
-            self.back, today, paid = returnable(s, sale), max(shop_day(s), document.day), document.payment
+            self.back, today, paid = returnable(s, self._sale), max(shop_day(s), document.day), document.payment
         self.quantities: list[Line] = []
         self.damaged: list[QCheckBox] = []
         for line in self.back:
@@ -126,24 +115,22 @@ class ReturnForm(Saying):
             with self.desk.store.reading() as s:
                 gets = paid_back(s, self._sale, self.lines())
         except Refused as refused:
-            self.said.setText(str(refused))
-            self.said.show()
+            self.tell([Problem("", str(refused))])
         self.total.setText(Unit.MONEY.write(gets, to_the_rial=True))
         self.total.setAccessibleName(plain(tr("The customer gets {amount}", amount=self.total.text())))
 
     def _save(self) -> None:
-        day = self.day.value()
-        if day is None:
-            raise Refused(N_("{name} is needed."), name=tr("Day"), field="day")
-        self._saved(record_return(self.desk.store, self._sale, self.lines(), day=day, payment=self.payment.value() or None))
+        day = read(self.day, needed=True)
+        record_return(self.desk.store, self._sale, self.lines(), day=day, payment=self.payment.value() or None)
+        self.close_panel()
 
 
 class TakingsForm(Saying):
     """A day's takings in one sum, for who does not write invoices."""
 
-    def __init__(self, desk: Desk, sale: int | None, *, close: Callable[[], None], saved: Callable[[int], None]) -> None:
-        super().__init__(tr("The day's takings"), close)
-        self.desk, self._id, self._saved = desk, sale, saved
+    def __init__(self, stage: Stage, sale: int | None, values: Values) -> None:
+        super().__init__(tr("The day's takings"), stage.close_panel)
+        self.desk, self._id, desk = stage.desk, sale, stage.desk
         self.day, self.amount, self.seller, self.note = day_field(), money_field(), Picker("seller", desk.find, desk.make), Line()
         void = False
         with desk.store.reading() as s:
@@ -170,8 +157,7 @@ class TakingsForm(Saying):
         self.box.addStretch(1)
         self._moves = EnterMoves([self.day, self.amount, self.seller, self.payment, self.note, self.button], self.save, self)
         if void:
-            self.said.setText(tr("This document is void; it counts nowhere."))
-            self.said.show()
+            self.tell([Problem("", tr("This document is void; it counts nowhere."))])
             self.forbid()
         elif sale is not None:
             self.end(tr("Void"), "trash-2", lambda: record_void(desk.store, sale))
@@ -180,11 +166,9 @@ class TakingsForm(Saying):
         return self.amount
 
     def _save(self) -> None:
-        day, amount = self.day.value(), self.amount.value()
-        if day is None:
-            raise Refused(N_("{name} is needed."), name=tr("Day"), field="day")
+        day, amount = read(self.day, needed=True), read(self.amount) or 0
         more = {"seller": self.seller.value(), "payment": self.payment.value() or None, "note": self.note.value()}
         name = N_("Record the day's takings") if self._id is None else N_("Change the day's takings")
         with self.desk.store.changing(name, "sell") as s:
-            row = record_takings(s, day, amount or 0, lump=self._id, **more)
-        self._saved(row)
+            record_takings(s, day, amount, lump=self._id, **more)
+        self.close_panel()

@@ -20,26 +20,32 @@ from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
 from desktop.values.period import Period, parse_day, write_day
 from desktop.values.rounding import half_up
-from desktop.values.text import Refused, tr
+from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 MADE_BY_NAME = frozenset({"category", "source", "campaign", "customer", "seller"})
 
 
-def read(widget: Any) -> Any:
-    """What a field says.
+def read(widget: Any, *, needed: bool = False) -> Any:
+    """What a field says; a refusal names the field.
 
     Raises:
-        Refused: it cannot be read.
+        Refused: it cannot be read, or is ``needed`` and empty.
     """
-    return widget.value()
+    try:
+        value = widget.value()
+    except Refused as refused:
+        raise Refused(refused.message, field=widget.objectName(), **refused.holes) from refused
+    if needed and value is None:
+        raise Refused(N_("{name} is needed."), field=widget.objectName(), name=widget.accessibleName())
+    return value
 
 
 def glance(widget: Any) -> Any:
     """What a field says, None where it cannot be read; nothing is made of it."""
     try:
-        return widget.known if isinstance(widget, Picker) else widget.value()
+        return widget.known if hasattr(widget, "known") else widget.value()
     except Refused:
         return None
 
@@ -183,6 +189,10 @@ def code_field() -> Line:
     return Line(latin, local, digits=True)
 
 
+def phone_field() -> Line:
+    return Line(lambda text: phone(text) or text, local, digits=True)
+
+
 class Note(QPlainTextEdit):
     """Several lines of text; Shift+Enter makes a new one."""
 
@@ -275,34 +285,17 @@ def widget_for(field: Field, find: Find, make: Make) -> QWidget:
 
 
 def _made(field: Field, find: Find, make: Make) -> QWidget:
-    match field.kind:
-        case "money":
-            return money_field()
-        case "amount":
-            return Amount()
-        case "day":
-            return day_field()
-        case "score":
-            return score_field()
-        case "share":
-            return share_field()
-        case "number":
-            return quantity_field()
-        case "phone":
-            return Line(lambda text: phone(text) or text, local, digits=True)
-        case "code" | "codes":
-            return code_field()
-        case "month":
-            return Span()
-        case "choice":
-            return Choice(tuple((value, tr(title)) for value, title in field.choices), free=field.free)
-        case "kpi":
-            return KpiChoice()
-        case "ref":
-            return Picker(field.refers, find, make if field.refers in MADE_BY_NAME else None)
-        case "note":
-            return Note()
-    return Line()
+    if field.kind == "choice":
+        return Choice(tuple((value, tr(title)) for value, title in field.choices), free=field.free)
+    if field.kind == "ref":
+        return Picker(field.refers, find, make if field.refers in MADE_BY_NAME else None)
+    return _KINDS[field.kind]()
+
+
+_KINDS: dict[str, Callable[[], QWidget]] = {
+    "text": Line, "note": Note, "phone": phone_field, "code": code_field, "codes": code_field, "money": money_field, "amount": Amount,
+    "share": share_field, "number": quantity_field, "day": day_field, "month": Span, "score": score_field, "kpi": KpiChoice,
+}  # fmt: skip
 
 
 class EnterMoves(QObject):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.shop.clock import shop_day
-from desktop.shop.entity import Field, Problem
+from desktop.shop.entity import Field, Problem, Values
 from desktop.shop.things import ENTITIES, THINGS, remove, restore, save
 from desktop.ui.fields import Amount, EnterMoves, KpiChoice, glance, read, widget_for
 from desktop.ui.panel import Saying
-from desktop.ui.picker import Find, Make, Picker
+from desktop.ui.picker import Picker
 from desktop.ui.theme import rtl
 from desktop.ui.widgets import across
 from desktop.values.digits import foreign
@@ -22,7 +21,7 @@ from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:
-    from desktop.store import Store
+    from desktop.ui.stage import Stage
 
 # two of these stand side by side
 _SHORT = frozenset({"money", "amount", "day", "code", "codes", "phone", "score", "share", "number", "month", "choice"})
@@ -31,45 +30,35 @@ _SHORT = frozenset({"money", "amount", "day", "code", "codes", "phone", "score",
 class EntityForm(Saying):
     """A new thing, or one of the book's to be changed, archived or voided."""
 
-    def __init__(
-        self, store: Store, key: str, row_id: int | None, *, close: Callable[[], None], find: Find, make: Make,
-        saved: Callable[[int], None], values: dict[str, Any] | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, stage: Stage, key: str, row_id: int | None, values: Values) -> None:
         self.entity = ENTITIES[key]
         title = THINGS[key].new or self.entity.title if row_id is None else self.entity.title
-        super().__init__(tr(title), close)
-        self._store, self._id, self._saved, self._find = store, row_id, saved, find
-        self.fields: dict[str, QWidget] = {}
-        self._build(find, make)
+        super().__init__(tr(title), stage.close_panel)
+        self.desk, self._id = stage.desk, row_id
+        self.fields = {field.key: widget_for(field, self.desk.find, self.desk.make) for field in self.entity.fields}
+        self._build()
         self._watch_kpi()
         self.box.addWidget(self.said)
         self.box.addStretch(1)
         moves = EnterMoves([*self.fields.values(), self.button], self.save, self)
         moves.left.connect(self._look)
-        self._fill(values or {})
+        self._fill(values)
         if row_id is not None:
             self._end(row_id)
 
-    def _build(self, find: Find, make: Make) -> None:
+    def _build(self) -> None:
         """A field under the other, short ones in pairs."""
-        waiting: QVBoxLayout | None = None  # a short one, for the next
+        half: QHBoxLayout | None = None  # a line with a short one, for the next
         for field in self.entity.fields:
-            spot, short = self._spot(field, find, make), field.kind in _SHORT
-            if waiting is not None and short:
-                self.box.addLayout(across((waiting, 1), (spot, 1), gap=8))
-                waiting = None
+            title = _titled(field, Unit.MONEY.word if field.kind in ("money", "amount") else "")
+            spot, short = self.spot(field.key, title, self.fields[field.key]), field.kind in _SHORT
+            if half is not None and short:
+                half.addLayout(spot, 1)
+                half = None
                 continue
-            if waiting is not None:
-                self.box.addLayout(waiting)
-            waiting = spot if short else None
-            if not short:
-                self.box.addLayout(spot)
-        if waiting is not None:
-            self.box.addLayout(waiting)
-
-    def _spot(self, field: Field, find: Find, make: Make) -> QVBoxLayout:
-        widget = self.fields[field.key] = widget_for(field, find, make)
-        return self.spot(field.key, _titled(field, Unit.MONEY.word if field.kind in ("money", "amount") else ""), widget)
+            line = across((spot, 1), gap=8)
+            self.box.addLayout(line)
+            half = line if short else None
 
     def first(self) -> QWidget:
         """Where typing begins: today is filled in already."""
@@ -77,8 +66,8 @@ class EntityForm(Saying):
 
     # What it holds
 
-    def _fill(self, values: dict[str, Any]) -> None:
-        with self._store.reading() as s:
+    def _fill(self, values: Values) -> None:
+        with self.desk.store.reading() as s:
             values = self._usual(shop_day(s)) | values if self._id is None else self.entity.read(s, self._id)
         for field in self.entity.fields:
             widget, value = self.fields[field.key], values.get(field.key)
@@ -95,15 +84,14 @@ class EntityForm(Saying):
         if "month" in self.fields:
             usual["month"] = Period.month(today, writing().calendar).key()
         if "stage_id" in self.fields:
-            usual["stage_id"] = next((row for row, _, _ in self._find("stage", "")), None)
+            usual["stage_id"] = next((row for row, _, _ in self.desk.find("stage", "")), None)
         return usual
 
     def _name(self, ref: str, value: int) -> str:
         if ref in ENTITIES:
-            with self._store.reading() as s:
-                row = s.get(ENTITIES[ref].table, value)
-                return str(row.name) if row else ""
-        return next((name for row, name, _ in self._find(ref, "") if row == value), "")
+            row = self.desk.read(lambda s: s.get(ENTITIES[ref].table, value))
+            return str(row.name) if row else ""
+        return next((name for row, name, _ in self.desk.find(ref, "") if row == value), "")
 
     def _watch_kpi(self) -> None:
         """A target's amount is in the unit of its KPI."""
@@ -124,8 +112,7 @@ class EntityForm(Saying):
         self.tell(self._unread(only=left.objectName()))
         values = {key: glance(widget) for key, widget in self.fields.items()}
         if any(value is not None for value in values.values()):
-            with self._store.reading() as s:
-                self.tell(self.entity.remarks(s, self._id, values), wrong=False)
+            self.tell(self.desk.read(lambda s: self.entity.remarks(s, self._id, values)), wrong=False)
 
     def _unread(self, only: str = "") -> list[Problem]:
         found = []
@@ -144,26 +131,23 @@ class EntityForm(Saying):
         new = {key for key, widget in self.fields.items() if isinstance(widget, Picker) and typed[key] is None and widget.text().strip()}
         found = self._unread()
         said = new | {one.field for one in found}
-        with self._store.reading() as s:
-            found += [one for one in self.entity.problems(s, self._id, typed) if one.field not in said]
+        found += [one for one in self._problems(typed) if one.field not in said]
         if self.complain(sorted(found, key=lambda one: [*self.fields, one.field].index(one.field))):
             return
-        values = {}
-        for key, widget in self.fields.items():
-            try:
-                values[key] = read(widget)
-            except Refused as refused:
-                raise Refused(refused.message, field=key, **refused.holes) from refused
-        with self._store.reading() as s:
-            found = list(self.entity.problems(s, self._id, values))
-        if not self.complain(found):
-            self._saved(save(self._store, self.entity.key, self._id, values))
+        values = {key: read(widget) for key, widget in self.fields.items()}
+        if not self.complain(self._problems(values)):
+            save(self.desk.store, self.entity.key, self._id, values)
+            self.close_panel()
+
+    def _problems(self, values: Values) -> tuple[Problem, ...]:
+        found: tuple[Problem, ...] = self.desk.read(lambda s: self.entity.problems(s, self._id, values))
+        return found
 
     # Its end
 
     def _end(self, row_id: int) -> None:
         """The button that archives, voids or removes it, or brings it back."""
-        with self._store.reading() as s:
+        with self.desk.store.reading() as s:
             row = self.entity.row(s, row_id)
             archived, void = bool(getattr(row, "archived", 0)), getattr(row, "status", "") == "void"
         if void:
@@ -172,7 +156,7 @@ class EntityForm(Saying):
             return
         picture = "rotate-ccw" if archived else "archive" if hasattr(self.entity.table, "archived") else "trash-2"
         title, how = (tr("Bring back"), restore) if archived else (tr(THINGS[self.entity.key].ending), remove)
-        self.end(title, picture, lambda: how(self._store, self.entity.key, row_id))
+        self.end(title, picture, lambda: how(self.desk.store, self.entity.key, row_id))
 
 
 def _titled(field: Field, unit: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -14,7 +13,7 @@ from desktop.shop.drafts import PAYMENT_NAMES, SaleDraft, amounts, blank_sale, p
 from desktop.shop.entity import Problem
 from desktop.shop.sales import record_change, record_sale, record_void, sale_draft
 from desktop.store.tables import Campaign, Customer, Sale, Seller, Source
-from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, code_field, day_field, glance, go_to
+from desktop.ui.fields import Choice, EnterMoves, Line, Percent, Portion, code_field, day_field, glance, go_to, read
 from desktop.ui.panel import Saying
 from desktop.ui.picker import Picker
 from desktop.ui.sale_lines import SaleLines, line_sentence
@@ -23,47 +22,32 @@ from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, across, button, grid, label
 from desktop.values.digits import plain
 from desktop.values.rounding import half_up, split
-from desktop.values.text import Refused, tr
+from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
+    from desktop.ui.stage import Stage
 
 WIDE = 560
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A document of the book as the form meets it; ``stays``: why it cannot be changed."""
-
-    number: str
-    void: bool
-    kind: str
-    stays: str
-
-
 class SaleForm(Saying):
-    """A new sale, or one opened to be changed; ``give_back`` opens the form by which its goods come back.
+    """A new sale, or one opened to be changed; a new one that is left before it is saved comes back the next time."""
 
-    A new sale that is left before it is saved comes back the next time.
-    """
-
-    def __init__(
-        self, desk: Desk, sale_id: int | None, *, close: Callable[[], None], saved: Callable[[int], None],
-        give_back: Callable[[int], None] | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(tr("Record a sale"), close)
+    def __init__(self, stage: Stage, sale_id: int | None) -> None:
+        super().__init__(tr("Record a sale"), stage.close_panel)
         self.setFixedWidth(WIDE)
-        self.desk, self._id, self._saved, self._give_back = desk, sale_id, saved, give_back
+        self.stage, self.desk, self._id = stage, stage.desk, sale_id
         self._base, self._done = SaleDraft(None), False
-        self.entry = SaleLines(desk)
+        self.entry = SaleLines(self.desk)
         self.notice = label("", "remark")
         self.notice.hide()
         self.box.addWidget(self.notice)
         self.box.addWidget(self.entry, 1)
         self.box.addLayout(self._head_fields())
         self.box.addWidget(self.said)
-        self._sums()
+        self.parts, self.total = label("", "small"), label("", "big", wrap=False)
+        self.whole.insertLayout(2, across((self.parts, 1), self.total, edge=(20, 6, 20, 0)))  # out of the part that scrolls
         self._load()
         self.entry.changed.connect(self.show_totals)
         self.entry.finished.connect(self.save)
@@ -110,11 +94,6 @@ class SaleForm(Saying):
         if focus:
             go_to(self.source)
 
-    def _sums(self) -> None:
-        """The total above the buttons, out of the part that scrolls."""
-        self.parts, self.total = label("", "small"), label("", "big", wrap=False)
-        self.whole.insertLayout(2, across((self.parts, 1), self.total, edge=(20, 6, 20, 0)))
-
     # What it holds
 
     def first(self) -> QWidget:
@@ -137,13 +116,8 @@ class SaleForm(Saying):
 
     def _load(self) -> None:
         kept = self.desk.unfinished if self._id is None else None
-        opened = None
         with self.desk.store.reading() as s:
-            if self._id is None:
-                draft = kept or blank_sale(s)
-            else:
-                sale, draft = s.get_one(Sale, self._id), sale_draft(s, self._id)
-                opened = Opened(sale.number, sale.status == "void", sale.kind, _stays(sale))
+            draft = kept or blank_sale(s) if self._id is None else sale_draft(s, self._id)
             names = {seller: s.get_one(Seller, seller).name for seller, _ in draft.sellers}
             for picker, table, row in (
                 (self.customer, Customer, draft.customer),
@@ -163,13 +137,10 @@ class SaleForm(Saying):
             self._show_more()
         self.entry.show_lines(draft.lines)
         if kept is not None:
-            self._welcome_back()
-        if opened is not None:
-            self._opened(opened)
-
-    def _welcome_back(self) -> None:
-        self._notify(tr("The sale you had begun is here again."))
-        self.foot.addWidget(button(tr("Start anew"), self._start_anew))
+            self._notify(tr("The sale you had begun is here again."))
+            self.foot.addWidget(button(tr("Start anew"), self._start_anew))
+        if self._id is not None:
+            self._opened(self._id)
 
     def _notify(self, sentence: str) -> None:
         self.notice.setText(sentence)
@@ -184,22 +155,24 @@ class SaleForm(Saying):
         self._load()
         self.entry.clear()
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, row: int) -> None:
         """A document of the book: its number, what it forbids, and what else can be done with it."""
-        titles = {"return": tr("Return {number}", number=Unit.CODE.number(opened.number))}
-        self.set_title(titles.get(opened.kind, tr("Invoice {number}", number=Unit.CODE.number(opened.number))))
-        if opened.void or opened.stays:
-            self._notify(tr("This document is void; it counts nowhere.") if opened.void else opened.stays)
+        with self.desk.store.reading() as s:
+            sale = s.get_one(Sale, row)
+            number, kind, void, part = Unit.CODE.number(sale.number), sale.kind, sale.status == "void", sale.original_id is not None
+        self.set_title(tr("Return {number}", number=number) if kind == "return" else tr("Invoice {number}", number=number))
+        if void or part:
+            stays = tr("This return belongs to a sale. Void it, then give the goods back again.")
+            self._notify(tr("This document is void; it counts nowhere.") if void else stays)
             self.forbid()
             for field in self.entry.fields:
                 field.setEnabled(False)
             self.entry.table.opened.disconnect()
             self.entry.table.removed.disconnect()
-        if opened.void or self._id is None:
+        if void:
             return
-        row, back = self._id, self._give_back
-        if back is not None and opened.kind == "sale":
-            self.foot.addWidget(button(tr("Give back"), lambda: back(row), "undo-2"))
+        if kind == "sale":
+            self.foot.addWidget(button(tr("Give back"), lambda: self.stage.open_form("return", values={"sale": row}), "undo-2"))
         self.end(tr("Void"), "trash-2", lambda: record_void(self.desk.store, row))
 
     # What it comes to
@@ -228,21 +201,17 @@ class SaleForm(Saying):
         Raises:
             Refused: something cannot be read.
         """
-
-        def read(widget: Any) -> Any:
-            return glance(widget) if quiet else _named(widget)
-
-        day = read(self.day)
+        said = glance if quiet else read
+        day = said(self.day)
         time = self._base.time if self._id is not None or day == self._base.day else None  # the hour is of today
         bare = replace(self._base, day=day, time=time, lines=tuple(self.entry.lines), invoice_discount=0)
-        off, tax = read(self.off), read(self.tax)
+        off, tax = said(self.off), said(self.tax)
         net = sum(max(0, line.total) for line in amounts(bare).lines)
         discount = half_up(net * off, 10_000) if isinstance(off, Percent) else off or 0
         draft = _taxed(replace(bare, invoice_discount=min(discount, net) if quiet else discount), tax)
         return replace(
-            draft, number=read(self.number), note=read(self.note), payment=self.payment.value() or None, customer=read(self.customer),
-            source=read(self.source), campaign=read(self.campaign),
-            sellers=self.sellers.known if quiet else self.sellers.value(),
+            draft, number=said(self.number), note=said(self.note), payment=self.payment.value() or None, customer=said(self.customer),
+            source=said(self.source), campaign=said(self.campaign), sellers=said(self.sellers),
         )  # fmt: skip
 
     # Saving
@@ -254,22 +223,22 @@ class SaleForm(Saying):
         super().save()
 
     def _save(self) -> None:
-        with self.desk.store.reading() as s:  # what is wrong is said before new names are made
-            found = [one for one in problems(s, self.draft(quiet=True), self._id) if one.field != "customer"]
-        if self._wrong(found):
+        # what is wrong is said before new names are made; a new customer is not wrong
+        if self._wrong([one for one in self._problems(self.draft(quiet=True)) if one.field != "customer"]):
             return
         draft = self.draft()
-        with self.desk.store.reading() as s:
-            found = [*problems(s, draft, self._id)]
-        if self._wrong(found):
+        if self._wrong(self._problems(draft)):
             return
-        row = self._id
-        if row is None:
-            row = record_sale(self.desk.store, draft)
+        if self._id is None:
+            record_sale(self.desk.store, draft)
         else:
-            record_change(self.desk.store, row, draft)
+            record_change(self.desk.store, self._id, draft)
         self._done, self.desk.unfinished = True, None
-        self._saved(row)
+        self.close_panel()
+
+    def _problems(self, draft: SaleDraft) -> list[Problem]:
+        with self.desk.store.reading() as s:
+            return [*problems(s, draft, self._id)]
 
     def _wrong(self, found: list[Problem]) -> bool:
         if found and found[0].field == "lines" and not self.entry.lines:
@@ -292,22 +261,6 @@ class SaleForm(Saying):
             self.save()
         else:
             super().keyPressEvent(event)
-
-
-def _named(widget: Any) -> Any:
-    """What a field says; a refusal names the field.
-
-    Raises:
-        Refused: it cannot be read.
-    """
-    try:
-        return widget.value()
-    except Refused as refused:
-        raise Refused(refused.message, field=widget.objectName(), **refused.holes) from refused
-
-
-def _stays(sale: Sale) -> str:
-    return tr("This return belongs to a sale. Void it, then give the goods back again.") if sale.original_id is not None else ""
 
 
 def _taxed(draft: SaleDraft, tax: int | None) -> SaleDraft:

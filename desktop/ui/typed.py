@@ -18,6 +18,9 @@ from desktop.ui.fields import Choice, Line, glance, mark_wrong
 from desktop.ui.picker import Picker
 from desktop.values.writing import Writing, writing
 
+_STATES: dict[type[QWidget], str] = {
+    QLineEdit: "text", QPlainTextEdit: "plainText", Choice: "currentText", QCheckBox: "checked", QTabWidget: "currentIndex",
+}  # fmt: skip
 Name = tuple[str, str, int]  # class, object's name, and how many of both there are before it
 
 
@@ -55,9 +58,9 @@ def take(root: QWidget) -> Typed:
     """What is typed and chosen under ``root``."""
     fields, focus, at = {}, None, (0, 0)
     for name, widget in _named(root):
-        if (text := _text(widget)) is not None:
+        if state := _state(widget):
             value = glance(widget) if isinstance(widget, (Line, Picker, Choice)) else None
-            fields[name] = Entered(text, value, bool(widget.property("wrong")))
+            fields[name] = Entered(widget.property(state), value, bool(widget.property("wrong")))
         if widget.hasFocus():
             focus, at = name, _cursor(widget)
     return Typed(writing(), fields, focus, at)
@@ -84,20 +87,10 @@ def _named(root: QWidget) -> Iterator[tuple[Name, QWidget]]:
         seen[kind] += 1
 
 
-def _text(widget: QWidget) -> Any:
-    """What stands in a field; None in what is none. The line of a list to choose from is the list's own."""
-    match widget:
-        case QLineEdit() if not isinstance(widget.parent(), QComboBox):
-            return widget.text()
-        case QPlainTextEdit():
-            return widget.toPlainText()
-        case Choice():
-            return widget.currentText()
-        case QCheckBox():
-            return widget.isChecked()
-        case QTabWidget():
-            return widget.currentIndex()
-    return None
+def _state(widget: QWidget) -> str:
+    """The property that holds what stands in a field; empty in what is none. The line of a list to choose from is the list's own."""
+    inner = isinstance(widget.parent(), QComboBox)
+    return "" if inner else next((name for kind, name in _STATES.items() if isinstance(widget, kind)), "")
 
 
 def _write(widget: QWidget, was: Entered, *, same: bool) -> None:
@@ -115,14 +108,8 @@ def _write(widget: QWidget, was: Entered, *, same: bool) -> None:
                 widget.setEditText(was.text)
             elif widget.value() != was.value:
                 widget.set_value(was.value)
-        case QLineEdit():
-            widget.setText(was.text)
-        case QPlainTextEdit():
-            widget.setPlainText(was.text)
-        case QCheckBox():
-            widget.setChecked(was.text)
-        case QTabWidget():
-            widget.setCurrentIndex(was.text)
+        case _:
+            widget.setProperty(_state(widget), was.text)
 
 
 def _cursor(widget: QWidget) -> tuple[int, int]:

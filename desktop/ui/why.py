@@ -88,21 +88,15 @@ class Why(Panel):
         return across(_words(one.unit.write(answer.value), "big", wrap=False), (words, 1), gap=12)
 
     def _ask(self, answer: Answer, asked: Scope) -> None:
-        one, store = kpi.BY_KEY[answer.key], self.desk.store
+        key = self._key = answer.key
 
-        def ask() -> Any:
-            with store.reading() as s:
-                explained = kpi.explain(s, answer.key, asked)
-                return answer.key, explained, [kpi.rows(s, answer.key, asked, part, MOST) for part in range(len(explained.parts))]
+        def ask(s: Any) -> Any:
+            explained = kpi.explain(s, key, asked)
+            return key, explained, [kpi.rows(s, key, asked, part, MOST) for part in range(len(explained.parts))]
 
-        def ask_trend() -> Any:
-            with store.reading() as s:
-                return answer.key, kpi.trend(s, answer.key, asked, MONTHS)
-
-        self._key = answer.key
-        self.desk.jobs.quick(ask, self._show)
-        if not one.slow:
-            self.desk.jobs.long(ask_trend, self._show_trend)
+        self.desk.ask(ask, self._show)
+        if not kpi.BY_KEY[key].slow:
+            self.desk.ask(lambda s: (key, kpi.trend(s, key, asked, MONTHS)), self._show_trend, slow=True)
 
     def _show(self, found: Any) -> None:
         key, explained, parts = found

@@ -216,15 +216,8 @@ class Window(QMainWindow):
     # What a person does
 
     def open_form(self, form: str, row: int | None = None, values: dict[str, object] | None = None) -> None:
-        def make(on: Stage) -> Panel:
-            if own := self._forms.get(form):
-                return own(on, row, values or {})
-            saved: Callable[[int], None] = lambda _: on.close_panel()  # noqa: E731 - typed here, used once
-            return EntityForm(
-                on.desk.store, form, row, close=on.close_panel, find=on.desk.find, make=on.desk.make, saved=saved, values=values,
-            )  # fmt: skip
-
-        self.attempt(lambda: self.show_panel(make))
+        own = self._forms.get(form)
+        self.attempt(lambda: self.show_panel(lambda on: own(on, row, values or {}) if own else EntityForm(on, form, row, values or {})))
 
     def start(self, entry: str) -> None:
         begins = THINGS[entry].begins

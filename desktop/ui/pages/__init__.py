@@ -39,24 +39,16 @@ PAGES: dict[str, Callable[[Stage], Page]] = {
 }
 
 
-def _sale(stage: Stage, row: int | None, values: Values) -> Panel:
-    """A document: a new sale, a sale or free return, a day's takings."""
-    from desktop.ui.documents import document_form
+def _document(name: str, stage: Stage, row: int | None, values: Values) -> Panel:
+    from desktop.ui import documents
 
-    return document_form(stage, row)
-
-
-def _return(stage: Stage, row: int | None, values: Values) -> Panel:
-    from desktop.ui.documents import return_form
-
-    return return_form(stage, values["sale"])
-
-
-def _takings(stage: Stage, row: int | None, values: Values) -> Panel:
-    from desktop.ui.documents import TakingsForm
-
-    return TakingsForm(stage.desk, row, close=stage.close_panel, saved=lambda _: stage.close_panel())
+    form: Panel = getattr(documents, name)(stage, row, values)
+    return form
 
 
 # forms of their own: row None is a new one
-FORMS: dict[str, Callable[[Stage, int | None, Values], Panel]] = {"sale": _sale, "return": _return, "takings": _takings}
+FORMS: dict[str, Callable[[Stage, int | None, Values], Panel]] = {
+    "sale": partial(_document, "document_form"),
+    "return": partial(_document, "ReturnForm"),
+    "takings": partial(_document, "TakingsForm"),
+}
