@@ -1,12 +1,10 @@
 """What the shop measures: a family of numbers a file."""
 
 from desktop.kpi.answers import ALL, BY_KEY, LINES, TILES, answer, answers, explain, of_tile, rows, scope, seller_named, trend, with_trend
-from desktop.kpi.board import board, tiles
+from desktop.kpi.board import board, gaps, tiles
 from desktop.kpi.customers import remember
 from desktop.kpi.kpi import Scope
-from desktop.kpi.lists import all_lists, funnel
-from desktop.kpi.printed import as_json
-from desktop.kpi.quality import gaps
+from desktop.kpi.lists import all_lists, as_json, funnel
 from desktop.kpi.totals import seen_totals
 
 __all__ = [

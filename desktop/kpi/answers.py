@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import activities, campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
+from desktop.kpi import campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
 from desktop.kpi.behind import COLUMNS
-from desktop.kpi.formula import Value
-from desktop.kpi.kpi import NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
-from desktop.kpi.ranges import Z
+from desktop.kpi.formula import Value, Z
+from desktop.kpi.kpi import FEEDS, NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
 from desktop.kpi.totals import setting
 from desktop.store.access import own_seller
 from desktop.store.tables import Seller
@@ -27,22 +26,10 @@ from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
-LIGHTS: dict[str, str] = {
-    "sale": N_("Record a sale to light this lamp."),
-    "product": N_("Enter the purchase price of your goods to light this lamp."),
-    "customer": N_("Name the customer on your invoices to light this lamp."),
-    "lead": N_("Record a lead to light this lamp."),
-    "deal": N_("Record deals and close them as won or lost to light this lamp."),
-    "activity": N_("Record a call or visit to light this lamp."),
-    "cost": N_("Record what you spent to light this lamp."),
-    "target": N_("Set a target to light this lamp."),
-    "nps": N_("Record a customer's answer to light this lamp."),
-    "price_index": N_("Enter the price index to light this lamp."),
-}  # what each entry form (`Kpi.feeds`) lights
 NOISE = 0.05  # of the previous value, where nothing better is known
 SHORTEST_MONTH, QUARTER = 28, 90
 
-_FAMILIES = (sales, customers, leads, pipeline, activities, campaigns, targets, nps, lifetime)
+_FAMILIES = (sales, customers, leads, pipeline, campaigns, targets, nps, lifetime)
 BY_KEY: dict[str, Kpi] = {one.key: one for family in _FAMILIES for one in family.KPIS}
 
 # the dashboard's order, and that of `kpi --json`; a number that is not named here stands behind them
@@ -107,7 +94,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
         value=measured.value,
         previous=earlier.value,
         n=measured.n,
-        rows=_count_rows(s, one, seen) if rows else 0,
+        rows=sum(part.count(s, seen) for part in _parts(s, one, seen)[:1]) if rows else 0,
         low=measured.low,
         high=measured.high,
         why_null=measured.why_null,
@@ -136,10 +123,6 @@ def _in_money_of(s: Session, one: Kpi, then: Scope, now: Scope) -> Measured:
 def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more: bool) -> dict[str, Answer]:
     """`answer` for many KPIs, in the dashboard's order."""
     return {key: answer(s, key, asked, **more) for key in (keys if keys is not None else (one.key for one in ALL))}
-
-
-def _count_rows(s: Session, one: Kpi, asked: Scope) -> int:
-    return one.parts[0].count(s, asked) if _parts(s, one, asked) else 0
 
 
 def _parts(s: Session, one: Kpi, asked: Scope) -> tuple[Part, ...]:
@@ -185,7 +168,7 @@ def _lamp(s: Session, one: Kpi, now: tuple[Measured, Scope], before: tuple[Measu
         return Lamp.OFF, tr("The period has not begun."), ""
     if found.value is None or (found.n == 0 and not found.value and not earlier.value):
         why, entry = found.why_null or found.note or tr("No data yet."), one.feeds if found.entry is None else found.entry
-        return Lamp.OFF, f"{why} {tr(LIGHTS[entry])}" if entry else why, entry
+        return Lamp.OFF, f"{why} {tr(FEEDS[entry].asks)}" if entry else why, entry
     if found.n < one.least > 1:  # where one is enough, none at all is no small sample: it fell to nothing
         n, least = Unit.COUNT.number(found.n), Unit.COUNT.number(one.least)
         return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=n, least=least), ""
@@ -193,7 +176,7 @@ def _lamp(s: Session, one: Kpi, now: tuple[Measured, Scope], before: tuple[Measu
         return *_by_target(goal, running=asked.period.running(asked.as_of)), ""
     if one.zero:
         return *_by_zero(s, one, found.value, asked), ""
-    if earlier.value is None or one.better is Better.NEITHER:
+    if earlier.value is None:
         return Lamp.ON, tr("There is nothing to compare it with yet."), ""
     worse = (earlier.value - found.value) * (1 if one.better is Better.HIGHER else -1)
     if worse <= 0:
@@ -287,7 +270,7 @@ class Explained:
     def sentence(self) -> str:
         """Plain text for the command line."""
         one, said = BY_KEY[self.answer.key], self.answer
-        lines = [f"{tr(one.title)}: {one.unit.write(said.value)}", tr(one.help), tr(one.formula_text)]
+        lines = [f"{tr(one.title)}: {one.unit.write(said.value)}", tr(one.help), one.in_words()]
         lines += [line for line in (self.numbers, said.note, said.why_lamp) if line]  # a dark lamp's reason says why null
         for (_, title, _, n), written in zip(self.parts, self.written, strict=True):
             lines.append(tr("  {part}: {value} ({rows} rows)", part=tr(title), value=written, rows=Unit.COUNT.number(n)))
@@ -296,7 +279,7 @@ class Explained:
     def as_json(self) -> dict[str, Any]:
         said = self.answer
         return {
-            "key": said.key, "value": said.value, "previous": said.previous, "formula": tr(BY_KEY[said.key].formula_text),
+            "key": said.key, "value": said.value, "previous": said.previous, "formula": BY_KEY[said.key].in_words(),
             "numbers": self.numbers,
             "parts": [{"part": key, "title": tr(title), "value": value, "rows": n} for key, title, value, n in self.parts],
             "change": None if said.value is None or said.previous is None else said.value - said.previous,

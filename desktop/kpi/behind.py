@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
-from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Question, Scope
-from desktop.store.tables import Campaign, Customer, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
+from desktop.store.tables import Campaign, Customer, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_
@@ -66,8 +64,6 @@ COLUMNS = {
 COST = case((and_(SaleLine.damaged == 1, SaleLine.quantity < 0, SaleLine.cost.is_not(None)), 0), else_=SaleLine.cost)
 
 _NAMED: dict[str, Any] = {"campaign": Campaign, "customer": Customer, "seller": Seller, "source": Source}
-
-Asked = Callable[[Session, Scope], Question]
 
 
 def within(days: Period, column: Any) -> ColumnElement[bool]:
@@ -126,65 +122,30 @@ def dated(scope: Scope, table: Any, day: str, *shown: str | ColumnElement[Any]) 
     return named(table, day, *shown).where(table.status == "final", in_days(scope, on)).order_by(on, table.id)
 
 
-def documents(*kinds: str, of_customer: bool = False) -> Asked:
-    """A part's ``rows``: final documents of these kinds."""
-
-    def rows(_: Session, scope: Scope) -> Question:
-        question = dated(scope, Sale, "day", "number", "customer", sellers_of().label("seller"), "gross", "discount", "total")
-        question = question.where(Sale.kind.in_(kinds), of_seller(scope))
-        return question.where(Sale.customer_id.is_not(None)) if of_customer else question
-
-    return rows
-
-
-def lines(*conditions: Any, sales_only: bool = False) -> Asked:
-    """A part's ``rows``: lines of final documents that meet the conditions."""
-
-    def rows(_: Session, scope: Scope) -> Question:
-        kinds = ("sale",) if sales_only else ("sale", "return")
-        return (
-            select(
-                SaleLine.id, Sale.day, Sale.number, Product.name.label("product"), SaleLine.quantity, SaleLine.gross,
-                SaleLine.discount, SaleLine.total, COST.label("cost"), SaleLine.measured,
-            )
-            .join(Sale, Sale.id == SaleLine.sale_id)
-            .outerjoin(Product, Product.id == SaleLine.product_id)
-            .where(Sale.status == "final", Sale.kind.in_(kinds), in_days(scope, Sale.day), of_seller(scope), *conditions)
-            .order_by(Sale.day, SaleLine.id)
-        )  # fmt: skip
-
-    return rows
-
-
 def customers(each: Subquery) -> Question:
     """Customers with all that ``each`` says of them by ``customer_id``."""
     known = [column for column in each.c if column.key != "customer_id"]
     return select(Customer.id, Customer.name.label("customer"), *known).join(each, each.c.customer_id == Customer.id)
 
 
-def buyer_rows(*, least: int = 1) -> Asked:
-    """A part's ``rows``: named customers with at least ``least`` sale documents in the period."""
-
-    def rows(_: Session, scope: Scope) -> Question:
-        each = (
-            select(
-                Sale.customer_id, func.min(Sale.day).label("first_day"), func.max(Sale.day).label("last_day"),
-                func.count().label("orders"), func.sum(Sale.total).label("purchases"),
-            )
-            .where(Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day),
-                   of_seller(scope))
-            .group_by(Sale.customer_id)
-            .having(func.count() >= least)
-            .subquery()
-        )  # fmt: skip
-        return customers(each).order_by(each.c.purchases.desc(), Customer.id)
-
-    return rows
+def buyer_rows(scope: Scope, *, least: int = 1) -> Question:
+    """Named customers with at least ``least`` sale documents in the period."""
+    each = (
+        select(
+            Sale.customer_id, func.min(Sale.day).label("first_day"), func.max(Sale.day).label("last_day"),
+            func.count().label("orders"), func.sum(Sale.total).label("purchases"),
+        )
+        .where(Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day), of_seller(scope))
+        .group_by(Sale.customer_id)
+        .having(func.count() >= least)
+        .subquery()
+    )  # fmt: skip
+    return customers(each).order_by(each.c.purchases.desc(), Customer.id)
 
 
-def new_buyer_rows(s: Session, scope: Scope) -> Question:
+def new_buyer_rows(scope: Scope) -> Question:
     """Buyers of the period whose first sale document ever is among those counted."""
-    question = buyer_rows()(s, scope)
+    question = buyer_rows(scope)
     first = question.selected_columns.first_day
     return question.join(SumCustomer, SumCustomer.customer_id == Customer.id).where(SumCustomer.first_day == first)
 

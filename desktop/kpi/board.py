@@ -1,26 +1,69 @@
-"""Everything «امروز» shows, from one snapshot."""
+"""Everything «امروز» shows, from one snapshot; and what its numbers lack."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from statistics import median
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import targets
+from desktop.kpi import leads, pipeline, sales, targets
 from desktop.kpi.answers import ALL, BY_KEY, answer, of_tile
-from desktop.kpi.calls import calls
-from desktop.kpi.kpi import NOT_YOURS, Answer, Board, DayBar, Scope, SellerLine, Today, shows
-from desktop.kpi.totals import day_totals, setting
-from desktop.kpi.workdays import days_off
-from desktop.store.tables import Seller, SumDay, SumPayment, models
+from desktop.kpi.behind import in_days
+from desktop.kpi.kpi import NOT_YOURS, Answer, Board, Call, DayBar, Scope, SellerLine, Today, shows
+from desktop.kpi.totals import day_totals, days_off, setting
+from desktop.store.dialect import days_between
+from desktop.store.tables import Customer, Deal, Lead, PriceIndex, Seller, SumCustomer, SumDay, SumPayment, models
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
 USUAL_OF, USUAL_WEEKS, LONGEST_CHART = 8, 26, 62
+REGULAR, SILENT, MOST_CALLS = 4, 10, 3  # purchase days that make a rhythm, and days away before anybody is missed
+LATE, GONE = 1.5, 4  # usual gaps: from the first on one is late, beyond the second not coming back
+BUSY = ("revenue", "orders", "won_deals", "lost_deals", "activities")  # a seller's line is shown if one is not 0
+OF_SELLER = (*BUSY, "gross_profit", "gross_margin", "average_order_value", "won_value", "conversion_rate", "target_attainment")
+
+# nothing to compare with, as before, ahead, behind: of a running period, and of one that is over
+_SO_FAR = {
+    "month": (
+        N_("You have sold {amount} up to today."),
+        N_("You have sold {amount} up to today; as much as at the same point last month."),
+        N_("You have sold {amount} up to today; {change} ahead of the same point last month."),
+        N_("You have sold {amount} up to today; {change} behind the same point last month."),
+    ),
+    "day": (
+        N_("You have sold {amount} today."),
+        N_("You have sold {amount} today; as much as the day before."),
+        N_("You have sold {amount} today; {change} more than the day before."),
+        N_("You have sold {amount} today; {change} less than the day before."),
+    ),
+    "days": (
+        N_("You have sold {amount} up to today."),
+        N_("You have sold {amount} up to today; as much as in the same days of the period before."),
+        N_("You have sold {amount} up to today; {change} ahead of the same days of the period before."),
+        N_("You have sold {amount} up to today; {change} behind the same days of the period before."),
+    ),
+}
+_DAYS_OVER = (
+    N_("In {period} you sold {amount}."),
+    N_("In {period} you sold {amount}; as much as in the days before it."),
+    N_("In {period} you sold {amount}; {change} more than in the days before it."),
+    N_("In {period} you sold {amount}; {change} less than in the days before it."),
+)
+_IN_THE_END = {
+    "month": (
+        N_("In {period} you sold {amount}."),
+        N_("In {period} you sold {amount}; as much as the month before."),
+        N_("In {period} you sold {amount}; {change} more than the month before."),
+        N_("In {period} you sold {amount}; {change} less than the month before."),
+    ),
+    "day": _DAYS_OVER,
+    "days": _DAYS_OVER,
+}
 
 
 def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:
@@ -94,51 +137,11 @@ def sentence(s: Session, scope: Scope) -> str:
         return tr("No sale in {period} yet.", period=scope.period.label(scope.calendar))
     amount, word = Unit.MONEY.tile(net)
     change = Unit.MONEY.change(net, before)
-    says = _so_far(scope) if scope.period.running(scope.as_of) else _in_the_end(scope)
+    span = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "days"
+    says = (_SO_FAR if scope.period.running(scope.as_of) else _IN_THE_END)[span]
     said = says[0] if change is None else says[1] if change.up is None else says[2] if change.up else says[3]
     holes = {"amount": f"{amount} {word}", "change": change.text if change else "", "period": scope.period.label(scope.calendar)}
     return tr(said, **holes)
-
-
-def _so_far(scope: Scope) -> tuple[str, str, str, str]:
-    """What to say of a running period: nothing to compare with, as before, ahead, behind."""
-    if scope.period.month_calendar():
-        return (
-            N_("You have sold {amount} up to today."),
-            N_("You have sold {amount} up to today; as much as at the same point last month."),
-            N_("You have sold {amount} up to today; {change} ahead of the same point last month."),
-            N_("You have sold {amount} up to today; {change} behind the same point last month."),
-        )
-    if scope.period.days == 1:
-        return (
-            N_("You have sold {amount} today."),
-            N_("You have sold {amount} today; as much as the day before."),
-            N_("You have sold {amount} today; {change} more than the day before."),
-            N_("You have sold {amount} today; {change} less than the day before."),
-        )
-    return (
-        N_("You have sold {amount} up to today."),
-        N_("You have sold {amount} up to today; as much as in the same days of the period before."),
-        N_("You have sold {amount} up to today; {change} ahead of the same days of the period before."),
-        N_("You have sold {amount} up to today; {change} behind the same days of the period before."),
-    )
-
-
-def _in_the_end(scope: Scope) -> tuple[str, str, str, str]:
-    """The same of a period that is over."""
-    if scope.period.month_calendar():
-        return (
-            N_("In {period} you sold {amount}."),
-            N_("In {period} you sold {amount}; as much as the month before."),
-            N_("In {period} you sold {amount}; {change} more than the month before."),
-            N_("In {period} you sold {amount}; {change} less than the month before."),
-        )
-    return (
-        N_("In {period} you sold {amount}."),
-        N_("In {period} you sold {amount}; as much as in the days before it."),
-        N_("In {period} you sold {amount}; {change} more than in the days before it."),
-        N_("In {period} you sold {amount}; {change} less than in the days before it."),
-    )
 
 
 def days(s: Session, scope: Scope) -> tuple[DayBar, ...]:
@@ -160,34 +163,51 @@ def sellers(s: Session, scope: Scope) -> tuple[SellerLine, ...]:
     for seller, name, gone in [*everyone, (0, "", 1)]:
         if scope.seller is not None and seller != scope.seller:
             continue
-        line = _seller(s, Scope(scope.period, scope.as_of, seller, scope.calendar), name)
-        if line.net or line.orders or line.won or line.lost or line.activities or (line.target and not gone):
-            found.append(line)
+        mine = Scope(scope.period, scope.as_of, seller, scope.calendar)
+        totals, target = day_totals(s, mine), targets.revenue_target(s, mine)
+        numbers = {key: BY_KEY[key].measure(s, mine).value for key in OF_SELLER}
+        if any(numbers[key] for key in BUSY) or (target and not gone):
+            returned, discount = int(totals["returned"]), int(totals["discount"])
+            found.append(SellerLine(seller or None, name or tr("Without a seller"), numbers, returned, discount, target))
     return tuple(sorted(found, key=lambda line: (line.seller is None, -line.net)))
 
 
-def _seller(s: Session, mine: Scope, name: str) -> SellerLine:
-    totals = day_totals(s, mine)
-    profit, costs = totals["costed_net"] - totals["cost"], shows(s, "cost")
-    value = {
-        key: BY_KEY[key].measure(s, mine).value
-        for key in ("won_deals", "lost_deals", "won_value", "activities", "conversion_rate", "target_attainment")
-    }
-    return SellerLine(
-        seller=mine.seller or None,
-        name=name or tr("Without a seller"),
-        net=int(totals["net"]),
-        profit=int(profit) if totals["costed_lines"] and costs else None,
-        margin=profit / totals["costed_net"] if totals["costed_net"] > 0 and costs else None,
-        orders=totals["orders"],
-        average_order=totals["sold"] / totals["orders"] if totals["orders"] else None,
-        returned=int(totals["returned"]),
-        discount=int(totals["discount"]),
-        won=int(value["won_deals"] or 0),
-        lost=int(value["lost_deals"] or 0),
-        won_value=int(value["won_value"] or 0),
-        activities=int(value["activities"] or 0),
-        conversion=value["conversion_rate"],
-        target=targets.revenue_target(s, mine),
-        attainment=value["target_attainment"],
+def calls(s: Session, scope: Scope) -> tuple[Call, ...]:
+    """Whom to call: regular customers who are late by their own rhythm, those who brought most first."""
+    known = SumCustomer
+    every = days_between(known.last_day, known.first_day) / (known.days - 1.0)
+    silent = days_between(scope.as_of, known.last_day)
+    question = (
+        select(Customer.id, Customer.name, Customer.phone, every, silent)
+        .join(known, known.customer_id == Customer.id)
+        .where(Customer.archived == 0, known.days >= REGULAR, silent >= SILENT, silent.between(LATE * every, GONE * every))
+        .order_by(known.net.desc(), Customer.id)
+        .limit(MOST_CALLS)
     )
+    return tuple(Call(row, name, phone, round(gap), away) for row, name, phone, gap, away in s.execute(question))
+
+
+def gaps(s: Session, scope: Scope) -> dict[str, Any]:
+    """Shares and counts of what is missing in the scope; None or 0 where nothing is.
+
+    Raises:
+        Refused: the user is a seller, and the scope is not hers.
+    """
+    if not shows(s, "others", scope.seller):
+        raise Refused(NOT_YOURS)
+    totals, whole = day_totals(s, scope), shows(s, "others")
+    nobody = day_totals(s, Scope(scope.period, scope.as_of, 0, scope.calendar))
+    overdue = pipeline.open_rows(s, scope).order_by(None).where(Deal.expected < scope.now).subquery()
+    blank = select(func.count()).where(Lead.source_id.is_(None), Lead.status.in_(leads.COUNTED), in_days(scope, Lead.day))
+    month = Period.month(scope.now, scope.calendar)
+    return {
+        "covered": sales.coverage(s, scope),
+        "named": totals["named_sold"] / totals["sold"] if totals["sold"] > 0 else None,
+        "no_seller": nobody["net"] if whole else 0,
+        "lump": totals["lump"],
+        "leads_without_source": (s.scalar(blank) or 0) if whole else 0,
+        "overdue_deals": s.scalar(select(func.count()).select_from(overdue)) or 0,
+        "wrong_cycles": pipeline.WRONG.count(s, scope),
+        "no_next_target": targets.revenue_target(s, scope.over(scope.period.next())) is None,
+        "no_price_index": s.get(PriceIndex, month.start) is None,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
@@ -20,8 +21,6 @@ from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine,
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
-
-TABLES = frozenset({"sale", "sale_line", "customer", "lead", "campaign", "cost", "setting"})
 
 _COSTS = select(Cost.day, Cost.kind, Cost.campaign_id, Cost.amount).where(Cost.status == "final")
 
@@ -102,11 +101,12 @@ PAY = Part("pay", N_("Pay"), _pay_rows, added("counted"), _pay, Unit.MONEY)
 # Which sale belongs to which campaign
 
 
-def attributed(s: Session) -> tuple[Any, Any, Any]:
-    """The campaign a document belongs to, with the joins it needs: (campaign id, original, customer).
+def _attributed(s: Session, scope: Scope, kinds: tuple[str, ...], *columns: Any) -> Question:
+    """The scope's documents with the campaign that each belongs to, and the customer.
 
     The one on it; else of its customer's latest lead, else of her first source - made at most 60 days before the sale
-    and the sale inside the campaign's days or 60 after. A linked return follows its original.
+    and the sale inside the campaign's days or 60 after. A linked return follows its original. Most documents have nothing
+    to do with a campaign; those are not looked at closely.
     """
     within = int(setting(s, "attribution_days"))
     original, buyer = aliased(Sale), aliased(Customer)
@@ -135,31 +135,24 @@ def attributed(s: Session) -> tuple[Any, Any, Any]:
         .correlate(Sale, original, buyer)
         .scalar_subquery()
     )
-    return func.coalesce(func.coalesce(original.campaign_id, Sale.campaign_id), open_then), original, buyer
-
-
-def _may_belong() -> ColumnElement[bool]:
-    """Most documents have nothing to do with a campaign; those are not looked at closely."""
+    campaign = func.coalesce(original.campaign_id, Sale.campaign_id, open_then)
     led = select(Lead.customer_id).where(Lead.campaign_id.is_not(None))
     brought = select(Customer.id).where(Customer.first_campaign_id.is_not(None))
-    return or_(Sale.campaign_id.is_not(None), Sale.original_id.is_not(None), Sale.customer_id.in_(led), Sale.customer_id.in_(brought))
+    near_one = Sale.campaign_id.is_not(None), Sale.original_id.is_not(None), Sale.customer_id.in_(led), Sale.customer_id.in_(brought)
+    return (
+        select(*columns, campaign.label("campaign_id"), buyer.name.label("customer"))
+        .select_from(Sale)
+        .outerjoin(original, original.id == Sale.original_id)
+        .outerjoin(buyer, buyer.id == customer)
+        .where(Sale.status == "final", Sale.kind.in_(kinds), behind.in_days(scope, Sale.day), or_(*near_one))
+    )
 
 
 def attributed_rows(s: Session, scope: Scope) -> Question:
     """A part's ``rows``: documents of the period that belong to a campaign, with their gross profit."""
-    campaign, original, buyer = attributed(s)
     profit = select(func.sum(SaleLine.total - behind.COST)).where(SaleLine.sale_id == Sale.id, SaleLine.cost.is_not(None)).scalar_subquery()
-    found = (
-        select(
-            Sale.id, Sale.day, Sale.number, buyer.name.label("customer"), campaign.label("campaign_id"), Sale.total,
-            profit.label("profit"), Sale.kind.label("document"),
-        )
-        .select_from(Sale)
-        .outerjoin(original, original.id == Sale.original_id)
-        .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
-        .where(Sale.status == "final", Sale.kind.in_(("sale", "return")), behind.in_days(scope, Sale.day), _may_belong())
-        .subquery()
-    )  # fmt: skip
+    columns = Sale.id, Sale.day, Sale.number, Sale.total, profit.label("profit"), Sale.kind.label("document")
+    found = _attributed(s, scope, ("sale", "return"), *columns).subquery()
     return (
         select(found.c.id, found.c.day, found.c.number, found.c.customer, Campaign.name.label("campaign"), found.c.total,
                found.c.profit, found.c.campaign_id, found.c.document)
@@ -180,24 +173,21 @@ class Brought(NamedTuple):
 
 def _by_campaigns(s: Session, scope: Scope) -> Any:
     """The customers whose first sale lies in the scope and belongs to a campaign."""
-    campaign, original, buyer = attributed(s)
     other = aliased(Sale)
     known = other.customer_id == Sale.customer_id, other.day == Sale.day, other.status == "final", other.kind == "sale"
     first = select(func.min(other.id)).where(*known).correlate(Sale).scalar_subquery()
-    return (
-        select(Sale.customer_id)
-        .select_from(Sale)
+    found = (
+        _attributed(s, scope, ("sale",), Sale.customer_id)
         .join(SumCustomer, and_(SumCustomer.customer_id == Sale.customer_id, SumCustomer.first_day == Sale.day))
-        .outerjoin(original, original.id == Sale.original_id)
-        .outerjoin(buyer, buyer.id == func.coalesce(original.customer_id, Sale.customer_id))
-        .where(Sale.status == "final", Sale.kind == "sale", behind.in_days(scope, Sale.day), _may_belong(), Sale.id == first)
-        .where(campaign.is_not(None))
+        .where(Sale.id == first)
+        .subquery()
     )
+    return select(found.c.customer_id).where(found.c.campaign_id.is_not(None))
 
 
 PAID_NEW = replace(
     NEW, key="paid_new", title=N_("New customers whom a campaign brought"),
-    rows=lambda s, scope: behind.new_buyer_rows(s, scope).where(Customer.id.in_(_by_campaigns(s, scope))),
+    rows=lambda s, scope: behind.new_buyer_rows(scope).where(Customer.id.in_(_by_campaigns(s, scope))),
     sums=lambda s, scope: s.scalar(select(func.count()).select_from(_by_campaigns(s, scope).subquery())) or 0,
 )  # fmt: skip
 
@@ -227,7 +217,7 @@ BROUGHT = Part(
     "brought", N_("Sales of campaigns"), attributed_rows, added("total"),
     lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
-PROFIT = replace(BROUGHT, key="profit", fold=lambda c: func.sum(c.profit), sums=_profit)
+PROFIT = replace(BROUGHT, key="profit", says=N_("Gross profit of campaigns' sales"), fold=lambda c: func.sum(c.profit), sums=_profit)
 
 
 # Formulas
@@ -294,30 +284,25 @@ def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     return replace(CAC, lacking=None, note=lambda *_: note)(s, scope, ((advertising or 0) + (pay or 0) * share, new))
 
 
+_KPI = partial(Kpi, feeds="cost", window="month", secret="cost", per_seller=False)
 KPIS = (
-    Kpi("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
-        Unit.SHARE, Better.HIGHER, (PROFIT, CAMPAIGN_COST), ROMI,
-        N_("(Gross profit of campaigns' sales − their cost) ÷ their cost"), TABLES, "cost", short=N_("ROI of campaigns"),
-        window="month", zero=True, secret="cost", per_seller=False,
-        meaning=N_("The profit of the campaigns over their own cost; below zero they did not earn their cost.")),
-    Kpi("roas", N_("Return on advertising (ROAS)"),
-        N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"), Unit.RATIO, Better.HIGHER,
-        (BROUGHT, CAMPAIGN_COST), ROAS, N_("Sales of campaigns ÷ their cost"), TABLES, "cost", short=N_("ROAS"), window="month",
-        secret="cost", per_seller=False,
-        meaning=N_("The sales that each unit of advertising cost brought; sales, not profit.")),
-    Kpi("cac", N_("Customer acquisition cost (CAC)"), N_("How much advertising you paid for each new customer, whoever brought them."),
-        Unit.MONEY, Better.LOWER,
-        (ADVERTISING, NEW), CAC, N_("Advertising costs ÷ new customers"), TABLES, "cost", short=N_("Cost of a new customer"),
-        window="month", secret="cost", per_seller=False,
-        meaning=N_("The average advertising cost of winning a new customer.")),
-    Kpi("cac_paid", N_("Paid acquisition cost (paid CAC)"),
-        N_("How much advertising you paid for each new customer whom a campaign brought."), Unit.MONEY, Better.LOWER,
+    _KPI("romi", N_("Return on investment (ROI)"), N_("Every 100 toman you spent, besides itself, how many toman of profit it brought."),
+        N_("The profit of the campaigns over their own cost; below zero they did not earn their cost."),
+        (PROFIT, CAMPAIGN_COST), ROMI, short=N_("ROI of campaigns"), zero=True),
+    _KPI("roas", N_("Return on advertising (ROAS)"),
+        N_("Every toman of advertising, how many toman of sales it brought; sales, not profit!"),
+        N_("The sales that each unit of advertising cost brought; sales, not profit."),
+        (BROUGHT, CAMPAIGN_COST), ROAS, short=N_("ROAS")),
+    _KPI("cac", N_("Customer acquisition cost (CAC)"), N_("How much advertising you paid for each new customer, whoever brought them."),
+        N_("The average advertising cost of winning a new customer."),
+        (ADVERTISING, NEW), CAC, better=Better.LOWER, short=N_("Cost of a new customer")),
+    _KPI("cac_paid", N_("Paid acquisition cost (paid CAC)"),
+        N_("How much advertising you paid for each new customer whom a campaign brought."),
+        N_("The advertising cost for each new customer who came from a campaign."),
         (ADVERTISING, PAID_NEW), replace(CAC, why=N_("No campaign brought a new customer in this period."), note=None),
-        N_("Advertising costs ÷ new customers whom a campaign brought"), TABLES, "cost", short=N_("Paid CAC"), window="month",
-        secret="cost", per_seller=False,
-        meaning=N_("The advertising cost for each new customer who came from a campaign.")),
-    Kpi("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."), Unit.MONEY, Better.LOWER,
-        (ADVERTISING, PAY, NEW), _loaded, N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), TABLES,
-        "cost", short=N_("CAC with pay"), window="month", secret="cost", per_seller=False,
-        meaning=N_("The same cost, with the part of the sellers' pay that goes into winning customers.")),
+        better=Better.LOWER, short=N_("Paid CAC")),
+    _KPI("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."),
+        N_("The same cost, with the part of the sellers' pay that goes into winning customers."),
+        (ADVERTISING, PAY, NEW), _loaded, better=Better.LOWER,
+        said=N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), short=N_("CAC with pay")),
 )  # fmt: skip

@@ -264,10 +264,12 @@ def _climb(ask: Callable[[Array], tuple[float, Array]], start: Array, lowest: Ar
             inverse = np.eye(len(start)) / max(1.0, float(np.linalg.norm(slope)))
             step = -inverse @ slope
         step *= min(1.0, 2.0 / float(np.abs(step).max() or 1.0))
-        moved = _shortened(lower, at, value, slope, step)
-        if moved is None:
+        tried = (np.clip(at + step / 2**halved, -_FARTHEST, _FARTHEST) for halved in range(34))
+        known = ((new, *lower(new)) for new in tried)
+        lower_one = (one for one in known if -np.inf < one[1] < value + 1e-4 * min(0.0, float(slope @ (one[0] - at))))
+        new, new_value, new_slope = next(lower_one, (None, value, slope))
+        if new is None:
             break
-        new, new_value, new_slope = moved
         ds, dg = new - at, new_slope - slope
         curve = float(ds @ dg)
         if curve > 1e-12:
@@ -280,25 +282,8 @@ def _climb(ask: Callable[[Array], tuple[float, Array]], start: Array, lowest: Ar
     return Fit(at, lowest, ask(at)[0], _curvature(lower, at))
 
 
-def _shortened(
-    lower: Callable[[Array], tuple[float, Array]], at: Array, value: float, slope: Array, step: Array
-) -> tuple[Array, float, Array] | None:
-    length = 1.0
-    while length > 1e-10:
-        new = np.clip(at + length * step, -_FARTHEST, _FARTHEST)
-        new_value, new_slope = lower(new)
-        if np.isfinite(new_value) and new_value < value + 1e-4 * min(0.0, float(slope @ (new - at))):
-            return new, new_value, new_slope
-        length /= 2
-    return None
-
-
 def _curvature(lower: Callable[[Array], tuple[float, Array]], at: Array) -> Array:
     step = 1e-4
-    columns = []
-    for i in range(len(at)):
-        move = np.zeros(len(at))
-        move[i] = step
-        columns.append((lower(at + move)[1] - lower(at - move)[1]) / (2 * step))
-    hessian = np.array(columns)
+    columns = [lower(at + move)[1] - lower(at - move)[1] for move in step * np.eye(len(at))]
+    hessian = np.array(columns) / (2 * step)
     return np.asarray((hessian + hessian.T) / 2, dtype=np.float64)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import replace
+from functools import partial
+from statistics import quantiles
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
@@ -23,16 +25,14 @@ from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-TABLES = sales.TABLES | {"customer"}
-
 ACTIVE_DAYS, FEWEST_GAPS, SHORTEST, LONGEST = 90, 30, 30, 365
 
-BUYERS = Part("buyers", N_("Customers who bought"), behind.buyer_rows(), sums=lambda s, scope: buyers(s, scope)[0])
+BUYERS = Part("buyers", N_("Customers who bought"), lambda _, scope: behind.buyer_rows(scope), sums=lambda s, scope: buyers(s, scope)[0])
 REPEAT = replace(
-    BUYERS, key="repeat", title=N_("Customers with two invoices or more"), rows=behind.buyer_rows(least=2),
-    sums=lambda s, scope: buyers(s, scope)[1],
+    BUYERS, key="repeat", title=N_("Customers with two invoices or more"),
+    rows=lambda _, scope: behind.buyer_rows(scope, least=2), sums=lambda s, scope: buyers(s, scope)[1],
 )  # fmt: skip
-NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=behind.new_buyer_rows, sums=new_buyers)
+NEW = replace(BUYERS, key="new", title=N_("New customers"), rows=lambda _, scope: behind.new_buyer_rows(scope), sums=new_buyers)
 
 
 def active_days(s: Session, scope: Scope) -> int:
@@ -86,13 +86,10 @@ def _gaps(s: Session, before: dt.date) -> dict[int, int]:
 
 def _percentile(gaps: dict[int, int]) -> int:
     """The 90th percentile of the gaps, linear between two, whole days, from 30 to 365; 90 if there are fewer than 30."""
-    n = sum(gaps.values())
-    if n < FEWEST_GAPS:
+    if sum(gaps.values()) < FEWEST_GAPS:
         return ACTIVE_DAYS
-    low, tenths = divmod((n - 1) * 9, 10)
-    days = sorted(Counter(gaps).elements())
-    below, above = days[low], days[min(low + 1, n - 1)]
-    return min(LONGEST, max(SHORTEST, below + (above - below) * tenths // 10))
+    days = quantiles(Counter(gaps).elements(), n=10, method="inclusive")[-1]
+    return min(LONGEST, max(SHORTEST, int(days)))
 
 
 def _spans(s: Session, scope: Scope) -> tuple[Period, Period]:
@@ -127,7 +124,8 @@ ACTIVE = Part(
     sums=lambda s, scope: _active(s, scope)[0],
 )  # fmt: skip
 STAYED = replace(
-    ACTIVE, key="stayed", title=N_("Of them, still active at the end"), rows=lambda s, scope: behind.active_rows(*_spans(s, scope)),
+    ACTIVE, key="stayed", title=N_("Of them, still active at the end"), says=N_("Still active at the end"),
+    rows=lambda s, scope: behind.active_rows(*_spans(s, scope)),
     sums=lambda s, scope: _active(s, scope)[1],
 )  # fmt: skip
 
@@ -166,7 +164,7 @@ def _all_new(s: Session, scope: Scope, _: Values) -> str | None:
 
 def _of_each(s: Session, scope: Scope, _: Number) -> float:
     """How far chance moves what a customer buys on average."""
-    total = cast(behind.buyer_rows()(s, scope).order_by(None).subquery().c.purchases, Float)
+    total = cast(behind.buyer_rows(scope).order_by(None).subquery().c.purchases, Float)
     n, *sums = s.execute(select(func.count(), func.coalesce(func.sum(total), 0.0), func.coalesce(func.sum(total * total), 0.0))).one()
     return sales.of_mean(n, *sums)
 
@@ -174,29 +172,26 @@ def _of_each(s: Session, scope: Scope, _: Number) -> float:
 NOBODY = N_("No named customer bought in this period.")
 
 
+_KPI = partial(Kpi, feeds="customer")
 KPIS = (
-    Kpi("average_purchase_value", N_("Average purchase of each customer"),
-        N_("How much each customer bought from you in this time, all together."), Unit.MONEY, Better.HIGHER,
-        (sales.NAMED_SOLD, BUYERS), Ratio(0, 1, why=NOBODY, note=_named_share),
-        N_("Invoices of named customers ÷ number of these customers"), TABLES, "customer", short=N_("Per customer"), window="month",
-        chance=_of_each,
-        meaning=N_("The average total that a named customer bought for in the period.")),
-    Kpi("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."), Unit.SHARE,
-        Better.HIGHER, (ACTIVE, STAYED), KEPT, N_("Active at the start and still at the end ÷ active at the start"), TABLES,
-        "customer", window="rhythm", per_seller=False,
-        meaning=N_("The part of the active customers who are still active at the end of the period.")),
-    Kpi("churn_rate", N_("Churn rate"), N_("What percent of customers do not come to you any more."), Unit.SHARE, Better.LOWER,
-        (ACTIVE, STAYED), replace(KEPT, rest=True, note=_quiet), N_("1 − retention rate"), TABLES, "customer", window="rhythm",
-        per_seller=False,
-        meaning=N_("The part of the earlier customers who no longer buy.")),
-    Kpi("repeat_rate", N_("Repeat purchase rate"), N_("What percent of customers bought more than once."), Unit.SHARE, Better.HIGHER,
-        (REPEAT, BUYERS), Share(0, 1, why=NOBODY), N_("Customers with two invoices or more ÷ customers who bought"), TABLES, "customer",
-        window="month",
-        meaning=N_("The part of the customers of the period who bought more than once.")),
-    Kpi("customers", N_("Customers who bought"), N_("How many named customers bought at least once."), Unit.COUNT, Better.HIGHER,
-        (BUYERS,), Value(note=_named_share), N_("Number of different named customers with an invoice"), TABLES, "customer", least=1,
-        meaning=N_("The named customers who bought at least once.")),
-    Kpi("new_customers", N_("New customers"), N_("How many bought from you for the first time."), Unit.COUNT, Better.HIGHER, (NEW,),
-        Value(note=_all_new), N_("Number of customers whose first invoice lies in the period"), TABLES, "customer", least=1,
-        meaning=N_("The customers whose first purchase lies in this period.")),
+    _KPI("average_purchase_value", N_("Average purchase of each customer"),
+        N_("How much each customer bought from you in this time, all together."),
+        N_("The average total that a named customer bought for in the period."),
+        (sales.NAMED_SOLD, BUYERS), Ratio(0, 1, why=NOBODY, note=_named_share), short=N_("Per customer"), window="month",
+        chance=_of_each),
+    _KPI("retention_rate", N_("Retention rate"), N_("What percent of your earlier customers still buy from you."),
+        N_("The part of the active customers who are still active at the end of the period."),
+        (ACTIVE, STAYED), KEPT, window="rhythm", per_seller=False),
+    _KPI("churn_rate", N_("Churn rate"), N_("What percent of customers do not come to you any more."),
+        N_("The part of the earlier customers who no longer buy."),
+        (ACTIVE, STAYED), replace(KEPT, rest=True, note=_quiet), better=Better.LOWER, window="rhythm", per_seller=False),
+    _KPI("repeat_rate", N_("Repeat purchase rate"), N_("What percent of customers bought more than once."),
+        N_("The part of the customers of the period who bought more than once."),
+        (REPEAT, BUYERS), Share(0, 1, why=NOBODY), window="month"),
+    _KPI("customers", N_("Customers who bought"), N_("How many named customers bought at least once."),
+        N_("The named customers who bought at least once."),
+        (BUYERS,), Value(note=_named_share), said=N_("Number of different named customers with an invoice"), least=1),
+    _KPI("new_customers", N_("New customers"), N_("How many bought from you for the first time."),
+        N_("The customers whose first purchase lies in this period."),
+        (NEW,), Value(note=_all_new), said=N_("Number of customers whose first invoice lies in the period"), least=1),
 )  # fmt: skip

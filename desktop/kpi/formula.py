@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
 
 from sqlalchemy.orm import Session
 
 from desktop.kpi.kpi import Measured, Number, Scope, Values
-from desktop.kpi.ranges import wilson
 from desktop.values.text import tr
 
+Z = 1.96  # ranges are of 95 %
 Said = Callable[[Session, Scope, Values], str | None]
 Counted = Callable[[Session, Scope, Values], Number]
 Lacking = Callable[[Session, Scope, Values], Measured | None]
@@ -130,27 +131,35 @@ class Ratio(Formula):
 
 
 @dataclass(frozen=True)
-class Share(Formula):
+class Share(Ratio):
     """Those of a whole that something is true of, with the range of a proportion; ``rest``: those of whom it is not."""
 
-    part: int
-    whole: int
+    top: int
     rest: bool = False
 
     @property
     def shape(self) -> str:
-        return ("1 − " if self.rest else "") + f"{{{self.part}}} ÷ {{{self.whole}}}"
+        return ("1 − " if self.rest else "") + super().shape
 
     def fold(self, values: Values) -> Number | None:
-        part, whole = values[self.part] or 0, values[self.whole]
-        return None if not whole else 1 - part / whole if self.rest else part / whole
-
-    def base(self, values: Values) -> Number:
-        return values[self.whole] or 0
+        share = super().fold(values)
+        return 1 - share if self.rest and share is not None else share
 
     def spread(self, values: Values) -> tuple[float, float] | None:
-        part, whole = values[self.part] or 0, values[self.whole] or 0
+        part, whole = values[self.top] or 0, self.base(values)
         if not 0 <= part <= whole:
             return None
         low, high = wilson(part, whole)
         return (1 - high, 1 - low) if self.rest else (low, high)
+
+
+def wilson(successes: Number, n: Number) -> tuple[float, float]:
+    """The Wilson 95 % range of ``successes`` in ``n`` > 0.
+
+    Source:
+        E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+    """
+    share, z2 = successes / n, Z * Z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * sqrt(max(0.0, share * (1 - share) / n + z2 / (4 * n * n)))
+    return max(0.0, middle - half), min(1.0, middle + half)

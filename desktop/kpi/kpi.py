@@ -7,7 +7,7 @@ section, the Excel sheet, the help and the translations. Periods are half-open.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
@@ -17,9 +17,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.store.access import sees
+from desktop.values.digits import local
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import KPI_UNITS, Unit
 
 Number = int | float
 Values = tuple[Number | None, ...]
@@ -29,6 +30,29 @@ Question = Select[*tuple[Any, ...]]
 Fold = Callable[[Any], ColumnElement[Any]]
 NOT_YOURS = N_("Your role does not allow this; ask the owner of the shop.")
 SHARED_TABLES = frozenset({"target", "setting", "day_off"})  # every number may have a target, and a pace on working days
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What an entry form gives to the numbers: the sentence that asks for it, and the tables whose change moves them."""
+
+    asks: str
+    tables: frozenset[str]
+
+
+_SALE = frozenset({"sale", "sale_line", "sale_seller"})
+FEEDS: dict[str, Feed] = {
+    "sale": Feed(N_("Record a sale to light this lamp."), _SALE),
+    "product": Feed(N_("Enter the purchase price of your goods to light this lamp."), _SALE),
+    "customer": Feed(N_("Name the customer on your invoices to light this lamp."), _SALE | {"customer"}),
+    "lead": Feed(N_("Record a lead to light this lamp."), frozenset({"lead", "deal", "sale", "customer"})),
+    "deal": Feed(N_("Record deals and close them as won or lost to light this lamp."), frozenset({"deal", "deal_stage", "stage"})),
+    "activity": Feed(N_("Record a call or visit to light this lamp."), frozenset({"activity"})),
+    "cost": Feed(N_("Record what you spent to light this lamp."), _SALE | {"customer", "lead", "campaign", "cost"}),
+    "target": Feed(N_("Set a target to light this lamp."), _SALE),
+    "nps": Feed(N_("Record a customer's answer to light this lamp."), frozenset({"nps_answer"})),
+    "price_index": Feed(N_("Enter the price index to light this lamp."), frozenset({"price_index"})),
+}
 
 
 def once(ask: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
@@ -59,7 +83,6 @@ class Better(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
-    NEITHER = "neither"
 
 
 class Lamp(StrEnum):
@@ -186,11 +209,11 @@ class Measured:
 class Kpi:
     """One number about the shop.
 
-    ``formula`` makes the number from the parts' values (in order): a value of `formula.py`, else a function; ``formula_text``
-    says it in words.
+    ``formula`` makes the number from the parts' values (in order): a value of `formula.py`, else a function; ``said`` is what it
+    is in words, where the form and the names of the parts do not say it.
     ``help`` speaks as people speak; ``meaning`` says the same in the plain formal words of a paper that leaves the shop.
     ``least`` is the smallest n with which the number is believed; ``window`` the shortest span a tile uses;
-    ``feeds`` names the entry form that lights the lamp; ``tables`` the tables whose change can move it.
+    ``feeds`` names the entry form that lights the lamp (`FEEDS`); ``tables`` what moves the number beside what that form fills.
     ``secret``: cost (what goods or people cost, or all that lets one compute it) or none.
     ``slow`` numbers (CLV ...) are asked on the long lane and cached. ``per_seller`` False: null under a seller.
     ``chance`` is the variance that chance gives the number (of the scope, and its value); ``zero``: it is judged against nothing,
@@ -202,15 +225,14 @@ class Kpi:
     key: str
     title: str
     help: str
-    unit: Unit
-    better: Better
+    meaning: str
     parts: tuple[Part, ...]
     formula: Callable[[Session, Scope, Values], Measured]
-    formula_text: str
-    tables: frozenset[str]
     feeds: str
+    better: Better = Better.HIGHER
+    said: str = ""
+    tables: frozenset[str] = frozenset()
     short: str = ""
-    meaning: str = ""
     least: int = 10
     window: str = "day"
     secret: str = "none"
@@ -222,10 +244,18 @@ class Kpi:
     aside: Callable[[Session, Scope], str | None] | None = None
 
     @property
+    def unit(self) -> Unit:
+        return KPI_UNITS[self.key]
+
+    @property
     def shape(self) -> str:
         """The formula with a hole for each part ("{0} ÷ {1}"); empty where it is a function, or a part itself."""
         shape: str = getattr(self.formula, "shape", "")
         return shape
+
+    def in_words(self) -> str:
+        """The formula with the names of its parts."""
+        return tr(self.said) if self.said else local((self.shape or "{0}").format(*(tr(part.says or part.title) for part in self.parts)))
 
     def measure(self, s: Session, scope: Scope) -> Measured:
         """The KPI over ``scope``; null with the reason under a seller where it is not divided."""
@@ -237,7 +267,7 @@ class Kpi:
 
     def moved_by(self, tables: Set[str]) -> bool:
         """Whether a change of these tables can move the number, its target or its lamp."""
-        return not tables.isdisjoint(self.tables | SHARED_TABLES)
+        return not tables.isdisjoint(FEEDS[self.feeds].tables | self.tables | SHARED_TABLES)
 
 
 @once
@@ -315,24 +345,18 @@ class DayBar:
 
 @dataclass(frozen=True)
 class SellerLine:
-    """One seller's row under the tiles; ``seller`` None = documents without seller."""
+    """One seller's row under the tiles; ``seller`` None = documents without seller; ``numbers``: by KPI."""
 
     seller: int | None
     name: str
-    net: int
-    profit: int | None
-    margin: float | None
-    orders: float
-    average_order: float | None
+    numbers: Mapping[str, Number | None]
     returned: int
     discount: int
-    won: int
-    lost: int
-    won_value: int
-    activities: int
-    conversion: float | None
     target: int | None
-    attainment: float | None
+
+    @property
+    def net(self) -> int:
+        return int(self.numbers["revenue"] or 0)
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,21 @@
-"""Leads, and how many of them became customers."""
+"""Leads, and how many of them became customers; what the sellers did for it: calls, visits, messages."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import pipeline
-from desktop.kpi.behind import hers, in_days, named
-from desktop.kpi.formula import Share
-from desktop.kpi.kpi import Better, Kpi, Part, Question, Scope, Values, once
+from desktop.kpi.behind import dated, hers, in_days, named
+from desktop.kpi.formula import Share, Value
+from desktop.kpi.kpi import Kpi, Part, Question, Scope, Values, once
 from desktop.kpi.totals import by_day
-from desktop.store.tables import Deal, Lead, SumCustomer
+from desktop.store.tables import Activity, Deal, Lead, SumCustomer
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-TABLES = frozenset({"lead", "deal", "sale", "customer"})
 COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates and spam
 
 
@@ -31,15 +29,9 @@ def converted(s: Session, day: dt.date) -> ColumnElement[bool]:
     return or_(bought.exists(), won.exists())
 
 
-def lead_rows(*, only_converted: bool = False) -> Callable[[Session, Scope], Question]:
-    """A part's ``rows``: leads of the period that count."""
-
-    def asked(s: Session, scope: Scope) -> Question:
-        question = named(Lead, "day", "name", "source", "seller", "status").order_by(Lead.day, Lead.id)
-        question = question.where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
-        return question.where(converted(s, scope.leads_at or scope.as_of)) if only_converted else question
-
-    return asked
+def lead_rows(_: Session, scope: Scope) -> Question:
+    question = named(Lead, "day", "name", "source", "seller", "status").order_by(Lead.day, Lead.id)
+    return question.where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
 
 
 def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
@@ -53,9 +45,9 @@ def _leads(s: Session, day: dt.date) -> Question:
     return select(Lead.day, Lead.status, case((converted(s, day), 1), else_=0), Lead.seller_id).where(Lead.status.in_(COUNTED))
 
 
-LEADS = Part("leads", N_("Leads of the period"), lead_rows(), sums=lambda s, scope: len(leads(s, scope)))
+LEADS = Part("leads", N_("Leads of the period"), lead_rows, sums=lambda s, scope: len(leads(s, scope)))
 CONVERTED = Part(
-    "converted", N_("Leads that bought"), lead_rows(only_converted=True),
+    "converted", N_("Leads that bought"), lambda s, scope: lead_rows(s, scope).where(converted(s, scope.leads_at or scope.as_of)),
     sums=lambda s, scope: sum(bought for _, bought in leads(s, scope)),
 )  # fmt: skip
 
@@ -77,9 +69,42 @@ def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
     return tr("By the day they bought, whenever they came: {share}; this view can pass 100%.", share=share)
 
 
+# What the sellers did
+
+
+_DONE = (
+    select(Activity.done, Activity.seller_id, func.count()).where(Activity.status == "final").group_by(Activity.done, Activity.seller_id)
+)
+_DUE = (
+    select(Activity.due, Activity.seller_id, func.count(), func.sum(case((Activity.done <= Activity.due, 1), else_=0)))
+    .where(Activity.status == "final")
+    .group_by(Activity.due, Activity.seller_id)
+)
+
+
+def activity_rows(_: Session, scope: Scope) -> Question:
+    return dated(scope, Activity, "done", "kind", "seller", "customer", "due", "note").where(hers(scope, Activity))
+
+
+def _number_done(s: Session, scope: Scope) -> int:
+    return sum(n for _, seller, n in by_day(s, _DONE, scope.days) if scope.holds(seller))
+
+
+DONE = Part("activities", N_("Activities done"), activity_rows, sums=_number_done)
+
+
+def _on_time(s: Session, scope: Scope, _: Values) -> str | None:
+    rows = [row for row in by_day(s, _DUE, scope.days) if scope.holds(row[1])]
+    due, timely = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    return tr("{share} of what was due was done on time.", share=Unit.SHARE.write(timely / due)) if due else None
+
+
 KPIS = (
-    Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."), Unit.SHARE, Better.HIGHER,
-        (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_still_open),
-        N_("Leads of the period that bought ÷ leads of the period"), TABLES, "lead", window="month", aside=_by_day_of_conversion,
-        meaning=N_("The part of the leads that became customers.")),
+    Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."),
+        N_("The part of the leads that became customers."),
+        (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_still_open), "lead", window="month",
+        aside=_by_day_of_conversion),
+    Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."),
+        N_("The calls, visits, messages and other work that the sellers did."),
+        (DONE,), Value(note=_on_time), "activity", least=1),
 )  # fmt: skip

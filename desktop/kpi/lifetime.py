@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
-from desktop.kpi.sales import TABLES as SALE_TABLES
+from desktop.kpi.kpi import Kpi, Measured, Part, Question, Scope, Values, added, once
 from desktop.kpi.totals import setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, PriceIndex, Sale, SaleLine, SumDay, SumDayCustomer
@@ -24,7 +23,6 @@ from desktop.values.unit import Unit
 if TYPE_CHECKING:  # numpy is not needed to start
     from desktop.kpi.clv import Prediction
 
-TABLES = SALE_TABLES | {"customer", "price_index"}
 FEWEST_CUSTOMERS, FEWEST_WEEKS, FEWEST_REPEATERS = 100, 26, 10
 
 
@@ -63,23 +61,18 @@ def _historic(s: Session, scope: Scope, values: Values) -> Measured:
     return Measured(profit / n, int(n), note=note)
 
 
-def prediction(s: Session, scope: Scope) -> Prediction | str:
-    """The model's answer for the scope's last day, or the sentence why there is none.
-
-    The same purchases are fitted once in the life of the program, whatever else the book changes meanwhile.
-    """
-    found = _predict(s, scope.now)
-    return found if isinstance(found, str) else found[0]
-
-
 def ahead(s: Session, scope: Scope) -> dict[int, float]:
     """What each customer will bring by the model; nothing where there is none."""
-    found = _predict(s, scope.now)
+    found = prediction(s, scope.now)
     return {} if isinstance(found, str) else dict(zip(found[1], found[0].each.tolist(), strict=True))
 
 
 @once
-def _predict(s: Session, now: dt.date) -> tuple[Prediction, list[int]] | str:
+def prediction(s: Session, now: dt.date) -> tuple[Prediction, list[int]] | str:
+    """The model's answer for a day and whom it is about, or the sentence why there is none.
+
+    The same purchases are fitted once in the life of the program, whatever else the book changes meanwhile.
+    """
     import numpy as np
 
     table = _purchases(s, now)
@@ -192,49 +185,43 @@ def _beside_returns(s: Session, now: dt.date) -> dict[tuple[int, int], tuple[int
 
 def price_level(s: Session, scope: Scope) -> int | None:
     """The newest price index of the scope's last day: in its money the customers' worth is said."""
-    question = select(PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month.desc()).limit(1)
-    found: int | None = s.scalar(question)
-    return found
-
-
-def _money_kind(s: Session, scope: Scope) -> str:
-    if price_level(s, scope):
-        return tr("In today's money.")
-    return tr("In the money of each day; inflation is not counted.")
+    return s.scalar(select(PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month.desc()).limit(1))
 
 
 def _clv(s: Session, scope: Scope, values: Values) -> Measured:
-    found = prediction(s, scope)
+    found, n = prediction(s, scope.now), int(values[0] or 0)
     if isinstance(found, str):
-        return Measured(None, int(values[0] or 0), why_null=found)
-    note = tr("Between {low} and {high}.", low=Unit.MONEY.write(found.low), high=Unit.MONEY.write(found.high))
-    return Measured(found.mean, int(values[0] or 0), found.low, found.high, note=f"{note} {_money_kind(s, scope)}")
+        return Measured(None, n, why_null=found)
+    model, _ = found
+    note = tr("Between {low} and {high}.", low=Unit.MONEY.write(model.low), high=Unit.MONEY.write(model.high))
+    money = tr("In today's money.") if price_level(s, scope) else tr("In the money of each day; inflation is not counted.")
+    return Measured(model.mean, n, model.low, model.high, note=f"{note} {money}")
 
 
 def _ltv_cac(s: Session, scope: Scope, values: Values) -> Measured:
     advertising, new = values
-    found = prediction(s, scope)
+    found = prediction(s, scope.now)
     if isinstance(found, str):
         return Measured(None, int(new or 0), why_null=found)
     if not new or not advertising:
         return Measured(None, int(new or 0), why_null=tr("Acquisition cost is not known for this period."))
-    return Measured((1 + found.newcomer_orders) * found.amount * new / advertising, int(new))
+    return Measured((1 + found[0].newcomer_orders) * found[0].amount * new / advertising, int(new))
 
 
+_KPI = partial(Kpi, window="year", secret="cost", per_seller=False, slow=True)
 KPIS = (
-    Kpi("clv_12m", N_("Customer lifetime value (CLV, next 12 months)"),
-        N_("Buying as they do now, how much profit a customer will probably bring within a year."), Unit.MONEY, Better.HIGHER,
-        (KNOWN,), _clv, N_("Expected orders of the next 12 months × expected margin of an order"), TABLES, "sale",
-        short=N_("Customer lifetime value"), least=FEWEST_CUSTOMERS, window="year", secret="cost", per_seller=False, slow=True,
-        prices=price_level,
-        meaning=N_("The profit that a customer is expected to bring in the next twelve months, at today's habits.")),
-    Kpi("clv_historic", N_("Customer value to date"), N_("How much profit a customer has brought you so far."), Unit.MONEY,
-        Better.HIGHER, (PROFIT, KNOWN, COSTED), _historic, N_("Gross profit of named customers to date ÷ their number"), TABLES,
-        "sale", window="year", secret="cost", per_seller=False, slow=True,
-        meaning=N_("The average gross profit that a named customer has brought so far.")),
-    Kpi("ltv_cac", N_("Customer value to acquisition cost"),
-        N_("Each customer brings how many times what you spent to win them."), Unit.RATIO, Better.HIGHER, (ADVERTISING, NEW), _ltv_cac,
-        N_("12-month value of a new customer ÷ acquisition cost"), TABLES | {"cost"}, "cost", short=N_("Value to cost of a customer"),
-        window="month", secret="cost", per_seller=False, slow=True,
-        meaning=N_("How many times the cost of winning a customer comes back as profit within twelve months.")),
+    _KPI("clv_12m", N_("Customer lifetime value (CLV, next 12 months)"),
+        N_("Buying as they do now, how much profit a customer will probably bring within a year."),
+        N_("The profit that a customer is expected to bring in the next twelve months, at today's habits."),
+        (KNOWN,), _clv, "sale", said=N_("Expected orders of the next 12 months × expected margin of an order"),
+        tables=frozenset({"customer", "price_index"}), short=N_("Customer lifetime value"), least=FEWEST_CUSTOMERS,
+        prices=price_level),
+    _KPI("clv_historic", N_("Customer value to date"), N_("How much profit a customer has brought you so far."),
+        N_("The average gross profit that a named customer has brought so far."),
+        (PROFIT, KNOWN, COSTED), _historic, "sale", said=N_("Gross profit of named customers to date ÷ their number"),
+        tables=frozenset({"customer", "price_index"})),
+    _KPI("ltv_cac", N_("Customer value to acquisition cost"), N_("Each customer brings how many times what you spent to win them."),
+        N_("How many times the cost of winning a customer comes back as profit within twelve months."),
+        (ADVERTISING, NEW), _ltv_cac, "cost", said=N_("12-month value of a new customer ÷ acquisition cost"),
+        tables=frozenset({"price_index"}), short=N_("Value to cost of a customer"), window="month"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, wraps
@@ -11,26 +12,16 @@ from typing import Any, TypeVar
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi import behind, leads, pipeline
+from desktop.kpi import behind, leads, lines, pipeline
 from desktop.kpi import campaigns as campaign_rows
-from desktop.kpi.answers import BY_KEY
+from desktop.kpi.answers import BY_KEY, answers
 from desktop.kpi.kpi import Number, Scope, once, shows
 from desktop.kpi.lifetime import ahead, known_rows
-from desktop.kpi.lines import (
-    AbcLine,
-    CampaignLine,
-    CohortLine,
-    CustomerLine,
-    Line,
-    Lists,
-    ProductLine,
-    ReasonLine,
-    RfmLine,
-    SellerNumbers,
-    SourceLine,
-)  # fmt: skip
+from desktop.kpi.lines import LISTS, Line, Lists
 from desktop.kpi.totals import day_totals
+from desktop.store import settings
 from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumDayCustomer
+from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE
 from desktop.values.text import N_, tr
@@ -64,44 +55,72 @@ def all_lists(s: Session, scope: Scope) -> Lists:
     )  # fmt: skip
 
 
-def _told(*, whole: bool) -> Callable[[Asked[L]], Callable[[Session, Scope], tuple[L, ...]]]:
+def as_json(s: Session, scope: Scope) -> dict[str, Any]:
+    """Every KPI and list of the scope; money and counts whole, ratios unrounded, shares as fractions."""
+    found = all_lists(s, scope)
+    return {
+        "period": {
+            "from": scope.period.start.isoformat(),
+            "to": scope.period.end.isoformat(),
+            "label": scope.period.label(scope.calendar),
+            "as_of": scope.as_of.isoformat(),
+        },
+        "currency": settings.get(s, "currency"),
+        "kpis": {
+            key: {
+                "value": one.value, "unit": BY_KEY[key].unit.value, "previous": one.previous, "n": one.n, "rows": one.rows,
+                "low": one.low, "high": one.high, "why_null": one.why_null, "lamp": one.lamp.value, "why_lamp": one.why_lamp,
+                "window": {"from": one.period.start.isoformat(), "to": one.period.end.isoformat()},
+            }
+            for key, one in answers(s, scope, rows=True).items()
+        },
+        **{name: _lines(*found.table(name)) for name in LISTS},
+    }  # fmt: skip
+
+
+def _lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    return [{column.key: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Period():
+            return value.key()
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+    return value
+
+
+def _told(ask: Asked[L], *, whole: bool = False) -> Callable[[Session, Scope], tuple[L, ...]]:
     """The lines as the session's user may see them: none of others' (or of the ``whole`` shop's), and no cost that is not for her."""
 
-    def of(ask: Asked[L]) -> Callable[[Session, Scope], tuple[L, ...]]:
-        @wraps(ask)
-        def lines(s: Session, scope: Scope) -> tuple[L, ...]:
-            if not shows(s, "others", None if whole else scope.seller):
-                return ()
-            found = tuple(ask(s, scope))
-            return found if shows(s, "cost") else tuple(line.without_cost() for line in found)
+    @wraps(ask)
+    def told(s: Session, scope: Scope) -> tuple[L, ...]:
+        if not shows(s, "others", None if whole else scope.seller):
+            return ()
+        found = tuple(ask(s, scope))
+        return found if shows(s, "cost") else tuple(line.without_cost() for line in found)
 
-        return lines
-
-    return of
+    return told
 
 
-def sellers(s: Session, scope: Scope) -> tuple[SellerNumbers, ...]:
+def _of_shop(ask: Asked[L]) -> Callable[[Session, Scope], tuple[L, ...]]:
+    return _told(ask, whole=True)
+
+
+def sellers(s: Session, scope: Scope) -> tuple[lines.SellerNumbers, ...]:
     """Each seller's own numbers, and those of documents without a seller."""
 
-    def line(seller: int, name: str | None) -> SellerNumbers:
+    def line(seller: int, name: str | None) -> lines.SellerNumbers:
         mine = replace(scope, seller=seller)
-        return SellerNumbers(seller or None, name, {one.key: one.measure(s, mine).value for one in SellerNumbers.kpis})
+        return lines.SellerNumbers(seller or None, name, {one.key: one.measure(s, mine).value for one in lines.SellerNumbers.kpis})
 
     everyone = s.execute(select(Seller.id, Seller.name).order_by(Seller.name_sort, Seller.id))
     found = tuple(line(seller, name) for seller, name in everyone if shows(s, "others", seller))
     nobody = line(0, None)
     return (*found, nobody) if any(nobody.numbers[key] for key in TELLING) else found
-
-
-def _line_sums(share: Any) -> tuple[Any, ...]:
-    return (
-        func.sum(SaleLine.total * share).label("revenue"),
-        func.sum((SaleLine.total - behind.COST) * share).label("gross_profit"),
-        func.sum(case((SaleLine.cost.is_not(None), SaleLine.total * share))).label("costed"),
-        func.sum(SaleLine.quantity * share).label("quantity"),
-        func.sum(case((SaleLine.quantity < 0, -SaleLine.total * share), else_=0)).label("returned"),
-        func.sum(case((SaleLine.quantity > 0, SaleLine.gross * share), else_=0)).label("gross"),
-    )
 
 
 def _part(amount: Any) -> Any:
@@ -110,20 +129,28 @@ def _part(amount: Any) -> Any:
 
 
 @once
-def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
+def _products(s: Session, scope: Scope) -> tuple[lines.ProductLine, ...]:
     """Goods sold or given back in the period, and lines without a product; the best sold first."""
-    share = select(SaleSeller.share / float(WHOLE)).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == scope.seller)
+    hers = select(SaleSeller.share / float(WHOLE)).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == scope.seller)
+    share: Any = hers.scalar_subquery() if scope.seller else 1
     question = (
-        select(Product.id, Product.name, Product.code, *_line_sums(share.scalar_subquery() if scope.seller else 1))
+        select(
+            Product.id, Product.name, Product.code, func.sum(SaleLine.total * share).label("revenue"),
+            func.sum((SaleLine.total - behind.COST) * share).label("gross_profit"),
+            func.sum(case((SaleLine.cost.is_not(None), SaleLine.total * share))).label("costed"),
+            func.sum(SaleLine.quantity * share).label("quantity"),
+            func.sum(case((SaleLine.quantity < 0, -SaleLine.total * share), else_=0)).label("returned"),
+            func.sum(case((SaleLine.quantity > 0, SaleLine.gross * share), else_=0)).label("gross"),
+        )
         .select_from(Sale)
         .join(SaleLine, SaleLine.sale_id == Sale.id)
         .outerjoin(Product, Product.id == SaleLine.product_id)
         .where(Sale.status == "final", Sale.kind != "lump", behind.in_days(scope, Sale.day), behind.of_seller(scope))
         .group_by(SaleLine.product_id)
         .order_by(func.sum(SaleLine.total).desc(), Product.code, Product.id)
-    )
+    )  # fmt: skip
     return tuple(
-        ProductLine(
+        lines.ProductLine(
             row.id, row.name, row.code, _part(row.revenue), _part(row.gross_profit),
             row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
             row.quantity / 1000, row.returned / row.gross if row.gross else None,
@@ -132,11 +159,11 @@ def _products(s: Session, scope: Scope) -> tuple[ProductLine, ...]:
     )  # fmt: skip
 
 
-products = _told(whole=False)(_products)
+products = _told(_products)
 
 
-@_told(whole=True)
-def customers(s: Session, scope: Scope) -> Iterator[CustomerLine]:
+@_of_shop
+def customers(s: Session, scope: Scope) -> Iterator[lines.CustomerLine]:
     """Named customers with a sale to date."""
     period = (
         select(Sale.customer_id, func.sum(Sale.total).label("revenue"), func.sum(_ORDER).label("orders"))
@@ -154,21 +181,23 @@ def customers(s: Session, scope: Scope) -> Iterator[CustomerLine]:
     for row in s.execute(question):
         profit = row.profit if row.costed else None
         now = row.now or 0, row.now_orders or 0
-        yield CustomerLine(row.id, row.customer, *now, row.first_day, row.last_day, row.orders, row.purchases, profit, worth.get(row.id))
+        yield lines.CustomerLine(
+            row.id, row.customer, *now, row.first_day, row.last_day, row.orders, row.purchases, profit, worth.get(row.id)
+        )
 
 
-@_told(whole=True)
-def campaigns(s: Session, scope: Scope) -> Iterator[CampaignLine]:
+@_of_shop
+def campaigns(s: Session, scope: Scope) -> Iterator[lines.CampaignLine]:
     """Campaigns with a cost or a sale in the period."""
     names = dict(s.execute(select(Campaign.id, Campaign.name)).all())
     for campaign, one in campaign_rows.by_campaign(s, scope).items():
         known = one.cost and not (one.profit is None and one.documents)
         roas, romi = one.sales / one.cost if one.cost else None, ((one.profit or 0) - one.cost) / one.cost if known else None
-        yield CampaignLine(campaign, names[campaign], one.sales, one.profit, one.orders, one.cost, roas, romi)
+        yield lines.CampaignLine(campaign, names[campaign], one.sales, one.profit, one.orders, one.cost, roas, romi)
 
 
-@_told(whole=True)
-def sources(s: Session, scope: Scope) -> Iterator[SourceLine]:
+@_of_shop
+def sources(s: Session, scope: Scope) -> Iterator[lines.SourceLine]:
     """Leads and sales by how people came to know the shop."""
     answered = s.execute(
         select(Lead.source_id, func.count(), func.sum(case((leads.converted(s, scope.as_of), 1), else_=0)))
@@ -186,16 +215,16 @@ def sources(s: Session, scope: Scope) -> Iterator[SourceLine]:
     for source in sorted(asked.keys() | sold.keys(), key=lambda key: (key is None, key)):
         n, converted = asked.get(source, (0, 0))
         total, orders = sold.get(source, (0, 0))
-        yield SourceLine(source, names[source], n, converted / n if n else None, total, orders)
+        yield lines.SourceLine(source, names[source], n, converted / n if n else None, total, orders)
 
 
-@_told(whole=False)
-def lost_reasons(s: Session, scope: Scope) -> Iterable[ReasonLine]:
+@_told
+def lost_reasons(s: Session, scope: Scope) -> Iterable[lines.ReasonLine]:
     """Deals lost in the period by reason, the most frequent first; blank is a reason of its own."""
-    lost = pipeline.closed_rows("lost")(s, scope).order_by(None).subquery()
+    lost = pipeline.closed_rows(s, scope, "lost").order_by(None).subquery()
     reason = func.nullif(func.trim(lost.c.reason), "")
     question = select(reason, func.count(), func.coalesce(func.sum(lost.c.value), 0)).group_by(reason)
-    return (ReasonLine(*row) for row in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or "")))
+    return (lines.ReasonLine(*row) for row in sorted(s.execute(question), key=lambda row: (-row[1], row[0] or "")))
 
 
 def funnel(s: Session, scope: Scope) -> tuple[tuple[str, int], ...]:
@@ -221,8 +250,8 @@ def purchase_days(s: Session, scope: Scope) -> Sequence[tuple[int, dt.date, int,
     return [(row[0], row[1], row[2], row[3]) for row in s.execute(question)]
 
 
-@_told(whole=True)
-def cohorts(s: Session, scope: Scope) -> Iterator[CohortLine]:
+@_of_shop
+def cohorts(s: Session, scope: Scope) -> Iterator[lines.CohortLine]:
     """Customers by the month of their first purchase, and how many of them bought in each month since."""
     active: dict[Period, dict[Period, set[int]]] = {}
     first: dict[int, Period] = {}
@@ -236,11 +265,11 @@ def cohorts(s: Session, scope: Scope) -> Iterator[CohortLine]:
         months = [cohort]
         while months[-1].end <= scope.now:
             months.append(months[-1].next())
-        yield CohortLine(cohort, len(buyers[cohort]), tuple(len(buyers.get(one, ())) for one in months), partial)
+        yield lines.CohortLine(cohort, len(buyers[cohort]), tuple(len(buyers.get(one, ())) for one in months), partial)
 
 
-@_told(whole=True)
-def rfm(s: Session, scope: Scope) -> Iterable[RfmLine]:
+@_of_shop
+def rfm(s: Session, scope: Scope) -> Iterable[lines.RfmLine]:
     """Every customer of the last 12 months scored 1-5 by last purchase, orders and net sales; ties share a rank's score."""
     since = scope.now - dt.timedelta(days=YEAR - 1)
     year: dict[int, list[Any]] = {}
@@ -251,7 +280,7 @@ def rfm(s: Session, scope: Scope) -> Iterable[RfmLine]:
     names = dict(s.execute(select(Customer.id, Customer.name)).all())
     bought = sorted(customer for customer, (_, orders, _) in year.items() if orders)
     scores = zip(bought, *(_scores([year[c][at] for c in bought]) for at in range(3)), strict=True)
-    return (RfmLine(names[c], c, r, f, m, segment(r, f, m)) for c, r, f, m in scores)
+    return (lines.RfmLine(names[c], c, r, f, m, segment(r, f, m)) for c, r, f, m in scores)
 
 
 def segment(r: int, f: int, m: int) -> str:
@@ -261,32 +290,24 @@ def segment(r: int, f: int, m: int) -> str:
 
 def _scores(values: Sequence[Any]) -> list[int]:
     """1-5 by quintile (fewer than 100: 1, 3, 5 by tercile); equal values get the same score, by their first rank."""
-    groups = 5 if len(values) >= QUINTILES_FROM else 3
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    found = [0] * len(values)
-    rank, before = 0, None
-    for at, i in enumerate(order):
-        if values[i] != before:
-            rank, before = at, values[i]
-        score = rank * groups // len(values) + 1
-        found[i] = score if groups == 5 else (1, 3, 5)[score - 1]
-    return found
+    scores, ordered = (1, 2, 3, 4, 5) if len(values) >= QUINTILES_FROM else (1, 3, 5), sorted(values)
+    return [scores[bisect_left(ordered, value) * len(scores) // len(ordered)] for value in values]
 
 
-@_told(whole=False)
-def abc(s: Session, scope: Scope) -> Iterator[AbcLine]:
+@_told
+def abc(s: Session, scope: Scope) -> Iterator[lines.AbcLine]:
     """Goods by gross profit (net sales while too little is costed): A until 80 % of the sum, B until 95 %, C; ≤ 0: D."""
-    lines = [line for line in _products(s, scope) if line.id is not None]
+    goods = [line for line in _products(s, scope) if line.id is not None]
     totals = day_totals(s, scope)
     uncosted = totals["uncosted_net"] - totals["lump"]
     by_profit = 0 <= uncosted <= (1 - COSTED_FROM) * (totals["costed_net"] + uncosted)
-    by_profit = by_profit or (not uncosted and all(line.gross_profit is not None for line in lines))
+    by_profit = by_profit or (not uncosted and all(line.gross_profit is not None for line in goods))
     basis = tr(BY_KEY["gross_profit" if by_profit else "revenue"].title)
-    worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in lines]
+    worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in goods]
     worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))
     whole = sum(max(0, value) for value, _ in worth)
     before: Number = 0
     for value, line in worth:
         grade = "D" if value <= 0 else "A" if before / whole < A_UNTIL else "B" if before / whole < B_UNTIL else "C"
         before += max(0, value)
-        yield AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade, basis)
+        yield lines.AbcLine(line.name or "", line.id or 0, value, value / whole if value > 0 else 0.0, grade, basis)

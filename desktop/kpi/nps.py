@@ -12,9 +12,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import dated
-from desktop.kpi.formula import Formula
-from desktop.kpi.kpi import Better, Kpi, Number, Part, Question, Scope, Values, once
-from desktop.kpi.ranges import Z
+from desktop.kpi.formula import Formula, Z
+from desktop.kpi.kpi import Kpi, Number, Part, Question, Scope, Values, once
 from desktop.kpi.totals import by_day
 from desktop.store.tables import NpsAnswer
 from desktop.values.text import N_, tr
@@ -95,8 +94,7 @@ def _note(_: Session, __: Scope, values: Values) -> str | None:
 
 KPIS = (
     Kpi("nps", N_("Net promoter score (NPS)"), N_("How willing customers are to recommend you to others; from minus 100 to 100."),
-        Unit.POINTS, Better.HIGHER, (PROMOTERS, DETRACTORS, ANSWERS), Points(why=N_("Nobody has answered yet."), note=_note),
-        N_("(Promoters − detractors) ÷ all answers × 100"), frozenset({"nps_answer"}), "nps", short=N_("NPS"), least=30,
-        window="quarter", per_seller=False,
-        meaning=N_("How willing customers are to recommend the shop, from −100 to 100.")),
+        N_("How willing customers are to recommend the shop, from −100 to 100."),
+        (PROMOTERS, DETRACTORS, ANSWERS), Points(why=N_("Nobody has answered yet."), note=_note), "nps",
+        said=N_("(Promoters − detractors) ÷ all answers × 100"), short=N_("NPS"), least=30, window="quarter", per_seller=False),
 )  # fmt: skip

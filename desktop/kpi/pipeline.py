@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -23,7 +24,6 @@ from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-DEAL_TABLES = frozenset({"deal", "deal_stage", "stage"})
 OWN_PROBABILITY_FROM, UNKNOWN_STAGE = 20, 0.2
 
 _CLOSED = (
@@ -36,54 +36,36 @@ _CLOSED = (
 
 
 @once
-def reopened(s: Session, day: dt.date) -> tuple[tuple[int, dt.date, str], ...]:
-    """(deal, closed, outcome) of the deals that were closed at the end of ``day`` and were not left so."""
+def reopened(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
+    """(deal, and what `_CLOSED` says of it) of the deals that were closed at the end of ``day`` and were not left so."""
     known = or_(DealStage.day.is_(None), DealStage.day <= day)
     outcome, closed = _latest_stage(Stage.outcome, known), _latest_stage(DealStage.day, known)
-    question = select(Deal.id, closed, outcome).where(Deal.status == "final", or_(Deal.closed.is_(None), Deal.closed > day))
-    return tuple((deal, on, how) for deal, on, how in s.execute(question.where(outcome != "open")) if on is not None)
+    question = select(Deal.id, closed, outcome, Deal.value, days_between(closed, Deal.first_contact), Deal.seller_id)
+    question = question.where(Deal.status == "final", or_(Deal.closed.is_(None), Deal.closed > day), outcome != "open")
+    return [tuple(row) for row in s.execute(question.where(closed.is_not(None)))]
 
 
 def won_by(s: Session, day: dt.date) -> ColumnElement[bool]:
     """The deal was won by the end of ``day``, as far as was known then."""
-    again = [deal for deal, _, outcome in reopened(s, day) if outcome == "won"]
+    again = [deal for deal, _, outcome, *_ in reopened(s, day) if outcome == "won"]
     return and_(Deal.status == "final", or_(and_(Deal.outcome == "won", Deal.closed <= day), Deal.id.in_(again)))
 
 
-def closed_rows(*outcomes: str, timed: bool | None = None) -> Callable[[Session, Scope], Question]:
-    """A part's ``rows``: deals by their last close in the period; ``timed``: only those whose cycle can be told, or cannot."""
-
-    def asked(s: Session, scope: Scope) -> Question:
-        again = {deal: on for deal, on, outcome in reopened(s, scope.as_of) if outcome in outcomes and on in scope.days}
-        on: Any = case({deal: literal(day, Day) for deal, day in again.items()}, value=Deal.id, else_=Deal.closed) if again else Deal.closed
-        cycle, told = days_between(on, Deal.first_contact), func.coalesce(Deal.first_contact <= on, False)
-        closed_here = and_(Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed))
-        question = behind.named(
-            Deal, on.label("closed"), "number", Deal.name.label("deal"), "customer", "seller", "value", "reason", cycle.label("days")
-        )
-        question = question.where(Deal.status == "final", or_(closed_here, Deal.id.in_(again)), behind.hers(scope, Deal))
-        question = question.order_by(on, Deal.id)
-        return question if timed is None else question.where(told if timed else ~told)
-
-    return asked
+def closed_rows(s: Session, scope: Scope, *outcomes: str, timed: bool | None = None) -> Question:
+    """Deals by their last close in the period; ``timed``: only those whose cycle can be told, or cannot."""
+    again = {deal: on for deal, on, outcome, *_ in reopened(s, scope.as_of) if outcome in outcomes and on in scope.days}
+    on: Any = case({deal: literal(day, Day) for deal, day in again.items()}, value=Deal.id, else_=Deal.closed) if again else Deal.closed
+    cycle, told = days_between(on, Deal.first_contact), func.coalesce(Deal.first_contact <= on, False)
+    here = or_(and_(Deal.outcome.in_(outcomes), behind.in_days(scope, Deal.closed)), Deal.id.in_(again))
+    shown = on.label("closed"), "number", Deal.name.label("deal"), "customer", "seller", "value", "reason", cycle.label("days")
+    question = behind.named(Deal, *shown).where(Deal.status == "final", here, behind.hers(scope, Deal)).order_by(on, Deal.id)
+    return question if timed is None else question.where(told if timed else ~told)
 
 
 def closed(s: Session, scope: Scope, *outcomes: str) -> list[tuple[int | None, int | None]]:
     """The scope's deals by their last close: (value, days from first contact), either of them unknown."""
-    rows = [*by_day(s, _CLOSED, scope.days), *(row for row in _closed_before(s, scope.as_of) if row[0] in scope.days)]
+    rows = [*by_day(s, _CLOSED, scope.days), *(row for _, *row in reopened(s, scope.as_of) if row[0] in scope.days)]
     return [(value, days) for _, outcome, value, days, seller in rows if outcome in outcomes and scope.holds(seller)]
-
-
-@once
-def _closed_before(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
-    """What `_CLOSED` says, of those that were not left so."""
-    if not (again := {deal: (on, outcome) for deal, on, outcome in reopened(s, day)}):
-        return []
-    deals = s.execute(select(Deal.id, Deal.value, Deal.first_contact, Deal.seller_id).where(Deal.id.in_(again)))
-    return [
-        (again[deal][0], again[deal][1], value, contact and (again[deal][0] - contact).days, seller)
-        for deal, value, contact, seller in deals
-    ]
 
 
 def cycles(s: Session, scope: Scope) -> list[int]:
@@ -92,29 +74,33 @@ def cycles(s: Session, scope: Scope) -> list[int]:
 
 
 def _number_of(key: str, title: str, *outcomes: str) -> Part:
-    return Part(key, title, closed_rows(*outcomes), sums=lambda s, scope: len(closed(s, scope, *outcomes)))
-
-
-def _value_of(key: str, title: str, outcome: str) -> Part:
     return Part(
-        key, title, closed_rows(outcome), added("value"),
-        lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY,
+        key, title, lambda s, scope: closed_rows(s, scope, *outcomes), sums=lambda s, scope: len(closed(s, scope, *outcomes))
     )  # fmt: skip
 
 
-WON, WON_VALUE = _number_of("won", N_("Won deals"), "won"), _value_of("won_value", N_("Won deals"), "won")
-LOST, LOST_VALUE = _number_of("lost", N_("Lost deals"), "lost"), _value_of("lost_value", N_("Lost deals"), "lost")
+def _value_of(key: str, outcome: str, title: str, says: str) -> Part:
+    return Part(
+        key, title, lambda s, scope: closed_rows(s, scope, outcome), added("value"),
+        lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY, says,
+    )  # fmt: skip
+
+
+WON, LOST = _number_of("won", N_("Won deals"), "won"), _number_of("lost", N_("Lost deals"), "lost")
+WON_VALUE = _value_of("won_value", "won", N_("Won deals"), N_("Value of won deals"))
+LOST_VALUE = _value_of("lost_value", "lost", N_("Lost deals"), N_("Value of lost deals"))
 CLOSED = _number_of("closed", N_("Closed deals"), "won", "lost")
 CYCLE = Part(
-    "cycle", N_("Won deals with a first contact"), closed_rows("won", timed=True), lambda c: func.avg(c.days),
+    "cycle", N_("Won deals with a first contact"), lambda s, scope: closed_rows(s, scope, "won", timed=True), lambda c: func.avg(c.days),
     lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS,
 )  # fmt: skip
 CYCLE_MEDIAN = replace(
-    CYCLE, key="cycle_median", fold=lambda c: func.median(c.days),
+    CYCLE, key="cycle_median", says=N_("Median sales cycle"), fold=lambda c: func.median(c.days),
     sums=lambda s, scope: median(found) if (found := cycles(s, scope)) else None,
 )  # fmt: skip
 WRONG = Part(
-    "wrong", N_("Won deals without a first contact, or with one after the close"), closed_rows("won", timed=False),
+    "wrong", N_("Won deals without a first contact, or with one after the close"),
+    lambda s, scope: closed_rows(s, scope, "won", timed=False),
     sums=lambda s, scope: len(closed(s, scope, "won")) - len(cycles(s, scope)),
 )  # fmt: skip
 
@@ -255,13 +241,13 @@ def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 OPEN = Part(
     "open", N_("Open deals"), open_rows, added("value"),
-    lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY,
+    lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY, N_("Value of open deals"),
 )  # fmt: skip
 FORECAST = replace(
-    OPEN, key="forecast", fold=lambda c: func.coalesce(func.sum(c.value * c.probability), 0),
+    OPEN, key="forecast", says="", fold=lambda c: func.coalesce(func.sum(c.value * c.probability), 0),
     sums=lambda s, scope: sum((value or 0) * chance for value, chance in open_deals(s, scope)),
 )  # fmt: skip
-DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), rows=due_rows, sums=None)
+DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), says="", rows=due_rows, sums=None)
 
 
 def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
@@ -274,50 +260,45 @@ def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
 _MISSING = Ratio(0, 1, why=N_("The target is met."), entry="", n=lambda s, scope, _: max(1, DUE.count(s, scope)))
 
 
-_H, _L = Better.HIGHER, Better.LOWER
-
+_KPI = partial(Kpi, feeds="deal", window="month")
 KPIS = (
-    Kpi("sales_cycle", N_("Average sales cycle"), N_("How many days pass from the first contact to the closing of a sale."), Unit.DAYS,
-        _L, (CYCLE, WRONG), _CYCLE, N_("Mean of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
-        window="month",
-        meaning=N_("The average number of days from the first contact to a won deal.")),
-    Kpi("sales_cycle_median", N_("Median sales cycle"), N_("Half of the won deals took fewer days than this."), Unit.DAYS, _L,
-        (CYCLE_MEDIAN, WRONG), _CYCLE, N_("Median of (day won − day of first contact) over the deals won"), DEAL_TABLES, "deal",
-        window="month",
-        meaning=N_("Half of the won deals took fewer days than this, half took more.")),
-    Kpi("won_deals", N_("Won deals"), N_("How many deals came out well."), Unit.COUNT, _H, (WON,), Value(),
-        N_("Number of deals won, by day of close"), DEAL_TABLES, "deal", least=1, window="month",
-        meaning=N_("The deals that ended in a sale.")),
-    Kpi("won_value", N_("Value of won deals"), N_("How much the won deals are worth."), Unit.MONEY, _H, (WON_VALUE,),
-        _valued(lambda s, scope: closed(s, scope, "won")), N_("Sum of the values of deals won"), DEAL_TABLES, "deal", least=1,
-        window="month", chance=_of_values(lambda s, scope: closed(s, scope, "won")),
-        meaning=N_("The total value of the won deals.")),
-    Kpi("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."), Unit.COUNT, _L, (LOST,), Value(lacking=_none_lost),
-        N_("Number of deals lost, by day of close"), DEAL_TABLES, "deal", least=1, window="month",
-        meaning=N_("The deals that came to nothing.")),
-    Kpi("lost_value", N_("Value of lost deals"), N_("How much the lost deals were worth."), Unit.MONEY, _L, (LOST_VALUE,),
-        _valued(lambda s, scope: closed(s, scope, "lost")), N_("Sum of the values of deals lost"), DEAL_TABLES, "deal", least=1,
-        window="month", chance=_of_values(lambda s, scope: closed(s, scope, "lost")),
-        meaning=N_("The total value of the lost deals.")),
-    Kpi("win_rate", N_("Win rate of deals"), N_("Of the deals that were decided, what percent came out well."), Unit.SHARE, _H,
-        (WON, CLOSED), Share(0, 1, why=N_("No deal was closed in this period."), note=_all_won), N_("Deals won ÷ deals closed"),
-        DEAL_TABLES, "deal", window="month",
-        meaning=N_("The part of the closed deals that was won.")),
-    Kpi("pipeline_value", N_("Value of open deals"), N_("How much money lies in the open deals now."), Unit.MONEY, _H, (OPEN,),
-        _valued(open_deals), N_("Sum of the values of open deals"), DEAL_TABLES, "deal", least=1, chance=_of_values(open_deals),
-        meaning=N_("The total value of the deals that are still open.")),
-    Kpi("weighted_forecast", N_("Sales forecast (by probability)"), N_("Counting each deal's chance, how much is on its way."),
-        Unit.MONEY, _H, (FORECAST,), _valued(open_deals), N_("Sum of value × chance of the stage over the open deals"), DEAL_TABLES, "deal",
-        short=N_("Forecast"), least=1,
-        meaning=N_("The value of the open deals, each counted by the chance of its stage.")),
-    Kpi("sales_velocity", N_("Sales velocity"), N_("How fast deals move on; to compare months, not income per day."),
-        Unit.MONEY_PER_DAY, _H, (WON_VALUE, CYCLE_MEDIAN),
-        Ratio(0, 1, why=N_("Needs won deals that took at least a day."), n=_told, note=_index),
-        N_("Value of won deals ÷ median sales cycle"), DEAL_TABLES, "deal", window="month",
-        meaning=N_("How fast deals turn into sales; for comparing months, not income a day.")),
-    Kpi("pipeline_coverage", N_("Coverage of the target"),
-        N_("The open deals of this period are how many times what is missing to the target."), Unit.RATIO, _H, (DUE,), _coverage,
-        N_("Open deals expected in the period ÷ (target − net sales)"),
-        DEAL_TABLES | {"target", "sale"}, "target", least=1, window="month",
-        meaning=N_("How many times the open deals of the period cover what is missing to the target.")),
+    _KPI("sales_cycle", N_("Average sales cycle"), N_("How many days pass from the first contact to the closing of a sale."),
+        N_("The average number of days from the first contact to a won deal."),
+        (CYCLE, WRONG), _CYCLE, better=Better.LOWER, said=N_("Mean of (day won − day of first contact) over the deals won")),
+    _KPI("sales_cycle_median", N_("Median sales cycle"), N_("Half of the won deals took fewer days than this."),
+        N_("Half of the won deals took fewer days than this, half took more."),
+        (CYCLE_MEDIAN, WRONG), _CYCLE, better=Better.LOWER,
+        said=N_("Median of (day won − day of first contact) over the deals won")),
+    _KPI("won_deals", N_("Won deals"), N_("How many deals came out well."),
+        N_("The deals that ended in a sale."),
+        (WON,), Value(), said=N_("Number of deals won, by day of close"), least=1),
+    _KPI("won_value", N_("Value of won deals"), N_("How much the won deals are worth."),
+        N_("The total value of the won deals."),
+        (WON_VALUE,), _valued(lambda s, scope: closed(s, scope, "won")), least=1,
+        chance=_of_values(lambda s, scope: closed(s, scope, "won"))),
+    _KPI("lost_deals", N_("Lost deals"), N_("How many came to nothing, and why."),
+        N_("The deals that came to nothing."),
+        (LOST,), Value(lacking=_none_lost), better=Better.LOWER, said=N_("Number of deals lost, by day of close"), least=1),
+    _KPI("lost_value", N_("Value of lost deals"), N_("How much the lost deals were worth."),
+        N_("The total value of the lost deals."),
+        (LOST_VALUE,), _valued(lambda s, scope: closed(s, scope, "lost")), better=Better.LOWER, least=1,
+        chance=_of_values(lambda s, scope: closed(s, scope, "lost"))),
+    _KPI("win_rate", N_("Win rate of deals"), N_("Of the deals that were decided, what percent came out well."),
+        N_("The part of the closed deals that was won."),
+        (WON, CLOSED), Share(0, 1, why=N_("No deal was closed in this period."), note=_all_won)),
+    _KPI("pipeline_value", N_("Value of open deals"), N_("How much money lies in the open deals now."),
+        N_("The total value of the deals that are still open."),
+        (OPEN,), _valued(open_deals), least=1, window="day", chance=_of_values(open_deals)),
+    _KPI("weighted_forecast", N_("Sales forecast (by probability)"), N_("Counting each deal's chance, how much is on its way."),
+        N_("The value of the open deals, each counted by the chance of its stage."),
+        (FORECAST,), _valued(open_deals), said=N_("Sum of value × chance of the stage over the open deals"), short=N_("Forecast"),
+        least=1, window="day"),
+    _KPI("sales_velocity", N_("Sales velocity"), N_("How fast deals move on; to compare months, not income per day."),
+        N_("How fast deals turn into sales; for comparing months, not income a day."),
+        (WON_VALUE, CYCLE_MEDIAN), Ratio(0, 1, why=N_("Needs won deals that took at least a day."), n=_told, note=_index)),
+    _KPI("pipeline_coverage", N_("Coverage of the target"),
+        N_("The open deals of this period are how many times what is missing to the target."),
+        N_("How many times the open deals of the period cover what is missing to the target."),
+        (DUE,), _coverage, feeds="target", said=N_("Open deals expected in the period ÷ (target − net sales)"),
+        tables=frozenset({"deal", "deal_stage", "stage"}), least=1),
 )  # fmt: skip

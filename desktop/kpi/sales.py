@@ -12,39 +12,59 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Scope, Values, added, number_of_rows, once
-from desktop.kpi.totals import day_totals, total
-from desktop.kpi.workdays import working_days
-from desktop.store.tables import PriceIndex, Sale, SaleLine
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, added, number_of_rows, once
+from desktop.kpi.totals import day_totals, total, working_days
+from desktop.store.tables import PriceIndex, Product, Sale, SaleLine
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
-TABLES = frozenset({"sale", "sale_line", "sale_seller"})
 
-
-def _documents(key: str, title: str, *kinds: str, of_customer: bool = False) -> Part:
+def _documents(key: str, title: str, *conditions: ColumnElement[bool], says: str = "") -> Part:
     """A column of the day sums, and the documents that it is made of."""
-    return Part(key, title, behind.documents(*kinds, of_customer=of_customer), added("total"), total(key), Unit.MONEY)
+
+    def rows(_: Session, scope: Scope) -> Question:
+        shown = "day", "number", "customer", behind.sellers_of().label("seller"), "gross", "discount", "total"
+        return behind.dated(scope, Sale, *shown).where(behind.of_seller(scope), *conditions)
+
+    return Part(key, title, rows, added("total"), total(key), Unit.MONEY, says)
 
 
-def _lines(key: str, title: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
+def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
     """The same of lines."""
-    return Part(key, title, behind.lines(*conditions), added(of), total(key), Unit.MONEY)
+
+    def rows(_: Session, scope: Scope) -> Question:
+        known = Sale.status == "final", Sale.kind.in_(("sale", "return")), behind.in_days(scope, Sale.day), behind.of_seller(scope)
+        return (
+            select(
+                SaleLine.id, Sale.day, Sale.number, Product.name.label("product"), SaleLine.quantity, SaleLine.gross,
+                SaleLine.discount, SaleLine.total, behind.COST.label("cost"), SaleLine.measured,
+            )
+            .join(Sale, Sale.id == SaleLine.sale_id)
+            .outerjoin(Product, Product.id == SaleLine.product_id)
+            .where(*known, *conditions)
+            .order_by(Sale.day, SaleLine.id)
+        )  # fmt: skip
+
+    return Part(key, title, rows, added(of), total(key), Unit.MONEY, says)
 
 
-NET = _documents("net", N_("Sales and returns"), "sale", "return", "lump")
-SOLD = _documents("sold", N_("Sale invoices"), "sale")
+_SALE, _NAMED, _SOLD = Sale.kind == "sale", Sale.customer_id.is_not(None), SaleLine.quantity > 0
+NET = _documents("net", N_("Sales and returns"), says=N_("Net sales"))
+SOLD = _documents("sold", N_("Sale invoices"), _SALE)
 ORDERS = replace(SOLD, key="orders", fold=number_of_rows, sums=total("orders"), unit=Unit.COUNT, says=N_("Number of invoices"))
-LUMPS = _documents("lump", N_("Takings entered in one sum"), "lump")
-NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), "sale", of_customer=True)
-GROSS = _lines("gross", N_("Lines sold"), SaleLine.quantity > 0, of="gross")
-DISCOUNT = _lines("discount", N_("Discounted lines"), SaleLine.quantity > 0, SaleLine.discount != 0, of="discount")
-RETURNED = replace(_lines("returned", N_("Lines given back"), SaleLine.quantity < 0), fold=lambda c: func.coalesce(-func.sum(c.total), 0))
-COSTED = _lines("costed_net", N_("Lines with a known cost"), SaleLine.cost.is_not(None))
+LUMPS = _documents("lump", N_("Takings entered in one sum"), Sale.kind == "lump")
+NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), _SALE, _NAMED)
+GROSS = _lines("gross", N_("Lines sold"), N_("Sales at list price"), _SOLD, of="gross")
+DISCOUNT = _lines("discount", N_("Discounted lines"), N_("Discounts"), _SOLD, SaleLine.discount != 0, of="discount")
+RETURNED = replace(
+    _lines("returned", N_("Lines given back"), N_("Value given back"), SaleLine.quantity < 0),
+    fold=lambda c: func.coalesce(-func.sum(c.total), 0),
+)
+COSTED = _lines("costed_net", N_("Lines with a known cost"), N_("Net sales of costed lines"), SaleLine.cost.is_not(None))
 COST = replace(COSTED, key="cost", fold=added("cost"), sums=total("cost"), says=N_("Cost of these lines"))
 UNITS = replace(
-    GROSS, key="units", rows=behind.lines(SaleLine.quantity > 0, sales_only=True), sums=total("units"), unit=Unit.QUANTITY,
+    _lines("units", N_("Lines sold"), N_("Units of sale invoices"), _SOLD, _SALE), unit=Unit.QUANTITY,
     fold=lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0),
 )  # fmt: skip
 
@@ -137,13 +157,6 @@ def _lines_an_invoice(s: Session, scope: Scope, values: Values) -> str | None:
 # Growth
 
 
-def _against(other: Callable[[Scope], Scope]) -> Part:
-    return replace(
-        NET, key="net_before", title=N_("The period compared with"),
-        rows=lambda s, scope: NET.rows(s, other(scope)), sums=lambda s, scope: day_totals(s, other(scope))["net"],
-    )  # fmt: skip
-
-
 def not_begun(_: Session, scope: Scope, __: Values) -> Measured | None:
     """The answer for days that are still to come."""
     return None if scope.days.days else Measured(None, why_null=tr("The period has not begun."), entry="")
@@ -192,69 +205,65 @@ def _real(s: Session, scope: Scope, values: Values) -> Measured:
     return Measured((1 + nominal.value) / (1 + prices) - 1, nominal.n, note=note)
 
 
-def _growth_kpi(key: str, title: str, help_text: str, other: Callable[[Scope], Scope], text: str, short: str, **more: Any) -> Kpi:
+def _growth(
+    key: str, title: str, help_text: str, meaning: str, other: Callable[[Scope], Scope], says: str, formula: Any = GROWTH, **more: Any
+) -> Kpi:
+    """Net sales against those of another time; ``says`` names these in the formula."""
+    before = replace(
+        NET, key="net_before", title=N_("The period compared with"), says=says,
+        rows=lambda s, scope: NET.rows(s, other(scope)), sums=lambda s, scope: day_totals(s, other(scope))["net"],
+    )  # fmt: skip
 
     def chance(s: Session, scope: Scope, _: Number) -> float:
         base = day_totals(s, other(scope))["net"]
         return (_of_sum(s, scope, 0) + _of_sum(s, other(scope), 0)) / base**2 if base > 0 else 0.0
 
-    more = {"formula": GROWTH, "tables": TABLES, "chance": chance, **more}
-    return Kpi(
-        key=key, title=title, help=help_text, unit=Unit.SHARE, better=Better.HIGHER, parts=(NET, _against(other)), formula_text=text,
-        feeds="sale", short=short, window="month", zero=True, **more,
-    )  # fmt: skip
+    return Kpi(key, title, help_text, meaning, (NET, before), formula, "sale", window="month", zero=True, chance=chance, **more)
 
 
 KPIS = (
     Kpi("revenue", N_("Net sales (revenue)"),
         N_("All the money that sales brought, discounts and returns taken off, tax left out. It is not profit."),
-        Unit.MONEY, Better.HIGHER, (NET, GROSS, DISCOUNT, RETURNED, LUMPS),
-        Sum(0, (1, -2, -3, 4), n=counted("documents"), note=_revenue), N_("Sales at list price − discounts − returns"), TABLES, "sale",
-        short=N_("Net sales"), least=1, chance=_of_sum,
-        meaning=N_("What sales brought after discounts and returns, without tax. It is not the profit.")),
+        N_("What sales brought after discounts and returns, without tax. It is not the profit."),
+        (NET, GROSS, DISCOUNT, RETURNED, LUMPS), Sum(0, (1, -2, -3, 4), n=counted("documents"), note=_revenue), "sale",
+        short=N_("Net sales"), least=1, chance=_of_sum),
     Kpi("gross_profit", N_("Gross profit"), N_("What is left of your sales once the purchase price of the goods is paid."),
-        Unit.MONEY, Better.HIGHER, (COSTED, COST), PROFIT, N_("Sales of costed lines − their cost"), TABLES, "product",
-        least=1, secret="cost", chance=_of_profit,
-        meaning=N_("What remains of sales after the purchase price of the goods sold.")),
+        N_("What remains of sales after the purchase price of the goods sold."),
+        (COSTED, COST), PROFIT, "product", least=1, secret="cost", chance=_of_profit),
     Kpi("gross_margin", N_("Gross margin"), N_("Of every 100 toman of sales, how many are profit of the goods themselves."),
-        Unit.SHARE, Better.HIGHER, (COSTED, COST), MARGIN, N_("Gross profit ÷ net sales of costed lines"), TABLES,
-        "product", secret="cost",
-        meaning=N_("The part of sales that remains after the purchase price of the goods.")),
-    Kpi("markup", N_("Profit on purchase price (markup)"),
-        N_("How many percent you put on the purchase price; not the same as margin."),
-        Unit.SHARE, Better.HIGHER, (COSTED, COST), replace(MARGIN, bottom=1, why=N_("The goods of this period cost nothing.")),
-        N_("Gross profit ÷ cost of the goods"), TABLES, "product", short=N_("Markup"), secret="cost",
-        meaning=N_("The profit as a part of the purchase price; it is always higher than the margin.")),
+        N_("The part of sales that remains after the purchase price of the goods."),
+        (COSTED, COST), MARGIN, "product", secret="cost"),
+    Kpi("markup", N_("Profit on purchase price (markup)"), N_("How many percent you put on the purchase price; not the same as margin."),
+        N_("The profit as a part of the purchase price; it is always higher than the margin."),
+        (COSTED, COST), replace(MARGIN, bottom=1, why=N_("The goods of this period cost nothing.")), "product", short=N_("Markup"),
+        secret="cost"),
     Kpi("average_order_value", N_("Average order value (each invoice)"), N_("How much one invoice is worth on average."),
-        Unit.MONEY, Better.HIGHER, (SOLD, ORDERS), Ratio(0, 1, why=N_("No sale invoice in this period.")),
-        N_("Sum of sale invoices ÷ their number"), TABLES, "sale", short=N_("Average invoice"), window="month", aside=_median_order,
-        chance=_of_mean,
-        meaning=N_("The average amount of a sale invoice.")),
-    _growth_kpi("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
-                Scope.before, N_("(Net sales − those of the period before) ÷ those of the period before"), N_("Sales growth"),
-                aside=_by_working_day,
-                meaning=N_("The change of net sales against the period before.")),
-    _growth_kpi("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),
-                Scope.year_before, N_("(Net sales − those of the same days last year) ÷ those of last year"),
-                N_("Growth against last year"),
-                meaning=N_("The change of net sales against the same days of last year.")),
-    _growth_kpi("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
-                Scope.year_before, N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1"), N_("Real growth"),
-                formula=_real, tables=TABLES | {"price_index"},
-                meaning=N_("The growth against last year once the rise in prices is taken off.")),
-    Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."), Unit.SHARE, Better.LOWER,
-        (RETURNED, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders")),
-        N_("Value given back ÷ sales at list price"), TABLES, "sale", window="month",
-        meaning=N_("The part of sales that was given back.")),
-    Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."), Unit.SHARE, Better.LOWER,
-        (DISCOUNT, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders"), note=_discounts),
-        N_("Discounts ÷ sales at list price"), TABLES, "sale", window="month",
-        meaning=N_("The part of the list price that was given as discount.")),
-    Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."), Unit.COUNT,
-        Better.HIGHER, (UNITS, ORDERS), Ratio(0, 1, per=1000, why=N_("No sale invoice in this period."), note=_lines_an_invoice),
-        N_("Units of sale invoices ÷ their number"), TABLES, "sale", window="month",
-        meaning=N_("The average number of pieces in an invoice.")),
-    Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."), Unit.COUNT, Better.HIGHER, (ORDERS,), Value(),
-        N_("Number of sale invoices"), TABLES, "sale", least=1,
-        meaning=N_("The number of sale invoices.")),
+        N_("The average amount of a sale invoice."),
+        (SOLD, ORDERS), Ratio(0, 1, why=N_("No sale invoice in this period.")), "sale", short=N_("Average invoice"), window="month",
+        aside=_median_order, chance=_of_mean),
+    _growth("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
+        N_("The change of net sales against the period before."),
+        Scope.before, N_("Those of the period before"), short=N_("Sales growth"), aside=_by_working_day),
+    _growth("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),
+        N_("The change of net sales against the same days of last year."),
+        Scope.year_before, N_("Those of the same days last year"), short=N_("Growth against last year")),
+    _growth("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
+        N_("The growth against last year once the rise in prices is taken off."),
+        Scope.year_before, N_("Those of the same days last year"), _real, tables=frozenset({"price_index"}), short=N_("Real growth"),
+        said=N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1")),
+    Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."),
+        N_("The part of sales that was given back."),
+        (RETURNED, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders")), "sale", better=Better.LOWER,
+        window="month"),
+    Kpi("discount_rate", N_("Discount rate"), N_("How many percent of the list price you gave as discount."),
+        N_("The part of the list price that was given as discount."),
+        (DISCOUNT, GROSS), Ratio(0, 1, why=N_("No sale in this period."), n=counted("orders"), note=_discounts), "sale",
+        better=Better.LOWER, window="month"),
+    Kpi("units_per_transaction", N_("Goods in each invoice"), N_("How many pieces a customer takes each time."),
+        N_("The average number of pieces in an invoice."),
+        (UNITS, ORDERS), Ratio(0, 1, per=1000, why=N_("No sale invoice in this period."), note=_lines_an_invoice), "sale",
+        window="month"),
+    Kpi("orders", N_("Number of invoices"), N_("How many sale invoices were written."),
+        N_("The number of sale invoices."),
+        (ORDERS,), Value(), "sale", least=1),
 )  # fmt: skip

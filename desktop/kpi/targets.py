@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, func, literal, or_, select
@@ -13,15 +14,12 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind, sales
 from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio
-from desktop.kpi.kpi import Aim, Better, Kpi, Measured, Number, Part, Question, Scope, Values, once
-from desktop.kpi.totals import day_totals
-from desktop.kpi.workdays import elapsed_share, working_days
+from desktop.kpi.kpi import Aim, Kpi, Measured, Number, Part, Question, Scope, Values, once
+from desktop.kpi.totals import day_totals, elapsed_share, working_days
 from desktop.store.tables import Sale, Seller, Target
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
-
-TABLES = sales.TABLES | {"target", "day_off", "setting"}
 
 ADDED_UP = frozenset("revenue gross_profit orders customers new_customers activities won_deals won_value lost_deals lost_value".split())
 
@@ -163,7 +161,7 @@ def reached_rows(s: Session, scope: Scope) -> Question:
 
 
 AIMED = Part("target", N_("Targets"), target_rows, lambda c: func.sum(c.goal), revenue_target, Unit.MONEY)
-REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.fold, reached, Unit.MONEY)
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.fold, reached, Unit.MONEY, N_("Net sales"))
 
 
 def _needed(s: Session, scope: Scope, values: Values) -> str | None:
@@ -191,13 +189,13 @@ def _pace(s: Session, scope: Scope, values: Values) -> Measured:
     return Measured((values[1] or 0) / by_now, len(counted(s, scope)))
 
 
+_KPI = partial(Kpi, feeds="target", least=1, window="month")
 KPIS = (
-    Kpi("target_attainment", N_("Attainment of the sales target"),
-        N_("How much of the target you reached; each person and the whole team."), Unit.SHARE, Better.HIGHER, (AIMED, REACHED),
-        ATTAINMENT, N_("Net sales ÷ target"), TABLES, "target", short=N_("Attainment of target"), least=1, window="month",
-        meaning=N_("The part of the sales target that was reached.")),
-    Kpi("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
-        Unit.SHARE, Better.HIGHER, (AIMED, REACHED), _pace, N_("Net sales ÷ (target × share of working days that is over)"), TABLES,
-        "target", least=1, window="month",
-        meaning=N_("Sales so far against what an even pace towards the target asks; under 100% they are behind.")),
+    _KPI("target_attainment", N_("Attainment of the sales target"),
+        N_("How much of the target you reached; each person and the whole team."),
+        N_("The part of the sales target that was reached."),
+        (AIMED, REACHED), ATTAINMENT, short=N_("Attainment of target")),
+    _KPI("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
+        N_("Sales so far against what an even pace towards the target asks; under 100% they are behind."),
+        (AIMED, REACHED), _pace, said=N_("Net sales ÷ (target × share of working days that is over)")),
 )  # fmt: skip

@@ -10,16 +10,17 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.kpi.behind import in_days, of_seller, within
+from desktop.kpi.behind import buyer_rows, in_days, new_buyer_rows, within
 from desktop.kpi.kpi import NOT_YOURS, Number, Question, Scope, once, shows
 from desktop.store import settings
-from desktop.store.tables import Sale, SettingRow, SumCustomer, SumDay, SumDayCustomer
+from desktop.store.tables import DayOff, SettingRow, SumCustomer, SumDay, SumDayCustomer
+from desktop.values.holidays import holidays
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE
-from desktop.values.text import Refused
+from desktop.values.text import Refused, tr
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
@@ -90,23 +91,19 @@ def seen_totals(s: Session, scope: Scope) -> dict[str, Number]:
 @once
 def _day_totals(s: Session, days: Period, seller: int | None) -> dict[str, Number]:
     if days.days > LONG:
-        rows: Sequence[Any] = [s.execute(_added_up(days, seller)).one()]
+        sums = (func.coalesce(func.sum(column), 0) for column in COLUMNS)
+        hers = [] if seller is None else [SumDay.seller_id == seller]
+        rows: Sequence[Any] = s.execute(select(*sums).where(within(days, SumDay.day), *hers)).all()
     elif seller is None:
         rows = [row[1:] for row in by_day(s, _DAYS, days)]
     else:
         rows = [row[2:] for row in by_day(s, _SELLERS_DAYS, days) if row[1] == seller]
-    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(COLUMNS)
-    return {column.name: _whole(value) if column.name in COUNTS else value for column, value in zip(COLUMNS, sums, strict=True)}
+    added = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(COLUMNS)
+    return {column.name: _whole(value) if column.name in COUNTS else value for column, value in zip(COLUMNS, added, strict=True)}
 
 
 def _whole(count: int) -> Number:
     return count // WHOLE if count % WHOLE == 0 else count / WHOLE
-
-
-def _added_up(days: Period, seller: int | None) -> Question:
-    sums = (func.coalesce(func.sum(column), 0) for column in COLUMNS)
-    question = select(*sums).where(within(days, SumDay.day))
-    return question if seller is None else question.where(SumDay.seller_id == seller)
 
 
 def total(name: str) -> Callable[[Session, Scope], Number]:
@@ -127,7 +124,9 @@ def first_day(s: Session) -> dt.date | None:
 @once
 def buyers(s: Session, scope: Scope) -> tuple[int, int]:
     """How many named customers bought in the scope's days (under a seller: on her documents), and how many of them twice or more."""
-    each = _customers(scope) if scope.seller is None else _sellers_customers(scope)
+    day = SumDayCustomer
+    of_shop = select(func.sum(day.orders).label("orders")).where(in_days(scope, day.day), day.orders > 0).group_by(day.customer_id)
+    each = (of_shop if scope.seller is None else buyer_rows(scope).order_by(None)).subquery()
     again = func.sum(case((each.c.orders > 1, 1), else_=0))
     row = s.execute(select(func.count(), func.coalesce(again, 0)).select_from(each)).one()
     return row[0], row[1]
@@ -137,26 +136,39 @@ def new_buyers(s: Session, scope: Scope) -> int:
     """The named customers whose first sale document ever lies in the scope; under a seller, is hers."""
     if scope.seller is None:
         return sum(row[1] for row in by_day(s, _FIRST_DAYS, scope.days))
-    hers = _sellers_customers(scope)
-    new = select(func.count()).select_from(hers).join(SumCustomer, SumCustomer.customer_id == hers.c.customer_id)
-    return s.scalar(new.where(SumCustomer.first_day == hers.c.first_day)) or 0
+    return s.scalar(select(func.count()).select_from(new_buyer_rows(scope).order_by(None).subquery())) or 0
 
 
-def _customers(scope: Scope) -> Subquery:
-    return (
-        select(func.sum(SumDayCustomer.orders).label("orders"))
-        .where(in_days(scope, SumDayCustomer.day), SumDayCustomer.orders > 0)
-        .group_by(SumDayCustomer.customer_id)
-        .subquery()
-    )
+# Which days the shop is open: not its weekly days off, and not the holidays of the calendar and its owner
 
 
-def _sellers_customers(scope: Scope) -> Subquery:
-    return (
-        select(Sale.customer_id, func.count().label("orders"), func.min(Sale.day).label("first_day"))
-        .where(
-            Sale.status == "final", Sale.kind == "sale", Sale.customer_id.is_not(None), in_days(scope, Sale.day), of_seller(scope),
-        )
-        .group_by(Sale.customer_id)
-        .subquery()
-    )  # fmt: skip
+@once
+def days_off(s: Session) -> Callable[[dt.date], str | None]:
+    """A question: the name of the day's reason to be closed, None on a working day."""
+    weekend = {int(day) for day in setting(s, "weekend").split(",") if day}
+    own = {day: (closed, name) for day, closed, name in s.execute(select(DayOff.day, DayOff.closed, DayOff.name))}
+    iranian = setting(s, "currency") == "IRR"
+
+    def reason(day: dt.date) -> str | None:
+        if day in own:
+            closed, name = own[day]
+            return (name or tr("Holiday")) if closed else None
+        if day.weekday() in weekend:
+            return tr("Weekly day off")
+        found = holidays().get(day) if iranian else None
+        return found.name if found else None
+
+    return reason
+
+
+@once
+def working_days(s: Session, period: Period) -> int:
+    """How many days of ``period`` the shop is open."""
+    closed = days_off(s)
+    return sum(closed(period.start + dt.timedelta(days=n)) is None for n in range(period.days))
+
+
+def elapsed_share(s: Session, period: Period, as_of: dt.date) -> float:
+    """The share of the period's working days that is over, the as-of day included; by days where none is working."""
+    spent, whole = period.clip(as_of), working_days(s, period)
+    return working_days(s, spent) / whole if whole else spent.days / period.days

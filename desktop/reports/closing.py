@@ -100,7 +100,7 @@ def _definitions(sheet: Sheet, m: Monthly, columns: Sequence[Sequence[str]]) -> 
 def _entry(sheet: Sheet, start: float, y: float, width: float, key: str, *, draw: bool) -> float:
     """One KPI's lines; gives back how high they are."""
     one, high = kpi.BY_KEY[key], 0.0
-    for text, weight, color in ((tr(one.title), 600, INK), (tr(one.meaning), 400, INK), (tr(one.formula_text), 400, SOFT)):
+    for text, weight, color in ((tr(one.title), 600, INK), (tr(one.meaning), 400, INK), (one.in_words(), 400, SOFT)):
         if draw:
             sheet.paragraph(start, y + high, width, text, px=SMALL, weight=weight, color=color, spacing=1.5)
         high += sheet.lines(text, width, SMALL, weight) * SMALL * 1.5

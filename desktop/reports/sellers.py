@@ -10,7 +10,7 @@ from desktop.kpi.kpi import SellerLine
 from desktop.reports import figures, words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet
-from desktop.values.digits import foreign, number
+from desktop.values.digits import foreign
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 
@@ -28,7 +28,7 @@ def _page(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
     for line in lines:
         block(sheet, y, m, line)
         y += BLOCK + GAP
-    if any(line.orders % 1 for line in lines):
+    if any((line.numbers["orders"] or 0) % 1 for line in lines):
         said = tr("An invoice that two sellers share counts for each of them by the share.")
         sheet.say(0, y - 6, sheet.width, said, px=SMALL, color=SOFT)
 
@@ -41,13 +41,16 @@ def block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
     share = tr("{share} of all sales", share=Unit.SHARE.write(line.net / total)) if total > 0 else ""
     sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, side="end")
     _target(sheet, y + 46, inner, line)
+    of = line.numbers
     cells = (
-        (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, line.profit)),
-        (tr("Margin"), Unit.SHARE.write(line.margin)), (tr("Invoices"), Unit.COUNT.write(line.orders)),
-        (tr("Each invoice"), words.short(Unit.MONEY, line.average_order)), (tr("Discounts"), words.short(Unit.MONEY, line.discount)),
-        (tr("Returns"), words.short(Unit.MONEY, line.returned)), (tr("Activities"), number(line.activities)),
-        (tr("Deals won"), number(line.won)), (tr("Deals lost"), number(line.lost)),
-        (tr("Value of won deals"), words.short(Unit.MONEY, line.won_value)), (tr("Conversion"), Unit.SHARE.write(line.conversion)),
+        (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, of["gross_profit"])),
+        (tr("Margin"), Unit.SHARE.write(of["gross_margin"])), (tr("Invoices"), Unit.COUNT.write(of["orders"])),
+        (tr("Each invoice"), words.short(Unit.MONEY, of["average_order_value"])),
+        (tr("Discounts"), words.short(Unit.MONEY, line.discount)), (tr("Returns"), words.short(Unit.MONEY, line.returned)),
+        (tr("Activities"), Unit.COUNT.write(of["activities"])), (tr("Deals won"), Unit.COUNT.write(of["won_deals"])),
+        (tr("Deals lost"), Unit.COUNT.write(of["lost_deals"])),
+        (tr("Value of won deals"), words.short(Unit.MONEY, of["won_value"])),
+        (tr("Conversion"), Unit.SHARE.write(of["conversion_rate"])),
     )  # fmt: skip
     wide = inner / 4
     for at, (name, value) in enumerate(cells):
@@ -58,9 +61,10 @@ def block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
 
 def _target(sheet: Sheet, y: float, inner: float, line: SellerLine) -> None:
     """A bar as far as the target is reached, and in words."""
-    if line.target is None or line.attainment is None:
+    reached = line.numbers["target_attainment"]
+    if line.target is None or reached is None:
         sheet.say(16, y, inner, tr("no target"), px=SMALL, color=SOFT, height=20)
         return
-    figures.draw(sheet, 16, y + 6, inner * 0.5, 8, Bullet(line.attainment))
-    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(line.attainment), amount=words.short(Unit.MONEY, line.target))
+    figures.draw(sheet, 16, y + 6, inner * 0.5, 8, Bullet(reached))
+    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(reached), amount=words.short(Unit.MONEY, line.target))
     sheet.say(16 + inner * 0.5 + 14, y, inner * 0.5 - 14, text, px=SMALL, color=SOFT, height=20)

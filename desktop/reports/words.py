@@ -112,8 +112,6 @@ def word(answer: Answer) -> str:
     change = answer.value - answer.previous
     if abs(change) <= SAME * abs(answer.previous):
         return tr("as before")
-    if better is Better.NEITHER:
-        return tr("higher") if change > 0 else tr("lower")
     if (change > 0) == (better is Better.HIGHER):
         return tr("better")
     return tr("within the usual") if answer.lamp is Lamp.ON else tr("worse: watch it")

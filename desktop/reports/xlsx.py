@@ -164,7 +164,7 @@ def _kpi_rows(m: Monthly) -> Iterable[list[Cell]]:
     for key in (*kpi.TILES, *(key for key in m.answers if key not in kpi.TILES)):
         one, answer = kpi.BY_KEY[key], m.answers[key]
         numbers = (answer.value, answer.previous, words.last_year(m, answer), answer.aim.value if answer.aim else None)
-        texts = (one.unit.word, words.word(answer), words.lamp(answer.lamp), words.note(m, answer), tr(one.formula_text))
+        texts = (one.unit.word, words.word(answer), words.lamp(answer.lamp), words.note(m, answer), one.in_words())
         yield [(Unit.TEXT, tr(one.title)), *((one.unit, value) for value in numbers), *((Unit.TEXT, text) for text in texts)]
 
 

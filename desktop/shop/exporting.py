@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, inspect, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.shop.importing.targets import UNITS
 from desktop.shop.kind import Field, Kind
 from desktop.shop.sheet import Cell, Figure, decimal, fill, head, write_sheet
 from desktop.shop.thing import Thing
@@ -31,7 +30,7 @@ from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import KPI_UNITS, Unit
 from desktop.values.writing import exponent, writing
 
 if TYPE_CHECKING:
@@ -188,6 +187,6 @@ def _targets(rows: Iterable[Sequence[Any]], currency: str) -> Iterator[Sequence[
     """Targets with their kept steps as import reads them."""
     for start, end, value, kpi, *rest in rows:
         month = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)).key()
-        unit = UNITS[kpi]
+        unit = KPI_UNITS[kpi]
         places = len(str(unit.step)) - 1 + (exponent(currency) if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else 0)
         yield [month, f"{decimal(value, 2)}%" if unit is Unit.SHARE else Figure(decimal(value, places)), kpi, *rest]

@@ -43,8 +43,6 @@ def move(one: Kpi, answer: Answer, before: float | None) -> Move:
         return Move()
     if change.up is None:
         return Move(tr("no change"), None, theme().soft)
-    if one.better is Better.NEITHER:
-        return Move(change.text, change.up, theme().soft)
     return Move(change.text, change.up, theme().good if change.up == (one.better is Better.HIGHER) else theme().bad)
 
 

@@ -66,7 +66,7 @@ class Why(Panel):
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a long trend's own wish is far too tall
         down(
             _words(tr(one.help)), self._figures(one, answer), *(_words(sentence, "soft") for sentence in said), 8,
-            _words(tr("How it is computed"), "h3"), _words(tr(one.formula_text)), self.numbers, self.parts, 8, (self.tabs, 1),
+            _words(tr("How it is computed"), "h3"), _words(one.in_words()), self.numbers, self.parts, 8, (self.tabs, 1),
             gap=6, edge=NONE, on=self.inside,
         )  # fmt: skip
         self._ask(answer, asked)

@@ -175,3 +175,20 @@ _WRITE: dict[Unit, Callable[[Any], str]] = {
     Unit.CODE: _code,
     Unit.FLAG: lambda flag: "✓" if flag else "",
 }
+
+# what each KPI is measured in
+KPI_UNITS: dict[str, Unit] = {
+    key: unit
+    for unit, keys in {
+        Unit.MONEY: "revenue gross_profit average_order_value average_purchase_value clv_historic clv_12m cac cac_paid cac_loaded "
+                    "won_value lost_value pipeline_value weighted_forecast",
+        Unit.MONEY_PER_DAY: "sales_velocity",
+        Unit.SHARE: "gross_margin markup conversion_rate romi retention_rate sales_growth sales_growth_yoy sales_growth_real "
+                    "target_attainment target_pace win_rate returns_rate discount_rate repeat_rate churn_rate",
+        Unit.RATIO: "roas pipeline_coverage ltv_cac",
+        Unit.POINTS: "nps",
+        Unit.DAYS: "sales_cycle sales_cycle_median",
+        Unit.COUNT: "activities won_deals lost_deals units_per_transaction orders customers new_customers",
+    }.items()
+    for key in keys.split()
+}  # fmt: skip

@@ -405,7 +405,12 @@ def test_the_sentence_names_the_formula_and_every_part(shop):
     shop.sell(2000, cost=1000)
     said = explained(shop, "gross_margin").sentence()
 
-    for text in ("Gross margin: 50.0%", "Gross profit ÷ net sales of costed lines", "(200 − 100) ÷ 200 = 50.0%", "(1 rows)"):
+    for text in (
+        "Gross margin: 50.0%",
+        "(Net sales of costed lines − Cost of these lines) ÷ Net sales of costed lines",
+        "(200 − 100) ÷ 200 = 50.0%",
+        "(1 rows)",
+    ):
         assert text in said
     assert "Small sample" in said
 
@@ -422,7 +427,7 @@ def test_the_change_stands_in_the_json(shop):
     found = explained(shop, "revenue").as_json()
 
     assert (found["value"], found["previous"], found["change"]) == (250, 100, 150)
-    assert found["formula"] == "Sales at list price − discounts − returns"
+    assert found["formula"] == "Sales at list price − Discounts − Value given back + Takings entered in one sum"
     assert found["parts"][0] == {"part": "net", "title": "Sales and returns", "value": 250, "rows": 1}
     assert found["lamp"] == "on"
 

@@ -3,9 +3,8 @@
 import pytest
 
 from desktop import kpi
-from desktop.kpi.answers import LIGHTS
 from desktop.kpi.behind import COLUMNS
-from desktop.kpi.kpi import Lamp
+from desktop.kpi.kpi import FEEDS, Lamp
 from desktop.store import tables
 from desktop.values.text import tr
 from tests.kpi.conftest import fill
@@ -46,12 +45,12 @@ def test_every_key_is_there_in_its_order():
 def test_it_says_what_it_is(one):
     assert one.title
     assert one.help.endswith((".", "?", "!"))
-    assert one.formula_text
-    assert one.feeds in LIGHTS
+    assert one.in_words()
+    assert one.feeds in FEEDS
     assert one.secret in ("none", "cost")
     assert one.window in ("day", "month", "quarter", "rhythm", "year")
     assert len({part.key for part in one.parts}) == len(one.parts) > 0
-    assert one.tables <= tables.Row.metadata.tables.keys()
+    assert one.tables | FEEDS[one.feeds].tables <= tables.Row.metadata.tables.keys()
 
 
 def test_titles_tell_them_apart():
@@ -76,7 +75,7 @@ def test_an_empty_book_has_no_number_and_says_why(shop):
 def test_a_dark_lamp_names_the_entry_that_lights_it(shop):
     for key, found in answers(shop).items():
         if found.entry:
-            assert tr(LIGHTS[found.entry]) in found.why_lamp, key
+            assert tr(FEEDS[found.entry].asks) in found.why_lamp, key
     named = {key for key, found in answers(shop).items() if found.entry}
     assert named >= set(KEYS) - {"retention_rate", "churn_rate", "sales_growth", "sales_growth_yoy", "sales_growth_real"}
 

@@ -195,7 +195,7 @@ def test_customer_value_to_acquisition_cost(shop):
     crowd(shop)
     shop.cost(5000, day="1405-07-10")
     with shop.store.reading() as s:
-        model = lifetime.prediction(s, shop.scope("1405-07"))
+        model, _ = lifetime.prediction(s, shop.scope("1405-07").now)
     new = shop.kpi("new_customers", "1405-07")
 
     assert new > 0

@@ -1,4 +1,4 @@
-"""ARCHITECTURE's line «add a KPI» is enough: one value in its family's file, and the number is everywhere."""
+"""ARCHITECTURE's line «add a KPI» is enough: one value in its family's file and its unit's line, and the number is everywhere."""
 
 import json
 import shutil
@@ -9,8 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 VALUE = """
 KPIS += (
-    Kpi("calls_a_visit", N_("Calls a visit"), N_("How many activities."), Unit.COUNT, Better.HIGHER, (DONE,), Value(),
-        N_("Number of activities done"), frozenset({"activity"}), "activity", least=1, meaning=N_("The activities.")),
+    Kpi("calls_a_visit", N_("Calls a visit"), N_("How many activities."), N_("The activities."), (DONE,), Value(), "activity", least=1),
 )
 """
 ASKED = """
@@ -39,7 +38,9 @@ with Store.open(Path(sys.argv[1])) as store, store.reading() as s:
 def test_a_value_in_its_familys_file_is_enough(shop, tmp_path):
     for name in ("desktop", "resources", "i18n"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    family = tmp_path / "desktop/kpi/activities.py"
+    units = tmp_path / "desktop/values/unit.py"
+    units.write_text(units.read_text(encoding="utf-8").replace('Unit.COUNT: "', 'Unit.COUNT: "calls_a_visit '), encoding="utf-8")
+    family = tmp_path / "desktop/kpi/leads.py"
     family.write_text(family.read_text(encoding="utf-8") + VALUE, encoding="utf-8")
     for _ in range(3):
         shop.activity(seller="Mina")

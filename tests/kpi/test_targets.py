@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.kpi import kpi as kinds
-from desktop.kpi import targets, workdays
+from desktop.kpi import targets, totals
 from desktop.store.tables import Category, Target
 from desktop.values.period import Period
 
@@ -23,7 +23,7 @@ def read(shop, question, over="1405-08", as_of=None, seller=None):
 
 def working(shop, over="1405-08"):
     with shop.store.reading() as s:
-        return workdays.working_days(s, Period.parse(over))
+        return totals.working_days(s, Period.parse(over))
 
 
 def test_fridays_and_holidays_are_no_working_days(shop):

@@ -13,13 +13,12 @@ from desktop.kpi.kpi import Scope
 from desktop.shop import returns
 from desktop.shop.exporting import export_all, export_plain, questions, write_table
 from desktop.shop.importing import Options, import_file
-from desktop.shop.importing.targets import UNITS
 from desktop.shop.sales import LineDraft, record_takings
 from desktop.store import Store
 from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import KPI_UNITS, Unit
 from tests.little_shop import day
 
 ORDER = ("products", "customers", "sellers", "campaigns", "leads", "deals", "activities", "costs", "targets", "nps", "sales", "returns",
@@ -152,7 +151,7 @@ def test_a_seller_takes_nothing_out(shop, tmp_path, export):
 
 
 def test_a_target_of_every_kpi_has_that_kpis_unit():
-    assert {key: one.unit for key, one in kpi.BY_KEY.items()} == UNITS
+    assert {key: one.unit for key, one in kpi.BY_KEY.items()} == KPI_UNITS
 
 
 def test_every_table_that_goes_out_is_in_the_order_in_which_it_comes_back():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kpi.answers import LIGHTS
+from desktop.kpi.kpi import FEEDS
 from desktop.shop.thing import Opens
 from desktop.shop.things import ENTITIES, THINGS
 from desktop.ui.pages import FORMS, PAGES
@@ -26,7 +26,7 @@ def test_every_form_and_page_that_a_thing_names_is_there(thing):
 
 
 def test_what_an_unlit_lamp_asks_for_is_said_on_its_tile_too():
-    assert {one.key for one in THINGS.values() if one.lights} == LIGHTS.keys()
+    assert {one.key for one in THINGS.values() if one.lights} == FEEDS.keys()
 
 
 def test_a_new_thing_needs_its_table_its_file_and_its_sentences_alone():

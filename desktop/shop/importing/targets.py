@@ -18,26 +18,9 @@ from desktop.shop.things.target import ABOVE_ZERO, OWNERS, TWIN, TWO_OWNERS, spa
 from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused
-from desktop.values.unit import WHOLE, Unit
+from desktop.values.unit import KPI_UNITS, WHOLE, Unit
 
 NO_SPAN = N_("“{value}” is no month, quarter or year; write it like 1405-07, 1405-q2 or 1405.")
-
-
-UNITS: dict[str, Unit] = {
-    key: unit
-    for unit, keys in {
-        Unit.MONEY: "revenue gross_profit average_order_value average_purchase_value clv_historic clv_12m cac cac_paid cac_loaded "
-                    "won_value lost_value pipeline_value weighted_forecast",
-        Unit.MONEY_PER_DAY: "sales_velocity",
-        Unit.SHARE: "gross_margin markup conversion_rate romi retention_rate sales_growth sales_growth_yoy sales_growth_real "
-                    "target_attainment target_pace win_rate returns_rate discount_rate repeat_rate churn_rate",
-        Unit.RATIO: "roas pipeline_coverage ltv_cac",
-        Unit.POINTS: "nps",
-        Unit.DAYS: "sales_cycle sales_cycle_median",
-        Unit.COUNT: "activities won_deals lost_deals units_per_transaction orders customers new_customers",
-    }.items()
-    for key in keys.split()
-}  # fmt: skip
 
 
 def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
@@ -48,7 +31,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     spans = _spans(rows)
     last = np.array([spans[at].last.toordinal() if at in spans else 0 for at in range(len(rows))], np.int64)
     rows.refuse_closed(last, "month", connection)
-    kpis = {fold(key): key for key in UNITS} | {fold(key.replace("_", " ")): key for key in UNITS}
+    kpis = {fold(key): key for key in KPI_UNITS} | {fold(key.replace("_", " ")): key for key in KPI_UNITS}
     kpi = np.array(_own(rows, "kpi", kpis, "revenue", N_("There is no KPI called “{value}”.")), object)
     value = _values(rows, kpi)
     direction = _own(rows, "direction", words.DIRECTION, "at_least", N_("“{value}” is neither at least nor at most."))
@@ -107,7 +90,7 @@ def _values(rows: Rows, kpi: Any) -> Ints:
     shape = rows.shape("amount", given, whole=False)
     money = numbers.amounts(given, shape, rows.scale("amount"), rows.book.currency)
     plain = numbers.scaled(given, shape, MILLION, percents=True)
-    unit = np.array([UNITS.get(key, Unit.MONEY) for key in kpi.tolist()], object)
+    unit = np.array([KPI_UNITS.get(key, Unit.MONEY) for key in kpi.tolist()], object)
     is_money = (unit == Unit.MONEY) | (unit == Unit.MONEY_PER_DAY)
     for chosen, parsed in ((is_money, money), (~is_money, plain)):
         for at, message in parsed.bad.items():

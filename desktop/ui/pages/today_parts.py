@@ -93,12 +93,14 @@ def _usual(today: Today) -> str:
 
 
 def _width(piece: tuple[str, str]) -> float:
+    """How much room a figure takes, gap and all."""
     figure, under = piece
     return max(text_width(figure, 17, 600), text_width(under, 12)) + GAP + 2
 
 
 def _wall() -> QFrame:
-    made = named(QFrame(), "", "wall")
+    made = QFrame()
+    made.setObjectName("wall")
     made.setFixedHeight(32)
     return made
 
@@ -207,9 +209,8 @@ class SellerCard(Card):
         self._step, word = Unit.MONEY.scale(top)
         self._places = (1 if top >= 10 * self._step else 2) if any(line.net % self._step for line in lines) else 0
         self.says.setText(word)
-        rows: list[tuple[Any, ...]] = [
-            (line.seller or 0, "final", line.name, line.net, line.margin, line.won, line.activities, line.attainment) for line in lines
-        ]
+        shown = "revenue", "gross_margin", "won_deals", "activities", "target_attainment"
+        rows: list[tuple[Any, ...]] = [(line.seller or 0, "final", line.name, *(line.numbers[key] for key in shown)) for line in lines]
         if len(lines) > 1:
             rows.append(_sum(board))
         self.model.show_rows(rows)
@@ -225,11 +226,9 @@ class SellerCard(Card):
 
 def _sum(board: Board) -> tuple[Any, ...]:
     """The row of all together: the team's own numbers where the board has them, not a sum of ratios."""
-    lines, (margin, aim) = board.sellers, (found.value if (found := board.answers.get(key)) else None for key in TEAM)
-    return (
-        0, "sum", tr("All together"), sum(line.net for line in lines), margin, sum(line.won for line in lines),
-        sum(line.activities for line in lines), aim,
-    )  # fmt: skip
+    net, won, done = (sum(line.numbers[key] or 0 for line in board.sellers) for key in ("revenue", "won_deals", "activities"))
+    margin, aim = (found.value if (found := board.answers.get(key)) else None for key in TEAM)
+    return 0, "sum", tr("All together"), net, margin, won, done, aim
 
 
 class CallCard(Card):
