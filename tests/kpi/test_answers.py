@@ -428,7 +428,7 @@ def test_the_change_stands_in_the_json(shop):
 
     assert (found["value"], found["previous"], found["change"]) == (250, 100, 150)
     assert found["formula"] == "Sales at list price − Discounts − Value given back + Takings entered in one sum"
-    assert found["parts"][0] == {"part": "net", "title": "Sales and returns", "value": 250, "rows": 1}
+    assert found["parts"][0] == {"part": "net", "title": "Net sales", "value": 250, "rows": 1}
     assert found["lamp"] == "on"
 
 
