@@ -51,20 +51,11 @@ def main() -> int:
 def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     asked = frames.hear(orders)
     table = _opened(Path(asked["path"]))
-    if isinstance(table, Sheets):
-        names = [asked["sheet"]] if asked.get("sheet") in table.names else table.visible
-        samples = [(name, table.sample(name, SAMPLE_ROWS)) for name in names]
-        about: dict[str, Any] = {"names": table.visible, "since_1904": table.since_1904}
-    else:
-        samples = [("", table.sample(SAMPLE_ROWS))]
-        about = {"names": []}
-    about["samples"] = [{"name": name, "rows": [_checked(row) for row in rows]} for name, rows in samples]
-    frames.say(answers, about)
+    names = [asked["sheet"]] if asked.get("sheet") in table.names else table.visible
+    samples = [{"name": name, "rows": [_checked(row) for row in table.sample(name, SAMPLE_ROWS)]} for name in names]
+    frames.say(answers, {"names": table.visible, "since_1904": table.since_1904, "samples": samples})
     order = frames.hear(orders)
-    if "columns" not in order:
-        return
-    where = order["first"], order["width"], order["columns"]
-    for block in table.blocks(order["sheet"], *where) if isinstance(table, Sheets) else table.blocks(*where):
+    for block in table.blocks(order["sheet"], order["first"], order["width"], order["columns"]):
         said = {"rows": block.rows, "share": block.share, "blank": block.blank, "odd": block.odd, "words": block.words}
         frames.say(answers, said)
         for codes in block.codes:

@@ -29,7 +29,10 @@ _BLANKS = re.compile(r"\S\s{2,}\S|^\s+\S")
 
 
 class Delimited:
-    """A text table: ``encoding`` and ``delimiter`` (" " = runs of blanks) as found."""
+    """A text table, one sheet without a name: ``encoding`` and ``delimiter`` (" " = runs of blanks) as found."""
+
+    names = visible = ("",)
+    since_1904 = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -42,12 +45,12 @@ class Delimited:
         said = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
         self.delimiter = said[1] if said else _delimiter(lines)
 
-    def sample(self, rows: int) -> list[list[str]]:
+    def sample(self, _name: str, rows: int) -> list[list[str]]:
         """The first rows, as they are."""
         with self._open() as file:
             return [row if row is not None else [] for row in islice(self._rows(file), rows)]
 
-    def blocks(self, first: int, width: int, columns: list[int]) -> Iterator[Block]:
+    def blocks(self, _name: str, first: int, width: int, columns: list[int]) -> Iterator[Block]:
         """The cells of ``columns`` from row ``first`` (0-based) on, block by block; ``width``: cells in a whole row."""
         size, met = max(1, self.path.stat().st_size), [Words() for _ in columns]
         with self._open() as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,15 +49,15 @@ class Documents:
     lines: Lines
     customer: Ints
     part: Ints
-    paid: Words = field(default_factory=lambda: (np.zeros(0, np.int32), []))
+    paid: Words
 
     @classmethod
-    def gather(cls, rows: Rows, numbers: Words, days: Ints, minutes: Ints, lines: Lines, customer: Ints) -> Documents:
+    def gather(cls, rows: Rows, numbers: Words, days: Ints, minutes: Ints, lines: Lines, customer: Ints, paid: Words) -> Documents:
         """Rows with the same number are one document; a row without a number is its own."""
         codes, texts = numbers
         alone = ~holds(numbers)
         of = np.where(alone, len(texts) + np.cumsum(alone) - 1, codes).astype(np.int32)
-        return cls(rows, of, len(texts) + int(alone.sum()), texts, days, minutes, lines, customer, np.zeros(len(rows), np.int64))
+        return cls(rows, of, len(texts) + int(alone.sum()), texts, days, minutes, lines, customer, np.zeros(len(rows), np.int64), paid)
 
     def any_of(self, flags: Flags) -> Flags:
         """Documents of which any row has the flag."""

@@ -63,7 +63,7 @@ def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], 
     """
     kind, book = _asked(store, options)
     with Reader(path, options.sheet, cancelled) as reader:
-        seen = Look(kind.name, sheets=tuple(reader.about["names"]))
+        seen = Look(kind.name, sheets=tuple(filter(None, reader.about["names"])))
         try:
             heading = headings.find(reader.samples, kind, options)
         except Refused as refused:
@@ -243,7 +243,7 @@ def _digest(path: Path) -> str:
 def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: Book, progress: Progress | None) -> Rows:
     columns = sorted({*heading.columns.values(), *range(min(heading.width, 1))})  # the first one too: «جمع» may stand beside the data
     table = reader.table(heading.sheet, heading.first, heading.width, columns, progress)
-    rows = Rows(table, heading, kind, options, book, since_1904=bool(reader.about.get("since_1904")))
+    rows = Rows(table, heading, kind, options, book, since_1904=reader.about["since_1904"])
     nodata.leave_out(rows, table, heads.go_on if kind.name == "sales" else lambda _: None)
     return rows
 

@@ -55,8 +55,7 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     who = people(rows, shelf)
     customer = find_each((who.code, who.phone, who.name, who.rest), shelf.customer)
     paid = rows.understood("payment", words.PAYMENT)
-    documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer)
-    documents.paid = paid
+    documents = Documents.gather(rows, numbers, days, slim(minutes), lines, customer, paid)
     _refuse_documents(rows, documents, connection)
     return sales(rows, shelf, documents)
 

@@ -31,7 +31,7 @@ FILES = {
 
 
 def cells(path, first):
-    return in_rows(Delimited(path).blocks(first, 3, [0, 1, 2]))
+    return in_rows(Delimited(path).blocks("", first, 3, [0, 1, 2]))
 
 
 def in_rows(blocks):
