@@ -98,7 +98,7 @@ def commands(commands: Any, common: list[argparse.ArgumentParser]) -> None:
         if name == "report":
             parser.add_argument("--print-date", type=day, metavar="DAY")
         else:
-            parser.add_argument("--seller", type=text, metavar="NAME")
+            parser.add_argument("--seller", type=text, metavar="NAME|CODE")
     picture = add(commands, common, "picture", _picture, tr("A page of the window as a PNG."))
     picture.add_argument("--out", type=file, required=True)
     forced(picture)

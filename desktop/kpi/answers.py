@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
@@ -21,7 +21,7 @@ from desktop.store.access import own_seller
 from desktop.store.tables import Seller
 from desktop.values.column import Column
 from desktop.values.digits import left_to_right, local
-from desktop.values.fold import fold
+from desktop.values.fold import code, fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -65,15 +65,20 @@ def scope(s: Session, period: Period | None = None, as_of: dt.date | None = None
 
 
 def seller_named(s: Session, name: str) -> int:
-    """The seller's id by folded name.
+    """The id of the seller of this code, else of this folded name.
 
     Raises:
-        Refused: nobody is called that.
+        Refused: nobody is called that, or several are.
     """
-    found = s.scalar(select(Seller.id).where(Seller.name_fold == fold(name)))
-    if found is None:
+    asked = or_(Seller.code == code(name), Seller.name_fold == fold(name))
+    fitting = s.execute(select(Seller.id, Seller.code).where(asked).order_by(Seller.id)).all()
+    found = [one for one in fitting if one.code == code(name)] or fitting
+    if not found:
         raise Refused(N_("There is no seller called {name}."), name=name)
-    return int(found)
+    if len(found) > 1:
+        codes = ", ".join(one.code or tr("without a code") for one in found)
+        raise Refused(N_("Several sellers are called {name}; say the code of the one you mean: {codes}."), name=name, codes=codes)
+    return int(found[0].id)
 
 
 def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year: bool = False) -> Answer:

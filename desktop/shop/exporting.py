@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, inspect, literal, select
+from sqlalchemy import case, exists, func, inspect, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.shop.kind import Field, Kind
@@ -25,7 +25,7 @@ from desktop.store.access import may
 from desktop.store.connection import APPLICATION_ID
 from desktop.store.dialect import copy_without_key, run
 from desktop.store.outputs import laid
-from desktop.store.tables import Customer, Document, Product, Row, models, refers
+from desktop.store.tables import Customer, Document, Product, Row, Seller, models, refers
 from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
@@ -153,6 +153,12 @@ def _named(other: Any) -> Any:
     model = inspect(other).mapper.class_
     if issubclass(model, Document):
         return case((other.status != "void", _numbered(other)))
+    if model is Seller:  # by name, unless another has it too
+        same = aliased(Seller)
+        return case(
+            (exists().where(same.name_fold == other.name_fold, same.id != other.id), func.coalesce(other.code, other.name)),
+            else_=other.name,
+        )
     return func.coalesce(other.code, other.name) if model in (Customer, Product) else other.name
 
 

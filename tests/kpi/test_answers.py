@@ -6,6 +6,8 @@ import pytest
 
 from desktop import kpi
 from desktop.kpi.kpi import Lamp
+from desktop.store.tables import Seller
+from desktop.values.fold import fold
 from desktop.values.period import Period
 from desktop.values.text import Refused
 from desktop.values.writing import Writing, use_writing
@@ -459,6 +461,17 @@ def test_a_seller_is_found_by_folded_name(shop):
         assert kpi.seller_named(s, "علی کریمی") == number
         with pytest.raises(Refused, match="no seller"):
             kpi.seller_named(s, "Nobody")
+
+
+def test_sellers_of_one_name_are_told_apart_by_code(shop, in_english):
+    with shop.change() as s:
+        s.add_all(
+            Seller(name=name, name_fold=fold(name), name_sort="", code=code) for name, code in (("علی", "R1"), ("علي", "R2"), ("علی", None))
+        )
+    with shop.store.reading() as s:
+        assert (kpi.seller_named(s, "R1"), kpi.seller_named(s, "R2")) == (1, 2)
+        with pytest.raises(Refused, match=r"Several sellers are called علی; say the code of the one you mean: R1, R2, without a code\."):
+            kpi.seller_named(s, "علی")
 
 
 def test_without_a_period_it_is_the_running_month_of_the_books_calendar(shop):

@@ -35,12 +35,13 @@ def fill(shop):
     ads = shop.add("campaign", name="Yalda", channel="Instagram", first_day=day("1405-06-20"), last_day=day("1405-08-20"), budget=5000)
     source = shop.add("source", name="Telegram")
     sara, ali = shop.add("seller", name="Sara", pay=900), shop.add("seller", name="Ali", code="A1")
+    namesake = shop.add("seller", name="Ali", code="A2")
     buyers = [shop.add("customer", name=name, phone=number, code=code, first_source_id=source) for name, number, code in
               (("Reza", "09121111111", None), ("Mina", None, "C-2"), ("+Ava", "09123333333", "3"))]  # fmt: skip
     for month in MONTHS:
         for at, buyer in enumerate((*buyers, None)):
             lines = LineDraft(rice, 1125 + 1000 * at, 500, discount=7), LineDraft(cup, 1000, 900, tax=81)
-            sellers = ((sara, 2500), (ali, 7500)) if at == 1 else ((sara, 10_000),)
+            sellers = ((sara, 2500), (ali, 7500)) if at == 1 else ((ali, 4000), (namesake, 6000)) if at == 2 else ((sara, 10_000),)
             shop.ring_up(*lines, on=f"{month}-{3 + at:02}", customer=buyer, sellers=sellers, invoice_discount=13, time="10:30",
                          payment=("cash", "card", "credit", None)[at], campaign=ads if at == 2 else None, note="thanks")  # fmt: skip
     sold = shop.ring_up(LineDraft(cup, 3000, 900), LineDraft(None, 1000, 50, note="a bag"), LineDraft(rice, -500, 500), on="1405-07-20",
@@ -61,7 +62,7 @@ def fill(shop):
         "deal", name="Open", stage_id=stages[2], value=5000, opened=day("1405-08-02"), expected=day("1405-08-29"), customer_id=buyers[1]
     )
     shop.add("activity", kind="call", day=day("1405-08-03"), due=day("1405-08-03"), done=day("1405-08-04"), deal_id=won)
-    shop.add("activity", kind="tea", day=day("1405-08-04"), seller_id=sara)
+    shop.add("activity", kind="tea", day=day("1405-08-04"), seller_id=namesake)
     shop.add("cost", day=day("1405-08-04"), amount=700, kind="advertising", campaign_id=ads)
     shop.add("cost", day=day("1405-08-05"), amount=900, kind="pay", seller_id=sara)
     shop.add("target", month="1405-08", kpi="revenue", amount=20_000)

@@ -22,6 +22,7 @@ from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, Plan, Tick, quoted
 from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
+from desktop.shop.importing.sharing import refuse_unclear
 from desktop.shop.importing.things import Shelf
 from desktop.shop.kind import Kind
 from desktop.shop.things import KINDS, LISTED
@@ -270,7 +271,9 @@ def _guesses(heading: Heading) -> tuple[Guess, ...]:
 def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
     """What the rows come to; the plan is None where nothing of it may be written."""
     usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
-    plan = _PLANS.get(rows.kind.name, usual)(rows, Shelf(connection), connection, taken_before=taken_before)
+    shelf = Shelf(connection)
+    refuse_unclear(rows, shelf)
+    plan = _PLANS.get(rows.kind.name, usual)(rows, shelf, connection, taken_before=taken_before)
     refusals, notes = tuple(one for _, one in rows.refusals()), list(rows.notes)
     outcome = Outcome(
         rows.kind.name,

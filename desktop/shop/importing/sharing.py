@@ -9,13 +9,18 @@ from fractions import Fraction
 
 import numpy as np
 
-from desktop.shop.importing.rows import Ints
+from desktop.shop.importing.options import quoted
+from desktop.shop.importing.rows import Ints, Rows
 from desktop.shop.importing.things import Shelf, distinct, real
+from desktop.shop.known import Things
 from desktop.values.digits import latin
 from desktop.values.fold import clean, fold
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import split
+from desktop.values.text import N_, tr
 
+SHARES = N_("“{value}”: say each seller once, with shares above 0 that add up to 100%.")
+NAMESAKES = N_("Several sellers are called “{who}”; write the code of the one that is meant: {codes}.")
 TEAM = 2**40  # ids from here on are teams
 _PART = re.compile(r"\s*(.+?)\s+(\d+(?:\.\d+)?)\s*[%٪]\s*(?:\+|$)")
 
@@ -30,12 +35,12 @@ class Sellers:
     def find(self, text: str) -> int:
         """The id of the seller, made if not there, or of a team (from `TEAM` on); 0 for nobody. Who is named twice is one."""
         shares: dict[int, int] = {}
-        for name, share in [] if self.shelf.of("seller").named(text) else _shares(text):
+        for name, share in parts(self.shelf.of("seller"), text):
             seller = self.shelf.named("seller", name)
             shares[seller] = shares.get(seller, 0) + share
-        team = [(seller, share) for seller, share in shares.items() if share]
+        team = list(shares.items())
         if len(team) < 2:
-            return team[0][0] if team else self.shelf.named("seller", text)
+            return team[0][0] if team else 0
         self.teams.append(team)
         return TEAM + len(self.teams) - 1
 
@@ -75,10 +80,26 @@ class Sellers:
             yield from ((document, member, share) for member, share in zip(sold, split(WHOLE, weights), strict=True) if share)
 
 
-def _shares(text: str) -> list[tuple[str, int]]:
-    """Names with their shares of 10,000, or one name said again; nobody, if the text is neither."""
-    parts, names = list(_PART.finditer(latin(text))), text.split("+")
-    shares = [int(Fraction(part[2]) * 100) for part in parts]
-    if sum(len(part[0]) for part in parts) == len(text) and sum(shares) == WHOLE:
-        return [(clean(part[1]), share) for part, share in zip(parts, shares, strict=True)]
-    return [(clean(names[0]), WHOLE)] if len(set(map(fold, names))) == 1 else []
+def refuse_unclear(rows: Rows, shelf: Shelf) -> None:
+    """Rows of which nobody can tell whose they are: shares that are not the whole, or a name that several sellers bear."""
+    things, (codes, texts) = shelf.of("seller"), rows.texts("seller")
+    for place, text in enumerate(texts):
+        said = parts(things, text) if rows.kind.name == "sales" else [(text, WHOLE)]
+        names = {fold(name) for name, _ in said}
+        if said and (len(names) < len(said) or sum(share for _, share in said) != WHOLE or not all(share for _, share in said)):
+            rows.refuse(codes == place, "seller", SHARES)
+        for name, _ in said:
+            same = things.by_fold.get(fold(name), [])
+            if len(same) > 1:
+                known = ", ".join(one.code or tr("without a code") for one in same)
+                rows.refuse(codes == place, "seller", NAMESAKES, who=quoted(name), codes=known)
+
+
+def parts(things: Things, text: str) -> list[tuple[str, int]]:
+    """The names that a cell says, with their shares of 10,000 (0 where it says none); nobody for no text."""
+    names, found = text.split("+"), list(_PART.finditer(latin(text)))
+    if not things.named(text) and sum(len(part[0]) for part in found) == len(text):
+        return [(clean(part[1]), int(Fraction(part[2]) * 100)) for part in found]
+    if not things.named(text) and len(names) > 1 and len(set(map(fold, names))) == 1:
+        return [(clean(name), 0) for name in names]
+    return [(text, WHOLE)]

@@ -61,7 +61,9 @@ _EXPORT = """
       p.name AS product, l.quantity,
       CASE WHEN coalesce(p.measured, 0) = l.measured THEN p.unit WHEN l.measured = 1 THEN 'kg' ELSE 'pcs' END AS unit, l.unit_price,
       abs(l.discount) AS discount, l.total, l.tax, CASE WHEN l.damaged = 1 AND l.cost IS NOT NULL THEN 0 ELSE l.unit_cost END AS unit_cost,
-      (SELECT string_agg(e.name || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + '
+      (SELECT string_agg(CASE WHEN e.code IS NOT NULL AND EXISTS (SELECT 1 FROM seller n WHERE n.name_fold = e.name_fold AND n.id <> e.id)
+                              THEN e.code ELSE e.name END
+                         || CASE WHEN h.share < 10000 THEN ' ' || (h.share / 100.0) || '%' ELSE '' END, ' + '
                          ORDER BY h.share DESC, h.seller_id)
        FROM sale_seller h JOIN seller e ON e.id = h.seller_id WHERE h.sale_id = s.id) AS seller,
       o.name AS source, a.name AS campaign, s.payment,
