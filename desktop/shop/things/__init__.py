@@ -1,4 +1,4 @@
-"""The things the shop keeps, one a file; a new file here is a new thing, and no list of them is kept by hand."""
+"""The things the shop keeps, each with its parts in one file; a new file here is a new thing, and no list of them is kept by hand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from desktop.values.text import N_
 if TYPE_CHECKING:
     from desktop.store import Store
 
-THINGS: dict[str, Thing] = {one.key: one for one in (import_module(f"{__name__}.{name}").THING for _, name, _ in iter_modules(__path__))}
+_FILES = [import_module(f"{__name__}.{name}") for _, name, _ in iter_modules(__path__)]
+THINGS: dict[str, Thing] = {one.key: one for file in _FILES for one in vars(file).values() if isinstance(one, Thing)}
 ENTITIES: dict[str, Entity] = {key: one.entity for key, one in THINGS.items() if one.entity}
 KINDS: dict[str, Kind] = {one.name: one for one in sorted((one.kind for one in THINGS.values() if one.kind), key=lambda one: one.at)}
 LISTED: dict[str, Thing] = {one.listing.key: one for one in THINGS.values() if one.listing}

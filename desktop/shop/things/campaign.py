@@ -1,4 +1,4 @@
-"""Campaigns: when they ran, what they may cost and what they cost."""
+"""Campaigns, when they ran and what they may cost; and money spent: advertising, pay, rent, or the owner's own word."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.entity import NAME, Entity, Field, Problem, Values
+from desktop.shop.entity import CAMPAIGN, DAY, NAME, NOTE, SELLER, Entity, Field, Problem, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
-from desktop.shop.thing import Search, Thing
+from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.tables import Campaign, Cost
 from desktop.values.text import N_, tr
 
@@ -47,4 +47,24 @@ THING = Thing(
         kind.Field("end", N_("Last day"), "day", key="last_day"), "budget",
         at=8,
     ),
+)  # fmt: skip
+
+COST_KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
+_COST = Entity(
+    "cost", N_("Cost"), Cost,
+    (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1, secret="cost"),
+     Field("kind", N_("Kind"), "choice", needed=True, choices=COST_KINDS, free=True), CAMPAIGN, SELLER, NOTE),
+    N_("Add cost"), N_("Change cost"), N_("Void cost"),
+)  # fmt: skip
+COSTS = Thing(
+    entity=_COST,
+    listing=listing(
+        "costs", N_("Costs"), _COST, "day", "kind", "campaign", "seller", "amount", "note", looks=("campaign", "seller", "note")
+    ),
+    new=N_("New cost"),
+    empty=N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),
+    place=CAMPAIGNS, tab=1,
+    shortcut=Shortcut("F9"),
+    lights=N_("Enter a cost"),
+    kind=kind.of_form(_COST, "costs", N_("Costs"), "date", "amount", "kind", "campaign", "seller", "note", blank={"kind"}, at=9),
 )  # fmt: skip

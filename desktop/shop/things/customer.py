@@ -1,10 +1,10 @@
-"""Customers: who may be one person twice, and which leads she was."""
+"""Customers: who may be one person twice, which leads she was, and by which ways they heard of the shop."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
@@ -64,4 +64,19 @@ THING = Thing(
         FORM, "customers", N_("Customers"), "code", "name", "phone", kind.Field("source", N_("Source"), key="first_source_id"), "note",
         blank={"name"}, any_of=("code", "name", "phone"), at=3,
     ),
+)  # fmt: skip
+
+_CAME = select(func.count()).where(Customer.first_source_id == Source.id, Customer.archived == 0).scalar_subquery()
+_SOURCE = Entity(
+    "source", N_("Source"), Source, (NAME,),
+    N_("Add source {name}"), N_("Change source {name}"), N_("Archive source {name}"),
+)  # fmt: skip
+SOURCES = Thing(
+    entity=_SOURCE,
+    listing=listing("sources", N_("Sources"), _SOURCE, "name", (Field("customers", N_("Customers"), "count"), _CAME)),
+    new=N_("New source"),
+    picture="filter",
+    empty=N_("Ways by which customers heard of you: which of them brings buyers?"),
+    place=CUSTOMERS, tab=1,
+    search=Search(8),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Deals: moved from stage to stage, won, lost and reopened."""
+"""Deals, moved from stage to stage, won, lost and reopened; and the stages themselves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop.store import dialect, series
 from desktop.store.access import may
 from desktop.store.tables import Activity, Deal, DealStage, Lead, Stage
 from desktop.values.fold import code, fold
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, Refused, tr
 
 FROM_LEAD = ("customer_id", "seller_id", "source_id", "campaign_id")  # what a deal does not say of itself
 
@@ -132,8 +132,7 @@ FORM = Entity(
     (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
      Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
      Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
-    N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, apart=frozenset({"closed"}),
-    show=lambda _, row: {"closed": row.closed}, remark=_remark,
+    N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, remark=_remark,
 )  # fmt: skip
 THING = Thing(
     entity=FORM,
@@ -157,4 +156,49 @@ THING = Thing(
         "reason", "source", "campaign", kind.Field("name", N_("Deal")),
         at=6,
     ),
+)  # fmt: skip
+
+
+# Stages
+
+
+def _probable(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+    """Won is certain and lost is nothing; only open stages have a probability of their own."""
+    outcome = s.get_one(Stage, row_id).outcome if row_id else "open"
+    certain = {"won": 10_000, "lost": 0}.get(outcome)
+    if certain is not None and values["probability"] != certain:
+        yield Problem("probability", tr("A won deal is certain and a lost one is not: this stage keeps its probability."))
+
+
+def _placed(s: Session, row: Stage, _values: Values, new: bool) -> None:
+    """A new stage is the last open one."""
+    if new:
+        row.outcome = "open"
+        last = s.scalar(select(func.max(Stage.position)).where(Stage.outcome == "open")) or 0
+        row.position = last + 1
+        for later in s.scalars(select(Stage).where(Stage.position > last)):
+            later.position += 1
+
+
+def _stays(s: Session, stage_id: int) -> None:
+    if s.get_one(Stage, stage_id).outcome != "open":
+        raise Refused(N_("Deals are closed by this stage; it stays."))
+    if s.scalar(select(Deal.id).where(Deal.stage_id == stage_id, Deal.status == "final").limit(1)) is not None:
+        raise Refused(N_("Deals stand in this stage; move them first."))
+
+
+_STAGE = Entity(
+    "stage", N_("Stage"), Stage, (NAME, Field("probability", N_("Probability"), "share", needed=True)),
+    N_("Add stage {name}"), N_("Change stage {name}"), N_("Archive stage {name}"), check=_probable, after=_placed, stays=_stays,
+)  # fmt: skip
+STAGES = Thing(
+    entity=_STAGE,
+    listing=listing(
+        "stages", N_("Stages"), _STAGE, "name", ("probability", Stage.probability / 10_000.0), order=("position", False),
+        sorts={"position": Stage.position},
+    ),
+    new=N_("New stage"),
+    empty=N_("The stages a deal goes through, and how likely it is to be won from each."),
+    place=PIPELINE, tab=3,
+    search=Search(order=Stage.position),
 )  # fmt: skip

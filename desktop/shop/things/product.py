@@ -1,4 +1,4 @@
-"""Goods: what is weighed or measured, barcodes that belong to one product only."""
+"""Goods and their groups: what is weighed or measured, barcodes that belong to one product only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
 from desktop.shop.thing import Found, Search, Shortcut, Thing
-from desktop.store.tables import Barcode, Product
+from desktop.store.tables import Barcode, Category, Product
 from desktop.values.fold import code, fold
 from desktop.values.text import N_, tr
 
@@ -100,4 +100,19 @@ THING = Thing(
     search=Search(3, Product.code, exactly=by_code),
     kind=of_form(FORM, "products", N_("Products"), "code", "name", "barcode", "category", "unit", "price", "cost", at=2),
     written={"barcode": _BARCODES},
+)  # fmt: skip
+
+_GOODS = select(func.count()).where(Product.category_id == Category.id, Product.archived == 0).scalar_subquery()
+_GROUP = Entity(
+    "category", N_("Category"), Category, (NAME,),
+    N_("Add category {name}"), N_("Change category {name}"), N_("Archive category {name}"),
+)  # fmt: skip
+GROUPS = Thing(
+    entity=_GROUP,
+    listing=listing("categories", N_("Categories"), _GROUP, "name", (Field("products", N_("Products"), "count"), _GOODS)),
+    new=N_("New category"),
+    picture="tag",
+    empty=N_("Groups of goods: which of them earns most?"),
+    place=PRODUCTS, tab=1,
+    search=Search(9),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Documents of sale in their list: sales, returns, days' takings. Their verbs: `desktop.shop.sales` and `returns`."""
+"""Documents of sale (sales, returns, days' takings) and payments in their lists. Their verbs: `desktop.shop.sales` and `returns`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.shop.places import SALES
 from desktop.shop.questions import named_like
 from desktop.shop.sales import record_void
 from desktop.shop.thing import Found, Opens, Row, Search, Shortcut, Thing, Verb
-from desktop.store.tables import Customer, Sale, SaleSeller, Seller, SumDay
+from desktop.store.tables import Customer, Payment, Sale, SaleSeller, Seller, SumDay
 from desktop.values.fold import code
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -48,6 +48,11 @@ def _holding(text: str) -> ColumnElement[bool]:
 
 def _sold_by(seller: int) -> ColumnElement[bool]:
     return select(SaleSeller.sale_id).where(SaleSeller.sale_id == Sale.id, SaleSeller.seller_id == seller).exists()
+
+
+def _sale_paid(s: Session, payment: int) -> tuple[str, int] | None:
+    sale = s.get_one(Payment, payment).sale_id
+    return ("sale", sale) if sale is not None else None
 
 
 _SELLERS = (
@@ -105,4 +110,17 @@ THING = Thing(
     cells={"payment": PAYMENT_NAMES, "kind": KINDS, "discount": _unless_none, "tax": _unless_none},
     kind=KIND,
     exports={name: _EXPORT.format(kind=which) for name, which in (("sales", "sale"), ("returns", "return"), ("takings", "lump"))},
+)  # fmt: skip
+PAID = Thing(
+    listing=listing(
+        "payments", N_("Payments"), Payment, "day", "kind", Field("sale", N_("Invoice"), "code"), "customer", "amount",
+        looks=("customer", "sale"),
+    ),
+    new=N_("Record a sale"),
+    empty=N_("What was paid for your sales, and how; it is written here by itself."),
+    place=SALES, tab=1,
+    kind=KIND,
+    starts="sale",
+    opens=_sale_paid,
+    cells={"kind": PAYMENT_NAMES},
 )  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 from desktop.shop.drafts import PAYMENTS
 from desktop.shop.importing import words
 from desktop.shop.importing.words import meaning
-from desktop.shop.things import activity, cost, lead, target
+from desktop.shop.things import activity, campaign, lead, target
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from desktop.shop.things import activity, cost, lead, target
         (words.PAYMENT, PAYMENTS),
         (words.LEAD_STATUS, dict(lead.STATUSES)),
         (words.ACTIVITY, dict(activity.KINDS)),
-        (words.COST, dict(cost.KINDS)),
+        (words.COST, dict(campaign.COST_KINDS)),
         (words.DIRECTION, dict(target.DIRECTIONS)),
     ],
 )
