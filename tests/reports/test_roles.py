@@ -10,7 +10,7 @@ from desktop.reports import words
 from desktop.reports.xlsx import write_xlsx
 from desktop.values.text import Refused
 from desktop.values.unit import Unit
-from tests.kpi.test_roles import become, big, ids, numbers, secrets  # noqa: F401 - the fixture
+from tests.kpi.test_roles import become, big, ids, kept, numbers, secrets  # noqa: F401 - the fixtures
 from tests.reports import reader
 from tests.reports.conftest import UNTIL
 
