@@ -1,5 +1,11 @@
-"""Figures, drawn alike on screen and on paper."""
+"""Figures as frozen values that draw themselves, alike on screen and on paper.
 
-from desktop.charts.figure import PAPER, Bars, Bridge, Bullet, Figure, Funnel, Heat, Level, Palette, Ranks, Trend
+Series run from the oldest to the newest; None is a place where there is no number (yet).
+"""
 
-__all__ = ["PAPER", "Bars", "Bridge", "Bullet", "Figure", "Funnel", "Heat", "Level", "Palette", "Ranks", "Trend"]
+from desktop.charts.bars import Bars, Level
+from desktop.charts.canvas import PAPER, Canvas, Palette
+from desktop.charts.shares import Bridge, Bullet, Heat, Ranks
+from desktop.charts.trend import Trend
+
+__all__ = ["PAPER", "Bars", "Bridge", "Bullet", "Canvas", "Heat", "Level", "Palette", "Ranks", "Trend"]

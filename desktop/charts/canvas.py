@@ -1,4 +1,4 @@
-"""The few strokes every figure is made of, on any QPainter: a widget's, a picture's, a PDF's."""
+"""The few strokes and colours every figure is made of, on any QPainter: a widget's, a picture's, a PDF's."""
 
 from __future__ import annotations
 
@@ -10,10 +10,30 @@ from math import inf
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
 
-from desktop.charts.figure import Palette
 from desktop.charts.fonts import font
 
 SMALL = 12.0  # px; nothing smaller on a screen of 96 dpi
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours a figure is drawn with, as ``#rrggbb``; good and bad only ever mean better and worse."""
+
+    ink: str
+    soft: str
+    line: str
+    card: str
+    accent: str
+    accent_ink: str
+    wash: str
+    good: str
+    bad: str
+    dim: str
+    on_accent: str = "#241A04"
+    fades: bool = True  # whether an area under a line may fade out; a PDF prints the fading solid
+
+
+PAPER = Palette("#26231E", "#6B665C", "#D9D4C8", "#FFFFFF", "#E09B12", "#8A5A00", "#FBF0D8", "#1B7A4B", "#B23A2B", "#CFC9BC", fades=False)
 
 
 @lru_cache(maxsize=4096)  # the same words are measured at every repaint

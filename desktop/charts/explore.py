@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.charts.canvas import SMALL
-from desktop.charts.figure import Palette, Trend
+from desktop.charts.canvas import SMALL, Palette
 from desktop.charts.fonts import font
+from desktop.charts.trend import Trend
 from desktop.values.digits import plain
 from desktop.values.unit import Unit
 
@@ -61,17 +61,11 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         item.setAutoVisible(y=True)
 
     def _draw(self) -> None:
-        values, before = (np.array(series, dtype=float) for series in (self.trend.values, self.trend.before))  # None: nan, a gap
-        places = np.arange(len(values))
-        if not np.isnan(before).all():
-            self.plot(places, before, pen=pg.mkPen(QColor(self.colours.dim), width=1.6), connect="finite", antialias=True)
         self.plot(
-            places, values, pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
+            np.arange(len(self.trend.values)), np.array(self.trend.values, dtype=float),  # None: nan, a gap
+            pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
             symbol="o", symbolSize=7, symbolBrush=QColor(self.colours.accent), symbolPen=pg.mkPen(QColor(self.colours.card), width=1.5),
         )  # fmt: skip
-        if self.trend.target is not None:
-            pen = pg.mkPen(QColor(self.colours.ink), width=1.2, style=Qt.PenStyle.DashLine)
-            self.addItem(pg.InfiniteLine(self.trend.target, angle=0, pen=pen))
         self.show_all()
 
     def show_all(self) -> None:

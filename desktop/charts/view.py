@@ -1,4 +1,4 @@
-"""A figure on the screen: the mouse and the arrow keys read its exact values."""
+"""Bars on the screen: the mouse and the arrow keys read its exact values."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.charts.figure import Bars, Figure, Palette, Trend
-from desktop.charts.paint import mark_at, paint
+from desktop.charts.bars import Bars
+from desktop.charts.canvas import Canvas, Palette
 from desktop.values.digits import plain
 
 
-class FigureView(QWidget):
-    """Shows one figure; ``rtl`` follows the widget's direction, ``time_rtl`` turns time against it."""
+class BarsView(QWidget):
+    """``figure`` as it is now; ``rtl`` follows the widget's direction, ``time_rtl`` turns time against it."""
 
     def __init__(self, colours: Palette, name: str, *, time_rtl: bool | None = None) -> None:
         super().__init__()
         self.colours, self.time_rtl = colours, time_rtl
-        self.figure: Figure | None = None
+        self.figure = Bars((), ())
         self.hover = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -25,7 +25,7 @@ class FigureView(QWidget):
         self.setMinimumHeight(120)
         self.setAccessibleName(plain(name))
 
-    def show_figure(self, figure: Figure) -> None:
+    def show_figure(self, figure: Bars) -> None:
         self.figure, self.hover = figure, -1
         self._tell()
         self.update()
@@ -34,16 +34,16 @@ class FigureView(QWidget):
         return QSize(480, 240)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        if self.figure is None:
+        if not self.figure.values:
             return
         pen = QPainter(self)
-        paint(pen, QRectF(self.rect()), self.figure, self.colours, rtl=self._rtl(), hover=self.hover, time_rtl=self.time_rtl)
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.figure.draw(self._canvas(pen), QRectF(self.rect()))
         pen.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.figure is not None:
-            x = event.position().x()
-            self._read(mark_at(self.figure, QRectF(self.rect()), x, self.colours, rtl=self._rtl(), time_rtl=self.time_rtl))
+        canvas = self._canvas(QPainter())  # nothing is painted: only its directions are asked
+        self._read(self.figure.plot(canvas, QRectF(self.rect())).mark(event.position().x()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -51,9 +51,10 @@ class FigureView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go along the marks as they stand, Home and End to the oldest and newest, Esc lets go."""
-        last = len(self._exact()) - 1
-        newer = Qt.Key.Key_Left if self._backwards() else Qt.Key.Key_Right
-        older = Qt.Key.Key_Right if self._backwards() else Qt.Key.Key_Left
+        last = len(self.figure.exact) - 1
+        newer, older = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if self._canvas(QPainter()).backwards:
+            newer, older = older, newer
         steps = {newer: self.hover + 1, older: self.hover - 1 if self.hover > 0 else last, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if last >= 0 and event.key() in steps:
             self._read(min(max(steps[Qt.Key(event.key())], 0), last))
@@ -70,14 +71,8 @@ class FigureView(QWidget):
 
     def _tell(self) -> None:
         """What a screen reader says: the value that is read now."""
-        exact = self._exact()
+        exact = self.figure.exact
         self.setAccessibleDescription(plain(exact[self.hover]) if 0 <= self.hover < len(exact) else "")
 
-    def _exact(self) -> tuple[str, ...]:
-        return self.figure.exact if isinstance(self.figure, Bars | Trend) else ()
-
-    def _rtl(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def _backwards(self) -> bool:
-        return self._rtl() if self.time_rtl is None else self.time_rtl
+    def _canvas(self, pen: QPainter) -> Canvas:
+        return Canvas(pen, self.colours, self.layoutDirection() == Qt.LayoutDirection.RightToLeft, self.time_rtl, self.hover)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop import kpi
-from desktop.charts import PAPER, Bars, Bridge, Figure, Funnel, Heat, Level, Ranks, Trend
-from desktop.charts.paint import paint
+from desktop.charts import Bars, Bridge, Heat, Level, Ranks, Trend
 from desktop.charts.trend import draw_spark
 from desktop.kpi.kpi import Answer, Lamp, Number
 from desktop.reports.monthly import Monthly
@@ -18,10 +17,6 @@ from desktop.values.text import tr
 from desktop.values.unit import Unit
 
 COHORTS, RANKS = 8, 8
-
-
-def draw(sheet: Sheet, start: float, y: float, width: float, height: float, figure: Figure) -> None:
-    paint(sheet.pen, sheet.box(start, y, width, height), figure, PAPER, rtl=sheet.rtl)
 
 
 def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> bool:
@@ -101,8 +96,13 @@ def _series(m: Monthly, key: str) -> tuple[tuple[Number | None, ...], tuple[str,
     return tuple(value for _, value in points), tuple(_month(period) for period, _ in points)
 
 
-def funnel(m: Monthly) -> Funnel:
-    return Funnel(tuple((tr(name), n) for name, n in m.funnel))
+def funnel(m: Monthly) -> Ranks:
+    """Four counts on the way to a sale, each with its share of the step before."""
+    rows, before = [], 0
+    for name, n in m.funnel:
+        rows.append((tr(name), n, f"{number(n)}  ({Unit.SHARE.write(n / before)})" if before else number(n)))
+        before = n
+    return Ranks(tuple(rows), highest=44, inset=0, fading=0.17)
 
 
 def cohorts(m: Monthly) -> Heat | None:

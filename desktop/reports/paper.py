@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from desktop.charts import PAPER
-from desktop.charts.canvas import Canvas, text_option
+from desktop.charts import PAPER, Bars, Bridge, Bullet, Canvas, Heat, Ranks, Trend
+from desktop.charts.canvas import text_option
 from desktop.charts.fonts import font
 from desktop.charts.shares import draw_lamp
 
@@ -87,6 +87,9 @@ class Sheet:
             bottom += px * spacing
         layout.endLayout()
         return layout
+
+    def figure(self, start: float, y: float, width: float, height: float, figure: Bars | Trend | Bridge | Heat | Ranks | Bullet) -> None:
+        figure.draw(self.canvas, self.box(start, y, width, height))
 
     def rule(self, y: float, *, start: float = 0, width: float | None = None, color: str = LINE, thick: float = 0.7) -> None:
         line = self.box(start, y, self.width if width is None else width, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop import kpi
-from desktop.charts import Bars, Funnel, Trend
+from desktop.charts import Bars, Ranks, Trend
 from desktop.kpi.kpi import SellerLine
 from desktop.reports import figures, sellers, words
 from desktop.reports.monthly import Monthly
@@ -70,14 +70,14 @@ def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: s
 
 
 def _figure(
-    sheet: Sheet, y: float, title: str, height: float, figure: Bars | Trend | Funnel, nothing: str, aside: str = ""
+    sheet: Sheet, y: float, title: str, height: float, figure: Bars | Trend | Ranks, nothing: str, aside: str = ""
 ) -> float:  # fmt: skip
     """The figure under its heading, or a sentence where it has nothing to show; gives back the y below."""
     y = sheet.heading(y, title, aside)
-    values = [n for _, n in figure.stages] if isinstance(figure, Funnel) else figure.values
+    values = [n for _, n, _ in figure.rows] if isinstance(figure, Ranks) else figure.values
     if not any(values):
         return sheet.paragraph(0, y, sheet.width, nothing, color=SOFT) + 20
-    figures.draw(sheet, 0, y, sheet.width, height, figure)
+    sheet.figure(0, y, sheet.width, height, figure)
     return y + height + 12
 
 
@@ -106,7 +106,7 @@ def _earned(sheet: Sheet, m: Monthly, y: float) -> None:
     y = _figure(sheet, y, title, 196, figures.months(m), tr("No sale in these twelve months."))
     if m.totals["gross"] and "cost" in m.totals:
         y = sheet.heading(y, tr("From list price to profit"), tr("rounded numbers"))
-        figures.draw(sheet, 0, y, sheet.width, min(220, sheet.height - y - 8), figures.bridge(m))
+        sheet.figure(0, y, sheet.width, min(220, sheet.height - y - 8), figures.bridge(m))
 
 
 def _best(m: Monthly) -> SellerLine | None:
@@ -128,7 +128,7 @@ def _sold(sheet: Sheet, m: Monthly, y: float) -> None:
     if len(m.board.sellers) > 1:
         y = sheet.heading(y, tr("Net sales by seller, and each one's share"))
         high = figures.ranks_height(m)
-        figures.draw(sheet, 0, y, sheet.width, high, figures.sellers(m))
+        sheet.figure(0, y, sheet.width, high, figures.sellers(m))
         y += high + 16
     elif best := _best(m):
         sellers.block(sheet, y, m, best)
@@ -143,7 +143,7 @@ def _months(sheet: Sheet, y: float, m: Monthly, key: str) -> None:
     """Twelve months of something counted, where the page has room left for them."""
     if sheet.height - y >= 230 and sum(bool(value) for _, value in m.answers[key].trend) > 1:
         y = sheet.heading(y, tr("{name} in twelve months", name=m.title(key)))
-        figures.draw(sheet, 0, y, sheet.width, min(280, sheet.height - y), figures.counts(m, key))
+        sheet.figure(0, y, sheet.width, min(280, sheet.height - y), figures.counts(m, key))
 
 
 def _goods(sheet: Sheet, m: Monthly) -> Table:
@@ -170,7 +170,7 @@ def _bought(sheet: Sheet, m: Monthly, y: float) -> None:
         high = 24 + 26.0 * len(cohorts.rows)
         # few months make narrow cells, not bars
         width = min(sheet.width, sheet.wide(max(cohorts.rows, key=sheet.wide)) + 12 + CELL * len(cohorts.columns))
-        figures.draw(sheet, 0, y, width, high, cohorts)
+        sheet.figure(0, y, width, high, cohorts)
         said = tr("Columns: months after the month of the first purchase. In brackets: how many new customers that month had.")
         y = sheet.paragraph(0, y + high + 4, sheet.width, said, px=SMALL, color=SOFT, most=2, spacing=1.5) + 16
     narrow, wide = sheet.width * 0.38, sheet.width * 0.62 - 24

@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop.charts import Bullet
 from desktop.kpi.kpi import SellerLine
-from desktop.reports import figures, words
+from desktop.reports import words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.values.digits import foreign
@@ -65,6 +65,6 @@ def _target(sheet: Sheet, y: float, inner: float, line: SellerLine) -> None:
     if line.target is None or reached is None:
         sheet.say(16, y, inner, tr("no target"), px=SMALL, color=SOFT, height=20)
         return
-    figures.draw(sheet, 16, y + 6, inner * 0.5, 8, Bullet(reached))
+    sheet.figure(16, y + 6, inner * 0.5, 8, Bullet(reached))
     text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(reached), amount=words.short(Unit.MONEY, line.target))
     sheet.say(16 + inner * 0.5 + 14, y, inner * 0.5 - 14, text, px=SMALL, color=SOFT, height=20)

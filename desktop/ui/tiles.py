@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from desktop import kpi
 from desktop.charts import Bullet
 from desktop.charts.canvas import Canvas, text_width
-from desktop.charts.paint import paint
 from desktop.charts.shares import draw_lamp
 from desktop.charts.trend import draw_spark
 from desktop.kpi.kpi import Aim, Answer, Lamp
@@ -259,8 +258,7 @@ class Tile(QAbstractButton):
         canvas.text(box, full, side="start")
         if aim.share is not None:
             pace = aim.pace / aim.value if aim.pace is not None and aim.value else None
-            bar = QRectF(box.left(), self.height() - 7, box.width(), 3)
-            paint(canvas.pen, bar, Bullet(aim.share, pace), canvas.colours, rtl=canvas.rtl)
+            Bullet(aim.share, pace).draw(canvas, QRectF(box.left(), self.height() - 7, box.width(), 3))
 
 
 def _said(amount: str, word: str, px: float = BIG) -> float:

@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from desktop.charts.canvas import Canvas
-from desktop.charts.figure import PAPER
+from desktop.charts import PAPER, Canvas
 from desktop.charts.fonts import install_fonts
 
 

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from desktop.charts.canvas import Canvas
-from desktop.charts.figure import PAPER
+from desktop.charts import PAPER, Canvas
 from desktop.charts.scale import Plot, fitting, scale
 from desktop.values.digits import plain
 from desktop.values.unit import Unit

@@ -4,12 +4,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.charts import PAPER, Bars
-from desktop.charts.view import FigureView
+from desktop.charts.view import BarsView
 
 
 @pytest.fixture
 def view(application):
-    made = FigureView(PAPER, "Sales day by day")
+    made = BarsView(PAPER, "Sales day by day")
     made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     made.resize(600, 240)
     made.show_figure(Bars((1e7, 2e7, 3e7), ("", "", ""), exact=("first", "second", "third")))

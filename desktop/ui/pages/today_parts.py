@@ -10,10 +10,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signa
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.charts import Bars, Bullet, Level
+from desktop.charts import Bars, Bullet, Canvas, Level
 from desktop.charts.canvas import text_width
-from desktop.charts.paint import paint
-from desktop.charts.view import FigureView
+from desktop.charts.view import BarsView
 from desktop.kpi.kpi import Board, Call, DayBar, Today
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.rows import RowsModel
@@ -122,7 +121,7 @@ class DayCard(Card):
     def __init__(self) -> None:
         super().__init__(edge=(16, 10, 16, 6), gap=4)
         self.title, self.says = label(tr("Sales day by day"), "h2", wrap=False), label("", "small", wrap=False)
-        self.view = FigureView(theme(), tr("Sales day by day"))
+        self.view = BarsView(theme(), tr("Sales day by day"))
         self.view.setMinimumHeight(110)
         fill(self.box, _head(0, self.title, self.says), (self.view, 1))
 
@@ -291,5 +290,6 @@ class TowardsTarget(QStyledItemDelegate):
             return
         box = QRectF(option.rect).adjusted(10, 0, -10, 0)
         painter.save()
-        paint(painter, QRectF(box.left(), box.bottom() - 7, box.width(), 3), Bullet(share), theme(), rtl=rtl())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        Bullet(share).draw(Canvas(painter, theme(), rtl()), QRectF(box.left(), box.bottom() - 7, box.width(), 3))
         painter.restore()

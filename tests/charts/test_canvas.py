@@ -1,10 +1,9 @@
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 
-from desktop.charts import PAPER, Bars, Bridge, Bullet, Funnel, Heat, Level, Palette, Ranks, Trend
-from desktop.charts.canvas import Canvas, contrast
-from desktop.charts.paint import mark_at, paint
+from desktop.charts import PAPER, Bars, Bridge, Bullet, Canvas, Heat, Level, Palette, Ranks, Trend
+from desktop.charts.canvas import contrast
 from desktop.charts.shares import draw_lamp
 from desktop.charts.trend import draw_spark
 from desktop.values.digits import plain
@@ -16,14 +15,23 @@ FIGURES = (
     Bars((3e7, 5e7, None, 0), MONTHS, exact=MONTHS, second=(1e7, 2e7, None, 0), levels=(Level(4e7, ""), Level(6e7, "pace", 2)), best=1),
     Bars((-3e7, -5e7), ("a", "b")),
     Bars((), ()),
-    Trend((0.2, None, 0.4, 0.3), MONTHS, Unit.SHARE, target=0.5, before=(0.1, 0.2, None, 0.3)),
+    Trend((0.2, None, 0.4, 0.3), MONTHS, Unit.SHARE),
     Trend((None, None), ("a", "b"), Unit.MONEY),
     Bridge((("a", 100.0, True), ("b", -40.0, False), ("c", 60.0, True))),
     Heat(("a", "b"), ("0", "1"), ((1.0, 0.4), (1.0, None)), (("100", "40"), ("100", "")), frozenset({(0, 1)})),
-    Funnel((("a", 120), ("b", 0))),
+    Ranks((("a", 120, "120"), ("b", 0, "0")), highest=44, inset=0, fading=0.17),
     Ranks((("a", 3.0, "3"), ("b", -1.0, "-1"))),
     Bullet(0.7, 0.9),
 )
+
+
+def paint(pen, rect, figure, *, rtl, time_rtl=None):
+    pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+    figure.draw(Canvas(pen, PAPER, rtl, time_rtl), rect)
+
+
+def mark_at(figure, x, *, rtl):
+    return figure.plot(Canvas(QPainter(), PAPER, rtl), WHOLE).mark(x)
 
 
 def count(image, colour):
@@ -42,7 +50,7 @@ def middle_of(image, colour):
 @pytest.mark.parametrize("rtl", [True, False])
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: type(figure).__name__)
 def test_every_figure_leaves_a_mark_on_any_painter(picture, figure, rtl):
-    image = picture(lambda pen: paint(pen, WHOLE, figure, PAPER, rtl=rtl))
+    image = picture(lambda pen: paint(pen, WHOLE, figure, rtl=rtl))
 
     assert image != picture(lambda pen: None)
 
@@ -50,9 +58,9 @@ def test_every_figure_leaves_a_mark_on_any_painter(picture, figure, rtl):
 def test_time_runs_as_one_reads_unless_told_otherwise(picture):
     growing = Bars((1e7, 1e7, 9e7, 9e7), ("",) * 4)
 
-    persian = picture(lambda pen: paint(pen, WHOLE, growing, PAPER, rtl=True))
-    english = picture(lambda pen: paint(pen, WHOLE, growing, PAPER, rtl=False))
-    turned = picture(lambda pen: paint(pen, WHOLE, growing, PAPER, rtl=True, time_rtl=False))
+    persian = picture(lambda pen: paint(pen, WHOLE, growing, rtl=True))
+    english = picture(lambda pen: paint(pen, WHOLE, growing, rtl=False))
+    turned = picture(lambda pen: paint(pen, WHOLE, growing, rtl=True, time_rtl=False))
 
     assert middle_of(persian, PAPER.accent) < 300 < middle_of(english, PAPER.accent)
     assert middle_of(turned, PAPER.accent) > 300
@@ -69,7 +77,7 @@ def test_the_names_of_the_lines_stand_above_the_bars_and_beside_each_other(pictu
 
     monkeypatch.setattr(Canvas, "text", text)
     figure = Bars((4.6e7, 4.4e7), ("", ""), levels=(Level(4.5e7, "pace"), Level(4.4e7, "needed", 1)))
-    picture(lambda pen: paint(pen, WHOLE, figure, PAPER, rtl=rtl))
+    picture(lambda pen: paint(pen, WHOLE, figure, rtl=rtl))
 
     (pace, wide), (needed, _), (top, _) = drawn["pace"], drawn["needed"], drawn["۶"]
     assert max(pace.bottom(), needed.bottom()) <= top.center().y()
@@ -82,20 +90,19 @@ def test_the_mouse_finds_the_bar_that_is_drawn_there(picture, rtl):
 
     for i in range(5):
         only = Bars(tuple(9e7 if j == i else 0 for j in range(5)), ("",) * 5)
-        at = middle_of(picture(lambda pen, only=only: paint(pen, WHOLE, only, PAPER, rtl=rtl)), PAPER.accent)
-        assert mark_at(figure, WHOLE, at, PAPER, rtl=rtl) == i
+        at = middle_of(picture(lambda pen, only=only: paint(pen, WHOLE, only, rtl=rtl)), PAPER.accent)
+        assert mark_at(figure, at, rtl=rtl) == i
 
 
 def test_beside_the_bars_there_is_none(application):
-    assert mark_at(Bars((1.0,), ("",)), WHOLE, 599 + 50, PAPER, rtl=False) == -1
-    assert mark_at(Funnel((("a", 1),)), WHOLE, 50, PAPER, rtl=False) == -1
+    assert mark_at(Bars((1.0,), ("",)), 599 + 50, rtl=False) == -1
 
 
 def test_a_closed_day_is_dim_and_a_loss_hangs_down(picture):
-    image = picture(lambda pen: paint(pen, WHOLE, Bars((5e7, 5e7), ("", ""), quiet=frozenset({1})), PAPER, rtl=False))
+    image = picture(lambda pen: paint(pen, WHOLE, Bars((5e7, 5e7), ("", ""), quiet=frozenset({1})), rtl=False))
     assert count(image, PAPER.dim) > 100
 
-    down = picture(lambda pen: paint(pen, WHOLE, Bars((-5e7, 5e7), ("", "")), PAPER, rtl=False))
+    down = picture(lambda pen: paint(pen, WHOLE, Bars((-5e7, 5e7), ("", "")), rtl=False))
     wanted = QColor(PAPER.accent).rgb()
     left = [y for y in range(240) if down.pixel(170, y) == wanted]
     right = [y for y in range(240) if down.pixel(450, y) == wanted]
@@ -123,7 +130,7 @@ def test_lamps_differ_in_shape_not_only_in_colour(picture):
 
 def test_the_pace_notch_stands_where_an_even_walk_would_be(picture):
     bar = QRectF(0, 100, 600, 6)
-    image = picture(lambda pen: paint(pen, bar, Bullet(0.2, 0.5), PAPER, rtl=True))
+    image = picture(lambda pen: paint(pen, bar, Bullet(0.2, 0.5), rtl=True))
 
     assert image.pixel(300, 103) == QColor(PAPER.ink).rgb()
     assert image.pixel(590, 103) == QColor(PAPER.accent).rgb()
