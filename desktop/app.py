@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QMessageBox
 
 import desktop
 from desktop import kpi
-from desktop.shop.writings import writing_of
 from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.lock import knock, opener
 from desktop.store.outputs import CREATOR, laid
+from desktop.store.settings import writing_of
 from desktop.store.trouble import NoRoom
 from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart

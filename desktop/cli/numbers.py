@@ -8,7 +8,7 @@ import os
 from typing import Any
 
 from desktop.cli.shared import add, asked, day, done, file, forced, size, text
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr
 from desktop.values.text import N_, Refused, tr
 
 

@@ -71,8 +71,8 @@ def add(commands: Any, parents: list[argparse.ArgumentParser], name: str, comman
 @contextmanager
 def opened(o: argparse.Namespace) -> Iterator[Store]:
     """The book, written in its own way (currency, calendar, money unit), closed at the end; ``o.unsafe`` says why without a backup."""
-    from desktop.shop.writings import writing_of
     from desktop.store import Store
+    from desktop.store.settings import writing_of
 
     store = Store.open(o.book)
     try:

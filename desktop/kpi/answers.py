@@ -19,12 +19,11 @@ from desktop.kpi.kpi import FEEDS, NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Me
 from desktop.kpi.totals import setting
 from desktop.store.access import own_seller
 from desktop.store.tables import Seller
-from desktop.values.column import Column
 from desktop.values.digits import left_to_right, local
 from desktop.values.fold import code, fold
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 NOISE = 0.05  # of the previous value, where nothing better is known
 SHORTEST_MONTH, QUARTER = 28, 90
@@ -106,7 +105,7 @@ def answer(s: Session, key: str, asked: Scope, *, rows: bool = False, last_year:
         lamp=lamp,
         why_lamp=why,
         period=seen.period,
-        before=seen_before.days if seen_before.period.running(before.as_of) else seen_before.period,
+        before=seen_before.days if before.as_of in seen_before.period else seen_before.period,
         aim=goal,
         note=" ".join(said for said in (measured.note, beside) if said) or None,
         last_year=_in_money_of(s, one, windowed(s, one, asked.year_before()), seen).value if last_year else None,
@@ -178,7 +177,7 @@ def _lamp(s: Session, one: Kpi, now: tuple[Measured, Scope], before: tuple[Measu
         n, least = Unit.COUNT.number(found.n), Unit.COUNT.number(one.least)
         return Lamp.GREY, tr("Small sample: {n} of at least {least}.", n=n, least=least), ""
     if goal is not None:
-        return *_by_target(goal, running=asked.period.running(asked.as_of)), ""
+        return *_by_target(goal, running=asked.as_of in asked.period), ""
     if one.zero:
         return *_by_zero(s, one, found.value, asked), ""
     if earlier.value is None:

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, selec
 
 from desktop.kpi.kpi import Question, Scope
 from desktop.store.tables import Campaign, Customer, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 # by the label that a question gives it: what a drill-down shows; what has no column here is there to be folded
 COLUMNS = {

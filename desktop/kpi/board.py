@@ -138,7 +138,7 @@ def sentence(s: Session, scope: Scope) -> str:
     amount, word = Unit.MONEY.tile(net)
     change = Unit.MONEY.change(net, before)
     span = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "days"
-    says = (_SO_FAR if scope.period.running(scope.as_of) else _IN_THE_END)[span]
+    says = (_SO_FAR if scope.as_of in scope.period else _IN_THE_END)[span]
     said = says[0] if change is None else says[1] if change.up is None else says[2] if change.up else says[3]
     holes = {"amount": f"{amount} {word}", "change": change.text if change else "", "period": scope.period.label(scope.calendar)}
     return tr(said, **holes)

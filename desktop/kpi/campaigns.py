@@ -66,7 +66,7 @@ def _booked(s: Session, month: Period, scope: Scope) -> Period | None:
     """The month whose pay is the month's: its own; while it runs and none is booked, that of the last one that has some."""
     if _pay_of(s, month, scope.as_of):
         return month
-    last = _last_pay(s, month.start) if month.running(scope.as_of) else None
+    last = _last_pay(s, month.start) if scope.as_of in month else None
     return Period.month(last, scope.calendar) if last else None
 
 
@@ -235,7 +235,7 @@ def _unknown_profit(s: Session, scope: Scope, values: Values) -> Measured | None
 
 
 def _running(_: Session, scope: Scope, values: Values) -> str | None:
-    return tr("Up to today; the period is running.") if values[1] and scope.period.running(scope.as_of) else None
+    return tr("Up to today; the period is running.") if values[1] and scope.as_of in scope.period else None
 
 
 def _not_profit(*_: object) -> str:

@@ -20,8 +20,8 @@ from desktop.store import Store, settings
 from desktop.store.dialect import days_between
 from desktop.store.sums import ACTIVE_DAYS_OF
 from desktop.store.tables import ChangeRow, SumCustomer, SumDayCustomer
+from desktop.values.digits import ntr
 from desktop.values.period import Period
-from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 

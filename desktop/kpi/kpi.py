@@ -130,7 +130,7 @@ class Scope:
     def before(self) -> Scope:
         """The period compared with, seen when as many of its days were over; its leads when they were as old as these are."""
         period = self.period.previous()
-        if self.period.running(self.as_of):
+        if self.as_of in self.period:
             return replace(self, period=period, as_of=min(period.start + (self.as_of - self.period.start), period.last), leads_at=None)
         aged = self.as_of - (self.period.end - period.end) if self.days.days else None
         return replace(self, period=period, leads_at=aged)

@@ -10,10 +10,9 @@ from typing import Any, ClassVar, Self
 from desktop.kpi.answers import ALL, BY_KEY
 from desktop.kpi.behind import COLUMNS
 from desktop.kpi.kpi import Number
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import N_
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 
 def _of(*keys: str | Column) -> tuple[Column, ...]:

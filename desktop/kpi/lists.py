@@ -21,10 +21,10 @@ from desktop.kpi.lines import LISTS, Line, Lists
 from desktop.kpi.totals import day_totals
 from desktop.store import settings
 from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumDayCustomer
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE
 from desktop.values.text import N_, tr
+from desktop.values.unit import Column
 
 TELLING = ("revenue", "orders", "won_deals", "lost_deals", "activities", "pipeline_value")  # nobody's line is shown if one is not 0
 QUINTILES_FROM, YEAR = 100, 365

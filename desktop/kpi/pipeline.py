@@ -19,8 +19,8 @@ from desktop.kpi.targets import reached, revenue_target
 from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
 from desktop.store.tables import Day, Deal, DealStage, Stage
+from desktop.values.digits import ntr
 from desktop.values.period import Period
-from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -225,7 +225,7 @@ def open_rows(s: Session, scope: Scope) -> Question:
 def due_rows(s: Session, scope: Scope) -> Question:
     """Open deals expected in the period; in a running one the overdue too."""
     question = open_rows(s, scope).where(Deal.expected < scope.period.end)
-    return question if scope.period.running(scope.as_of) else question.where(Deal.expected >= scope.period.start)
+    return question if scope.as_of in scope.period else question.where(Deal.expected >= scope.period.start)
 
 
 def open_deals(s: Session, scope: Scope) -> list[tuple[int | None, float]]:

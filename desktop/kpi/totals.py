@@ -20,7 +20,7 @@ from desktop.store.tables import DayOff, SettingRow, SumCustomer, SumDay, SumDay
 from desktop.values.holidays import holidays
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE
-from desktop.values.text import Refused, tr
+from desktop.values.text import Refused, language, tr
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))
 COUNTS = frozenset("costed_lines units sale_lines orders discounted_orders returns documents named_orders".split())
@@ -156,7 +156,7 @@ def days_off(s: Session) -> Callable[[dt.date], str | None]:
         if day.weekday() in weekend:
             return tr("Weekly day off")
         found = holidays().get(day) if iranian else None
-        return found.name if found else None
+        return found[language()] if found else None
 
     return reason
 

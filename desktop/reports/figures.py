@@ -11,8 +11,9 @@ from desktop.kpi.kpi import Answer, Lamp, Number
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, Sheet
 from desktop.reports.words import short
+from desktop.values.day import month_name
 from desktop.values.digits import number
-from desktop.values.period import Period, month_name
+from desktop.values.period import Period
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 
@@ -86,7 +87,7 @@ def trend(m: Monthly, key: str) -> Trend:
 
 def counts(m: Monthly, key: str) -> Bars:
     """Twelve months of something counted; a running month is dim."""
-    running = frozenset(i for i, (period, _) in enumerate(m.answers[key].trend) if period.running(m.scope.as_of))
+    running = frozenset(i for i, (period, _) in enumerate(m.answers[key].trend) if m.scope.as_of in period)
     return Bars(*_series(m, key), Unit.COUNT, quiet=running)
 
 

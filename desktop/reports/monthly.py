@@ -38,7 +38,7 @@ class Monthly:
     @property
     def running(self) -> bool:
         """Whether the month is not over: its numbers are up to today."""
-        return self.scope.period.running(self.scope.as_of)
+        return self.scope.as_of in self.scope.period
 
     @property
     def head(self) -> str:

@@ -9,8 +9,7 @@ from desktop import kpi
 from desktop.kpi.kpi import Answer, Better, Lamp
 from desktop.kpi.pipeline import wrong_cycles
 from desktop.reports.monthly import Monthly
-from desktop.values.digits import DASH, foreign, number
-from desktop.values.plural import ntr
+from desktop.values.digits import DASH, foreign, ntr, number
 from desktop.values.rounding import exact, rounded
 from desktop.values.text import tr
 from desktop.values.unit import Unit

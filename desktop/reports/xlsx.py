@@ -16,12 +16,10 @@ from desktop.charts import PAPER
 from desktop.reports import words
 from desktop.reports.monthly import Monthly
 from desktop.store.outputs import CREATOR
-from desktop.values.column import Column
-from desktop.values.day import write_day
+from desktop.values.day import month_name, write_day
 from desktop.values.digits import number, plain
-from desktop.values.period import month_name
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from desktop.values.writing import writing
 
 Cell = tuple[Unit, Any]

@@ -48,7 +48,7 @@ class Field:
 
     ``kind``: text, note, phone, code, codes (several, blanks between), money, amount (in a KPI's steps), share, number (in
     thousandths), day, month (also a quarter or year), score, kpi, choice (one of ``choices``, or when ``free`` the owner's own
-    word) or ref (an id of the table ``ref``). ``secret``: who may see it, as of a `desktop.values.column.Column`.
+    word) or ref (an id of the table ``ref``). ``secret``: who may see it, as of a `desktop.values.unit.Column`.
     """
 
     key: str

@@ -26,11 +26,10 @@ from desktop.store.connection import APPLICATION_ID
 from desktop.store.dialect import copy_without_key, run
 from desktop.store.outputs import laid
 from desktop.store.tables import Customer, Document, Product, Row, Seller, models, refers
-from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import KPI_UNITS, Unit
+from desktop.values.unit import KPI_UNITS, Column, Unit
 from desktop.values.writing import exponent, writing
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from desktop.shop.questions import Filter, Question, holding, standing, state
 from desktop.store.access import NOT_YOURS, hidden
 from desktop.store.tables import by_day, models, refers
 from desktop.values import fold
-from desktop.values.column import Column
 from desktop.values.text import N_, Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 PAGE = 200
 SMALL = 20_000  # rows that sort in a blink without an index

@@ -12,6 +12,7 @@ from desktop.store.access import may
 from desktop.store.tables import SettingRow
 from desktop.values.digits import latin
 from desktop.values.text import N_, Refused
+from desktop.values.writing import Writing, writing_said
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,11 @@ def put(s: Session, key: str, value: str) -> None:
 def store(s: Session, key: str, value: str) -> None:
     """Writes the row, unchecked: for the program's own settings."""
     s.merge(SettingRow(key=key, value=value))
+
+
+def writing_of(s: Session, language: str | None = None) -> Writing:
+    """How the book's settings ask for things to be written; ``language`` wins over the book's own."""
+    return writing_said(lambda key, _: get(s, key), language)
 
 
 def _known(key: str) -> Setting:

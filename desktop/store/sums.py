@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateIndex
 from desktop.store import dialect
 from desktop.store.dialect import Run
 from desktop.store.tables import SaleLine, Sum, SumDay, SumDayCustomer, every
-from desktop.values.money import split
+from desktop.values.rounding import split
 
 # One row per final document. The lines are added up first, in the order of their index, and only then meet their document.
 _FILL = """

@@ -15,10 +15,11 @@ from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.ui.widgets import redress
 from desktop.values import quantity
+from desktop.values.day import parse_day, write_day
 from desktop.values.digits import latin, left_to_right, local, number, plain
 from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
-from desktop.values.period import Period, parse_day, write_day
+from desktop.values.period import Period
 from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit

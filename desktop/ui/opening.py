@@ -16,9 +16,8 @@ from desktop.ui.memory import preferences
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import icon
 from desktop.ui.widgets import NONE, Card, across, button, down, ground, label
-from desktop.values.digits import foreign
-from desktop.values.period import write_day
-from desktop.values.plural import ntr
+from desktop.values.day import write_day
+from desktop.values.digits import foreign, ntr
 from desktop.values.text import tr
 from desktop.values.unit import Unit
 

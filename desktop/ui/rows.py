@@ -13,10 +13,9 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop.charts.fonts import font
 from desktop.ui.theme import at_start, icon, theme
-from desktop.values.column import Column
 from desktop.values.digits import latin, plain
 from desktop.values.text import tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from desktop.values.writing import writing
 
 Index = QModelIndex | QPersistentModelIndex

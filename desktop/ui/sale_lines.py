@@ -20,12 +20,11 @@ from desktop.ui.picker import Entry, Picker
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import Table
 from desktop.ui.widgets import NONE, down, grid, label, named
-from desktop.values.column import Column
 from desktop.values.digits import foreign, latin
 from desktop.values.quantity import ONE
 from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk

@@ -13,10 +13,9 @@ from desktop.charts.canvas import tint
 from desktop.ui.memory import preferences
 from desktop.ui.rows import Cells, Index, decimals, numeric
 from desktop.ui.theme import rtl, theme
-from desktop.values.column import Column
 from desktop.values.digits import number
 from desktop.values.text import tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 ROW = 32  # px
 SAMPLE = 30  # rows beside those in sight by which columns get their width

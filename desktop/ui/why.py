@@ -19,9 +19,9 @@ from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
 from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, across, down, grid, label, named, switch, tabs
-from desktop.values.digits import number
-from desktop.values.period import Period, month_name
-from desktop.values.plural import ntr
+from desktop.values.day import month_name
+from desktop.values.digits import ntr, number
+from desktop.values.period import Period
 from desktop.values.text import tr
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from desktop.values.rounding import Value, rounded
-from desktop.values.text import N_, Refused, language
+from desktop.values.text import N_, Refused, language, sentences
 from desktop.values.writing import writing
 
 LTR, RTL, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -52,6 +52,11 @@ def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool
     if _persian_digits():
         text, mark = text.translate(_PERSIAN_NUMBER), mark.translate(_PERSIAN_NUMBER)
     return f"{RTL}{left_to_right(text)}{mark}{END}" if mark else left_to_right(text)
+
+
+def ntr(one: str, many: str, n: int, /, **holes: object) -> str:
+    """The sentence ``one`` or ``many`` by ``n``; the hole ``{n}`` is filled with the number as a person writes it."""
+    return sentences(language()).ngettext(one, many, n).format(n=number(n), **holes)
 
 
 def read_number(text: str) -> Fraction:

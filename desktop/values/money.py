@@ -6,12 +6,9 @@ import re
 
 from desktop.values.digits import foreign, local, number, plain, read_number
 from desktop.values.fold import KEYBOARD, fold
-from desktop.values.rounding import Value, exact, half_up, split
-from desktop.values.text import N_, Refused, tr
-from desktop.values.words import words
+from desktop.values.rounding import Value, exact
+from desktop.values.text import N_, Refused, language, tr
 from desktop.values.writing import Writing, exponent, writing
-
-__all__ = ["currency_word", "half_up", "in_words", "parse_money", "split", "write_amount"]
 
 # Translators: the names of currencies, as they stand after a number.
 CURRENCIES = {"USD": N_("USD"), "EUR": N_("EUR"), "GBP": N_("GBP"), "AED": N_("AED"), "TRY": N_("TRY"), "IQD": N_("IQD")}
@@ -33,6 +30,20 @@ _TIMES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 UNIT_WORD = re.compile(r"[^\W\d_]+|[£€$¥₺﷼]")
+
+_FA_SMALL = (
+    "صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده".split()
+)  # fmt: skip
+_FA_TENS = "بیست سی چهل پنجاه شصت هفتاد هشتاد نود".split()
+_FA_HUNDREDS = "صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد".split()
+_FA_GROUPS = ("", "هزار", "میلیون", "میلیارد", "هزار میلیارد", "میلیون میلیارد", "میلیارد میلیارد")
+
+_EN_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_EN_HUNDREDS = [f"{digit} hundred" for digit in _EN_SMALL[1:10]]
+_EN_GROUPS = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion")
 
 
 def parse_money(text: str, currency: str | None = None) -> int:
@@ -109,3 +120,27 @@ def in_words(amount: int) -> str:
     if not whole:
         return tr("{words} {unit}", words=words(rest), unit=tr("rial"))
     return tr("{words} {unit} and {rials} rial", words=said, unit=unit, rials=words(rest))
+
+
+def words(n: int) -> str:
+    """``n`` (not below 0) in words: 1250 is «یک هزار و دویست و پنجاه». ValueError: it is larger than any amount a book can hold."""
+    fa = language() == "fa"
+    groups: list[str] = []
+    for name in _FA_GROUPS if fa else _EN_GROUPS:  # three digits each, the smallest first
+        n, threes = divmod(n, 1000)
+        if threes:
+            groups.insert(0, f"{_under_1000(threes, fa=fa)} {name}".strip())
+    if n:
+        raise ValueError("too large to say")
+    return (" و " if fa else " ").join(groups) or (_FA_SMALL if fa else _EN_SMALL)[0]
+
+
+def _under_1000(n: int, *, fa: bool) -> str:
+    small, tens, hundreds = (_FA_SMALL, _FA_TENS, _FA_HUNDREDS) if fa else (_EN_SMALL, _EN_TENS, _EN_HUNDREDS)
+    many, rest = divmod(n, 100)
+    ten, one = divmod(rest, 10)
+    low = [small[rest]] if rest < 20 else [tens[ten - 2], small[one]] if one else [tens[ten - 2]]
+    parts = [hundreds[many - 1]] if many else []
+    if rest:
+        parts.append((" و " if fa else "-").join(low))
+    return (" و " if fa else " and ").join(parts)

@@ -6,12 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from desktop.values.day import calendar_of, day_of, days_in_month, month_name, parse_day, write_day, ymd
+from desktop.values.day import calendar_of, day_of, days_in_month, month_name, write_day, ymd
 from desktop.values.digits import foreign, latin, left_to_right, local, plain
 from desktop.values.text import N_, Refused, tr
 from desktop.values.writing import CALENDARS, writing
-
-__all__ = ["Period", "month_name", "parse_day", "write_day"]
 
 DAY = dt.timedelta(days=1)
 JALALI_QUARTERS = (N_("Spring {year}"), N_("Summer {year}"), N_("Autumn {year}"), N_("Winter {year}"))
@@ -100,10 +98,6 @@ class Period:
 
     def __contains__(self, day: dt.date) -> bool:
         return self.start <= day < self.end
-
-    def running(self, as_of: dt.date) -> bool:
-        """Whether ``as_of`` lies inside, so that the period may still grow."""
-        return as_of in self
 
     def clip(self, as_of: dt.date) -> Period:
         """The part that has happened by the end of ``as_of``; no days if it lies ahead."""

@@ -7,23 +7,12 @@ import logging
 from functools import cache
 
 from desktop.values.places import place
-
-LANGUAGES = ("fa", "en")
-
-_language = "fa"
-
-
-def use_language(code: str) -> None:
-    """Every sentence from now on is in ``code`` (``fa`` or ``en``), in the whole process."""
-    global _language
-    if code not in LANGUAGES:
-        raise ValueError(code)
-    _language = code
+from desktop.values.writing import writing
 
 
 def language() -> str:
     """Today's language: ``fa`` or ``en``."""
-    return _language
+    return writing().language
 
 
 def tr(message: str, /, **holes: object) -> str:
@@ -31,7 +20,7 @@ def tr(message: str, /, **holes: object) -> str:
 
     ``message`` is one literal, or a name that holds a sentence marked by `N_` where it was declared.
     """
-    said = sentences(_language).gettext(message)
+    said = sentences(language()).gettext(message)
     return said.format(**holes) if holes else said
 
 

@@ -131,6 +131,19 @@ class Unit(StrEnum):
         return number(scaled, 2 if decimals is None else decimals, percent=self is Unit.SHARE, trim=decimals is None)
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of a list, a drill-down or an export.
+
+    ``title`` is marked with ``N_``; ``secret``: none, cost (what goods cost), others (other sellers' numbers).
+    """
+
+    key: str
+    title: str
+    unit: Unit
+    secret: str = "none"
+
+
 def _scaled(amount: Number) -> tuple[str, int]:
     """``amount`` with at most four digits in thousands, millions ... of the writing's unit; and that power of ten."""
     whole = exact(amount) / writing().scale

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.values.text import LANGUAGES, use_language
-
 CALENDARS = ("jalali", "gregorian")
 
 # ISO 4217 minor units that are not 2. The book of an Iranian shop counts whole rials: nobody writes a dinar of one.
@@ -27,7 +25,7 @@ class Writing:
 
     def __post_init__(self) -> None:
         for value, allowed in (
-            (self.language, LANGUAGES),
+            (self.language, ("fa", "en")),
             (self.digits, ("fa", "latin")),
             (self.money, ("toman", "rial", "major")),
             (self.calendar, CALENDARS),
@@ -49,10 +47,9 @@ _writing = Writing()
 
 
 def use_writing(chosen: Writing) -> None:
-    """Everything is written in this way from now on, in ``chosen.language``."""
+    """Everything, sentences too, is written in this way from now on in the whole process."""
     global _writing
     _writing = chosen
-    use_language(chosen.language)
 
 
 def writing() -> Writing:

@@ -108,7 +108,7 @@ def test_the_report_prints_the_command_lines_numbers(demo, data, printed, tmp_pa
             key: answer.period for key, answer in kpi.tiles(s, kpi.scope(s, period=month, as_of=LAST), [o.key for o in kpi.ALL]).items()
         }
     said = {period: printed(period)["kpis"] for period in set(spans.values())}
-    from desktop.shop.writings import writing_of
+    from desktop.store.settings import writing_of
     from desktop.values.writing import use_writing
 
     with Store.open(demo) as store, store.reading() as s:

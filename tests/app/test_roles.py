@@ -21,9 +21,8 @@ from desktop.shop.things import ENTITIES, LISTINGS
 from desktop.store import Store, access, backup, settings
 from desktop.store.tables import Row as AnyRow
 from desktop.store.tables import every
-from desktop.values.column import Column
 from desktop.values.text import Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from tests.little_shop import day
 from tests.shop.counter import Counter
 from tests.store.strangers import raw

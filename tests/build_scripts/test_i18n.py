@@ -8,7 +8,7 @@ import pytest
 from build_scripts import i18n
 
 CODE = """
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr
 from desktop.values.text import N_, Refused, tr
 
 TITLE = N_("Average basket")

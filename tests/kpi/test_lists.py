@@ -8,7 +8,7 @@ from desktop import kpi
 from desktop.kpi import lists
 from desktop.kpi.lines import LISTS, CohortLine, ReasonLine
 from desktop.values.period import Period
-from desktop.values.text import use_language
+from desktop.values.writing import Writing, use_writing
 from tests.little_shop import Line, Shop, day
 
 
@@ -301,7 +301,7 @@ def test_only_twelve_months_count_and_returns_reduce_the_money(shop):
     ],
 )  # fmt: skip
 def test_the_segments_are_those_of_the_printed_table(r, f, m, segment):
-    use_language("fa")
+    use_writing(Writing(language="fa"))
 
     assert lists.segment(r, f, m) == segment
 

@@ -9,8 +9,8 @@ import pytest
 
 from desktop import kpi, reports
 from desktop.shop.demo import write_demo
-from desktop.shop.writings import writing_of
 from desktop.store import Store
+from desktop.store.settings import writing_of
 from desktop.values.period import Period
 from desktop.values.writing import use_writing
 from tests.little_shop import Shop

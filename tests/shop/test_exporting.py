@@ -15,10 +15,9 @@ from desktop.shop.exporting import export_all, export_plain, questions, write_ta
 from desktop.shop.importing import Options, import_file
 from desktop.shop.sales import LineDraft, record_takings
 from desktop.store import Store
-from desktop.values.column import Column
 from desktop.values.period import Period
 from desktop.values.text import Refused
-from desktop.values.unit import KPI_UNITS, Unit
+from desktop.values.unit import KPI_UNITS, Column, Unit
 from tests.little_shop import day
 
 ORDER = ("products", "customers", "sellers", "campaigns", "leads", "deals", "activities", "costs", "targets", "nps", "sales", "returns",

@@ -8,9 +8,8 @@ from desktop.store import Store, settings
 from desktop.store.access import allowed, hidden, may, sees
 from desktop.store.backup import restore
 from desktop.store.tables import Seller
-from desktop.values.column import Column
 from desktop.values.text import Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from tests.little_shop import day
 from tests.shop.counter import Counter
 

@@ -11,7 +11,8 @@ from desktop.shop.things import ENTITIES
 from desktop.ui import fields
 from desktop.ui.calendar import Month
 from desktop.ui.fields import EnterMoves, glance, widget_for
-from desktop.values.text import Refused, use_language
+from desktop.values.text import Refused
+from desktop.values.writing import Writing, use_writing
 from tests.ui.keys import ZWNJ, press, write
 
 
@@ -144,7 +145,7 @@ def test_enter_moves_on_and_on_the_last_field_it_saves(shown):
 
 @pytest.mark.parametrize(("language", "name"), [("fa", "آذر"), ("en", "Azar")])
 def test_a_day_is_picked_from_its_month_in_the_shops_calendar(shown, language, name):
-    use_language(language)
+    use_writing(Writing(language=language))
     field = shown(fields.day_field())
     field.set_value(dt.date(2026, 11, 26))
     field.actions()[-1].trigger()

@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.ui.rows import RowsModel, decimals, side
-from desktop.values.column import Column
 from desktop.values.digits import plain
-from desktop.values.text import use_language
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
+from desktop.values.writing import Writing, use_writing
 
 COLUMNS = (
     Column("name", "Name", Unit.TEXT),
@@ -60,7 +59,7 @@ def test_a_void_row_is_struck_out(model):
 def test_numbers_stand_at_the_right_and_words_where_reading_starts(model):
     right = Qt.AlignmentFlag.AlignRight
     assert all(side(column) & right for column in COLUMNS)  # in Persian reading starts there too
-    use_language("en")
+    use_writing(Writing(language="en"))
     assert side(COLUMNS[0]) & Qt.AlignmentFlag.AlignLeft
     assert side(COLUMNS[2]) & right
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.values.digits import foreign, latin, left_to_right, local, number, plain, read_number
+from desktop.values.digits import foreign, latin, left_to_right, local, ntr, number, plain, read_number
 from desktop.values.text import Refused
 from desktop.values.writing import Writing, use_writing
 
@@ -112,3 +112,9 @@ def test_what_was_written_is_read_back(units, decimals, writing):
 def test_a_foreign_name_keeps_its_full_stop_and_loses_its_marks_on_the_way_out():
     assert foreign("Sara K.") == "\u2068Sara K.\u2069"
     assert plain(f"{foreign('Sara K.')} {number(3)}\u200e") == "Sara K. ۳"
+
+
+def test_a_count_is_written_for_a_person():
+    use_writing(ENGLISH)
+    assert ntr("{n} apple", "{n} apples", 1) == "1 apple"
+    assert ntr("{n} apple", "{n} apples", 1250) == "1,250 apples"

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.values.column import Column
 from desktop.values.digits import plain
 from desktop.values.text import N_, Refused
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from desktop.values.writing import Writing, use_writing
 
 ENGLISH = Writing("en")

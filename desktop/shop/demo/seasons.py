@@ -65,7 +65,7 @@ def busy(day: dt.date) -> float:
     """How many come on this day of the year, against a usual one; 0 when the shop is closed."""
     _, month, number = to_jalali(day)
     holiday = holidays().get(day)
-    before_nowruz = month == 12 and (number >= 29 or (holiday is not None and holiday.english == "Public Holiday"))
+    before_nowruz = month == 12 and (number >= 29 or (holiday is not None and holiday["en"] == "Public Holiday"))
     if holiday and not before_nowruz:  # when all the town buys for Nowruz, a shop of nuts and sweets closes for mourning only
         return 0.0
     factor = _MONTHS[month] * _WEEKDAYS[day.weekday()] * (0.6 if holiday and number < 29 else 1.0)
@@ -108,4 +108,4 @@ def _within(day: dt.date, feast: str, first: int, end: int) -> bool:
 @cache
 def _feasts(name: str) -> tuple[dt.date, ...]:
     """The first day of each of these feasts (some close the shops for two)."""
-    return tuple(day for day, holiday in holidays().items() if name in holiday.english and f"{name} Holiday" not in holiday.english)
+    return tuple(day for day, holiday in holidays().items() if name in holiday["en"] and f"{name} Holiday" not in holiday["en"])

@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop.shop.importing.nodata import blank
 from desktop.shop.importing.rows import Flags, Ints, Rows
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr
 from desktop.values.text import N_, Refused
 
 _CUSTOMER = ("customer_code", "customer", "phone")

@@ -12,9 +12,8 @@ from desktop.shop.importing.reader import Column, Table, Wrong
 from desktop.shop.importing.rows import Flags, Ints, Rows
 from desktop.shop.importing.words import BESIDE
 from desktop.shop.kind import header_key
-from desktop.values.digits import number
+from desktop.values.digits import ntr, number
 from desktop.values.fold import fold
-from desktop.values.plural import ntr
 from desktop.values.text import N_, tr
 
 MAYBE_SUM = N_("The row can be a sum of the rows above or a line of its own. If it is a sum, delete it; if not, give it a number.")

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields
 from dataclasses import field as made
 from typing import Any
 
-from desktop.values.digits import foreign, number
-from desktop.values.plural import ntr
+from desktop.values.digits import foreign, ntr, number
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 

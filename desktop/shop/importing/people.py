@@ -11,8 +11,7 @@ from desktop.shop.importing.keys import apart, damaged
 from desktop.shop.importing.rows import Flags, Rows, Words, holds
 from desktop.shop.importing.things import Shelf
 from desktop.shop.known import empty_code, nobody
-from desktop.values.digits import number
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr, number
 from desktop.values.text import tr
 
 

@@ -22,8 +22,8 @@ from desktop.shop.things.lead import NAMELESS
 from desktop.store import series
 from desktop.store.dialect import insert, last_number
 from desktop.store.tables import Row, utc_now
+from desktop.values.digits import ntr
 from desktop.values.fold import fold
-from desktop.values.plural import ntr
 from desktop.values.text import N_
 
 NO_CLOSE = N_("A won or lost deal needs the day it was closed.")

@@ -9,8 +9,8 @@ from typing import Any
 from desktop import kpi
 from desktop.shop.thing import Cell, Row
 from desktop.shop.things import ENTITIES, LISTED, LISTINGS
-from desktop.values.column import Column
 from desktop.values.text import N_, tr
+from desktop.values.unit import Column
 
 _TITLES = {key: one.title for key, one in LISTINGS.items()} | {"demo": N_("Demo shop")}
 _NUMBERS = {one.key: one.title for one in kpi.ALL}

@@ -20,12 +20,10 @@ from desktop.ui.saving import open_file
 from desktop.ui.tables import Table
 from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named, scrolling, stacked
-from desktop.values.column import Column
-from desktop.values.digits import foreign, number, plain
+from desktop.values.digits import foreign, ntr, number, plain
 from desktop.values.places import data_folder
-from desktop.values.plural import ntr
 from desktop.values.text import N_, Refused, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 from desktop.values.writing import writing
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
 from desktop.ui.typed import Typed
 from desktop.ui.widgets import Card, across, button, down, fill, label, named, stacked, tabs
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing

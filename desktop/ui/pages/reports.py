@@ -128,7 +128,7 @@ class ReportsPage(Page):
     def _say(self) -> None:
         if self.month is not None:
             self.name.setText(self.month.label(self.calendar))
-            self.state.setText(tr("up to today") if self.month.running(self.stage.as_of) else "")
+            self.state.setText(tr("up to today") if self.stage.as_of in self.month else "")
             self.forth.setEnabled(self.month.end <= self.stage.as_of)
 
     def _allow(self, ready: bool) -> None:

@@ -20,8 +20,7 @@ from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
 from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, across, button, clear, down, grid, scrolling
-from desktop.values.digits import plain
-from desktop.values.plural import ntr
+from desktop.values.digits import ntr, plain
 from desktop.values.text import N_, tr
 
 if TYPE_CHECKING:
@@ -315,5 +314,5 @@ def _against(scope: Scope, *, yearly: bool) -> tuple[str, ...]:
     if yearly:
         return (tr("from last year"),)
     kind = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "other"
-    running = scope.period.running(scope.as_of) and scope.period.last != scope.as_of
+    running = scope.as_of in scope.period and scope.period.last != scope.as_of
     return tuple(tr(said) for said in AGAINST[kind][0 if running else 1 :])

@@ -19,13 +19,11 @@ from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
 from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named
-from desktop.values.column import Column
-from desktop.values.day import month_name, ymd
-from desktop.values.digits import number, plain
-from desktop.values.period import Period, write_day
-from desktop.values.plural import ntr
+from desktop.values.day import month_name, write_day, ymd
+from desktop.values.digits import ntr, number, plain
+from desktop.values.period import Period
 from desktop.values.text import N_, tr
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
 
 SHOWN_PAYMENTS, GAP = 3, 24  # ways of payment named one by one, px between figures
 LINE = 30  # px of a line of words with a button in it

@@ -3,21 +3,20 @@
 import pytest
 
 from desktop.ui.pages.cells import behind
-from desktop.values.column import Column
-from desktop.values.text import use_language
-from desktop.values.unit import Unit
+from desktop.values.unit import Column, Unit
+from desktop.values.writing import Writing, use_writing
 
 
 @pytest.mark.parametrize(
     ("key", "kept", "said"), [("kind", "advertising", "تبلیغ"), ("kind", "call", "تماس"), ("status", "converted", "مشتری شد")]
 )
 def test_a_code_of_the_program_is_said_in_persian(key, kept, said):
-    use_language("fa")
+    use_writing(Writing(language="fa"))
 
     assert behind(Column(key, "", Unit.TEXT), kept, ()) == said
 
 
 def test_the_owners_own_word_stays_as_it_is():
-    use_language("fa")
+    use_writing(Writing(language="fa"))
 
     assert behind(Column("kind", "", Unit.TEXT), "خوش‌آمدگویی", ()) == "خوش‌آمدگویی"
