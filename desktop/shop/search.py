@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import literal, select
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 from desktop.shop.questions import named_like, standing
 from desktop.shop.thing import Found
 from desktop.shop.things import THINGS
+from desktop.store.tables import Seller
 from desktop.values.fold import fold
+from desktop.values.text import tr
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ def find(s: Session, key: str, text: str, limit: int = 20) -> list[Found]:
         question = question.where(named_like(table, text, how.hint)).order_by(begins.desc())
     question = question.order_by(how.order if how.order is not None else table.name_sort, table.id)
     return [(row_id, name, more or "") for row_id, name, more in s.execute(question)]
+
+
+def sellers(s: Session) -> list[tuple[int, str]]:
+    """Every seller to ask about, as (id, name): namesakes with their codes, who left marked and after the others."""
+    rows = s.execute(select(Seller).order_by(Seller.archived, Seller.name_sort, Seller.id)).scalars().all()
+    often = Counter(row.name_fold for row in rows)
+    names = (f"{row.name} ({row.code})" if often[row.name_fold] > 1 and row.code else row.name for row in rows)
+    return [(row.id, tr("{name}, left", name=name) if row.archived else name) for row, name in zip(rows, names, strict=True)]
 
 
 def search(s: Session, text: str, limit: int = 6) -> list[Hit]:

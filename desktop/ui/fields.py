@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QScrollArea, QWidget
 
 from desktop.shop.entity import SCORE, Field
 from desktop.ui.picker import Entry, Find, Make, Picker
@@ -241,6 +241,35 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+class Sought(Choice):
+    """One of many, found by typing any part of it too; what fits none leaves what was chosen."""
+
+    def __init__(self, *, empty: str) -> None:
+        super().__init__((), empty=empty, free=True)
+        self.line, found = Entry(), QCompleter(self.model(), self)
+        self.setLineEdit(self.line)
+        self.line.setCompleter(found)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setPopup(QListView(objectName="finds"))  # type: ignore[call-arg]
+        self.line.setAlignment(at_start())
+        self.line.setAccessibleName(empty)
+        self.line.editingFinished.connect(self._take)
+
+    def value(self) -> Any:
+        return self.currentData()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.line.selectAll)  # after a click has set the cursor
+
+    def _take(self) -> None:
+        text, items = fold(self.currentText()), [fold(self.itemText(at)) for at in range(self.count())]
+        fits = sorted((item != text, at) for at, item in enumerate(items) if text in item)  # who is called so goes before the rest
+        if fits and items[self.currentIndex()] != text:
+            self.setCurrentIndex(fits[0][1])
+        self.setEditText(self.itemText(self.currentIndex()))
 
 
 class KpiChoice(Choice):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.charts.canvas import text_width
-from desktop.ui.fields import Choice, day_field, glance
+from desktop.ui.fields import Choice, Sought, day_field, glance
 from desktop.ui.theme import onward
 from desktop.ui.widgets import NONE, across, icon_button, label, named, switch
 from desktop.values.period import Period
@@ -74,7 +74,7 @@ class PeriodBar(QWidget):
         self.line = across(self.back, self.name, self.forth, spans, self.first, self.last, None, gap=8, edge=NONE, on=self)
         against = Choice(((BEFORE, tr("Against the period before")), (YEAR, tr("Against last year"))))
         self.against = named(against, tr("Compared with"))
-        self.seller = named(Choice((), empty=tr("All sellers")), tr("Seller"))
+        self.seller = named(Sought(empty=tr("All sellers")), tr("Seller"))
         self.offer(sellers)
         for choice in (self.against, self.seller):
             choice.setMinimumWidth(min(WIDEST, choice.sizeHint().width()))

@@ -84,6 +84,17 @@ def test_comparison_and_seller_are_told(bar):
     assert bar.seller.value() == 2
 
 
+def test_a_seller_is_found_by_typing_part_of_the_name(bar):
+    for typed, meant in (("هرا", 2), ("علي", 1), ("nobody", 1), ("", None)):
+        bar.seller.setFocus()
+        bar.seller.lineEdit().selectAll()
+        press("Delete")
+        enter(typed)
+        assert bar.seller.value() == meant, typed
+        assert bar.seller.currentText() == bar.seller.itemText(bar.seller.currentIndex()), typed
+    assert len(bar.told) == 3
+
+
 def test_arrows_point_where_reading_goes(shown):
     """In Persian the past is at the right, in English at the left."""
     from desktop.ui.theme import onward, use_theme

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop import app, kpi
 from desktop.kpi.kpi import Lamp
+from desktop.shop import things
 from desktop.shop.sales import LineDraft
 from desktop.ui.memory import preferences
 from desktop.ui.pages.today import FIRST, PAIRS, _against
@@ -17,7 +18,7 @@ from desktop.ui.why import Why
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.text import tr
-from tests.ui.keys import click, press, wait_until
+from tests.ui.keys import click, enter, press, wait_until
 
 TODAY = dt.datetime.now().astimezone().date()
 
@@ -163,6 +164,30 @@ def test_one_seller_alone(house, busy, counter):
 
     assert busy.tiles["revenue"].answer.value == 12 * 150_000
     assert busy.bar.seller.value() == 1
+
+
+def test_everybody_who_ever_sold_can_be_asked_about(house, busy, counter):
+    """The list ended with the twentieth, and who had left was nowhere: her months could not be looked at any more."""
+    for at in range(30):
+        counter.add("seller", name=f"فروشندهٔ {at:02}")
+    counter.add("seller", name="علی کریمی", code="R1")
+    left = counter.add("seller", name="علی کریمی", code="R2")
+    things.remove(counter.store, "seller", left)
+    app.settle(house)
+    choice = busy.bar.seller
+
+    offered = [plain(choice.itemText(at)) for at in range(choice.count())]
+    assert len(offered) == 1 + 1 + 30 + 2
+    assert offered[0] == tr("All sellers")
+    assert "علی کریمی (R1)" in offered
+    assert offered[-1] == tr("{name}, left", name="علی کریمی (R2)")
+
+    choice.setFocus()
+    choice.lineEdit().selectAll()
+    enter("R2")
+    app.settle(house)
+    assert busy.scope().seller == left
+    assert plain(choice.currentText()) == offered[-1]
 
 
 def test_the_sellers_best_first_and_all_together_last(busy):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Board, Scope
+from desktop.shop.search import sellers
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.pages.today_parts import TEAM, CallCard, DayCard, DayLine, SellerCard
@@ -216,7 +217,7 @@ class TodayPage(Page):
         """Asks what can have moved: everything, or the KPIs that read ``tables`` and those still being waited for."""
         self._generation += 1
         if not tables or "seller" in tables:
-            self.bar.offer([(row, name) for row, name, _ in self.desk.find("seller", "")])
+            self.bar.offer(self.desk.read(sellers))
         scope, yearly = self.scope(), self.bar.against.value() == YEAR
         if scope != self._known:
             self._known = scope
