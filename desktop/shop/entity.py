@@ -72,9 +72,10 @@ class Field:
 class Entity:
     """What a thing consists of. ``gone`` names the change that archives, voids or removes it.
 
-    ``check`` finds what fields alone cannot tell; ``after`` brings about what goes with saving; ``show`` adds values for the
-    form that are no columns (named in ``apart``); ``remark`` finds what is worth a second look; ``stays`` refuses to let go of
-    what the shop cannot do without. Where a day is the table's key, a row's id is that day's ordinal.
+    ``check`` refuses what fields alone cannot tell, beside the first field where it names none; ``after`` brings about what goes
+    with saving; ``show`` adds values for the form that are no columns (named in ``apart``); ``remark`` finds what is worth a second
+    look; ``stays`` refuses to let go of what the shop cannot do without. Where a day is the table's key, a row's id is that day's
+    ordinal.
     """
 
     key: str
@@ -84,7 +85,7 @@ class Entity:
     added: str
     changed: str
     gone: str
-    check: Callable[[Session, int | None, Values], Iterable[Problem]] | None = None
+    check: Callable[[Session, int | None, Values], None] | None = None
     after: Callable[[Session, Any, Values, bool], None] | None = None
     show: Callable[[Session, Any], Values] | None = None
     apart: frozenset[str] = frozenset()
@@ -115,7 +116,12 @@ class Entity:
         """What keeps the values from being saved; a change needs only what changes."""
         tidy, found = self._tidied(self._whole(s, row_id, values))
         found += [] if found else self._gone(s, tidy)
-        found += [] if found else [*self._taken(s, row_id, tidy), *(self.check(s, row_id, tidy) if self.check else ())]
+        found += [] if found else self._taken(s, row_id, tidy)
+        try:
+            if self.check is not None and not found:
+                self.check(s, row_id, tidy)
+        except Refused as refused:
+            found.append(Problem(refused.field or self.fields[0].key, str(refused)))
         return tuple(found)
 
     def remarks(self, s: Session, row_id: int | None, values: Values) -> tuple[Problem, ...]:

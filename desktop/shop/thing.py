@@ -103,7 +103,6 @@ class Thing:
     new: str = ""
     picture: str = "file-text"
     empty: str = ""
-    demo: bool = True
     place: Place | None = None
     tab: int = 0
     shortcut: Shortcut | None = None

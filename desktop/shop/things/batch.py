@@ -49,7 +49,6 @@ THING = Thing(
     new=N_("Bring from Excel"),
     picture="file-spreadsheet",
     empty=N_("What you bring from Excel stands here, and each import can be taken back as one step."),
-    demo=False,
     place=SETTINGS, tab=2,
     starts="importing",
     verbs=(Verb(N_("Take this import back"), Works(lambda store, row: store.revert(row), N_("Taking the import back …"),
@@ -62,7 +61,6 @@ CHANGES = Thing(
         asks=_changes, finish=_told, fixed=True,
     ),
     empty=N_("Every change of the book: who, when, what."),
-    demo=False,
     place=SETTINGS, tab=3,
     cells={"at": lambda at, _: write_moment(at), "kind": _KINDS},
 )  # fmt: skip

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.entity import CAMPAIGN, DAY, NAME, NOTE, SELLER, Entity, Field, Problem, Values
+from desktop.shop.entity import CAMPAIGN, DAY, NAME, NOTE, SELLER, Entity, Field, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
 from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.tables import Campaign, Cost
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, Refused
 
 BACKWARDS = N_("A campaign cannot end before it begins.")
 
 
-def _check(_: Session, _row_id: int | None, values: Values) -> Iterator[Problem]:
+def _check(_: Session, _row_id: int | None, values: Values) -> None:
     first, last = values.get("first_day"), values.get("last_day")
     if first and last and last < first:
-        yield Problem("last_day", tr(BACKWARDS))
+        raise Refused(BACKWARDS, field="last_day")
 
 
 _SPENT = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Problem, Values, insist, ref, there
+from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Problem, Values, ref, there
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
@@ -23,12 +23,12 @@ from desktop.values.text import N_, Refused, tr
 FROM_LEAD = ("customer_id", "seller_id", "source_id", "campaign_id")  # what a deal does not say of itself
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> None:
     outcome = s.get_one(Stage, values["stage_id"]).outcome
     opened = values.get("opened") or (None if row_id else shop_day(s))
     closed = values.get("closed")
     if outcome != "open" and opened and closed and closed < opened:
-        yield Problem("closed", tr("A deal cannot be closed before it was opened."))
+        raise Refused(N_("A deal cannot be closed before it was opened."), field="closed")
 
 
 def _remark(s: Session, _row_id: int | None, values: Values) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def move(s: Session, deal_id: int, stage_id: int, *, day: dt.date | None = None,
     """
     may(s, "deal")
     deal = there(s, Deal, deal_id)
-    insist(_check(s, deal_id, {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)}))
+    _check(s, deal_id, {"stage_id": stage_id, "opened": deal.opened, "closed": day or shop_day(s)})
     with s.no_autoflush:
         deal.stage_id = stage_id
         if reason is not None:
@@ -162,12 +162,12 @@ THING = Thing(
 # Stages
 
 
-def _probable(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+def _probable(s: Session, row_id: int | None, values: Values) -> None:
     """Won is certain and lost is nothing; only open stages have a probability of their own."""
     outcome = s.get_one(Stage, row_id).outcome if row_id else "open"
     certain = {"won": 10_000, "lost": 0}.get(outcome)
     if certain is not None and values["probability"] != certain:
-        yield Problem("probability", tr("A won deal is certain and a lost one is not: this stage keeps its probability."))
+        raise Refused(N_("A won deal is certain and a lost one is not: this stage keeps its probability."), field="probability")
 
 
 def _placed(s: Session, row: Stage, _values: Values, new: bool) -> None:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import Entity, Field, Problem, Values
+from desktop.shop.entity import Entity, Field, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.thing import Thing
 from desktop.store import settings
 from desktop.store.tables import PriceIndex
 from desktop.values.period import Period, span_label
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
-    try:
-        month = _month(s, values["month"])
-    except Refused as refused:
-        yield Problem("month", str(refused))
-        return
+def _check(s: Session, row_id: int | None, values: Values) -> None:
+    month = _month(s, values["month"])
     if month.toordinal() != row_id and s.get(PriceIndex, month) is not None:
-        yield Problem("month", tr("The price index of this month is there already; change that one."))
+        raise Refused(N_("The price index of this month is there already; change that one."), field="month")
 
 
 def _keep(s: Session, row: PriceIndex, values: Values, _new: bool) -> None:
@@ -54,7 +49,6 @@ THING = Thing(
     ),
     new=N_("New price index"),
     empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),
-    demo=False,
     place=SETTINGS, tab=1,
     lights=N_("Enter a price index"),
     cells={"month": lambda start, _: span_label(start, "month"), "origin": {"entered": N_("typed in")}},

@@ -14,7 +14,7 @@ from desktop.shop.places import PRODUCTS
 from desktop.shop.thing import Found, Search, Shortcut, Thing
 from desktop.store.tables import Barcode, Category, Product
 from desktop.values.fold import code, fold
-from desktop.values.text import N_, tr
+from desktop.values.text import N_, Refused, tr
 
 # goods sold in these count one a line, however much of it there is
 _MEASURES = "kg,kilo,g,gr,gram,m,meter,metre,l,liter,litre,کیلو,کیلوگرم,کیلو گرم,گرم,متر,لیتر"
@@ -31,12 +31,12 @@ def _show(s: Session, row: Product) -> Values:
     return {"barcodes": " ".join(s.scalars(select(Barcode.text).where(Barcode.product_id == row.id).order_by(Barcode.id)))}
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> None:
     others = (
         select(Barcode.text, Product.name).join(Product).where(Barcode.text.in_(_barcodes(values)), Barcode.product_id != (row_id or 0))
     )
     for text, name in s.execute(others):
-        yield Problem("barcodes", tr("Barcode {code} belongs to {product}.", code=text, product=name))
+        raise Refused(N_("Barcode {code} belongs to {product}."), code=text, product=name, field="barcodes")
 
 
 def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Problem, Values
+from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
@@ -15,7 +13,7 @@ from desktop.shop.thing import Shortcut, Thing
 from desktop.store import settings
 from desktop.store.tables import Campaign, Category, Seller, Target, refers
 from desktop.values.period import Period, span_label
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused
 
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 DIRECTIONS = (("at_least", N_("at least")), ("at_most", N_("at most")))
@@ -50,25 +48,20 @@ def span_name(period: Period) -> str:
     return SPANS[next(filter(None, (period.whole_months(one) for one in ("jalali", "gregorian"))))]
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
+def _check(s: Session, row_id: int | None, values: Values) -> None:
     """One target for one KPI, span and person; a target for revenue is above zero."""
-    try:
-        period = span_of(s, str(values["month"]))
-    except Refused as refused:
-        yield Problem("month", str(refused))
-        return
+    period = span_of(s, str(values["month"]))
     if values["kpi"] == "revenue" and values["amount"] <= 0:
-        yield Problem("amount", tr(ABOVE_ZERO))
-        return
+        raise Refused(ABOVE_ZERO, field="amount")
     whose = [name for name in OWNERS if values.get(f"{name}_id") is not None]
     twin = select(Target.id).where(
         Target.status == "final", Target.kpi == values["kpi"], Target.start == period.start, Target.end == period.end,
         *(getattr(Target, f"{name}_id").is_not_distinct_from(values.get(f"{name}_id")) for name in OWNERS), Target.id != (row_id or 0),
     )  # fmt: skip
     if len(whose) > 1:
-        yield Problem(f"{whose[1]}_id", tr(TWO_OWNERS))
-    elif s.scalar(twin) is not None:
-        yield Problem("month", tr(TWIN))
+        raise Refused(TWO_OWNERS, field=f"{whose[1]}_id")
+    if s.scalar(twin) is not None:
+        raise Refused(TWIN, field="month")
 
 
 def _keep(s: Session, row: Target, values: Values, _new: bool) -> None:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import NAME, SELLER, Entity, Field, Problem, Values
+from desktop.shop.entity import NAME, SELLER, Entity, Field, Values
 from desktop.shop.thing import Thing
 from desktop.store.access import ACCOUNTANT, OWNER
 from desktop.store.access import SELLER as SELLING
 from desktop.store.tables import User
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, Refused
 
 ROLES = ((OWNER, N_("Owner")), (ACCOUNTANT, N_("Accountant")), (SELLING, N_("Seller")))
 
 
-def _check(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]:
-    if row_id and values["role"] != OWNER and _last_owner(s, row_id):
-        yield Problem("role", tr("Somebody has to be the owner."))
+def _check(s: Session, row_id: int | None, values: Values) -> None:
+    if row_id and values["role"] != OWNER:
+        _stays(s, row_id)
 
 
 def _stays(s: Session, user: int) -> None:
-    if _last_owner(s, user):
-        raise Refused(N_("Somebody has to be the owner."))
-
-
-def _last_owner(s: Session, user: int) -> bool:
-    return not s.scalar(select(func.count()).select_from(User).where(User.role == OWNER, User.archived == 0, User.id != user))
+    if not s.scalar(select(func.count()).select_from(User).where(User.role == OWNER, User.archived == 0, User.id != user)):
+        raise Refused(N_("Somebody has to be the owner."), field="role")
 
 
 THING = Thing(

@@ -102,7 +102,7 @@ class ListTab(QWidget):
         stage = self.page.stage
         bring = (tr("Bring from Excel"), "file-spreadsheet", lambda: stage.go("importing"))
         demo = (tr("See it with a demo shop"), "eye", stage.host.open_demo)
-        more = (bring,) * bool(self.thing.kind) + (demo,) * (not stage.demo and self.thing.demo)
+        more = (bring,) * bool(self.thing.kind) + (demo,) * (not stage.demo and self.thing.place not in FOOT)
         picture = next((one.picture for one in FOOT if one.key == self.thing.begins), "plus")
         empty = Empty(tr(self.thing.empty), self.new, self.start, more=more, icon=picture)
         empty.button.setVisible(bool(self.new))
