@@ -72,7 +72,7 @@ def opened(book: Path) -> tuple:
 
 def measure(book: Path) -> Iterator[dict[str, list[float]]]:
     """What each step took so far, in ms, turn after turn."""
-    from desktop.shop.questions import Filter
+    from desktop.shop.lists import Filter
     from tests.ui.long_list import change_sale
 
     qt, lane, table = opened(book)
@@ -122,7 +122,7 @@ def measure(book: Path) -> Iterator[dict[str, list[float]]]:
 
 def memory(book: Path) -> float:
     """How many MB the table with its pages takes more than the table without a row, after a walk through all of it."""
-    from desktop.shop.questions import Filter
+    from desktop.shop.lists import Filter
 
     qt, lane, table = opened(book)
     model, bar = table.rows, table.verticalScrollBar()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.questions import named_like, standing
+from desktop.shop.lists import named_like, standing
 from desktop.shop.thing import Found
 from desktop.shop.things import THINGS
 from desktop.store.tables import Seller

@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
 
-from desktop.shop.lists import PAGE, Listing
-from desktop.shop.questions import Filter
+from desktop.shop.lists import PAGE, Filter, Listing
 from desktop.ui.rows import KEPT, Cells, Values, Written, copied
 
 Work = Callable[[Any], Any]  # given the book, as `Store.reading` has it

@@ -14,8 +14,7 @@ from sqlalchemy import inspect as inspect_row
 from desktop.shop import exporting, lists, search, things
 from desktop.shop.drafts import LineDraft, SaleDraft, remarks
 from desktop.shop.entity import Entity
-from desktop.shop.lists import Listing
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter, Listing
 from desktop.shop.sales import record_change, sale_draft
 from desktop.shop.things import ENTITIES, LISTINGS
 from desktop.store import Store, access, backup, settings
@@ -143,7 +142,7 @@ def _begin(shop):
 VALUE, INNER = "a value, or what makes one", "the store's own; no person is at that door"
 
 ROOMS = {
-    lists: {"Listing": VALUE, "listing": VALUE},
+    lists: dict.fromkeys(("Listing", "listing", "Filter", "standing", "holding", "state", "by_person", "named_like"), VALUE),
     Listing: {"question": VALUE}
     | dict.fromkeys(("page", "sums", "sortable"), _listed)
     | dict.fromkeys(("rows_of", "place", "count"), _probed),
@@ -172,7 +171,13 @@ ROOMS = {
         "export_plain": lambda shop: _refused(lambda: exporting.export_plain(shop.store, shop.out)),
         "write_table": lambda shop: _refused(lambda: _write(shop, shop.out / "rows.csv")),
     },
-    settings: {"Setting": VALUE, "get": _all_settings, "put": lambda shop: _refused(lambda: _put(shop)), "store": INNER},
+    settings: {
+        "Setting": VALUE,
+        "writing_of": VALUE,
+        "get": _all_settings,
+        "put": lambda shop: _refused(lambda: _put(shop)),
+        "store": INNER,
+    },
     Store: {
         "undo": lambda shop: shop.store.undo(),
         "redo": lambda shop: shop.store.redo(),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from desktop import app
 from desktop.shop.exporting import export_all
 from desktop.shop.importing import Options, import_file
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter
 from desktop.shop.search import search
 from desktop.shop.things import KINDS, LISTINGS, remove, restore, save
 from desktop.values.text import Refused

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from desktop.shop import sales, things
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter
 from desktop.shop.things import LISTINGS
 from desktop.store import Store
 from desktop.store import tables as book

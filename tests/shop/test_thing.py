@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.shop.exporting import questions
+from desktop.shop.lists import Filter
 from desktop.shop.places import PLACES, SETTINGS
-from desktop.shop.questions import Filter
 from desktop.shop.search import find
 from desktop.shop.thing import Changes, Opens
 from desktop.shop.things import ENTITIES, KINDS, LISTED, THINGS

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop import app
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter
 from desktop.shop.things import LISTINGS
 
 CUSTOMERS = "نام,تلفن,یادداشت\nمینا,09121234567,\nرضا,۰۹۱۲۷۶۵۴۳۲۱,دیر می‌آید\n,,بی‌نام\n"

@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import select
 
-from desktop.shop.lists import PAGE
-from desktop.shop.questions import Filter
+from desktop.shop.lists import PAGE, Filter
 from desktop.shop.things import LISTINGS
 from desktop.store import Store
 from desktop.store.tables import Sale

@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop import app
-from desktop.shop.lists import PAGE
-from desktop.shop.questions import Filter
+from desktop.shop.lists import PAGE, Filter
 from desktop.shop.sales import LineDraft
 from desktop.shop.things import LISTED, LISTINGS
 from desktop.store.tables import Deal, Lead

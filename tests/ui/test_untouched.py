@@ -6,7 +6,7 @@ import pytest
 
 from desktop import app
 from desktop.shop.demo import write_demo
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter
 from desktop.shop.sales import sale_draft
 from desktop.shop.things import LISTINGS, THINGS
 from desktop.store import Store

@@ -7,9 +7,8 @@ import json
 from sqlalchemy import case, select
 
 from desktop.shop.entity import Field
-from desktop.shop.lists import Values, listing
+from desktop.shop.lists import Filter, Question, Values, holding, listing
 from desktop.shop.places import SETTINGS
-from desktop.shop.questions import Filter, Question, holding
 from desktop.shop.thing import Thing, Verb, Works
 from desktop.store.audit import said
 from desktop.store.tables import Batch, ChangeRow, User

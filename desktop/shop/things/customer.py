@@ -11,9 +11,8 @@ from desktop.shop import kind
 from desktop.shop.clock import shop_day
 from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Field, Problem, Values, ref
 from desktop.shop.known import ties
-from desktop.shop.lists import listing
+from desktop.shop.lists import by_person, listing
 from desktop.shop.places import CUSTOMERS
-from desktop.shop.questions import by_person
 from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.dialect import run
 from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Problem, Values, there
 from desktop.shop.kind import of_form
 from desktop.shop.known import customer_of
-from desktop.shop.lists import listing
+from desktop.shop.lists import by_person, listing
 from desktop.shop.places import PIPELINE
-from desktop.shop.questions import by_person
 from desktop.shop.thing import Changes, Opens, Search, Shortcut, Thing, Verb
 from desktop.shop.things import customer
 from desktop.store.access import may

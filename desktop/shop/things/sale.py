@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session, aliased
 from desktop.shop import kind
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.shop.entity import Field
-from desktop.shop.lists import listing
+from desktop.shop.lists import listing, named_like
 from desktop.shop.places import SALES
-from desktop.shop.questions import named_like
 from desktop.shop.sales import record_void
 from desktop.shop.thing import Found, Opens, Row, Search, Shortcut, Thing, Verb
 from desktop.store.tables import Customer, Payment, Sale, SaleSeller, Seller, SumDay

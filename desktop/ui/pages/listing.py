@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from desktop.shop.questions import Filter
+from desktop.shop.lists import Filter
 from desktop.shop.things import LISTED, LISTINGS
 from desktop.ui.acts import Verbs, let_go, open_row, perform, verbs
 from desktop.ui.fields import Choice
