@@ -347,7 +347,10 @@ def _demo_book() -> Path:
 def _tell(sentence: str) -> None:
     """A sentence where there is no window yet."""
     if QGuiApplication.platformName() not in ("offscreen", "minimal"):
-        QMessageBox.warning(None, tr("Cheragh"), sentence)
+        box = QMessageBox(QMessageBox.Icon.Warning, tr("Cheragh"), "")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.exec()
 
 
 def _when_painted(application: App, loaded: float, opening: Opening | None) -> None:

@@ -127,7 +127,7 @@ class _Names(pg.AxisItem):  # type: ignore[misc]
 
 
 def _bubble(parent: QWidget, colours: Palette) -> Any:
-    made = QLabel(parent)
+    made = QLabel(parent, textFormat=Qt.TextFormat.PlainText)
     made.setFont(font(SMALL, 600))
     made.setStyleSheet(f"background: {colours.ink}; color: {colours.card}; border-radius: 6px; padding: 4px 10px;")
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from desktop.shop.thing import Shortcut, Thing
 from desktop.shop.things import THINGS
@@ -84,10 +84,10 @@ def _group(title: str, keys: tuple[Key, ...]) -> QGridLayout:
     found = grid(16, 8)
     found.addWidget(label(tr(title), "h2"), 0, 0, 1, 2)
     for row, key in enumerate(keys, 1):
-        cap = named(QLabel(key.keys), key.keys, "key")
+        cap = named(label(key.keys, wrap=False), key.keys, "key")
         cap.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         found.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeading)
-        found.addWidget(QLabel(tr(key.title)), row, 1)
+        found.addWidget(label(tr(key.title), wrap=False), row, 1)
     return found
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop.charts.fonts import font
 from desktop.ui.theme import at_start, icon, theme
+from desktop.ui.widgets import tip
 from desktop.values.digits import latin, plain
 from desktop.values.text import tr
 from desktop.values.unit import Column, Unit
@@ -88,8 +89,10 @@ class Cells(QAbstractTableModel):
                 return self.texts(row)[at]
             case Qt.ItemDataRole.UserRole:
                 return values[at + 2]
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return plain(self.texts(row)[at]) or None
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(plain(self.texts(row)[at])) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return side(self.columns[at])
             case Qt.ItemDataRole.ForegroundRole if values[1] in ("void", "archived", "wrong"):

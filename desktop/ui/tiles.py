@@ -21,6 +21,7 @@ from desktop.kpi.kpi import Aim, Answer, Lamp
 from desktop.shop.things import THINGS
 from desktop.ui.moves import Move, draw_move, move
 from desktop.ui.theme import rtl, theme
+from desktop.ui.widgets import tip
 from desktop.values.digits import plain
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
@@ -119,7 +120,7 @@ class Tile(QAbstractButton):
         if self.answer:
             self.setAccessibleDescription(plain(self.answer.why_lamp))
             lines = (tr(self.one.title), tr(self.one.help), self.answer.why_lamp, self.answer.note or "")
-            self.setToolTip("\n".join(line for line in lines if line))
+            self.setToolTip(tip("\n".join(line for line in lines if line)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

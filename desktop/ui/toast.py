@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop.ui.theme import rtl
-from desktop.ui.widgets import across
+from desktop.ui.widgets import across, label
 from desktop.values.digits import plain
 
 STAYS = 7_000  # ms; a sentence that says what went wrong stays twice as long
@@ -21,7 +21,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self._over, self.taken = parent, 0
         self.setObjectName("toast")
-        self._label, self._button = QLabel(), QPushButton()
+        self._label, self._button = label(wrap=False), QPushButton()
         self._then: Callable[[], object] | None = None
         self._button.clicked.connect(self._act)
         across(self._label, self._button, gap=8, edge=(16, 6, 8, 6), on=self)

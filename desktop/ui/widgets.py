@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
@@ -94,8 +95,9 @@ def named(widget: W, title: str, key: str = "") -> W:
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = True, centred: bool = False, readable: bool = False) -> QLabel:
-    """Words in one of the sheet's kinds; what is ``readable`` can be chosen with the mouse, and copied."""
-    made = QLabel(text, wordWrap=wrap)
+    """Words in one of the sheet's kinds, letter by letter; what is ``readable`` can be chosen with the mouse, and copied."""
+    made = QLabel(wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
+    made.setText(text)  # not before it is plain: a name may look like HTML that names a file to open
     made.setObjectName(kind)
     # by the letters alone, a text of nothing but numbers would stand at the other side
     made.setAlignment(Qt.AlignmentFlag.AlignCenter if centred else at_start())
@@ -104,14 +106,21 @@ def label(text: str = "", kind: str = "", *, wrap: bool = True, centred: bool = 
     return made
 
 
+def tip(text: str) -> str:
+    """``text`` as a tooltip that shows it letter by letter."""
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>") if "<" in text or "&" in text else text
+
+
 def picture(name: str, px: int, colour: str = "") -> QLabel:
     """An icon among words."""
-    return QLabel(pixmap=icon(name, colour, px).pixmap(px, px), alignment=Qt.AlignmentFlag.AlignCenter)
+    made = label(centred=True, wrap=False)
+    made.setPixmap(icon(name, colour, px).pixmap(px, px))
+    return made
 
 
 def button(title: str, does: Callable[[], object] | None = None, picture: str = "", kind: str = "") -> QPushButton:
     """A button of one of the sheet's kinds; Qt leaves no gap between icon and word, so the word brings one."""
-    made = QPushButton(f" {title}" if picture and kind != "link" else title)
+    made = QPushButton((f" {title}" if picture and kind != "link" else title).replace("&", "&&"))
     made.setObjectName(kind)
     made.setCheckable(kind == "seg")
     if picture:
@@ -127,7 +136,7 @@ def button(title: str, does: Callable[[], object] | None = None, picture: str = 
 def icon_button(picture: str, title: str, does: Callable[[], object], px: int = 18) -> QPushButton:
     """A button that is only an icon; its title is its tip."""
     made = named(QPushButton(icon(picture, px=px), ""), title, "icon")
-    made.setToolTip(title)
+    made.setToolTip(tip(title))
     made.clicked.connect(lambda _=False: does())
     return made
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Scope
@@ -31,7 +31,7 @@ from desktop.ui.stage import Host, Stage
 from desktop.ui.theme import rtl
 from desktop.ui.toast import Toast
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import NONE, across, button, down, ground
+from desktop.ui.widgets import NONE, across, button, down, ground, label
 from desktop.values.digits import foreign, plain
 from desktop.values.places import SUFFIX
 from desktop.values.text import N_, Refused, tr
@@ -89,7 +89,7 @@ class Window(QMainWindow):
         self.toast = Toast(self.ground)
 
     def _demo_strip(self) -> QWidget:
-        strip, words = ground("strip"), QLabel(tr("This is the demo shop: every name and number in it is made up."))
+        strip, words = ground("strip"), label(tr("This is the demo shop: every name and number in it is made up."), wrap=False)
         leave = button(tr("Remove the demo shop"), self.host.remove_demo, "trash-2", "link")
         across((words, 1), leave, edge=(24, 4, 24, 4), on=strip)
         return strip

@@ -23,7 +23,7 @@ from desktop.ui.sidebar import FOOT
 from desktop.ui.tables import Table
 from desktop.ui.theme import at_start, icon, theme
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import Card, across, button, down, fill, label, named, stacked, tabs
+from desktop.ui.widgets import Card, across, button, down, fill, label, named, stacked, tabs, tip
 from desktop.values.digits import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -164,7 +164,7 @@ class ListTab(QWidget):
         self.count.setText("" if model.bare else tr("{rows}, in {unit}", rows=rows, unit=Unit.MONEY.word) if money else rows)
         sums = [f"{tr(one.title)} {Unit.MONEY.whole(model.sums[one.key])}" for one in model.columns if model.sums.get(one.key)]
         self.sums.setText(tr("Sums in {unit}: {sums}", unit=Unit.MONEY.word, sums=" · ".join(sums)) if sums else "")
-        self.sums.setToolTip(self.sums.text())
+        self.sums.setToolTip(tip(self.sums.text()))
         if model.total:
             self.table.follow()
 
