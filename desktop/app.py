@@ -22,7 +22,6 @@ from desktop.store import Elsewhere, Store, Trouble
 from desktop.store.lock import knock, opener
 from desktop.store.outputs import CREATOR, laid
 from desktop.store.settings import writing_of
-from desktop.store.trouble import NoRoom
 from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
 from desktop.ui.memory import last_book, preferences, remember_book
@@ -314,7 +313,7 @@ def picture(
             drawn = window.grab().toImage()
             drawn.setText("Creator", f"{CREATOR} picture")
             if not drawn.save(str(part), "PNG"):  # type: ignore[call-overload]  # PySide's stub is wrong; Qt does not say why
-                raise NoRoom(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file=out.name)
+                raise Trouble(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file=out.name)
         finally:
             application.leave()
 

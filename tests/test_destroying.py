@@ -7,7 +7,7 @@ import pytest
 
 from desktop import cli
 from desktop.store import Store, backup
-from desktop.store.trouble import NoRoom
+from desktop.store.trouble import Trouble
 from desktop.ui.opening import qt_application
 from desktop.values.text import N_
 from tests.little_shop import Shop, day
@@ -176,7 +176,7 @@ def test_an_empty_file_is_no_book_and_stays_empty(tmp_path, capsys):
 @pytest.fixture
 def no_file_of_refused_rows(monkeypatch):
     def full(*_, **__):
-        raise NoRoom(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file="errors.csv")
+        raise Trouble(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file="errors.csv")
 
     monkeypatch.setattr("desktop.shop.importing.run.write_errors", full)
 
@@ -211,7 +211,7 @@ def test_a_change_is_said_to_be_saved_though_no_backup_could_be_made(run, book, 
     """ "There is no room for a backup" alone was said, and the shop's new name was in the book."""
 
     def full(book, *_, **__):
-        raise NoRoom(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder="F")
+        raise Trouble(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder="F")
 
     monkeypatch.setattr(backup, "backup", full)
     code, _, complaint = run("set", "shop_name=Lamp")

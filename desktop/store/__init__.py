@@ -1,6 +1,6 @@
 """The book on disk: tables, two doors, news, undo, day sums, migrations, backup, keys, audit.
 
-Its names are fetched when first asked for: the first picture of the window needs none of SQLAlchemy.
+Names that need SQLAlchemy are fetched when first asked for: the first picture of the window needs none of it.
 """
 
 from __future__ import annotations
@@ -8,17 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from desktop.store.trouble import Busy, Elsewhere, Trouble
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.store.book import Change, Store
-    from desktop.store.trouble import Busy, Elsewhere, NoRoom, Trouble, Unsure
 
-__all__ = ["Busy", "Change", "Elsewhere", "NoRoom", "Session", "Store", "Trouble", "Unsure"]
+__all__ = ["Busy", "Change", "Elsewhere", "Session", "Store", "Trouble"]
+
+_LATER = {"Session": "sqlalchemy.orm", "Change": "desktop.store.audit", "Store": "desktop.store.book"}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _LATER:
         raise AttributeError(name)
-    home = "sqlalchemy.orm" if name == "Session" else f"{__name__}.{'book' if name in ('Change', 'Store') else 'trouble'}"
-    return getattr(import_module(home), name)
+    return getattr(import_module(_LATER[name]), name)

@@ -19,21 +19,16 @@ _ACCOUNTANTS = _SELLERS | {"product", "seller", "campaign", "cost", "target", "c
 _MAY = {OWNER: _ACCOUNTANTS | {"stage", "user", "closing", "restore"}, ACCOUNTANT: _ACCOUNTANTS, SELLER: _SELLERS}
 
 
-def role(s: Session) -> str:
-    """The role of the session's user; empty for one who was archived, or whom the book does not know."""
-    user = _user(s)
-    return user.role if user else ""
-
-
 def role_in(db: Any, user: int) -> str:
-    """The same, asked of a driver's connection."""
+    """The role of a user, asked of a driver's connection; empty for one who was archived, or whom the book does not know."""
     found: tuple[str] | None = db.execute("SELECT role FROM user WHERE id = ? AND archived = 0", (user,)).fetchone()
     return found[0] if found else ""
 
 
 def allowed(s: Session, verb: str) -> bool:
     """Whether the session's user may do ``verb``, for buttons; the verb itself asks `may`."""
-    return can(role(s), verb)
+    user = _user(s)
+    return can(user.role if user else "", verb)
 
 
 def can(role: str, verb: str) -> bool:

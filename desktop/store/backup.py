@@ -16,7 +16,7 @@ from desktop.store.access import NOT_YOURS, can, role_in
 from desktop.store.connection import connect, connect_checked, is_book, is_full, laid_whole, sync, unlock
 from desktop.store.lock import Lock
 from desktop.store.tables import Document, Trail, models
-from desktop.store.trouble import NoRoom, Trouble
+from desktop.store.trouble import Trouble
 from desktop.values.places import SUFFIX, data_folder
 from desktop.values.text import N_, Refused
 
@@ -29,45 +29,39 @@ def folder_of(book_id: str) -> Path:
     return data_folder() / "backups" / book_id
 
 
-def backup(db: Any, to: Path | None = None, *, whole: bool = False) -> Path:
+def backup(db: Any, to: Path | None = None, *, whole: bool = False, suffix: str = "") -> Path:
     """A verified copy of the open book that ``db`` is connected to; readers and sellers go on meanwhile.
+
+    It appears when it is whole, verified and on the disk - or not at all. ``suffix``: said in its name after the date.
 
     ``whole`` compares every day sum with the documents (before imports, migrations and restores), and so does the first
     backup of a week; else the last month's.
 
     Raises:
-        NoRoom: the disk has no room for a copy; no broken one is left behind.
-        Trouble: the copy does not verify; the book should be checked.
+        Trouble: the disk has no room for a copy, or may not be written; or the copy does not verify, and the book should be checked.
     """
     folder = to or folder_of(db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
     try:
-        target = free_name(folder)
-        copy_verified(db, target, whole=whole or not _this_week(target))
-    except OSError as error:
-        if is_full(error):
-            raise _no_room(folder) from error
-        raise Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder) from error
-    if to is None:
-        _thin(target.parent)
-    return target
-
-
-def copy_verified(db: Any, target: Path, *, whole: bool) -> None:
-    """A copy under ``target`` appears when it is whole, verified and on the disk - or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(target.parent).free < dialect.size(db) * 1.1:
-        raise _no_room(target.parent)
-    try:
+        target = free_name(folder, suffix)
+        if shutil.disk_usage(folder).free < dialect.size(db) * 1.1:
+            raise _no_room(folder)
         with laid_whole(target) as part:
             counts = _counts(db)
             dialect.copy_into(db, part)
-            _verify(part, counts, whole=whole)
-    except driver.Error as error:
-        raise _no_room(target.parent) if is_full(error) else Trouble(UNVERIFIED) from error
+            _verify(part, counts, whole=whole or not _this_week(target))
+    except (driver.Error, OSError) as error:
+        if is_full(error):
+            raise _no_room(folder) from error
+        if isinstance(error, driver.Error):
+            raise Trouble(UNVERIFIED) from error
+        raise Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder) from error
+    if to is None:
+        _thin(folder)
+    return target
 
 
-def _no_room(folder: Path) -> NoRoom:
-    return NoRoom(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder=folder)
+def _no_room(folder: Path) -> Trouble:
+    return Trouble(N_("There is no room for a backup in {folder}. Make room there, then try again."), folder=folder)
 
 
 def _counts(db: Any) -> dict[str, int]:
@@ -174,10 +168,8 @@ def _examine(copy: Path, name: str) -> None:
     """``copy`` is a whole book that we understand, all of it in its one file, else it is `Refused`."""
     try:
         with closing(connect_checked(copy, name)) as db:
-            version, counts = dialect.version(db), _counts(db)
+            counts = _counts(db)
             dialect.settle(db)
-        if version > steps.SCHEMA:
-            raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
         _verify(copy, counts, whole=True)
     except (driver.DatabaseError, Trouble) as error:
         if is_full(error):

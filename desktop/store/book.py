@@ -25,12 +25,10 @@ from desktop.store.photos import Film, Photos
 from desktop.store.place import Place, one_name
 from desktop.store.steps import Progress
 from desktop.store.tables import Batch, models, verb_of
-from desktop.store.trouble import Busy, Trouble, Unsure
+from desktop.store.trouble import Busy, Trouble
 from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
-
-UNKNOWN = N_("The disk failed while saving. Open the book again to see whether the last change is in it.")
 
 
 class Store:
@@ -63,16 +61,9 @@ class Store:
         if not re.fullmatch("[A-Z]{3}", currency):
             raise Refused(N_("{currency} is no currency; say its three letters, such as IRR or EUR."), currency=currency)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = Lock(path)
-        try:
-            calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
-            with laid_whole(path) as part:
-                migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
-        except BaseException as error:
-            lock.release()
-            if said := trouble(error):
-                raise said from error
-            raise
+        calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
+        with _locked(path) as lock, laid_whole(path) as part:
+            migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
         return cls(path, lock, user=1)
 
     @classmethod
@@ -86,15 +77,9 @@ class Store:
         path = Path(path).resolve()
         if not path.is_file():
             raise Refused(N_("There is no book {file}."), file=path)
-        lock = Lock(path)
-        try:
+        with _locked(path) as lock:
             one_name(path)
             migrations.bring_up(path, progress)
-        except BaseException as error:
-            lock.release()
-            if isinstance(error, driver.Error | OSError) and (said := trouble(error)):
-                raise said from error
-            raise
         return cls(path, lock, user)
 
     def close(self, *, backup: bool = True) -> None:
@@ -146,11 +131,10 @@ class Store:
         Raises:
             Busy: a long change holds the book.
             Refused: the role does not allow it, or a document in a closed month would move.
-            Trouble: the disk refused; nothing was saved.
-            Unsure: it refused at the last moment; whether it was saved is not known.
+            Trouble: the disk refused; nothing was saved - or, at the last moment, it is not known whether it was.
         """
         film = Film()
-        with self._alone(), self._writing() as s:
+        with self.trying() as s:
             may(s, verb)
             photos.photograph(s, film)
             s.info["holes"] = holes  # what is known only inside can still be told: a number
@@ -168,7 +152,7 @@ class Store:
         (`filling.vouch`). It inserts through ``load.connection``, adds each touched day to ``load.days`` (or sets ``all_days``)
         and leaves ``counts`` (JSON), ``rows_digest`` and ``tables``.
         """
-        with self._alone(), self._writing(self._door(rows)) as s:
+        with self.trying(rows) as s:
             may(s, "import")
             batch = Batch(kind=kind, file=file, digest=digest, mapping=mapping, counts="{}")
             s.add(batch)
@@ -189,17 +173,9 @@ class Store:
         self._tell(news)
 
     @contextmanager
-    def rewriting(self) -> Iterator[orm.Session]:
-        """The writing door without photographs, for the store's own long work (an import taken back)."""
-        with self._alone(), self._writing() as s:
-            yield s
-            s.flush()
-            self._commit(s)
-
-    @contextmanager
-    def trying(self) -> Iterator[orm.Session]:
-        """The writing door of which nothing is kept: what would be, and what differs from it."""
-        with self._alone(), self._writing() as s:
+    def trying(self, rows: int = 0) -> Iterator[orm.Session]:
+        """The writing door alone, for about ``rows`` new rows: nothing is photographed, and kept only what the block commits."""
+        with self._alone(), self._writing(self._door(rows)) as s:
             yield s
 
     @contextmanager
@@ -254,7 +230,7 @@ class Store:
     def _replay(self, choose: Callable[[Connection, int], Any], *, kind: str) -> str | None:
         change = None
         try:
-            with self._alone(), self._writing() as s:
+            with self.trying() as s:
                 may(s, "undo")
                 connection = s.connection()
                 change = choose(connection, self.user)
@@ -301,11 +277,12 @@ class Store:
     def revert(self, batch_id: int) -> None:
         """Takes an import back, while none of its rows was changed since; see `desktop.store.revert.revert`."""
         try:
-            with self.rewriting() as s:
+            with self.trying() as s:
                 may(s, "import")
                 last = undo.undoable(s.connection(), self.user)
                 of = last.id if last and last.kind == "import" and last.batch_id == batch_id else None
                 news = revert.revert(s.connection(), self.user, batch_id, of)
+                self._commit(s)
         except sa.exc.IntegrityError as error:  # a row that stays points to one that would go
             said = N_("Import {batch} cannot be taken back: something recorded since belongs to a row of it.")
             raise Refused(said, batch=batch_id) from error
@@ -332,6 +309,8 @@ class Store:
             yield s
 
     def _door(self, rows: int) -> sa.Engine:
+        if not rows:
+            return self._writer
         with self._reader.connect() as connection:
             return self._filler if filling.is_filling(dialect.raw(connection), rows) else self._writer
 
@@ -350,20 +329,12 @@ class Store:
         self.changed = True
 
     def _holds(self, change: Any) -> bool:
-        """Whether the book holds the change, now and after a power cut.
-
-        Raises:
-            Unsure: that cannot be known before the book is opened again.
-        """
-        try:
-            with closing(self.place.connect()) as again:
-                settled = dialect.settle(again)  # a log that is empty can no longer bring the change back, nor lose it
+        """Whether the book holds the change, now and after a power cut; `Trouble`: that is not known before it is opened again."""
+        with suppress(driver.Error), closing(self.place.connect()) as again:
+            if dialect.settle(again):  # a log that is empty can no longer bring the change back, nor lose it
                 found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
-        except driver.Error as error:
-            raise Unsure(UNKNOWN) from error
-        if not settled:
-            raise Unsure(UNKNOWN)
-        return bool(found and found[0] == change.hash)
+                return bool(found and found[0] == change.hash)
+        raise Trouble(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))
 
     def _seal(
         self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str = "do", of: int | None = None
@@ -382,6 +353,19 @@ class Store:
         if news:
             for callback in self._listeners:
                 callback(news)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[Lock]:
+    """The lock of the book, held on where the block goes well; a fault of the disk or of another program becomes its sentence."""
+    lock = Lock(path)
+    try:
+        yield lock
+    except BaseException as error:
+        lock.release()
+        if isinstance(error, sa.exc.DBAPIError | driver.Error | OSError) and (told := trouble(error)):
+            raise told from error
+        raise
 
 
 @contextmanager

@@ -7,22 +7,7 @@ from sqlalchemy import Connection
 from desktop.store import audit, dialect, sums
 from desktop.values.text import tr
 
-
-def check(connection: Connection) -> list[str]:
-    """What is wrong, as sentences; empty when nothing is. The sums are remade on the way: the caller throws that away."""
-    problems = [*_file(connection), *_totals(connection), *filter(None, [audit.broken(connection)])]
-    for table, rows in sums.differing(dialect.run(connection)).items():
-        if rows:
-            first = min(str(row[0]) for row in rows)
-            problems.append(tr("Kept totals ({table}) differ from the documents, first at {key}.", table=table, key=first))
-    return problems
-
-
-def _file(connection: Connection) -> list[str]:
-    run = dialect.run(connection)
-    problems = [tr("The file is damaged: {detail}", detail=text) for text in dialect.damage(run)]
-    return problems + [tr("A row of {table} points to something that is gone.", table=table) for table in dialect.loose(run)[:20]]
-
+MOST = 20  # sentences of one kind
 
 _WRONG_TOTALS = """
 SELECT s.kind, s.number FROM sale s LEFT JOIN (
@@ -35,6 +20,16 @@ SELECT s.kind, s.number FROM sale s JOIN sale_seller p ON p.sale_id = s.id GROUP
 """
 
 
-def _totals(connection: Connection) -> list[str]:
-    wrong = dialect.run(connection)(_WRONG_TOTALS).all()
-    return [tr("Document {number} differs from its lines or shares.", number=row.number) for row in wrong[:20]]
+def check(connection: Connection) -> list[str]:
+    """What is wrong, as sentences; empty when nothing is. The sums are remade on the way: the caller throws that away."""
+    run = dialect.run(connection)
+    problems = [tr("The file is damaged: {detail}", detail=text) for text in dialect.damage(run)]
+    problems += [tr("A row of {table} points to something that is gone.", table=table) for table in dialect.loose(run)[:MOST]]
+    wrong = run(_WRONG_TOTALS).all()[:MOST]
+    problems += [tr("Document {number} differs from its lines or shares.", number=row.number) for row in wrong]
+    problems += filter(None, [audit.broken(connection)])
+    for table, rows in sums.differing(run).items():
+        if rows:
+            first = min(str(row[0]) for row in rows)
+            problems.append(tr("Kept totals ({table}) differ from the documents, first at {key}.", table=table, key=first))
+    return problems

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop.store.trouble import NoRoom, Trouble
+from desktop.store import steps
+from desktop.store.trouble import Trouble
 from desktop.values.text import N_, Refused
 
 # Every book is an SQLCipher file: each page carries a checksum that no flipped bit survives. Without a password the
@@ -70,19 +71,20 @@ def unlock(db: Any, key: bytes = OPEN_KEY) -> None:
 
 
 def connect_checked(path: Path, name: str = "") -> Any:
-    """A connection to what is surely a book of ours, else it is `Refused`; ``name``: what the person calls the file."""
-    stranger = Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name or path.name)
+    """A connection to what is surely a book of ours that we understand, else it is `Refused`; ``name``: what the person calls the file."""
+    name = name or path.name
+    stranger = Refused(N_("{file} is not a Cheragh book. To bring its rows in, use import."), file=name)
     try:
         db = connect(path)
-        ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        ours, schema = (db.execute(f"PRAGMA {word}").fetchone()[0] for word in ("application_id", "user_version"))
     except driver.DatabaseError as error:
         if "not a database" in str(error):
             raise stranger from error
         raise
-    if not ours:
-        db.close()
-        raise stranger
-    return db
+    if ours == APPLICATION_ID and schema <= steps.SCHEMA:
+        return db
+    db.close()
+    raise stranger if ours != APPLICATION_ID else Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=name)
 
 
 def is_book(path: Path) -> bool:
@@ -103,7 +105,7 @@ def is_full(error: BaseException) -> bool:
 def trouble(error: BaseException) -> Trouble | None:
     """The sentence for an error of the disk or of another program; None: the error is our own."""
     if is_full(error):
-        return NoRoom(N_("The disk is full, so nothing was saved. Make room on the disk, then save again."))
+        return Trouble(N_("The disk is full, so nothing was saved. Make room on the disk, then save again."))
     text = _EIO if getattr(error, "errno", None) == 5 else str(getattr(error, "orig", error))
     sentence = next((sentence for words, sentence in _TROUBLES.items() if words in text), None)
     return Trouble(sentence) if sentence else None

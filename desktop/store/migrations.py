@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.orm import Session
 
 from desktop.store import settings, steps
-from desktop.store.backup import copy_verified, folder_of, free_name
+from desktop.store.backup import backup
 from desktop.store.connection import APPLICATION_ID, connect, connect_checked
 from desktop.store.steps import Progress
 from desktop.store.tables import Row, Stage, Trail, User, every
-from desktop.store.trouble import NoRoom
+from desktop.store.trouble import Trouble
 from desktop.values.fold import fold, sort_key
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_
 
 _STAGES = (  # name in an Iranian book, elsewhere, probability, outcome
     ("تازه", "New", 1000, "open"),
@@ -73,17 +72,15 @@ def bring_up(path: Path, progress: Progress = lambda _: None) -> None:
 
     Raises:
         Refused: no book of ours, or made by a newer Cheragh.
-        NoRoom: the disk cannot hold what the steps write; nothing was changed.
+        Trouble: the disk cannot hold what the steps write; nothing was changed.
     """
     db = connect_checked(path)
     try:
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > steps.SCHEMA:
-            raise Refused(N_("{file} was made by a newer Cheragh; update this one first."), file=path.name)
         if version == steps.SCHEMA:
             return
         _need_room(path)
-        keep_before(db, version)
+        backup(db, whole=True, suffix=f"-schema-{version}")
         db.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would be ignored
         todo = steps.STEPS[version - 1 :]
         for done, step in enumerate(todo):
@@ -99,14 +96,8 @@ def bring_up(path: Path, progress: Progress = lambda _: None) -> None:
 
 
 def _need_room(path: Path) -> None:
-    """What a step writes lies twice beside the book for a while: in its log, and in the file once the log is taken in; or `NoRoom`."""
+    """What a step writes lies twice beside the book for a while: in its log, and in the file once the log is taken in; or `Trouble`."""
     needed = 2 * path.stat().st_size
     if shutil.disk_usage(path.parent).free < needed:
         said = N_("To be used by this Cheragh, {file} needs {size} MB of room on its disk. Make room, then open it again; it is as it was.")
-        raise NoRoom(said, file=path.name, size=needed // 1_000_000 + 1)
-
-
-def keep_before(db: Any, version: int) -> None:
-    """A verified copy of the book as it was before its schema changed."""
-    book_id = db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0]
-    copy_verified(db, free_name(folder_of(book_id), suffix=f"-schema-{version}"), whole=True)
+        raise Trouble(said, file=path.name, size=needed // 1_000_000 + 1)

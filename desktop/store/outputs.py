@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.store.connection import is_book, is_full, sync
-from desktop.store.trouble import NoRoom, Trouble
+from desktop.store.trouble import Trouble
 from desktop.values.places import SUFFIX
 from desktop.values.text import N_, Refused
 
@@ -70,7 +70,7 @@ def laid(out: Path, kind: str, head: bytes = b"", *, replace: bool = False) -> I
     except Exception as error:
         found = next((one for one in error.args if isinstance(one, OSError)), error)  # xlsxwriter wraps the disk's own
         if is_full(found):
-            raise NoRoom(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file=out.name) from error
+            raise Trouble(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file=out.name) from error
         if not isinstance(found, OSError):
             raise
         sentence = N_("{file} cannot be written in {folder}. If it is open in another program, close it there; or choose another folder.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, literal, not_, select, update
 
 from desktop.store import audit, closed, dialect, series, sums
-from desktop.store.audit import Change, said
+from desktop.store.audit import Change
 from desktop.store.tables import Batch, ChangeRow, Document, Imported, PartOf, Photo, Row, Sale, every, of_batch, owner_of, utc_now
+from desktop.store.undo import sentence
 from desktop.values.text import N_, Refused
 
 
@@ -43,8 +43,8 @@ def _untouched(connection: Connection, batch_id: int) -> None:
         own = select(key).where(of_batch(model, batch_id))
         found = connection.execute(changed.where(Photo.table_name == model.__tablename__, Photo.row_key.in_(own)).limit(1)).first()
         if found:
-            raise Refused(N_("Import {batch} cannot be taken back: “{change}” changed a row of it since."), batch=batch_id,
-                          change=said(found.name, json.loads(found.holes)))  # fmt: skip
+            refusal = N_("Import {batch} cannot be taken back: “{change}” changed a row of it since.")
+            raise Refused(refusal, batch=batch_id, change=sentence(found))
 
 
 def _remove(connection: Connection, batch_id: int) -> None:

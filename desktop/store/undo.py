@@ -22,6 +22,14 @@ FROM change c LEFT JOIN batch b ON b.id = c.batch_id
 WHERE c.user_id = ? AND (c.kind IN ('do', 'import') OR c.kind = 'revert' AND c.of_id IS NULL) ORDER BY c.id DESC LIMIT ?
 """
 
+_WHOLE = {  # by whether it is undone: why an import is neither undone nor done again row by row
+    True: N_("“{change}” cannot be taken back. To have those rows again, import the file again."),
+    False: N_("“{change}” cannot be done again. To have those rows again, import the file again."),
+}
+_MOVED = {
+    True: N_("“{change}” cannot be taken back: “{later}” changed the same thing since."),
+    False: N_("“{change}” cannot be done again: “{later}” changed the same thing since."),
+}
 _BACK = ("undo", "revert")  # an import is undone as it is taken back: whole
 
 
@@ -51,23 +59,13 @@ def replay(connection: Connection, change: Any, *, back: bool) -> Photos:
         Refused: a later change touched the same rows, or it was an import, of whose rows there are no photographs.
     """
     if change.kind != "do":
-        reason = (
-            N_("“{change}” cannot be taken back. To have those rows again, import the file again.")
-            if back
-            else N_("“{change}” cannot be done again. To have those rows again, import the file again.")
-        )
-        raise Refused(reason, change=sentence(change))
+        raise Refused(_WHOLE[back], change=sentence(change))
     taken: Photos = []
     for table, key, before, after in reversed(photos_of(connection, change.id)):
         expected, wanted = (after, before) if back else (before, after)
         now = photos.read_row(connection, table, key)
         if now != expected:
-            reason = (
-                N_("“{change}” cannot be taken back: “{later}” changed the same thing since.")
-                if back
-                else N_("“{change}” cannot be done again: “{later}” changed the same thing since.")
-            )
-            raise Refused(reason, change=sentence(change), later=_later(connection, table, key, change.id))
+            raise Refused(_MOVED[back], change=sentence(change), later=_later(connection, table, key, change.id))
         photos.write_row(connection, table, key, wanted)
         taken.append((table, key, now, wanted))
     return taken

@@ -28,10 +28,11 @@ def long(tmp_path_factory):
     path = tmp_path_factory.mktemp("long") / "long.cheragh"
     Store.create(path).close()
     store = Store.open(path)
-    with store.rewriting() as s:
+    with store.trying() as s:
         s.add_all(row for n in range(1, N + 1) for row in rows(n, Random(n)))
         s.flush()
         rebuild(s.connection().exec_driver_sql)
+        s.commit()
     yield store
     store.close(backup=False)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import NoRoom, Store, Trouble, backup, steps
+from desktop.store import Store, Trouble, backup, steps
 from desktop.store.backup import folder_of
 from desktop.store.connection import connect
 from desktop.store.steps import SCHEMA, Step
@@ -278,7 +278,7 @@ def test_without_room_for_a_copy_nothing_is_changed(closed, step, monkeypatch):
     step(add_colour)
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1))
 
-    with pytest.raises(NoRoom, match=r"needs \d+ MB of room"):
+    with pytest.raises(Trouble, match=r"needs \d+ MB of room"):
         Store.open(closed)
     assert raw(closed, "PRAGMA user_version") == [(SCHEMA,)]
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from desktop.store import NoRoom, Trouble
+from desktop.store import Trouble
 from desktop.store.outputs import There, allow, laid, put
 from desktop.values.text import Refused
 
@@ -32,7 +32,7 @@ def test_a_full_disk_keeps_the_old_file_and_says_so(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NoRoom, match=r"report\.pdf"):
+    with pytest.raises(Trouble, match=r"no room for .*report\.pdf"):
         put_report(tmp_path / "report.pdf", b"new", replace=True)
 
     assert inside(tmp_path) == {"report.pdf": b"old"}

@@ -14,7 +14,7 @@ FIRST, DAYS = dt.date(2024, 3, 20), 1000
 def write_sales(path, count):
     """A new book at ``path`` with so many sales over `DAYS` days, oldest first, and their day sums."""
     store = Store.create(path)
-    with store.rewriting() as s:
+    with store.trying() as s:
         run = s.connection().exec_driver_sql
         run(
             f"""WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})

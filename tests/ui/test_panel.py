@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.shop.entity import Problem
-from desktop.store import Busy, NoRoom
+from desktop.store import Busy, Trouble
 from desktop.ui.fields import Line
 from desktop.ui.panel import Panel, Saying
 from desktop.values.text import Refused
@@ -66,7 +66,7 @@ def test_a_refusal_stands_beside_its_field_and_goes_when_it_is_mended(form):
 
 
 def test_what_belongs_to_no_field_is_said_at_the_foot(form):
-    form.deeds = [refuse(Refused("The month is closed.")), refuse(NoRoom("The disk is full."))]
+    form.deeds = [refuse(Refused("The month is closed.")), refuse(Trouble("The disk is full."))]
     for sentence in ("The month is closed.", "The disk is full."):
         form.save()
         assert form.said.isVisible()

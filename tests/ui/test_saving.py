@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import app
-from desktop.store.trouble import NoRoom
+from desktop.store.trouble import Trouble
 from desktop.values.text import N_
 
 
@@ -74,7 +74,7 @@ def test_an_import_ends_on_its_page_though_its_refused_rows_cannot_be_written(ho
     """On a full disk the window said that nothing was lost, and never that the rows were in the book, nor how to take them back."""
 
     def full(*_, **__):
-        raise NoRoom(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file="x.csv")
+        raise Trouble(N_("There is no room for {file}. Make room on the disk, or choose another folder."), file="x.csv")
 
     monkeypatch.setattr("desktop.shop.importing.run.write_errors", full)
     file = tmp_path / "customers.csv"

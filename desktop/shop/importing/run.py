@@ -30,7 +30,7 @@ from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.dialect import raw
 from desktop.store.tables import Named
-from desktop.store.trouble import NoRoom, Trouble
+from desktop.store.trouble import Trouble
 from desktop.values.text import N_, Refused, tr
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def import_file(
             outcome, _ = _planned(file.rows, connection, taken_before=_taken_before(connection, file), dry_run=True)
         return outcome
     if shutil.disk_usage(store.path.parent).free < 3 * path.stat().st_size:
-        raise NoRoom(N_("There is no room on the disk for these rows. Make room, then try again."))
+        raise Trouble(N_("There is no room on the disk for these rows. Make room, then try again."))
     if backup:
         store.backup(whole=True)
     outcome = _recorded(store, file, tick)

@@ -10,30 +10,26 @@ import datetime as dt
 import re
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Date, ForeignKey, Integer, Text, select
-from sqlalchemy import types as sql_types
+from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, Date, ForeignKey, Integer, Text, TypeDecorator, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import MetaData
 
 
-class DayType(sql_types.TypeDecorator[dt.date]):
-    """A day: ISO text in SQLite, a date in PostgreSQL; a ``date`` in Python."""
+class DayText(TypeDecorator[dt.date]):
+    """A day where the database has no type for it: ISO text there, a ``date`` in Python."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Any) -> Any:
-        return dialect.type_descriptor(Date() if dialect.name == "postgresql" else Text())
+    def process_bind_param(self, value: dt.date | None, _: Any) -> str | None:
+        return value.isoformat() if value else None
 
-    def process_bind_param(self, value: dt.date | None, dialect: Any) -> Any:
-        return value if value is None or dialect.name == "postgresql" else value.isoformat()
-
-    def process_result_value(self, value: Any, dialect: Any) -> dt.date | None:
-        return value if value is None or dialect.name == "postgresql" else dt.date.fromisoformat(value)
+    def process_result_value(self, value: str | None, _: Any) -> dt.date | None:
+        return dt.date.fromisoformat(value) if value else None
 
 
 Whole = BigInteger().with_variant(Integer, "sqlite")  # a BigInteger key does not number itself on SQLite
-Day = DayType()
+Day = Date().with_variant(DayText(), "sqlite")
 
 STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 DOCUMENT_STATUS = "status IN ('final', 'void')"
@@ -82,10 +78,6 @@ def moment() -> Mapped[str]:
 def utc_now() -> str:
     """This second, in UTC, as the book writes it."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def flag() -> Mapped[int]:
-    return mapped_column(default=0)
 
 
 def args(*constraints: Any) -> tuple[Any, ...]:

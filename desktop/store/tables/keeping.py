@@ -29,7 +29,7 @@ class User(Kept, Counted, Row):
     role: Mapped[str]
     pin_hash: Mapped[str | None]
     seller_id: Mapped[int | None] = c.to("seller.id", index=False)
-    archived: Mapped[int] = c.flag()
+    archived: Mapped[int] = mapped_column(default=0)
     __table_args__ = c.args(c.ck("role", "role IN ('owner', 'accountant', 'seller')"), c.ck("archived", "archived IN (0, 1)"))
 
 

@@ -81,7 +81,7 @@ class SaleLine(PartOf, Counted, Row):
     position: Mapped[int]
     product_id: Mapped[int | None] = c.to("product.id", index=False)  # nobody asks by it, and a million lines are sorted for it
     quantity: Mapped[int]
-    measured: Mapped[int] = c.flag()
+    measured: Mapped[int] = mapped_column(default=0)
     unit_price: Mapped[int | None]
     unit_cost: Mapped[int | None]
     gross: Mapped[int]
@@ -90,7 +90,7 @@ class SaleLine(PartOf, Counted, Row):
     total: Mapped[int]
     cost: Mapped[int | None]
     tax: Mapped[int] = mapped_column(default=0)
-    damaged: Mapped[int] = c.flag()
+    damaged: Mapped[int] = mapped_column(default=0)
     original_line_id: Mapped[int | None] = c.to("sale_line.id")
     note: Mapped[str | None]
 

@@ -31,7 +31,7 @@ class Product(Named, Archived, Imported, Row):
     code: Mapped[str | None] = mapped_column(unique=True)
     category_id: Mapped[int | None] = c.to("category.id")
     unit: Mapped[str] = mapped_column(default="")
-    measured: Mapped[int] = c.flag()
+    measured: Mapped[int] = mapped_column(default=0)
     price: Mapped[int | None]
     cost: Mapped[int | None]
     __table_args__ = c.args(
