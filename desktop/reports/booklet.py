@@ -12,7 +12,7 @@ from desktop.charts.fonts import install_fonts
 from desktop.reports.monthly import Monthly
 from desktop.reports.pages import pages
 from desktop.reports.paper import LINE, SOFT, Sheet
-from desktop.reports.pdf import Bookmark, finish
+from desktop.reports.pdf import finish
 from desktop.values.day import write_day
 from desktop.values.digits import foreign, number
 from desktop.values.text import tr
@@ -29,7 +29,7 @@ class Booklet:
         self.m, self.printed = m, printed
         self.title = tr("Monthly sales report, {month}", month=m.label)
         self._buffer = QBuffer()
-        self._marks: list[Bookmark] = []
+        self._marks: list[tuple[str, int]] = []
 
     @property
     def pages(self) -> int:
@@ -60,7 +60,7 @@ class Booklet:
                     writer.newPage()
                 page.draw()
                 self._foot(sheet, at + 1, len(found))
-                self._marks.append(Bookmark(page.title, at, page.level))
+                self._marks.append((page.title, page.level))
                 yield at + 1, len(found)
         finally:  # a page whose reader went away is left half painted, but no pen without its paper
             pen.end()

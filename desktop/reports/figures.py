@@ -1,16 +1,18 @@
-"""The report's figures, made of the month's numbers."""
+"""The report's figures, tiles and table of KPIs, made of the month's numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop import kpi
 from desktop.charts import Bars, Bridge, Heat, Level, Ranks, Trend
 from desktop.charts.trend import draw_spark
 from desktop.kpi.kpi import Answer, Lamp, Number
+from desktop.reports import words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, Sheet
-from desktop.reports.words import short
+from desktop.reports.tables import Field, Row, Table
 from desktop.values.day import month_name
 from desktop.values.digits import number
 from desktop.values.period import Period
@@ -30,6 +32,41 @@ def spark(sheet: Sheet, start: float, y: float, width: float, height: float, ans
     for period, side in ((points[0][0], "start"), (points[-1][0], "end")):
         sheet.say(start, y + height - 16, width, _month(period), px=SMALL, color=SOFT, height=18, side=side)
     return True
+
+
+def number_of(sheet: Sheet, answer: Answer, start: float, y: float, width: float, first: str, second: str) -> None:
+    """A KPI's lamp, name and number, and two lines in small print under it."""
+    one = kpi.BY_KEY[answer.key]
+    sheet.lamp(start, y + 12, answer.lamp)
+    sheet.say(start + 18, y, width - 18, name(answer.key), weight=500, height=24)
+    sheet.amount(start, y + 21, width, *one.unit.tile(answer.value))
+    sheet.say(start, y + 52, width, first, px=SMALL, color=SOFT, height=20)
+    sheet.say(start, y + 70, width, second, px=SMALL, color=SOFT, height=20)
+
+
+def name(key: str) -> str:
+    """What a KPI is called where there is little room."""
+    return tr(kpi.BY_KEY[key].short or kpi.BY_KEY[key].title)
+
+
+def table(sheet: Sheet, m: Monthly, keys: Iterable[str], *, notes: bool = False) -> Table:
+    """KPIs with what they are compared with."""
+    fields = (
+        Field(tr("KPI"), 2.65, number=False),
+        Field(tr("Unit"), 1.45, number=False),
+        Field(m.label, 0.92),
+        Field(tr("Same days, month before") if m.running else tr("Month before"), 0.92),
+        Field(tr("Same days last year") if m.running else tr("Same month last year"), 0.92),
+        Field(tr("Target"), 0.92),
+        Field(tr("In a word"), 1.3, number=False),
+    )
+    rows = []
+    for answer in map(m.answers.__getitem__, keys):
+        one, aim = kpi.BY_KEY[answer.key], answer.aim.value if answer.aim else None
+        numbers = (answer.value, answer.previous, words.last_year(m, answer), aim)
+        unit, cells = words.aligned(one.unit, numbers, next(filter(None, numbers), None))
+        rows.append(Row((tr(one.title), unit, *cells, words.word(answer)), answer.lamp, words.note(m, answer) if notes else ""))
+    return Table(sheet, fields, rows)
 
 
 def days(m: Monthly) -> Bars:
@@ -76,7 +113,7 @@ def sellers(m: Monthly) -> Ranks:
     total = sum(line.net for line in m.board.sellers)
     rows = []
     for line in m.board.sellers[:RANKS]:
-        amount = short(Unit.MONEY, line.net)
+        amount = words.short(Unit.MONEY, line.net)
         rows.append((line.name, float(line.net), f"{amount} ({Unit.SHARE.write(line.net / total)})" if total > 0 else amount))
     return Ranks(tuple(rows))
 

@@ -8,14 +8,16 @@ from functools import partial
 
 from desktop import kpi
 from desktop.kpi.kpi import Answer, Lamp
-from desktop.reports import closing, figures, questions, sellers, words
+from desktop.reports import figures, questions, words
 from desktop.reports.monthly import Monthly
-from desktop.reports.paper import INK, SMALL, SOFT, TEXT, WASH, Sheet
+from desktop.reports.paper import ACCENT, INK, LINE, SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
 from desktop.values.digits import foreign
 from desktop.values.text import tr
 
 LOW, HIGHEST, GAP, COLUMNS = 92.0, 116.0, 10.0, 2  # px: a card's words, a card, between cards
+FREE_LINES = 4  # decisions that the owner writes in by hand
+STEP = 1.55
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,12 @@ def pages(m: Monthly, sheet: Sheet) -> list[Page]:
     more = [one.key for one in kpi.ALL if one.key not in kpi.TILES]
     return [
         Page(tr("Cover"), partial(_cover, sheet, m)),
-        *_table_pages(sheet, m, tr("The month's KPIs"), kpi.TILES, notes=True),
-        *_table_pages(sheet, m, tr("More KPIs"), more, notes=False),
+        *_tables(sheet, m, tr("The month's KPIs"), figures.table(sheet, m, kpi.TILES, notes=True)),
+        *_tables(sheet, m, tr("More KPIs"), figures.table(sheet, m, more)),
         *(Page(tr(one.title), partial(one.draw, sheet, m)) for one in questions.asked(m, known=True)),
-        *_several(tr("Sellers one by one"), sellers.one_by_one(sheet, m)),
-        Page(tr("Risks, decisions and the quality of the data"), partial(closing.risks, sheet, m)),
-        *_several(tr("What each number means"), closing.definitions(sheet, m)),
+        *_several(tr("Sellers one by one"), questions.sellers(sheet, m)),
+        Page(tr("Risks, decisions and the quality of the data"), partial(_risks, sheet, m)),
+        *_tables(sheet, m, tr("What each number means"), _definitions(sheet)),
     ]
 
 
@@ -74,7 +76,8 @@ def _card(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float,
         _pair(sheet, m, line, start + 12, top, inner)
         return
     wide, answer = inner * 0.6, m.answers[line[0]]
-    _number(sheet, answer, start + 12, top, wide, alone=True)
+    state = " · ".join(filter(None, (words.moved(answer), words.word(answer))))
+    figures.number_of(sheet, answer, start + 12, top, wide, state, _target(answer))
     if not figures.spark(sheet, start + 24 + wide, y + 18, inner - wide - 16, high - 26, answer):
         said = words.reason(answer) if answer.lamp is Lamp.OFF else answer.note or ""
         sheet.paragraph(start + 24 + wide, top + 3, inner - wide - 16, said, px=SMALL, color=SOFT, most=5, spacing=1.5)
@@ -82,30 +85,11 @@ def _card(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float,
 
 def _pair(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float, width: float) -> None:
     """Two numbers side by side; the second one begins earlier where its name needs it."""
-    names = [18 + sheet.wide(_name(key), TEXT, 500) for key in line]
+    names = [18 + sheet.wide(figures.name(key), weight=500) for key in line]
     half = (width - 12) / 2
     first = max(min(half, width - 12 - names[1]), min(half, names[0]))
-    _number(sheet, m.answers[line[0]], start, y, first, alone=False)
-    _number(sheet, m.answers[line[1]], start + first + 12, y, width - first - 12, alone=False)
-
-
-def _name(key: str) -> str:
-    return tr(kpi.BY_KEY[key].short or kpi.BY_KEY[key].title)
-
-
-def _number(sheet: Sheet, answer: Answer, start: float, y: float, width: float, *, alone: bool) -> None:
-    """Lamp, name, number, a word (and how far it moved, where there is room), target."""
-    one = kpi.BY_KEY[answer.key]
-    sheet.lamp(start, y + 12, answer.lamp)
-    sheet.say(start + 18, y, width - 18, _name(answer.key), px=TEXT, weight=500, height=24)
-    sheet.amount(start, y + 21, width, *one.unit.tile(answer.value))
-    sheet.say(start, y + 52, width, _state(answer) if alone else words.word(answer), px=SMALL, color=SOFT, height=20)
-    sheet.say(start, y + 70, width, _target(answer), px=SMALL, color=SOFT, height=20)
-
-
-def _state(answer: Answer) -> str:
-    moved = words.moved(answer)
-    return f"{moved} · {words.word(answer)}" if moved else words.word(answer)
+    for answer, at, wide in ((m.answers[line[0]], 0, first), (m.answers[line[1]], first + 12, width - first - 12)):
+        figures.number_of(sheet, answer, start + at, y, wide, words.word(answer), _target(answer))
 
 
 def _target(answer: Answer) -> str:
@@ -122,20 +106,10 @@ def _legend(sheet: Sheet, y: float) -> None:
         at += 16 + sheet.say(at + 16, y, 170, words.lamp(light), px=SMALL, color=SOFT, height=20) + 24
 
 
-# The table of KPIs
+# Tables over as many pages as they need
 
 
-def _table_pages(sheet: Sheet, m: Monthly, title: str, keys: Sequence[str], *, notes: bool) -> list[Page]:
-    fields = (
-        Field(tr("KPI"), 2.65, number=False),
-        Field(tr("Unit"), 1.45, number=False),
-        Field(m.label, 0.92),
-        Field(tr("Same days, month before") if m.running else tr("Month before"), 0.92),
-        Field(tr("Same days last year") if m.running else tr("Same month last year"), 0.92),
-        Field(tr("Target"), 0.92),
-        Field(tr("In a word"), 1.3, number=False),
-    )
-    table = Table(sheet, fields, [_row(m, key, note=notes) for key in keys])
+def _tables(sheet: Sheet, m: Monthly, title: str, table: Table) -> list[Page]:
     return _several(title, [partial(_table, title, m.head, part) for part in table.parts(sheet.height - 62)])
 
 
@@ -143,8 +117,61 @@ def _table(title: str, aside: str, table: Table) -> None:
     table.draw(table.sheet.title(title, aside))
 
 
-def _row(m: Monthly, key: str, *, note: bool) -> Row:
-    answer, one = m.answers[key], kpi.BY_KEY[key]
-    aim = answer.aim.value if answer.aim else None
-    word, cells = words.row(one.unit, (answer.value, answer.previous, words.last_year(m, answer), aim))
-    return Row((tr(one.title), word, *cells, words.word(answer)), answer.lamp, words.note(m, answer) if note else "")
+def _definitions(sheet: Sheet) -> Table:
+    """Every KPI's name, meaning and formula."""
+    fields = (
+        Field(tr("KPI"), 1.2, number=False),
+        Field(tr("In one sentence"), 2, number=False),
+        Field(tr("How it is computed"), 1.6, number=False),
+    )
+    return Table(sheet, fields, [Row((tr(one.title), tr(one.meaning), one.in_words())) for one in kpi.ALL], most=5)
+
+
+# Risks, decisions that wait for the owner, and what the data lack
+
+
+def _risks(sheet: Sheet, m: Monthly) -> None:
+    """Risks, open decisions with room for an answer, and the box of what the data lack."""
+    y = sheet.title(tr("Risks, decisions and the quality of the data"), m.head)
+    y = sheet.heading(y, tr("Risks: what needs watching"))
+    dark = all(answer.lamp is Lamp.OFF for answer in m.answers.values())
+    for sentence in [*words.risks(m)] or [tr("No lamp has data yet.") if dark else tr("Every lamp with data is on.")]:
+        sheet.fill(2, y + 8, 6, 6, ACCENT, round_by=3)
+        y = sheet.paragraph(18, y, sheet.width - 18, sentence, most=2, spacing=STEP) + 6
+    y = sheet.heading(y + 14, tr("Decisions that are open"))
+    found = [*words.decisions(m)] or [tr("Nothing is waiting for a decision.")]
+    for sentence in found:
+        y = _decision(sheet, y, sentence)
+    for _ in range(FREE_LINES if len(found) < 4 else 1):
+        y = _decision(sheet, y, "")
+    # Translators: a question of the report that has no page in this month, and why.
+    missing = [
+        tr("“{question}” has no page: {why}", question=tr(one.title), why=words.why(m.answers[one.asks[0]]))
+        for one in questions.asked(m, known=False)
+    ]
+    _quality(sheet, y + 20, [*words.quality(m), *missing] or [tr("Every number had the data it needs.")])
+
+
+def _decision(sheet: Sheet, y: float, sentence: str) -> float:
+    """A box to tick, what is to be decided, and a line to write on."""
+    sheet.fill(1, y + 4, 12, 12, "#FFFFFF", round_by=2, edge=SOFT)
+    if sentence:
+        y = sheet.paragraph(24, y, sheet.width - 24, sentence, most=2, spacing=STEP)
+    start = 24.0
+    for name, share in ((tr("Decision:"), 0.5), (tr("Who:"), 0.25), (tr("Until:"), 0.25)):
+        wide = (sheet.width - 24) * share
+        taken = sheet.say(start, y, wide, name, px=SMALL, color=SOFT, height=24)
+        sheet.rule(y + 20, start=start + taken + 6, width=wide - taken - 16, color=SOFT, thick=0.5)
+        start += wide
+    return y + 40
+
+
+def _quality(sheet: Sheet, y: float, sentences: Sequence[str]) -> None:
+    inner = sheet.width - 56
+    lines = sum(min(2, sheet.lines(sentence, inner)) for sentence in sentences)
+    high = 54 + lines * TEXT * STEP + 6 * len(sentences)
+    sheet.fill(0, y, sheet.width, high, WASH, round_by=6, edge=LINE)
+    top = sheet.heading(y + 10, tr("Quality of the data"), start=20, width=inner)
+    for sentence in sentences:
+        sheet.fill(22, top + 8, 6, 6, SOFT, round_by=3)
+        top = sheet.paragraph(38, top, inner, sentence, most=2, spacing=STEP) + 6

@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -20,19 +19,10 @@ from desktop.store.outputs import CREATOR
 from desktop.values.places import place
 
 
-@dataclass(frozen=True)
-class Bookmark:
-    """An entry of the outline: its page counts from 0; level 1 stands under the last level 0."""
-
-    title: str
-    page: int
-    level: int = 0
-
-
-def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmark], printed: dt.date) -> bytes:
+def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[tuple[str, int]], printed: dt.date) -> bytes:
     """``raw`` with readable text, bookmarks and page labels; same input, same bytes.
 
-    Nothing but ``printed`` tells when the file was made.
+    ``bookmarks``: each page's title and level; 1 stands under the last 0. Nothing but ``printed`` tells when the file was made.
     """
     from pypdf import PdfWriter
     from pypdf.constants import PageLabelStyle
@@ -43,9 +33,9 @@ def finish(raw: bytes, *, title: str, language: str, bookmarks: Sequence[Bookmar
         if isinstance(thing, DictionaryObject) and thing.get("/Subtype") == "/Type0" and "/ToUnicode" in thing:
             _mend(thing)
     parent = None
-    for mark in bookmarks:
-        item = writer.add_outline_item(title=mark.title, page_number=mark.page, parent=parent if mark.level else None)
-        parent = parent if mark.level else item
+    for page, (name, level) in enumerate(bookmarks):
+        item = writer.add_outline_item(title=name, page_number=page, parent=parent if level else None)
+        parent = parent if level else item
     persian = language == "fa"
     reading = {NameObject("/Direction"): NameObject("/R2L" if persian else "/L2R"), NameObject("/DisplayDocTitle"): BooleanObject(True)}
     writer.root_object[NameObject("/Lang")] = TextStringObject("fa-IR" if persian else "en")

@@ -1,24 +1,27 @@
-"""A page per question: two sentences, the numbers that they cite, one figure, and the rows that tell more."""
+"""A page per question: two sentences, the numbers that they cite, one figure, and the rows that tell more; sellers one by one."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from desktop import kpi
-from desktop.charts import Bars, Ranks, Trend
+from desktop.charts import Bars, Bullet, Ranks, Trend
 from desktop.kpi.kpi import SellerLine
-from desktop.reports import figures, sellers, words
+from desktop.reports import figures, words
 from desktop.reports.monthly import Monthly
-from desktop.reports.paper import SMALL, SOFT, WASH, Sheet
+from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet
 from desktop.reports.tables import Field, Row, Table
 from desktop.values.digits import DASH, foreign
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
 TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
+BLOCK, A_PAGE = 218.0, 4  # a seller's block, and how many stand on a page
+PIPELINE = ("won_value", "lost_value", "sales_velocity", "pipeline_coverage", "sales_cycle", "sales_cycle_median")
 Listed = tuple[str, float, Unit, Callable[[Any], Any]]  # a column: its title, its share of the width, its unit, what it takes of a line
 Below = Callable[[Sheet, Monthly, float], None]  # what stands on a page from a y on
 
@@ -46,27 +49,18 @@ class Question:
         for one in self.sentences:
             y = sheet.paragraph(0, y, sheet.width, words.compare(m, one) if isinstance(one, str) else one(m), px=15, weight=500, most=2)
         width = (sheet.width - GAP * (len(self.tiles) - 1)) / len(self.tiles)
-        for at, key in enumerate(self.tiles):
-            _tile(sheet, at * (width + GAP), y + 10, width, m, key)
+        for at, answer in enumerate(map(m.answers.__getitem__, self.tiles)):
+            unit, start = kpi.BY_KEY[answer.key].unit, at * (width + GAP)
+            sheet.fill(start, y + 10, width, TILE, WASH, round_by=6)
+            past = tr("before: {value}", value=words.short(unit, answer.previous))
+            year = tr("last year: {value}", value=words.short(unit, words.last_year(m, answer)))
+            figures.number_of(sheet, answer, start + 10, y + 15, width - 20, past, year)
         self.below(sheet, m, y + 10 + TILE + 20)
 
 
 def asked(m: Monthly, *, known: bool) -> list[Question]:
     """The questions that this month's book can say something about, or the others: a line tells more of those than a hollow page."""
     return [one for one in QUESTIONS if one.known(m) == known]
-
-
-def _tile(sheet: Sheet, start: float, y: float, width: float, m: Monthly, key: str) -> None:
-    answer, one = m.answers[key], kpi.BY_KEY[key]
-    sheet.fill(start, y, width, TILE, WASH, round_by=6)
-    sheet.lamp(start + 10, y + 19, answer.lamp, radius=4.5)
-    inner = width - 20
-    sheet.say(start + 26, y + 8, inner - 16, tr(one.short or one.title), px=SMALL, weight=500, height=22)
-    sheet.amount(start + 10, y + 28, inner, *one.unit.tile(answer.value))
-    past = tr("before: {value}", value=words.short(one.unit, answer.previous))
-    year = tr("last year: {value}", value=words.short(one.unit, words.last_year(m, answer)))
-    sheet.say(start + 10, y + 58, inner, past, px=SMALL, color=SOFT, height=18)
-    sheet.say(start + 10, y + 75, inner, year, px=SMALL, color=SOFT, height=18)
 
 
 def _figure(
@@ -86,16 +80,11 @@ def _list(sheet: Sheet, lines: Sequence[Any], *columns: Listed, nothing: str = "
     fields, cells = [], []
     for title, share, unit, take in columns:
         taken = [take(line) for line in lines]
-        word, written = ("", taken) if unit is Unit.TEXT else words.column(unit, taken)
+        word, written = ("", taken) if unit is Unit.TEXT else words.aligned(unit, taken)
         fields.append(Field(title, share, unit is not Unit.TEXT, word if unit in (Unit.MONEY, Unit.RATIO) else ""))
         cells.append(written)
     rows = list(zip(*cells, strict=True)) or [(nothing, *(DASH for _ in columns[1:]))]
     return Table(sheet, fields, [Row(row) for row in rows], start, width)
-
-
-def _said(text: str | None, blank: str) -> str:
-    """Somebody's text, or what is said where there is none."""
-    return foreign(text) if text else blank
 
 
 def _earned(sheet: Sheet, m: Monthly, y: float) -> None:
@@ -131,8 +120,8 @@ def _sold(sheet: Sheet, m: Monthly, y: float) -> None:
         sheet.figure(0, y, sheet.width, high, figures.sellers(m))
         y += high + 16
     elif best := _best(m):
-        sellers.block(sheet, y, m, best)
-        y += sellers.BLOCK + 20
+        _block(sheet, y, m, best)
+        y += BLOCK + 20
     if m.lists.products:
         y = sheet.heading(y, tr("Goods that sold the most"))
         y = _goods(sheet, m).draw(y, sheet.height) + 24
@@ -151,7 +140,7 @@ def _goods(sheet: Sheet, m: Monthly) -> Table:
     return _list(
         sheet,
         sorted(m.lists.products, key=lambda row: -row.revenue)[:BEST],
-        (tr("Product"), 2.6, Unit.TEXT, lambda row: _said(row.name, tr("no product named"))),
+        (tr("Product"), 2.6, Unit.TEXT, lambda row: words.owner(row.name, "products")),
         (tr("Quantity"), 1, Unit.COUNT, lambda row: row.quantity),
         (tr("Net sales"), 1.3, Unit.MONEY, lambda row: row.revenue),
         (tr("Share"), 0.9, Unit.SHARE, lambda row: row.revenue / total if total > 0 else None),
@@ -221,7 +210,7 @@ def _cost(sheet: Sheet, m: Monthly, y: float) -> None:
         _list(
             sheet,
             m.lists.sources,
-            (tr("Source"), 2.6, Unit.TEXT, lambda row: _said(row.name, tr("not recorded"))),
+            (tr("Source"), 2.6, Unit.TEXT, lambda row: words.owner(row.name, "sources")),
             (tr("Leads"), 1, Unit.COUNT, lambda row: row.leads),
             (tr("Conversion"), 1, Unit.SHARE, lambda row: row.conversion_rate),
             (tr("Invoices"), 1, Unit.COUNT, lambda row: row.orders),
@@ -233,7 +222,7 @@ def _coming(sheet: Sheet, m: Monthly, y: float) -> None:
     nothing, aside = tr("No lead came and no deal was opened in this month."), tr("in brackets: how many of the step before")
     y = _figure(sheet, y, tr("From lead to won deal"), 176, figures.funnel(m), nothing, aside)
     y = sheet.heading(y, tr("The pipeline in numbers"))
-    y = _pipeline(sheet, m).draw(y) + 20
+    y = figures.table(sheet, m, PIPELINE).draw(y) + 20
     y = sheet.heading(y, tr("Why deals were lost"))
     if not m.lists.lost_reasons:
         sheet.paragraph(0, y, sheet.width, tr("No deal was lost this month."), color=SOFT)
@@ -241,24 +230,10 @@ def _coming(sheet: Sheet, m: Monthly, y: float) -> None:
     _list(
         sheet,
         m.lists.lost_reasons,
-        (tr("Reason"), 3, Unit.TEXT, lambda row: _said(row.reason, tr("reason not recorded"))),
+        (tr("Reason"), 3, Unit.TEXT, lambda row: words.owner(row.reason, "lost_reasons")),
         (tr("Deals"), 1, Unit.COUNT, lambda row: row.n),
         (tr("Value"), 1.6, Unit.MONEY, lambda row: row.value),
     ).draw(y, sheet.height)
-
-
-def _pipeline(sheet: Sheet, m: Monthly) -> Table:
-    keys = ("won_value", "lost_value", "sales_velocity", "pipeline_coverage", "sales_cycle", "sales_cycle_median")
-    fields = (
-        Field(tr("KPI"), 3, number=False), Field(tr("Unit"), 1.6, number=False), Field(m.label, 1.2),
-        Field(tr("Same days, month before") if m.running else tr("Month before"), 1.2),
-    )  # fmt: skip
-    rows = []
-    for key in keys:
-        answer, one = m.answers[key], kpi.BY_KEY[key]
-        word, cells = words.row(one.unit, (answer.value, answer.previous))
-        rows.append(Row((tr(one.title), word, *cells), answer.lamp))
-    return Table(sheet, fields, rows)
 
 
 QUESTIONS = (
@@ -272,3 +247,59 @@ QUESTIONS = (
     Question(N_("What is coming?"), ("pipeline_value", "win_rate"), ("pipeline_value", "weighted_forecast", "win_rate"), _coming,
              ("pipeline_value", "won_deals", "lost_deals"), lambda m: any(n for _, n in m.funnel)),
 )  # fmt: skip
+
+
+# Sellers one by one
+
+
+def sellers(sheet: Sheet, m: Monthly) -> list[Callable[[], object]]:
+    """A page for every four sellers; a lone one stands on the page of who sold."""
+    lines = m.board.sellers if len(m.board.sellers) > 1 else ()
+    return [partial(_sellers, sheet, m, lines[at : at + A_PAGE]) for at in range(0, len(lines), A_PAGE)]
+
+
+def _sellers(sheet: Sheet, m: Monthly, lines: Sequence[SellerLine]) -> None:
+    y = sheet.title(tr("Sellers one by one"), m.head)
+    for line in lines:
+        _block(sheet, y, m, line)
+        y += BLOCK + 14
+    if any((line.numbers["orders"] or 0) % 1 for line in lines):
+        said = tr("An invoice that two sellers share counts for each of them by the share.")
+        sheet.say(0, y - 6, sheet.width, said, px=SMALL, color=SOFT)
+
+
+def _block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
+    """One seller: the share of all, the way to the target, twelve numbers."""
+    sheet.fill(0, y, sheet.width, BLOCK, WASH, round_by=6)
+    inner, total = sheet.width - 32, m.answers["revenue"].value or 0
+    sheet.say(16, y + 10, inner * 0.6, foreign(line.name), px=16, weight=600, height=30)
+    share = tr("{share} of all sales", share=Unit.SHARE.write(line.net / total)) if total > 0 else ""
+    sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, side="end")
+    _target(sheet, y + 46, inner, line)
+    of = line.numbers
+    cells = (
+        (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, of["gross_profit"])),
+        (tr("Margin"), Unit.SHARE.write(of["gross_margin"])), (tr("Invoices"), Unit.COUNT.write(of["orders"])),
+        (tr("Each invoice"), words.short(Unit.MONEY, of["average_order_value"])),
+        (tr("Discounts"), words.short(Unit.MONEY, line.discount)), (tr("Returns"), words.short(Unit.MONEY, line.returned)),
+        (tr("Activities"), Unit.COUNT.write(of["activities"])), (tr("Deals won"), Unit.COUNT.write(of["won_deals"])),
+        (tr("Deals lost"), Unit.COUNT.write(of["lost_deals"])),
+        (tr("Value of won deals"), words.short(Unit.MONEY, of["won_value"])),
+        (tr("Conversion"), Unit.SHARE.write(of["conversion_rate"])),
+    )  # fmt: skip
+    wide = inner / 4
+    for at, (name, value) in enumerate(cells):
+        start, top = 16 + at % 4 * wide, y + 80 + at // 4 * 46
+        sheet.say(start, top, wide - 10, name, px=SMALL, color=SOFT, height=18)
+        sheet.say(start, top + 17, wide - 10, value, px=14, weight=600, height=22)
+
+
+def _target(sheet: Sheet, y: float, inner: float, line: SellerLine) -> None:
+    """A bar as far as the target is reached, and in words."""
+    reached = line.numbers["target_attainment"]
+    if line.target is None or reached is None:
+        sheet.say(16, y, inner, tr("no target"), px=SMALL, color=SOFT, height=20)
+        return
+    sheet.figure(16, y + 6, inner * 0.5, 8, Bullet(reached))
+    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(reached), amount=words.short(Unit.MONEY, line.target))
+    sheet.say(16 + inner * 0.5 + 14, y, inner * 0.5 - 14, text, px=SMALL, color=SOFT, height=20)

@@ -11,7 +11,7 @@ from desktop.values.digits import number
 from desktop.values.text import tr
 
 ROW, LINE_OF_CELL, GAP, LAMP = 27.0, 17.0, 10.0, 21.0
-MOST, MOST_HEAD = 2, 4  # lines that a name and a title may take
+MOST_HEAD = 4  # lines that a title may take
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Table:
     rows: Sequence[Row]
     start: float = 0
     width: float = 0
+    most: int = 2  # lines that a text or a note may take
     least: float = 0  # the head is at least this high: tables side by side stand on one line
 
     @property
@@ -63,8 +64,8 @@ class Table:
             for at, ((field, _, width), cell) in enumerate(zip(self._places, row.cells, strict=True))
             if not field.number
         ]
-        lines = min(MOST, max(names, default=1))
-        note = LINE_OF_CELL * min(MOST, self.sheet.lines(row.note, self.wide - LAMP, SMALL)) if row.note else 0
+        lines = min(self.most, max(names, default=1))
+        note = LINE_OF_CELL * min(self.most, self.sheet.lines(row.note, self.wide - LAMP, SMALL)) if row.note else 0
         return ROW + LINE_OF_CELL * (lines - 1) + note
 
     def draw(self, y: float, until: float | None = None) -> float:
@@ -162,9 +163,9 @@ class Table:
                 weight = 600 if n == 0 else 400
                 top = y + (ROW - LINE_OF_CELL) / 2
                 text = self._broken(cell, width - shift)
-                sheet.paragraph(at + shift, top, width - shift, text, px=SMALL, weight=weight, most=MOST, spacing=LINE_OF_CELL / SMALL)
+                sheet.paragraph(at + shift, top, width - shift, text, px=SMALL, weight=weight, most=self.most, spacing=LINE_OF_CELL / SMALL)
         if row.note:
             top = y + self.height(Row(row.cells, row.lamp)) - 5
             sheet.paragraph(
-                self.start + LAMP, top, self.wide - LAMP, row.note, px=SMALL, color=SOFT, most=MOST, spacing=LINE_OF_CELL / SMALL
+                self.start + LAMP, top, self.wide - LAMP, row.note, px=SMALL, color=SOFT, most=self.most, spacing=LINE_OF_CELL / SMALL
             )

@@ -6,17 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop import kpi
-from desktop.kpi.kpi import Answer, Better, Lamp
+from desktop.kpi.kpi import Answer, Better, Lamp, Number
 from desktop.kpi.pipeline import wrong_cycles
 from desktop.reports.monthly import Monthly
 from desktop.values.digits import DASH, foreign, ntr, number
 from desktop.values.rounding import exact, rounded
-from desktop.values.text import tr
+from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
 
 WORST = 9  # dim lamps that are worth a line
 SAME = 0.005  # a change smaller than half a percent is called none
+MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
+NAMELESS = {
+    "sellers": N_("Without a seller"), "products": N_("no product named"), "sources": N_("not recorded"),
+    "lost_reasons": N_("reason not recorded"),
+}  # fmt: skip
 
 
 def short(unit: Unit, value: Any) -> str:
@@ -25,36 +30,30 @@ def short(unit: Unit, value: Any) -> str:
     return f"{amount} {word}" if word else amount
 
 
-def column(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
-    """The word over a column of numbers, and each of them on one scale."""
-    known = [abs(value) for value in values if value is not None]
-    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY) or not known:
-        return unit.word, [unit.number(value) for value in values]
-    step, word = unit.scale(max(known))
-    top = max(known) / step
-    return word, _aligned(unit, values, step, 0 if top >= 1000 else 2 if top < 10 else 1)
+def aligned(unit: Unit, values: Sequence[Any], like: Number | None = None) -> tuple[str, list[str]]:
+    """The word of numbers that stand in a row or a column, and each of them on the scale of ``like``, else of the largest.
 
-
-def row(unit: Unit, values: Sequence[Any]) -> tuple[str, list[str]]:
-    """The word beside a row of a KPI's numbers, and each of them on the scale of the first, with as many digits as its tile has."""
-    if unit in (Unit.DAYS, Unit.COUNT, Unit.POINTS):
-        return unit.word, _aligned(unit, values, 1, 1)
-    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
-        return unit.word, [unit.number(value) for value in values]
-    first = next((value for value in values if value), 0)
-    step, word = unit.scale(first)
-    size = abs(first) / step
-    return word, _aligned(unit, values, step, 3 if size < 10 else 2 if size < 100 else 1)
-
-
-def _aligned(unit: Unit, values: Sequence[Any], step: int, most: int) -> list[str]:
-    """Every value with the same decimal places, ``most`` or as few as all of them need; nothing is «0», not «0.0»."""
+    All have as many decimal places as the tile of that one, or as few as they need; nothing is «0», not «0.0».
+    """
     known = [value for value in values if value]
-    if unit in (Unit.MONEY, Unit.MONEY_PER_DAY) and step == writing().scale:
-        most = 0 if writing().currency == "IRR" else 2
+    step, word, most = 1, unit.word, 1
+    if unit in MONEY:
+        top = abs(like or max(known, default=0, key=abs))
+        step, word = unit.scale(top)
+        if step == writing().scale:
+            most = 0 if writing().currency == "IRR" else 2
+        else:
+            most = 3 if top < 10 * step else 2 if top < 100 * step else 1
+    elif unit not in (Unit.DAYS, Unit.COUNT, Unit.POINTS):
+        return word, [unit.number(value) for value in values]
     while most and all(rounded(exact(value) / step, most) % 10 == 0 for value in known):
         most -= 1
-    return [DASH if value is None else unit.on_scale(value, step, most if value else 0) for value in values]
+    return word, [DASH if value is None else unit.on_scale(value, step, most if value else 0) for value in values]
+
+
+def owner(name: str | None, of: str) -> str:
+    """Whose a line of the list ``of`` is, or what is said where nobody is named."""
+    return foreign(name) if name else tr(NAMELESS[of])
 
 
 def before(m: Monthly) -> str:

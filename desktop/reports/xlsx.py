@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from desktop import kpi
@@ -23,7 +24,6 @@ from desktop.values.unit import Column, Unit
 from desktop.values.writing import writing
 
 Cell = tuple[Unit, Any]
-MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
 LONGEST = 32_767  # letters; Excel takes no longer cell
 NARROW, WIDE, MARGIN = 9, 50, 3  # letters: columns are as wide as what they hold, within these
 UPRIGHT, LANDSCAPE = 100, 170  # letters that fit across a printed page at a readable size
@@ -40,16 +40,13 @@ def write_xlsx(m: Monthly, printed: dt.date) -> bytes:
         head = tr("Monthly sales report, {month}", month=m.label)
         book.set_properties({"title": head, "author": CREATOR, "category": "report", "company": m.shop, "created": _moment(printed)})
         sheets = _Sheets(book, m.language == "fa", plain(head))
-        sheets.add(tr("KPIs"), _kpi_titles(m), _kpi_rows(m))
-        sheets.add(tr("The report"), (tr("Name"), tr("As written"), tr("Date (Gregorian)")), _about(m, printed))
-        sheets.add(tr("Days"), (tr("Day"), tr("Date (Gregorian)"), _in_money(tr("Net sales")), tr("Holiday")), _days(m))
+        sheets.add(tr("KPIs"), *_kpis(m))
+        sheets.add(tr("The report"), _texts(N_("Name"), N_("As written"), N_("Date (Gregorian)")), _about(m, printed))
+        days = Column("day", N_("Day"), Unit.DAY), Column("net", N_("Net sales"), Unit.MONEY), *_texts(N_("Holiday"))
+        sheets.add(tr("Days"), days, ((bar.day, bar.net, bar.holiday if bar.closed else None) for bar in m.board.days))
         for name, title in _TITLES.items():
-            columns, cells = m.lists.table(name)
-            rows = [[pair for pair in zip(columns, row, strict=True) if pair[0].title] for row in cells]
-            # who sold or bought the most stands first
-            rows.sort(key=lambda row: -next((value or 0 for column, value in row if column.key == "revenue"), 0))
-            sheets.add(tr(title), _list_titles(columns), ([*_list_cells(name, row)] for row in rows))
-        sheets.add(tr("Months of first purchase"), _cohort_titles(m), _cohorts(m))
+            sheets.add(tr(title), *_list(m, name))
+        sheets.add(tr("Months of first purchase"), *_cohorts(m))
     return file.getvalue()
 
 
@@ -74,20 +71,22 @@ class _Sheets:
         self.head = book.add_format(head)
         self.head_of_numbers = book.add_format({**head, "align": "right", "indent": 0})
 
-    def add(self, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    def add(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
         sheet = self.book.add_worksheet(plain(name)[:31])
-        widths = [_head_width(plain(one)) for one in titles]
+        titles = [plain(title) for column in columns for title in _titles(column)]
+        widths = [_head_width(title) for title in titles]
         last, numbers = 0, set()
         for last, row in enumerate(rows, 1):
-            letters = [self._put(sheet, last, column, unit, value) for column, (unit, value) in enumerate(row)]
-            widths = [max(pair) for pair in zip(widths, [*letters, *[0] * (len(widths) - len(letters))], strict=True)]
-            numbers |= {column for column, (_, value) in enumerate(row) if value is not None and not isinstance(value, str)}
+            cells = [cell for pair in zip(columns, row, strict=False) for cell in _cells(*pair)]
+            letters = [self._put(sheet, last, at, unit, value) for at, (unit, value) in enumerate(cells)]
+            widths = [max(pair) for pair in zip_longest(widths, letters, fillvalue=0)]
+            numbers |= {at for at, (_, value) in enumerate(cells) if value is not None and not isinstance(value, str)}
             if max(letters) > WIDE:  # not every program makes room for a wrapped text by itself
                 sheet.set_row(last, LINE_HIGH * -(-max(letters) // (WIDE + MARGIN)))
-        for column, one in enumerate(titles):
-            sheet.write_string(0, column, plain(one), self.head_of_numbers if column in numbers else self.head)
-            sheet.set_column(column, column, min(WIDE, widths[column]) + MARGIN)
-        sheet.set_row(0, 48 if any("\n" in one for one in titles) else 34)
+        for at, title in enumerate(titles):
+            sheet.write_string(0, at, title, self.head_of_numbers if at in numbers else self.head)
+            sheet.set_column(at, at, min(WIDE, widths[at]) + MARGIN)
+        sheet.set_row(0, 48 if any("\n" in title for title in titles) else 34)
         self._lay_out(sheet, plain(name), sum(min(WIDE, width) + MARGIN for width in widths))
         sheet.autofilter(0, 0, max(last, 1), len(titles) - 1)
 
@@ -115,7 +114,7 @@ class _Sheets:
             text = plain(value)[:LONGEST]
             sheet.write_string(line, column, text, self.long if len(text) > WIDE else self.text)
             return len(text)
-        amount = value / writing().scale if unit in MONEY else value
+        amount = value / writing().scale if unit in words.MONEY else value
         counted = unit in (Unit.COUNT, Unit.POINTS, Unit.QUANTITY) and amount == int(amount)
         sheet.write_number(line, column, amount, self.whole if counted else self.forms.get(unit, self.text))
         return len(f"{amount:,.0f}") + 2
@@ -131,80 +130,63 @@ def _moment(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day without a clock
 
 
-def _both(day: dt.date | None) -> tuple[Cell, Cell]:
-    """A day as the shop writes it, and as a date."""
-    return (Unit.TEXT, day and write_day(day)), (Unit.DAY, day)
+def _titles(column: Column) -> Sequence[str]:
+    """The heads of a column: a day has two, an amount the money's unit on a second line."""
+    title = tr(column.title)
+    if column.unit is Unit.DAY:
+        return title, tr("{title}, Gregorian", title=title)
+    return (f"{title}\n{Unit.MONEY.word}" if column.unit in words.MONEY else title,)
 
 
-def _in_money(title: str) -> str:
-    """A column's head with the unit of its amounts on a second line."""
-    return f"{title}\n{Unit.MONEY.word}"
+def _cells(column: Column, value: Any) -> Sequence[Cell]:
+    """What stands under them: a day as the shop writes it and as a date; a value with a unit of its own is (unit, value)."""
+    if column.unit is Unit.DAY:
+        return (Unit.TEXT, value and write_day(value)), (Unit.DAY, value)
+    return (value if isinstance(value, tuple) else (column.unit, value),)
 
 
-def _about(m: Monthly, printed: dt.date) -> list[list[Cell]]:
+def _texts(*titles: str) -> tuple[Column, ...]:
+    return tuple(Column("", title, Unit.TEXT) for title in titles)
+
+
+def _about(m: Monthly, printed: dt.date) -> list[tuple[Any, ...]]:
     period = m.scope.period
-    days = (
-        (tr("First day"), period.start), (tr("Last day"), period.last), (tr("Seen on"), m.scope.as_of), (tr("Printed"), printed),
-    )  # fmt: skip
-    texts = ((tr("Shop"), m.shop), (tr("Month"), m.label), (tr("Money is in"), Unit.MONEY.word), (tr("In one sentence"), words.verdict(m)))
-    return [[(Unit.TEXT, name), (Unit.TEXT, text)] for name, text in texts] + [[(Unit.TEXT, name), *_both(day)] for name, day in days]
+    days = (tr("First day"), period.start), (tr("Last day"), period.last), (tr("Seen on"), m.scope.as_of), (tr("Printed"), printed)
+    texts = (tr("Shop"), m.shop), (tr("Month"), m.label), (tr("Money is in"), Unit.MONEY.word), (tr("In one sentence"), words.verdict(m))
+    return [*texts, *((name, write_day(day), day) for name, day in days)]
 
 
-def _kpi_titles(m: Monthly) -> tuple[str, ...]:
-    return (
-        tr("KPI"), m.label, tr("Period before"), tr("Same last year"), tr("Target"), tr("Unit"), tr("In a word"), tr("Lamp"), tr("Note"),
-        tr("How"),
-    )  # fmt: skip
-
-
-def _kpi_rows(m: Monthly) -> Iterable[list[Cell]]:
+def _kpis(m: Monthly) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
     """Every KPI in the order of the booklet."""
-    for key in (*kpi.TILES, *(key for key in m.answers if key not in kpi.TILES)):
-        one, answer = kpi.BY_KEY[key], m.answers[key]
+    titles = (m.label, N_("Period before"), N_("Same last year"), N_("Target"), N_("Unit"), N_("In a word"), N_("Lamp"), N_("Note"))
+    rows = []
+    for answer in (m.answers[key] for key in (*kpi.TILES, *(key for key in m.answers if key not in kpi.TILES))):
+        one = kpi.BY_KEY[answer.key]
         numbers = (answer.value, answer.previous, words.last_year(m, answer), answer.aim.value if answer.aim else None)
         texts = (one.unit.word, words.word(answer), words.lamp(answer.lamp), words.note(m, answer), one.in_words())
-        yield [(Unit.TEXT, tr(one.title)), *((one.unit, value) for value in numbers), *((Unit.TEXT, text) for text in texts)]
+        rows.append((tr(one.title), *((one.unit, value) for value in numbers), *texts))
+    return _texts(N_("KPI"), *titles, N_("How")), rows
 
 
-def _days(m: Monthly) -> Iterable[list[Cell]]:
-    for bar in m.board.days:
-        yield [*_both(bar.day), (Unit.MONEY, bar.net), (Unit.TEXT, bar.holiday if bar.closed else "")]
+def _list(m: Monthly, name: str) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
+    """A list without its ids: who sold or bought the most stands first, what is nobody's under a word for it."""
+    columns, rows = m.lists.table(name)
+    kept = [at for at, column in enumerate(columns) if column.title]
+    sold = next((at for at, column in enumerate(columns) if column.key == "revenue"), None)
+    if sold is not None:
+        rows.sort(key=lambda row: -(row[sold] or 0))
+    cells = ([row[at] for at in kept] for row in rows)
+    return [columns[at] for at in kept], ([tr(words.NAMELESS[name]) if owner is None else owner, *rest] for owner, *rest in cells)
 
 
-def _list_titles(columns: Sequence[Column]) -> list[str]:
-    titles = []
-    for column in columns:
-        if title := column.title and tr(column.title):
-            titles.append(_in_money(title) if column.unit in MONEY else title)
-            if column.unit is Unit.DAY:
-                titles.append(tr("{title}, Gregorian", title=title))
-    return titles
-
-
-def _list_cells(name: str, row: Iterable[tuple[Column, Any]]) -> Iterable[Cell]:
-    for column, value in row:
-        if column.unit is Unit.DAY:
-            yield from _both(value)
-        else:
-            yield column.unit, tr(_NOBODY[name]) if value is None and name in _NOBODY and column.key in _OWNERS else value
-
-
-def _cohort_titles(m: Monthly) -> list[str]:
+def _cohorts(m: Monthly) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
     width = max((len(row.active) for row in m.lists.cohorts), default=0)
     # Translators: a column of customers who bought again that many months after their first purchase.
-    return [tr("Month"), tr("First buyers"), *(tr("{n} months later", n=number(k)) for k in range(1, width))]
+    later = (tr("{n} months later", n=number(k)) for k in range(1, width))
+    columns = (*_texts(N_("Month")), *(Column("", title, Unit.COUNT) for title in (N_("First buyers"), *later)))
+    return columns, ((month_name(row.month.start), row.size, *row.active[1:]) for row in m.lists.cohorts)
 
 
-def _cohorts(m: Monthly) -> Iterable[list[Cell]]:
-    for row in m.lists.cohorts:
-        yield [(Unit.TEXT, month_name(row.month.start)), *((Unit.COUNT, n) for n in (row.size, *row.active[1:]))]
-
-
-_OWNERS = frozenset({"name", "reason", "product"})
-_NOBODY = {
-    "sellers": N_("Without a seller"), "products": N_("no product named"), "sources": N_("not recorded"),
-    "lost_reasons": N_("reason not recorded"), "abc": N_("no product named"),
-}  # fmt: skip
 _TITLES = {
     "sellers": N_("Sellers"), "products": N_("Products"), "customers": N_("Customers"), "campaigns": N_("Campaigns"),
     "sources": N_("Sources"), "lost_reasons": N_("Why deals were lost"), "rfm": N_("Groups of customers (RFM)"),

@@ -16,7 +16,7 @@ ASKED = """
 import datetime as dt, json, sys
 from pathlib import Path
 from desktop import kpi, reports
-from desktop.reports.xlsx import _kpi_rows
+from desktop.reports.xlsx import _kpis
 from desktop.store import Store
 
 with Store.open(Path(sys.argv[1])) as store, store.reading() as s:
@@ -28,7 +28,7 @@ with Store.open(Path(sys.argv[1])) as store, store.reading() as s:
         "rows": kpi.rows(s, key, scope).total,
         "json": kpi.as_json(s, scope)["kpis"][key]["value"],
         "seller": kpi.as_json(s, scope)["sellers"][0][key],
-        "report": [row[1][1] for row in _kpi_rows(month) if row[0][1] == "Calls a visit"],
+        "report": [row[1][1] for row in _kpis(month)[1] if row[0] == "Calls a visit"],
         "moved": [kpi.BY_KEY[key].moved_by({table}) for table in ("activity", "lead")],
         "last": kpi.ALL[-1].key,
     }))

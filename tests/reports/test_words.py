@@ -77,7 +77,7 @@ def test_a_running_month_is_compared_with_the_same_days(grown, month):
 
 @pytest.mark.parametrize("values", [(12_300_000_000, 7_515_000_000, None), (5, 7, 0), (-3_000_000_000, 1_000, None)])
 def test_a_column_has_one_scale_and_one_number_of_decimals(values):
-    word, cells = words.column(Unit.MONEY, values)
+    word, cells = words.aligned(Unit.MONEY, values)
 
     assert "toman" in word or "تومان" in word
     decimals = {len(plain(cell).partition("٫")[2]) for cell in cells if cell != "—"}
@@ -85,21 +85,21 @@ def test_a_column_has_one_scale_and_one_number_of_decimals(values):
 
 
 def test_a_row_of_a_kpi_reads_as_its_tile_and_the_others_on_its_scale():
-    word, cells = words.row(Unit.MONEY, (12_740_000_000, 7_515_000_000, 0, None))
+    word, cells = words.aligned(Unit.MONEY, (12_740_000_000, 7_515_000_000, 0, None))
 
     assert [plain(cell) for cell in cells] == ["۱٫۲۷۴", "۰٫۷۵۲", "۰", "—"]
     assert word == Unit.MONEY.tile(12_740_000_000)[1]
 
 
 def test_numbers_of_a_column_have_their_decimal_points_below_each_other():
-    _, cells = words.column(Unit.MONEY, [31_000_000, 29_000_000, 0, None])
+    _, cells = words.aligned(Unit.MONEY, [31_000_000, 29_000_000, 0, None])
 
     assert [plain(cell) for cell in cells] == ["۳٫۱", "۲٫۹", "۰", "—"]
 
 
 def test_points_of_a_row_have_one_shape():
-    assert words.row(Unit.POINTS, (33.6, 41.0, 0, None))[1] == [number(33.6, 1), number(41, 1), number(0), DASH]
-    assert words.row(Unit.COUNT, (165, 151, 147, None))[1] == [number(165), number(151), number(147), DASH]
+    assert words.aligned(Unit.POINTS, (33.6, 41.0, 0, None))[1] == [number(33.6, 1), number(41, 1), number(0), DASH]
+    assert words.aligned(Unit.COUNT, (165, 151, 147, None))[1] == [number(165), number(151), number(147), DASH]
 
 
 def test_every_kpi_has_a_meaning_in_formal_words():

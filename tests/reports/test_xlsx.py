@@ -52,7 +52,7 @@ def test_days_stand_as_the_shop_writes_them_and_as_dates(demo, month):
     data = write_xlsx(m, UNTIL)
     days, about = sheet(data, tr("Days")), sheet(data, tr("The report"))
 
-    assert [row[tr("Date (Gregorian)")] for row in days] == [bar.day for bar in m.board.days]
+    assert [row[tr("{title}, Gregorian", title=tr("Day"))] for row in days] == [bar.day for bar in m.board.days]
     assert days[0][tr("Day")] == "۱ آبان ۱۴۰۵"
     assert sum(row[f"{tr('Net sales')}\n{Unit.MONEY.word}"] or 0 for row in days) * 10 == pytest.approx(m.answers["revenue"].value)
     assert UNTIL in {value for row in about for value in row.values()}
