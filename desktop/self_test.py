@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import platform
 import sys
 import tempfile
 import time
@@ -15,14 +16,22 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pypdfium2
+import sqlcipher3.dbapi2 as driver
+from PySide6.QtCore import QEvent, Qt, qVersion
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from desktop import __version__, app, kpi, reports
+from desktop.shop.importing import Options, import_file
+from desktop.shop.importing.reader import Reader
+from desktop.store import Store
+from desktop.values.digits import latin
+from desktop.values.places import place
 from desktop.values.text import N_, tr
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from desktop.store import Store
 
 GOODS, COUNT, PRICE = "چای ایرانی", 2, 150_000  # typed into the form: two packs for 150,000 toman each
 SOLD = COUNT * PRICE * 10  # rials
@@ -70,22 +79,12 @@ class Walk:
     """The window on a new book, and what the steps have found so far."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        from desktop import app
-
         self.folder, self.path, self.saved = folder, folder / "self-test.cheragh", folder / "self-test.cheragh"
-        self.house, self._settle = app.App(language, "light"), app.settle
+        self.house = app.App(language, "light")
 
     # Steps
 
     def parts(self) -> str:
-        import platform
-
-        import sqlcipher3.dbapi2 as driver
-        from PySide6.QtCore import qVersion
-
-        from desktop import __version__
-        from desktop.values.places import place
-
         for part in (("i18n", "fa.mo"), ("resources", "fonts"), ("resources", "icons")):
             assert place(*part).exists(), part
         return (
@@ -95,13 +94,11 @@ class Walk:
 
     def open(self) -> str:
         """A new book in the window, at «امروز»."""
-        from desktop.store import Store
-
         Store.create(self.path, shop="چراغ").close(backup=False)
         self.house.show(self.path)
         self._window.go("today")
         self._window.activateWindow()
-        self._settle(self.house)
+        app.settle(self.house)
         image = self._window.grab().toImage()
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
         assert len(colours) > 3, "nothing is drawn"
@@ -118,8 +115,6 @@ class Walk:
         return self._seen(SOLD)
 
     def count(self) -> str:
-        from desktop import kpi
-
         with self._store.reading() as s:
             found = kpi.answers(s, kpi.scope(s))
         assert found["revenue"].value == SOLD
@@ -128,10 +123,6 @@ class Walk:
 
     def print(self) -> str:
         """The monthly report as PDF, whose text is found again."""
-        import pypdfium2
-
-        from desktop.values.digits import latin
-
         document = pypdfium2.PdfDocument(self._report(".pdf"))
         pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
         document.close()
@@ -141,23 +132,19 @@ class Walk:
 
     def spread(self) -> str:
         """The same numbers as a workbook, read again by the import's own reading process."""
-        from desktop.shop.importing.reader import Reader
-
         with Reader(self._report(".xlsx")) as reader:
             cells = [cell for sample in reader.samples for row in sample.rows for cell in row]
         assert any(cell in (str(SOLD // 10), str(SOLD)) for cell in cells), "the sale is not in the workbook"
         return f"{len(cells)}"
 
     def bring(self) -> str:
-        from desktop.shop.importing import Options, import_file
-
         file = self.folder / "sales.csv"
         file.write_text("شماره فاکتور,تاریخ,شرح کالا,تعداد,فی\n900,1404/12/29,قند,3,1000\n", encoding="utf-8")
         outcome = import_file(self._store, file, Options("sales"), backup=False)
         assert outcome.accepted == 1, outcome.sentence()
         assert outcome.batch
         self._store.revert(outcome.batch)
-        self._settle(self.house)
+        app.settle(self.house)
         return outcome.sentence()
 
     def keep(self) -> str:
@@ -190,8 +177,6 @@ class Walk:
         return self.house.desk.store
 
     def _report(self, ending: str) -> Path:
-        from desktop import kpi, reports
-
         out = self.folder / f"report{ending}"
         with self._store.reading() as s:
             month = reports.gather(s, kpi.scope(s))
@@ -207,7 +192,7 @@ class Walk:
             if (int(tile.answer.value or 0) if tile.answer else 0) == revenue:
                 return said
             assert time.monotonic() < until, f"the window says: {said}"
-            self._settle(self.house)
+            app.settle(self.house)
 
     def _sell(self, count: str, price: str) -> None:
         self._press("F2")
@@ -217,22 +202,14 @@ class Walk:
         self._press("Ctrl+Return")
 
     def _write(self, text: str) -> None:
-        from PySide6.QtCore import QEvent, Qt
-        from PySide6.QtGui import QKeyEvent
-
         for letter in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 self.house.qt.sendEvent(self._focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
     def _press(self, keys: str) -> None:
         """Keys such as "F2" or "Ctrl+Return", where the keyboard is."""
-        from PySide6.QtCore import Qt
-        from PySide6.QtTest import QTest
-
-        *held, name = keys.split("+")
-        modifiers = Qt.KeyboardModifier.ControlModifier if held else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(self._focus(), getattr(Qt.Key, f"Key_{name}"), modifiers)
-        self._settle(self.house)
+        QTest.keySequence(self._focus(), QKeySequence(keys))
+        app.settle(self.house)
 
     def _focus(self) -> QWidget:
         return self.house.qt.focusWidget() or self._window
