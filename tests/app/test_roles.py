@@ -164,6 +164,7 @@ ROOMS = {
         "Hit": VALUE,
         "find": lambda shop: _found(shop, lambda s, word: [search.find(s, key, word) for key in ("product", "seller", "campaign", "deal")]),
         "search": lambda shop: _found(shop, search.search),
+        "sellers": "ids, names and codes, which every role may see",
     },
     exporting: {
         "questions": VALUE,

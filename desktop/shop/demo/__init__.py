@@ -10,6 +10,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from desktop.shop.demo.chance import WORDS
 from desktop.shop.demo.counter import Counter
 from desktop.shop.demo.people import People
 from desktop.shop.demo.pipeline import Pipeline
@@ -17,13 +18,12 @@ from desktop.shop.demo.rows import Rows
 from desktop.shop.demo.seasons import Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns, price_index, running_costs, targets
-from desktop.shop.demo.words import WORDS
 from desktop.store import Store, settings
 from desktop.store.backup import folder_of
 from desktop.store.dialect import upsert
 from desktop.store.tables import Batch
 
-__all__ = ["is_demo", "remove_demo", "renew_demo", "write_demo"]
+__all__ = ["remove_demo", "renew_demo", "write_demo"]
 
 SETTINGS = {"demo": "1", "shop_address": WORDS["address"], "shop_phone": WORDS["phone"], "acquisition_share": "0.3"}
 
@@ -59,15 +59,10 @@ def renew_demo(path: Path, today: dt.date, *, months: int = 24) -> None:
     write_demo(path, months=months, until=today)
 
 
-def is_demo(store: Store) -> bool:
-    with store.reading() as s:
-        return bool(settings.get(s, "demo"))
-
-
 def remove_demo(store: Store) -> None:
     """The demo book is closed and gone, its file and its backups; a real book is never touched."""
-    assert is_demo(store), "only a demo book is removed"
     with store.reading() as s:
+        assert settings.get(s, "demo"), "only a demo book is removed"
         backups = folder_of(settings.get(s, "book_id"))
     _discard(store)
     shutil.rmtree(backups, ignore_errors=True)

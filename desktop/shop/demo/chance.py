@@ -1,13 +1,27 @@
-"""Luck that is even over a month, and amounts as shops write them."""
+"""What the demo shop is made of: the words of `resources/demo.toml`, luck that is even over a month, amounts as shops write them."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from random import Random
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from desktop.values.places import place
 
 T = TypeVar("T")
 TOMAN = 10  # rials
+
+
+class Seller(NamedTuple):
+    name: str
+    share: float  # of the selling
+    pay: int
+    generous: float  # how often she takes something off
+
+
+WORDS: dict[str, Any] = tomllib.loads(place("resources", "demo.toml").read_text("utf-8"))
+SELLERS = [Seller(*row) for row in WORDS["sellers"]]
 
 
 class Deck(Generic[T]):

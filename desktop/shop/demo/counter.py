@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
-from desktop.shop.demo.chance import TOMAN, Deck, yes_no
+from desktop.shop.demo.chance import SELLERS, TOMAN, WORDS, Deck, yes_no
 from desktop.shop.demo.people import People, Person
 from desktop.shop.demo.rows import Rows, Values, entered
 from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
-from desktop.shop.demo.words import SELLERS, WORDS
 from desktop.shop.drafts import LineDraft, SaleDraft, amounts
 from desktop.values.quantity import WHOLE
 from desktop.values.rounding import half_up

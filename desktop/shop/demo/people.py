@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
+from desktop.shop.demo.chance import SELLERS, WORDS
 from desktop.shop.demo.rows import Rows, Values
 from desktop.shop.demo.seasons import Seasons
-from desktop.shop.demo.words import SELLERS, WORDS
 
 LATE = 3  # the third seller came when a third of the book had passed
 _MOBILE = ("0912", "0912", "0912", "0919", "0935", "0936", "0910", "0901")

@@ -7,14 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
-from desktop.shop.demo.chance import TOMAN, Deck, yes_no
+from desktop.shop.demo.chance import TOMAN, WORDS, Deck, yes_no
 from desktop.shop.demo.counter import Counter
 from desktop.shop.demo.people import People, Person
 from desktop.shop.demo.rows import Rows, Values, entered
 from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
-from desktop.shop.demo.words import WORDS
 from desktop.shop.drafts import SaleDraft, amounts
 from desktop.values.jalali import to_jalali
 from desktop.values.quantity import WHOLE

@@ -8,9 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from random import Random
 
-from desktop.shop.demo.chance import TOMAN, price
+from desktop.shop.demo.chance import TOMAN, WORDS, price
 from desktop.shop.demo.seasons import Seasons, season
-from desktop.shop.demo.words import WORDS
 from desktop.shop.drafts import LineDraft
 from desktop.shop.things.product import measured
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
-from desktop.shop.demo.chance import Deck, amount
+from desktop.shop.demo.chance import SELLERS, WORDS, Deck, amount
 from desktop.shop.demo.people import People
 from desktop.shop.demo.rows import Rows
 from desktop.shop.demo.seasons import DAY, Seasons
-from desktop.shop.demo.words import SELLERS, WORDS
 from desktop.values.jalali import to_jalali
 from desktop.values.period import Period
 from desktop.values.quantity import WHOLE

@@ -1,4 +1,4 @@
-"""Customers: who may be one person twice, which leads she was, and by which ways they heard of the shop."""
+"""Customers: who may be one person twice, which leads she was, by which ways they heard of the shop, what they think of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.entity import CODE, NAME, NOTE, PHONE, Entity, Field, Problem, Values, ref
+from desktop.shop.entity import CODE, CUSTOMER, DAY, NAME, NOTE, PHONE, Entity, Field, Problem, Values, ref
 from desktop.shop.known import ties
 from desktop.shop.lists import by_person, listing
-from desktop.shop.places import CUSTOMERS
+from desktop.shop.places import CUSTOMERS, OPINIONS
 from desktop.shop.thing import Search, Shortcut, Thing
 from desktop.store.dialect import run
-from desktop.store.tables import Campaign, Customer, Lead, Source, SumCustomer
+from desktop.store.tables import Campaign, Customer, Lead, NpsAnswer, Source, SumCustomer
 from desktop.values.fold import fold
 from desktop.values.text import N_, tr
 
@@ -78,4 +78,23 @@ SOURCES = Thing(
     empty=N_("Ways by which customers heard of you: which of them brings buyers?"),
     place=CUSTOMERS, tab=1,
     search=Search(8),
+)  # fmt: skip
+
+_OPINION = Entity(
+    "nps", N_("Customer's opinion"), NpsAnswer,
+    (DAY, Field("score", N_("Score, 0 to 10"), "score", needed=True), CUSTOMER, Field("reason", N_("Reason"))),
+    N_("Add an opinion"), N_("Change an opinion"), N_("Void an opinion"),
+)  # fmt: skip
+ASKED = Thing(
+    entity=_OPINION,
+    listing=listing(
+        "nps", N_("Customers' opinions"), _OPINION, "day", Field("score", N_("Score"), "count"), "customer", "reason",
+        looks=("customer", "reason"),
+    ),
+    new=N_("New opinion"),
+    empty=N_("Ask customers: from 0 to 10, how likely would you recommend us? Enter the answers here."),
+    place=OPINIONS,
+    shortcut=Shortcut("F12", N_("A customer's answer (NPS)")),
+    lights=N_("Enter an opinion"),
+    kind=kind.of_form(_OPINION, "nps", N_("Customers' opinions"), "date", "score", "customer_code", "customer", "reason", at=11),
 )  # fmt: skip

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from desktop import cli, kpi
-from desktop.shop.demo import is_demo, remove_demo, write_demo
-from desktop.store import Store
+from desktop.shop.demo import remove_demo, write_demo
+from desktop.store import Store, settings
 from desktop.store import tables as book
 from desktop.values.period import Period
 from desktop.values.text import Refused
@@ -108,8 +108,9 @@ def test_half_a_demo_shop_is_none(tmp_path, monkeypatch):
 
 
 def test_a_demo_shop_says_that_it_is_one(demo, shop):
-    assert is_demo(demo)
-    assert not is_demo(shop.store)
+    for store, said in ((demo, "1"), (shop.store, "")):
+        with store.reading() as s:
+            assert settings.get(s, "demo") == said
 
 
 def test_a_demo_shop_goes_with_its_backups_and_nothing_else(tmp_path):
