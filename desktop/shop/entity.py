@@ -70,7 +70,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Entity:
-    """What a thing consists of. ``gone`` names the change that archives, voids or removes it.
+    """What a thing consists of; no ``fields`` where no hand writes it. ``gone`` names the change that archives, voids or removes it.
 
     ``check`` refuses what fields alone cannot tell, beside the first field where it names none; ``after`` brings about what goes
     with saving; ``show`` adds values for the form that are no columns (named in ``apart``); ``remark`` finds what is worth a second
@@ -81,10 +81,10 @@ class Entity:
     key: str
     title: str
     table: type[Any]
-    fields: tuple[Field, ...]
-    added: str
-    changed: str
-    gone: str
+    fields: tuple[Field, ...] = ()
+    added: str = ""
+    changed: str = ""
+    gone: str = ""
     check: Callable[[Session, int | None, Values], None] | None = None
     after: Callable[[Session, Any, Values, bool], None] | None = None
     show: Callable[[Session, Any], Values] | None = None

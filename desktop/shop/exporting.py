@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.shop.kind import Field, Kind
 from desktop.shop.sheet import Cell, Figure, decimal, fill, head, write_sheet
 from desktop.shop.thing import Thing
-from desktop.shop.things import THINGS
+from desktop.shop.things import KINDS, LISTED
 from desktop.store import settings
 from desktop.store.access import may
 from desktop.store.connection import APPLICATION_ID
@@ -120,10 +120,10 @@ def questions() -> dict[str, tuple[Kind, Any]]:
     """Every table that goes out, with its kind and what it asks of the book; what others name goes before them."""
     order = [table.name for table in Row.metadata.sorted_tables]
     found: dict[str, tuple[Kind, Any]] = {}
-    for one in sorted(THINGS.values(), key=lambda one: order.index(one.table.__tablename__)):
-        if one.kind and one.listing and one.listing.key == one.kind.name:  # payments come and go with the sales
-            asked = dict(one.exports) or {one.kind.name: _plain(one, one.kind)}
-            found |= {name: (one.kind, question) for name, question in asked.items()}
+    for name in sorted(KINDS, key=lambda name: order.index(LISTED[name].table.__tablename__)):
+        thing, kind = LISTED[name], KINDS[name]
+        asked = dict(thing.exports) or {name: _plain(thing, kind)}
+        found |= {table: (kind, question) for table, question in asked.items()}
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -76,18 +76,21 @@ _READERS = {
 
 
 def of_form(
-    form: entity.Entity | None, name: str, title: str, *columns: str | Field, blank: Collection[str] = (), any_of: tuple[str, ...] = (),
-    at: int = 99,
-) -> Kind:  # fmt: skip
-    """The file of a thing: columns that its form, or every file, calls so; none named: what the form keeps.
+    name: str, title: str, *columns: str | Field, blank: Collection[str] = (), any_of: tuple[str, ...] = (), at: int = 99
+) -> Callable[[entity.Entity], Kind]:
+    """What makes the kind of file of a thing: columns that its form, or every file, calls so; none named: what the form keeps.
 
     ``blank``: what the form needs and a file may do without.
     """
-    own = [_filling(one) for one in form.fields if one.kind in _READERS] if form else []
-    known = _USUAL | {field.name: field for field in own}
-    chosen = columns or [field.name for field in own if form and field.key not in form.apart]
-    fields = (known[one] if isinstance(one, str) else one for one in chosen)
-    return Kind(name, title, tuple(replace(one, file=name, needed=one.needed and one.name not in blank) for one in fields), any_of, at)
+
+    def of(form: entity.Entity) -> Kind:
+        own = [_filling(one) for one in form.fields if one.kind in _READERS]
+        known = _USUAL | {field.name: field for field in own}
+        chosen = columns or [field.name for field in own if field.key not in form.apart]
+        fields = (known[one] if isinstance(one, str) else one for one in chosen)
+        return Kind(name, title, tuple(replace(one, file=name, needed=one.needed and one.name not in blank) for one in fields), any_of, at)
+
+    return of
 
 
 def _filling(field: entity.Field) -> Field:

@@ -257,37 +257,40 @@ class Listing:
 def listing(
     key: str,
     title: str,
-    of: Entity | type[Any],
     *parts: Part,
     looks: Sequence[str] | Callable[[str], Any] = ("name",),
     day: str = "day",
     joins: Sequence[tuple[Any, Any]] = (),
     sorts: Mapping[str, Any] | None = None,
     **more: Any,
-) -> Listing:
-    """The list of a form's things, or of a table's rows; ``more``: see `Listing`.
+) -> Callable[[Entity], Listing]:
+    """What makes the list of a thing; ``more``: see `Listing`.
 
     A part is a field or, where the form has it or every list calls it so, its key. It shows the table's column of that key or
     the name of the row that the table refers to, else what stands beside it. ``looks``: by such keys, or the condition itself.
     """
-    form, table = (of, of.table) if isinstance(of, Entity) else (None, of)
-    columns, cells, joined, ways = [], {}, list(joins), {"name": table.name_sort} if hasattr(table, "name_sort") else {}
-    for part in parts:
-        said, cell = part if isinstance(part, tuple) else (part, None)
-        column = _column(said if isinstance(said, Field) else _called(form, said))
-        if cell is None and (link := refers(table, column.key)) is not None:
-            other = models()[column.key]
-            joined.append((other, link == other.id))
-            cell = other.name if hasattr(other, "name") else other.number
-            if hasattr(other, "position") or hasattr(other, "name_sort"):
-                ways[column.key] = other.position if hasattr(other, "position") else func.coalesce(other.name_sort, "")
-        columns.append(column)
-        cells[column.key] = getattr(table, column.key, None) if cell is None else cell
-    if not callable(looks):
-        looks = partial(holding, [_folded(table, one, cells.get(one)) for one in looks if one != "name" or hasattr(table, "name_fold")])
-    order = ("day", True) if "day" in cells else ("name", False) if "name" in ways else ("", True)
-    return Listing(key, title, table, tuple(columns), tuple(cells.values()), tuple(joined), looks, getattr(table, day, None),
-                   ways | dict(sorts or {}), **{"order": order, **more})  # fmt: skip
+
+    def of(thing: Entity) -> Listing:
+        table = thing.table
+        columns, cells, joined, ways = [], {}, list(joins), {"name": table.name_sort} if hasattr(table, "name_sort") else {}
+        for part in parts:
+            said, cell = part if isinstance(part, tuple) else (part, None)
+            column = _column(said if isinstance(said, Field) else _called(thing, said))
+            if cell is None and (link := refers(table, column.key)) is not None:
+                other = models()[column.key]
+                joined.append((other, link == other.id))
+                cell = other.name if hasattr(other, "name") else other.number
+                if hasattr(other, "position") or hasattr(other, "name_sort"):
+                    ways[column.key] = other.position if hasattr(other, "position") else func.coalesce(other.name_sort, "")
+            columns.append(column)
+            cells[column.key] = getattr(table, column.key, None) if cell is None else cell
+        seen = () if callable(looks) else [one for one in looks if one != "name" or hasattr(table, "name_fold")]
+        holds = looks if callable(looks) else partial(holding, [_folded(table, one, cells.get(one)) for one in seen])
+        order = ("day", True) if "day" in cells else ("name", False) if "name" in ways else ("", True)
+        return Listing(key, title, table, tuple(columns), tuple(cells.values()), tuple(joined), holds, getattr(table, day, None),
+                       ways | dict(sorts or {}), **{"order": order, **more})  # fmt: skip
+
+    return of
 
 
 def standing(table: Any) -> list[ColumnElement[bool]]:
@@ -335,9 +338,9 @@ def _folded(table: Any, key: str, cell: Any) -> Any:
     return getattr(table, key, cell)
 
 
-def _called(form: Entity | None, key: str) -> Field:
+def _called(thing: Entity, key: str) -> Field:
     """The form's field, or what every list calls so."""
-    field = next(one for one in (*(form.fields if form else ()), *_USUAL) if key in (one.key, one.refers))
+    field = next(one for one in (*thing.fields, *_USUAL) if key in (one.key, one.refers))
     return replace(field, key=key)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -84,22 +85,20 @@ class Verb:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thing:
-    """``entity`` is its form, none where no hand writes it; ``listing`` its list, ``empty`` what stands there before the first one.
+class Thing(Entity):
+    """What stands about a thing: ``lists`` makes its list, ``empty`` is what stands there before the first one.
 
     ``new``: what the button is called that makes one; ``starts`` the form or page that does, its own where it has one.
     ``opens``: the form and id that a row opens, its own where it has one. ``void``: how a row is let go that has no form.
-    ``besides``: what else is begun on its page.
-    ``tab`` orders the lists of one ``place``. ``narrow``: (column of the table, what stands for all, the choices).
+    ``besides``: what else is begun on its page. ``tab`` orders the lists of one ``place``. ``narrow``: (column of the table, what
+    stands for all, the choices). ``lights``: what an unlit lamp asks for.
     ``cells``: what is written in a column where its unit does not tell: words by value, a function of value and row, ``kpi``
-    (the name of one) or ``goal`` (in the unit of the row's KPI); a form's choices are known. ``lights``: what an unlit lamp asks for.
-    ``kind``: the file that brings them; ``written``: what goes out in a column of it that the table has not; ``exports``:
-    what goes out instead, by the name of its table.
+    (the name of one) or ``goal`` (in the unit of the row's KPI); a form's choices are known.
+    ``file`` makes the kind of file that brings them; ``written``: what goes out in a column of it that the table has not;
+    ``exports``: what goes out instead, by the name of its table.
     """
 
-    entity: Entity | None = None
-    listing: Listing | None = None
-    called: str = ""
+    lists: Callable[[Entity], Listing] | None = None
     new: str = ""
     picture: str = "file-text"
     empty: str = ""
@@ -115,49 +114,44 @@ class Thing:
     besides: tuple[Verb, ...] = ()
     narrow: tuple[str, str, tuple[tuple[Any, str], ...]] | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
-    kind: files.Kind | None = None
+    file: Callable[[Entity], files.Kind] | None = None
     exports: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def key(self) -> str:
-        """What forms, lists and lamps call it."""
-        return self.entity.key if self.entity else str(self.table.__tablename__)
+    @cached_property
+    def listing(self) -> Listing | None:
+        return self.lists(self) if self.lists else None
 
-    @property
-    def title(self) -> str:
-        return self.entity.title if self.entity else self.called
-
-    @property
-    def table(self) -> Any:
-        return self.entity.table if self.entity else self.listing.table if self.listing else None
+    @cached_property
+    def kind(self) -> files.Kind | None:
+        return self.file(self) if self.file else None
 
     @property
     def begins(self) -> str:
         """The form or page that makes a new one; empty: none does."""
-        return self.starts or (self.entity.key if self.entity else "")
+        return self.starts or (self.key if self.fields else "")
 
     @property
     def ending(self) -> str:
         """What letting one go is called; empty where none is let go by hand."""
-        return ending(self.table) if self.entity or self.void else ""
+        return ending(self.table) if self.fields or self.void else ""
 
     def opening(self, s: Session, row_id: int) -> tuple[str, int] | None:
         """The form and id that a row opens."""
         if self.opens is not None:
             return self.opens(s, row_id)
-        return (self.entity.key, row_id) if self.entity else None
+        return (self.key, row_id) if self.fields else None
 
-    def row(self, values: Sequence[Any]) -> Row:
+    def shown(self, values: Sequence[Any]) -> Row:
         """A list's row (id and status first) by its columns' keys."""
         keys = (column.key for column in self.listing.columns) if self.listing else ()
         return {"id": values[0], **dict(zip(keys, values[2:], strict=True))}
 
     def filled(self, given: files.Field) -> Field | None:
         """The form's field that a column of a file fills."""
-        return self.entity.field(given.key or given.name) if self.entity else None
+        return self.field(given.key or given.name)
 
     def cell(self, column: str) -> Cell | None:
         """What is written in a column where its unit does not tell."""
-        chosen = self.entity.field(column) if self.entity else None
+        chosen = self.field(column)
         return self.cells.get(column) or (dict(chosen.choices) if chosen and chosen.choices else None)

@@ -18,7 +18,7 @@ Verbs = list[tuple[str, Callable[[], object]]]
 
 def verbs(stage: Stage, thing: Thing, row: Row, status: str) -> Verbs:
     """What the menu of a row offers: opening it, what its thing says, letting it go or bringing it back."""
-    opens = thing.entity or thing.opens
+    opens = thing.fields or thing.opens
     found: Verbs = [(tr("Open\tEnter"), lambda: open_row(stage, thing, row["id"]))] if opens else []
     if status == "final":
         offered = (one for one in thing.verbs if one.only is None or row[one.only[0]] == one.only[1])

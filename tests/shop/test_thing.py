@@ -41,14 +41,12 @@ def test_a_thing_has_a_list_with_a_place_a_picture_and_words_for_when_it_is_empt
     assert (ICONS / f"{thing.place.picture}.svg").exists()
 
 
-@every(lambda one: one.entity)
+@every(lambda one: one.fields)
 def test_a_form_says_what_it_makes_and_every_change_has_a_name(thing):
-    entity = thing.entity
-
-    assert entity.title
-    assert all((entity.added, entity.changed, entity.gone))
+    assert thing.title
+    assert all((thing.added, thing.changed, thing.gone))
     assert thing.new or thing.key in WITHOUT_A_LIST
-    assert all(field.key in entity.apart or hasattr(thing.table, field.key) for field in entity.fields)
+    assert all(field.key in thing.apart or hasattr(thing.table, field.key) for field in thing.fields)
     assert thing.begins == thing.key
     assert thing.ending
 

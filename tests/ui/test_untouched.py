@@ -13,7 +13,7 @@ from desktop.store import Store
 from tests.ui.keys import press
 
 OF_EACH = 6
-LISTED = {one.listing.key: one for one in THINGS.values() if one.listing and one.entity}
+LISTED = {one.listing.key: one for one in THINGS.values() if one.listing and one.fields}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def some(store: Store, key: str) -> list[int]:
 
 @pytest.mark.parametrize("key", LISTED)
 def test_a_thing(house, shop, key):
-    entity = LISTED[key].entity
+    entity = LISTED[key]
     for row in some(shop.desk.store, key):
         with shop.desk.store.reading() as s:
             before = entity.read(s, row)

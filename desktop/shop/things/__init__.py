@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 _FILES = [import_module(f"{__name__}.{name}") for _, name, _ in iter_modules(__path__)]
 THINGS: dict[str, Thing] = {one.key: one for file in _FILES for one in vars(file).values() if isinstance(one, Thing)}
-ENTITIES: dict[str, Entity] = {key: one.entity for key, one in THINGS.items() if one.entity}
-KINDS: dict[str, Kind] = {one.name: one for one in sorted((one.kind for one in THINGS.values() if one.kind), key=lambda one: one.at)}
+ENTITIES: dict[str, Entity] = {key: one for key, one in THINGS.items() if one.fields}
 LISTED: dict[str, Thing] = {one.listing.key: one for one in THINGS.values() if one.listing}
 LISTINGS: dict[str, Listing] = {key: one.listing for key, one in LISTED.items() if one.listing}
+_OWN = (one.kind for key, one in LISTED.items() if one.kind and one.kind.name == key)  # payments come and go with the sales
+KINDS: dict[str, Kind] = {one.name: one for one in sorted(_OWN, key=lambda one: one.at)}
 
 
 def in_tabs(place: Place) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.entity import CUSTOMER, DAY, NOTE, SELLER, Entity, Field, Values, ref
+from desktop.shop.entity import CUSTOMER, DAY, NOTE, SELLER, Field, Values, ref
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
 from desktop.shop.thing import Shortcut, Thing
@@ -25,16 +25,13 @@ def _keep(s: Session, row: Activity, _values: Values, _new: bool) -> None:
             setattr(row, name, getattr(row, name) or getattr(deal, name))
 
 
-FORM = Entity(
+THING = Thing(
     "activity", N_("Activity"), Activity,
     (Field("kind", N_("Kind"), "choice", needed=True, choices=KINDS, free=True), DAY, Field("due", N_("Due"), "day"),
      Field("done", N_("Done"), "day"), SELLER, CUSTOMER, ref("deal_id", N_("Deal"), Deal), ref("lead_id", N_("Lead"), Lead), NOTE),
     N_("Add activity"), N_("Change activity"), N_("Void activity"), after=_keep,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "activities", N_("Activities"), FORM, "day", "kind", "seller", "customer", "deal", "due", "done", "note",
+    lists=listing(
+        "activities", N_("Activities"), "day", "kind", "seller", "customer", "deal", "due", "done", "note",
         looks=("customer", "deal", "note"),
     ),
     new=N_("New activity"),
@@ -42,8 +39,8 @@ THING = Thing(
     place=PIPELINE, tab=2,
     shortcut=Shortcut("F8"),
     lights=N_("Enter an activity"),
-    kind=kind.of_form(
-        FORM, "activities", N_("Activities"), "kind", "date", "due", kind.Field("done", N_("Done")), "seller", "customer", "deal",
+    file=kind.of_form(
+        "activities", N_("Activities"), "kind", "date", "due", kind.Field("done", N_("Done")), "seller", "customer", "deal",
         "lead", "note",
         at=7,
     ),

@@ -39,8 +39,9 @@ def _told(row: Values) -> Values:
 
 
 THING = Thing(
-    listing=listing(
-        "imports", N_("Imports"), Batch, "at", "kind", Field("file", N_("File")),
+    "batch", "", Batch,
+    lists=listing(
+        "imports", N_("Imports"), "at", "kind", Field("file", N_("File")),
         Field("accepted", N_("Rows taken"), "count"), Field("documents", N_("Documents"), "count"),
         Field("refused", N_("Refused"), "count"), Field("skipped", N_("Skipped"), "count"),
         asks=_imports, finish=_counted, fixed=True,
@@ -55,8 +56,9 @@ THING = Thing(
     cells={"at": lambda at, _: write_moment(at), "kind": "list"},
 )  # fmt: skip
 CHANGES = Thing(
-    listing=listing(
-        "changes", N_("History"), ChangeRow, "at", Field("user", N_("Who")), "kind", Field("what", N_("What")),
+    "change", "", ChangeRow,
+    lists=listing(
+        "changes", N_("History"), "at", Field("user", N_("Who")), "kind", Field("what", N_("What")),
         asks=_changes, finish=_told, fixed=True,
     ),
     empty=N_("Every change of the book: who, when, what."),

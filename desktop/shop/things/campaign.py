@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.shop import kind
-from desktop.shop.entity import CAMPAIGN, DAY, NAME, NOTE, SELLER, Entity, Field, Values
+from desktop.shop.entity import CAMPAIGN, DAY, NAME, NOTE, SELLER, Field, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import CAMPAIGNS
 from desktop.shop.thing import Search, Shortcut, Thing
@@ -23,16 +23,13 @@ def _check(_: Session, _row_id: int | None, values: Values) -> None:
 
 
 _SPENT = select(func.sum(Cost.amount)).where(Cost.campaign_id == Campaign.id, Cost.status == "final").scalar_subquery()
-FORM = Entity(
+THING = Thing(
     "campaign", N_("Campaign"), Campaign,
     (NAME, Field("channel", N_("Channel")), Field("first_day", N_("First day"), "day"), Field("last_day", N_("Last day"), "day"),
      Field("budget", N_("Budget"), "money", secret="cost")),
     N_("Add campaign {name}"), N_("Change campaign {name}"), N_("Archive campaign {name}"), check=_check,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "campaigns", N_("Campaigns"), FORM, "name", "channel", "first_day", "last_day", "budget",
+    lists=listing(
+        "campaigns", N_("Campaigns"), "name", "channel", "first_day", "last_day", "budget",
         (Field("spent", N_("Spent"), "money", secret="cost"), _SPENT), order=("first_day", True),
     ),
     new=N_("New campaign"),
@@ -40,29 +37,26 @@ THING = Thing(
     empty=N_("Campaigns: what they cost and what they brought."),
     place=CAMPAIGNS,
     search=Search(7),
-    kind=kind.of_form(
-        FORM, "campaigns", N_("Campaigns"), "name", "channel", kind.Field("start", N_("First day"), "day", key="first_day"),
+    file=kind.of_form(
+        "campaigns", N_("Campaigns"), "name", "channel", kind.Field("start", N_("First day"), "day", key="first_day"),
         kind.Field("end", N_("Last day"), "day", key="last_day"), "budget",
         at=8,
     ),
 )  # fmt: skip
 
 COST_KINDS = (("advertising", N_("Advertising")), ("pay", N_("Pay")), ("rent", N_("Rent")), ("other", N_("Other")))
-_COST = Entity(
+COSTS = Thing(
     "cost", N_("Cost"), Cost,
     (DAY, Field("amount", N_("Amount"), "money", needed=True, least=1, secret="cost"),
      Field("kind", N_("Kind"), "choice", needed=True, choices=COST_KINDS, free=True), CAMPAIGN, SELLER, NOTE),
     N_("Add cost"), N_("Change cost"), N_("Void cost"),
-)  # fmt: skip
-COSTS = Thing(
-    entity=_COST,
-    listing=listing(
-        "costs", N_("Costs"), _COST, "day", "kind", "campaign", "seller", "amount", "note", looks=("campaign", "seller", "note")
+    lists=listing(
+        "costs", N_("Costs"), "day", "kind", "campaign", "seller", "amount", "note", looks=("campaign", "seller", "note")
     ),
     new=N_("New cost"),
     empty=N_("Costs: advertising for the cost of a new customer, pay and rent for the whole picture."),
     place=CAMPAIGNS, tab=1,
     shortcut=Shortcut("F9"),
     lights=N_("Enter a cost"),
-    kind=kind.of_form(_COST, "costs", N_("Costs"), "date", "amount", "kind", "campaign", "seller", "note", blank={"kind"}, at=9),
+    file=kind.of_form("costs", N_("Costs"), "date", "amount", "kind", "campaign", "seller", "note", blank={"kind"}, at=9),
 )  # fmt: skip

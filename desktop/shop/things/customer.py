@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.entity import CODE, CUSTOMER, DAY, NAME, NOTE, PHONE, Entity, Field, Problem, Values, ref
+from desktop.shop.entity import CODE, CUSTOMER, DAY, NAME, NOTE, PHONE, Field, Problem, Values, ref
 from desktop.shop.known import ties
 from desktop.shop.lists import by_person, listing
 from desktop.shop.places import CUSTOMERS, OPINIONS
@@ -39,15 +39,12 @@ def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]
         yield Problem("name", tr("Another customer is called so too."))
 
 
-FORM = Entity(
+THING = Thing(
     "customer", N_("Customer"), Customer,
     (NAME, PHONE, CODE, ref("first_source_id", N_("Source"), Source), ref("first_campaign_id", N_("Campaign"), Campaign), NOTE),
     N_("Add customer {name}"), N_("Change customer {name}"), N_("Archive customer {name}"), after=_keep, remark=_remark,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "customers", N_("Customers"), FORM, "name", "phone", "source",
+    lists=listing(
+        "customers", N_("Customers"), "name", "phone", "source",
         (Field("last_day", N_("Last purchase"), "day"), SumCustomer.last_day),
         (Field("orders", N_("Invoices"), "count"), SumCustomer.orders), (Field("net", N_("Purchases"), "money"), SumCustomer.net),
         joins=[(SumCustomer, SumCustomer.customer_id == Customer.id)], looks=by_person(Customer),
@@ -59,36 +56,29 @@ THING = Thing(
     shortcut=Shortcut("F4"),
     lights=N_("Add a customer"),
     search=Search(2, Customer.phone),
-    kind=kind.of_form(
-        FORM, "customers", N_("Customers"), "code", "name", "phone", kind.Field("source", N_("Source"), key="first_source_id"), "note",
+    file=kind.of_form(
+        "customers", N_("Customers"), "code", "name", "phone", kind.Field("source", N_("Source"), key="first_source_id"), "note",
         blank={"name"}, any_of=("code", "name", "phone"), at=3,
     ),
 )  # fmt: skip
 
 _CAME = select(func.count()).where(Customer.first_source_id == Source.id, Customer.archived == 0).scalar_subquery()
-_SOURCE = Entity(
+SOURCES = Thing(
     "source", N_("Source"), Source, (NAME,),
     N_("Add source {name}"), N_("Change source {name}"), N_("Archive source {name}"),
-)  # fmt: skip
-SOURCES = Thing(
-    entity=_SOURCE,
-    listing=listing("sources", N_("Sources"), _SOURCE, "name", (Field("customers", N_("Customers"), "count"), _CAME)),
+    lists=listing("sources", N_("Sources"), "name", (Field("customers", N_("Customers"), "count"), _CAME)),
     new=N_("New source"),
     picture="filter",
     empty=N_("Ways by which customers heard of you: which of them brings buyers?"),
     place=CUSTOMERS, tab=1,
     search=Search(8),
 )  # fmt: skip
-
-_OPINION = Entity(
+ASKED = Thing(
     "nps", N_("Customer's opinion"), NpsAnswer,
     (DAY, Field("score", N_("Score, 0 to 10"), "score", needed=True), CUSTOMER, Field("reason", N_("Reason"))),
     N_("Add an opinion"), N_("Change an opinion"), N_("Void an opinion"),
-)  # fmt: skip
-ASKED = Thing(
-    entity=_OPINION,
-    listing=listing(
-        "nps", N_("Customers' opinions"), _OPINION, "day", Field("score", N_("Score"), "count"), "customer", "reason",
+    lists=listing(
+        "nps", N_("Customers' opinions"), "day", Field("score", N_("Score"), "count"), "customer", "reason",
         looks=("customer", "reason"),
     ),
     new=N_("New opinion"),
@@ -96,5 +86,5 @@ ASKED = Thing(
     place=OPINIONS,
     shortcut=Shortcut("F12", N_("A customer's answer (NPS)")),
     lights=N_("Enter an opinion"),
-    kind=kind.of_form(_OPINION, "nps", N_("Customers' opinions"), "date", "score", "customer_code", "customer", "reason", at=11),
+    file=kind.of_form("nps", N_("Customers' opinions"), "date", "score", "customer_code", "customer", "reason", at=11),
 )  # fmt: skip

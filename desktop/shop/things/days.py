@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import DAY, Entity, Field, Values
+from desktop.shop.entity import DAY, Field, Values
 from desktop.shop.lists import listing
 from desktop.shop.places import SETTINGS
 from desktop.shop.thing import Thing
@@ -27,14 +27,11 @@ def _keep(_: Session, row: DayOff, _values: Values, _new: bool) -> None:
     row.name, row.closed = row.name or "", int(row.closed)
 
 
-FORM = Entity(
+THING = Thing(
     "day_off", N_("Holiday of your own"), DayOff,
     (DAY, Field("name", N_("Name")), Field("closed", N_("Shop is closed"), "choice", needed=True, choices=CLOSED)),
     N_("Add day off"), N_("Change day off"), N_("Remove day off"), check=_check, after=_keep,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing("days_off", N_("Holidays of your own"), FORM, "day", "name", Field("closed", N_("Shop is closed"), "flag")),
+    lists=listing("days_off", N_("Holidays of your own"), "day", "name", Field("closed", N_("Shop is closed"), "flag")),
     new=N_("New holiday"),
     empty=N_("Days on which your shop is closed, or open against the calendar; targets count working days."),
     place=SETTINGS, tab=0,
@@ -61,16 +58,13 @@ def _month(s: Session, text: object) -> dt.date:
     return Period.month(Period.parse(str(text), calendar).start, calendar).start
 
 
-_INDEX = Entity(
+PRICES = Thing(
     "price_index", N_("Price index"), PriceIndex,
     (Field("month", N_("Month"), "month", needed=True), Field("value", N_("Index"), "number", needed=True, least=1)),
     N_("Add price index"), N_("Change price index"), N_("Remove price index"), check=_once, after=_in_its_month, show=_typed,
     apart=frozenset({"month"}),
-)  # fmt: skip
-PRICES = Thing(
-    entity=_INDEX,
-    listing=listing(
-        "price_index", N_("Price index"), _INDEX, "month", "value", Field("origin", N_("From where")), order=("month", True)
+    lists=listing(
+        "price_index", N_("Price index"), "month", "value", Field("origin", N_("From where")), order=("month", True)
     ),
     new=N_("New price index"),
     empty=N_("With the price index, real growth stands beside the growth that prices alone have made."),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shop import kind
 from desktop.shop.clock import shop_day
-from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Entity, Field, Problem, Values, ref, there
+from desktop.shop.entity import CUSTOMER, NAME, NOTE, SELLER, Field, Problem, Values, ref, there
 from desktop.shop.lists import listing
 from desktop.shop.places import PIPELINE
 from desktop.shop.thing import Changes, Found, Search, Shortcut, Thing, Verb
@@ -127,17 +127,14 @@ def _search(s: Session, text: str, limit: int) -> list[Found]:
     return [(row_id, name or number or "", number or "") for row_id, name, number in s.execute(question)]
 
 
-FORM = Entity(
+THING = Thing(
     "deal", N_("Deal"), Deal,
     (NAME, CUSTOMER, ref("lead_id", N_("Lead"), Lead), SELLER, ref("stage_id", N_("Stage"), Stage, needed=True),
      Field("value", N_("Value"), "money"), Field("opened", N_("Opened"), "day"), Field("expected", N_("Expected"), "day"),
      Field("closed", N_("Closed"), "day"), Field("reason", N_("Reason")), NOTE),
     N_("Add deal {name}"), N_("Change deal {name}"), N_("Void deal {name}"), check=_check, after=_keep, remark=_remark,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "deals", N_("Deals"), FORM, "number", Field("name", N_("Deal")), "customer", "seller", "stage", "value", "opened",
+    lists=listing(
+        "deals", N_("Deals"), "number", Field("name", N_("Deal")), "customer", "seller", "stage", "value", "opened",
         "expected", "closed", "reason",
         looks=("name", "number", "customer"), day="opened",
     ),
@@ -151,8 +148,8 @@ THING = Thing(
     verbs=(Verb(N_("Won today"), Changes(N_("Win deal {name}"), win)), Verb(N_("Lost today"), Changes(N_("Lose deal {name}"), lose)),
            Verb(N_("Open again"), Changes(N_("Reopen deal {name}"), reopen))),
     narrow=("outcome", N_("All deals"), (("open", N_("open")), ("won", N_("won")), ("lost", N_("lost")))),
-    kind=kind.of_form(
-        FORM, "deals", N_("Deals"), "number", "customer", "lead", "seller", "product", "stage", "opened", "expected", "closed", "value",
+    file=kind.of_form(
+        "deals", N_("Deals"), "number", "customer", "lead", "seller", "product", "stage", "opened", "expected", "closed", "value",
         "reason", "source", "campaign", kind.Field("name", N_("Deal")),
         at=6,
     ),
@@ -187,14 +184,11 @@ def _stays(s: Session, stage_id: int) -> None:
         raise Refused(N_("Deals stand in this stage; move them first."))
 
 
-_STAGE = Entity(
+STAGES = Thing(
     "stage", N_("Stage"), Stage, (NAME, Field("probability", N_("Probability"), "share", needed=True)),
     N_("Add stage {name}"), N_("Change stage {name}"), N_("Archive stage {name}"), check=_probable, after=_placed, stays=_stays,
-)  # fmt: skip
-STAGES = Thing(
-    entity=_STAGE,
-    listing=listing(
-        "stages", N_("Stages"), _STAGE, "name", ("probability", Stage.probability / 10_000.0), order=("position", False),
+    lists=listing(
+        "stages", N_("Stages"), "name", ("probability", Stage.probability / 10_000.0), order=("position", False),
         sorts={"position": Stage.position},
     ),
     new=N_("New stage"),

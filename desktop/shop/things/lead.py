@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Entity, Field, Problem, Values, there
+from desktop.shop.entity import CAMPAIGN, CUSTOMER, DAY, NAME, NOTE, PHONE, SELLER, SOURCE, Field, Problem, Values, there
 from desktop.shop.kind import of_form
 from desktop.shop.known import customer_of
 from desktop.shop.lists import by_person, listing
@@ -43,21 +43,18 @@ def become_customer(s: Session, lead_id: int) -> int:
     lead = there(s, Lead, lead_id)
     if lead.customer_id is None:
         values = {"name": lead.name, "phone": lead.phone, "first_source_id": lead.source_id, "first_campaign_id": lead.campaign_id}
-        lead.customer_id = customer.FORM.save(s, None, values)
+        lead.customer_id = customer.THING.save(s, None, values)
         s.get_one(Customer, lead.customer_id).since = lead.day
     lead.status = "converted"
     return lead.customer_id
 
 
-FORM = Entity(
+THING = Thing(
     "lead", N_("Lead"), Lead,
     (NAME, PHONE, DAY, SOURCE, CAMPAIGN, SELLER, CUSTOMER, Field("status", N_("Status"), "choice", choices=STATUSES), NOTE),
     N_("Add lead {name}"), N_("Change lead {name}"), N_("Void lead {name}"), after=_keep, remark=_remark,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "leads", N_("Leads"), FORM, "day", "name", "phone", "source", "seller", "campaign", "customer", "status", looks=by_person(Lead),
+    lists=listing(
+        "leads", N_("Leads"), "day", "name", "phone", "source", "seller", "campaign", "customer", "status", looks=by_person(Lead),
     ),
     new=N_("New lead"),
     picture="message-square",
@@ -70,7 +67,7 @@ THING = Thing(
            Verb(N_("New deal"), Opens("deal", {"name": "name", "lead_id": "id"}))),
     narrow=("status", N_("All statuses"), STATUSES),
     cells={"status": dict(STATUSES) | {"void": N_("void")}},
-    kind=of_form(
-        FORM, "leads", N_("Leads"), "code", "date", "name", "phone", "source", "seller", "status", "campaign", blank={"name"}, at=5
+    file=of_form(
+        "leads", N_("Leads"), "code", "date", "name", "phone", "source", "seller", "status", "campaign", blank={"name"}, at=5
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import CATEGORY, CODE, NAME, Entity, Field, Problem, Values
+from desktop.shop.entity import CATEGORY, CODE, NAME, Field, Problem, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import PRODUCTS
@@ -78,17 +78,14 @@ def by_code(s: Session, text: str) -> Found | None:
 
 
 _BARCODES = select(func.string_agg(Barcode.text, " ")).where(Barcode.product_id == Product.id).scalar_subquery()
-FORM = Entity(
+THING = Thing(
     "product", N_("Product"), Product,
     (NAME, CODE, Field("barcodes", N_("Barcodes"), "codes"), CATEGORY, Field("unit", N_("Unit"), hint=N_("piece, kg, m ...")),
      Field("price", N_("Price"), "money"), Field("cost", N_("Purchase price"), "money", secret="cost")),
     N_("Add product {name}"), N_("Change product {name}"), N_("Archive product {name}"), check=_check, after=_keep, show=_show,
     apart=frozenset({"barcodes"}), remark=_remark,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "products", N_("Products"), FORM, "name", "code", ("barcodes", _BARCODES), "category", "unit", "price", "cost",
+    lists=listing(
+        "products", N_("Products"), "name", "code", ("barcodes", _BARCODES), "category", "unit", "price", "cost",
         looks=("name", "code", "barcodes", "category"), prices=frozenset({"price", "cost"}),
     ),
     new=N_("New product"),
@@ -98,18 +95,15 @@ THING = Thing(
     shortcut=Shortcut("F3"),
     lights=N_("Enter goods with their cost"),
     search=Search(3, Product.code, exactly=by_code),
-    kind=of_form(FORM, "products", N_("Products"), "code", "name", "barcode", "category", "unit", "price", "cost", at=2),
+    file=of_form("products", N_("Products"), "code", "name", "barcode", "category", "unit", "price", "cost", at=2),
     written={"barcode": _BARCODES},
 )  # fmt: skip
 
 _GOODS = select(func.count()).where(Product.category_id == Category.id, Product.archived == 0).scalar_subquery()
-_GROUP = Entity(
+GROUPS = Thing(
     "category", N_("Category"), Category, (NAME,),
     N_("Add category {name}"), N_("Change category {name}"), N_("Archive category {name}"),
-)  # fmt: skip
-GROUPS = Thing(
-    entity=_GROUP,
-    listing=listing("categories", N_("Categories"), _GROUP, "name", (Field("products", N_("Products"), "count"), _GOODS)),
+    lists=listing("categories", N_("Categories"), "name", (Field("products", N_("Products"), "count"), _GOODS)),
     new=N_("New category"),
     picture="tag",
     empty=N_("Groups of goods: which of them earns most?"),

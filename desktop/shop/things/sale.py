@@ -75,8 +75,8 @@ _EXPORT = """
     FROM sale s JOIN sale_line l ON l.sale_id = s.id LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN product p ON p.id = l.product_id
     LEFT JOIN source o ON o.id = s.source_id LEFT JOIN campaign a ON a.id = s.campaign_id
     WHERE s.kind = '{kind}' AND (s.status = 'final' OR s.kind = 'sale') ORDER BY s.day, s.id, l.position"""
-KIND = kind.of_form(
-    None, "sales", N_("Sales"), "number", "date", kind.Field("time", N_("Time"), "clock"), "customer_code", "customer", "phone",
+_FILE = kind.of_form(
+    "sales", N_("Sales"), "number", "date", kind.Field("time", N_("Time"), "clock"), "customer_code", "customer", "phone",
     "product_code", "product", "barcode", "category", kind.Field("quantity", N_("Quantity"), "quantity"), "unit",
     kind.Field("unit_price", N_("Unit price"), "money"), kind.Field("discount", N_("Discount"), "rate"),
     kind.Field("discount_rate", N_("Discount rate"), "rate"), kind.Field("invoice_discount", N_("Invoice's discount"), "rate"),
@@ -86,13 +86,13 @@ KIND = kind.of_form(
     any_of=("unit_price", "total"), at=1,
 )  # fmt: skip
 THING = Thing(
-    listing=listing(
-        "sales", N_("Sales"), Sale, "number", "kind", "day", Field("time", N_("Time"), "time"), "customer", ("seller", _SELLERS),
+    "sale", N_("document"), Sale,
+    lists=listing(
+        "sales", N_("Sales"), "number", "kind", "day", Field("time", N_("Time"), "time"), "customer", ("seller", _SELLERS),
         Field("payment", N_("Payment")), Field("lines", N_("Lines"), "count"),
         Field("discount", N_("Discount"), "money"), Field("total", N_("Amount"), "money"), Field("tax", N_("Tax"), "money"),
         looks=_holding, within={"seller_id": _sold_by}, tally=(SumDay.day, SumDay.documents),
     ),
-    called=N_("document"),
     new=N_("Record a sale"),
     picture="receipt",
     empty=N_("Every sale you record stands here; all numbers come from them."),
@@ -107,18 +107,19 @@ THING = Thing(
     besides=(Verb(N_("The day's takings"), Opens("takings"), tip=N_("One sum for the whole day, for who does not write invoices")),),
     narrow=("kind", N_("All documents"), tuple(KINDS.items())),
     cells={"payment": PAYMENT_NAMES, "kind": KINDS, "discount": _unless_none, "tax": _unless_none},
-    kind=KIND,
+    file=_FILE,
     exports={name: _EXPORT.format(kind=which) for name, which in (("sales", "sale"), ("returns", "return"), ("takings", "lump"))},
 )  # fmt: skip
 PAID = Thing(
-    listing=listing(
-        "payments", N_("Payments"), Payment, "day", "kind", Field("sale", N_("Invoice"), "code"), "customer", "amount",
+    "payment", "", Payment,
+    lists=listing(
+        "payments", N_("Payments"), "day", "kind", Field("sale", N_("Invoice"), "code"), "customer", "amount",
         looks=("customer", "sale"),
     ),
     new=N_("Record a sale"),
     empty=N_("What was paid for your sales, and how; it is written here by itself."),
     place=SALES, tab=1,
-    kind=KIND,
+    file=_FILE,
     starts="sale",
     opens=_sale_paid,
     cells={"kind": PAYMENT_NAMES},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import CODE, NAME, PHONE, SELLER, Entity, Field, Problem, Values
+from desktop.shop.entity import CODE, NAME, PHONE, SELLER, Field, Problem, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
@@ -25,19 +25,16 @@ def _remark(s: Session, row_id: int | None, values: Values) -> Iterator[Problem]
         yield Problem("name", tr("Another seller is called so too."))
 
 
-FORM = Entity(
+THING = Thing(
     "seller", N_("Seller"), Seller, (NAME, PHONE, CODE, Field("pay", N_("Monthly pay"), "money", secret="cost")),
     N_("Add seller {name}"), N_("Change seller {name}"), N_("Archive seller {name}"), remark=_remark,
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing("sellers", N_("Sellers"), FORM, "name", "phone", "code", "pay"),
+    lists=listing("sellers", N_("Sellers"), "name", "phone", "code", "pay"),
     new=N_("New seller"),
     picture="users",
     empty=N_("Who sells here? With a seller on each sale you see who sold what."),
     place=TARGETS, tab=1,
     search=Search(6),
-    kind=of_form(FORM, "sellers", N_("Sellers"), "name", "code", "pay", at=4),
+    file=of_form("sellers", N_("Sellers"), "name", "code", "pay", at=4),
 )  # fmt: skip
 
 ROLES = ((OWNER, N_("Owner")), (ACCOUNTANT, N_("Accountant")), (SELLING, N_("Seller")))
@@ -54,8 +51,6 @@ def _stays(s: Session, user: int) -> None:
 
 
 USERS = Thing(
-    entity=Entity(
-        "user", N_("User"), User, (NAME, Field("role", N_("Role"), "choice", needed=True, choices=ROLES), SELLER),
-        N_("Add user {name}"), N_("Change user {name}"), N_("Archive user {name}"), check=_check, stays=_stays,
-    ),
+    "user", N_("User"), User, (NAME, Field("role", N_("Role"), "choice", needed=True, choices=ROLES), SELLER),
+    N_("Add user {name}"), N_("Change user {name}"), N_("Archive user {name}"), check=_check, stays=_stays,
 )  # fmt: skip

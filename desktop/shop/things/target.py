@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Entity, Field, Values
+from desktop.shop.entity import CAMPAIGN, CATEGORY, SELLER, Field, Values
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.places import TARGETS
@@ -80,18 +80,17 @@ _EXPORT = """
     SELECT t.start, t."end", t.value AS amount, t.kpi, e.name AS seller, g.name AS category, a.name AS campaign, t.direction, t.person
     FROM target t LEFT JOIN seller e ON e.id = t.seller_id LEFT JOIN category g ON g.id = t.category_id
     LEFT JOIN campaign a ON a.id = t.campaign_id WHERE t.status = 'final' ORDER BY t.id"""
-FORM = Entity(
+
+
+THING = Thing(
     "target", N_("Target"), Target,
     (Field("month", N_("Month, quarter or year"), "month", needed=True), Field("kpi", N_("KPI"), "kpi", needed=True),
      Field("amount", N_("Target"), "amount", needed=True, secret="others"), SELLER, CATEGORY, CAMPAIGN,
      Field("direction", N_("At least or at most"), "choice", choices=DIRECTIONS), Field("person", N_("Answerable"))),
     N_("Add target"), N_("Change target"), N_("Void target"), check=_check, after=_keep, show=_show,
     apart=frozenset({"month", "amount"}),
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing(
-        "targets", N_("Targets"), FORM, (Field("month", N_("Period"), "day"), Target.start), Field("span", N_("Span")),
+    lists=listing(
+        "targets", N_("Targets"), (Field("month", N_("Period"), "day"), Target.start), Field("span", N_("Span")),
         "kpi", (Field("whose", N_("Whose")), func.coalesce(Seller.name, Category.name, Campaign.name)),
         Field("value", N_("Target"), secret="others"), "direction", "person",
         joins=[(owner, refers(Target, owner.__tablename__) == owner.id) for owner in (Seller, Category, Campaign)],
@@ -103,8 +102,8 @@ THING = Thing(
     shortcut=Shortcut("F11", words="تارگت"),
     lights=N_("Set a target"),
     cells={"month": lambda start, row: span_label(start, row["span"]), "span": _SPANS, "kpi": "kpi", "value": "goal"},
-    kind=of_form(
-        FORM, "targets", N_("Targets"), "month", "amount", "kpi", "seller", "category", "campaign", "direction", "person",
+    file=of_form(
+        "targets", N_("Targets"), "month", "amount", "kpi", "seller", "category", "campaign", "direction", "person",
         blank={"kpi"}, at=10,
     ),
     exports={"targets": _EXPORT},

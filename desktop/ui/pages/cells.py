@@ -20,7 +20,7 @@ def written(listing: str, column: Column, value: Any, row: Sequence[Any]) -> str
     """The text of one cell of a list; ``row``: its whole row, id and status first."""
     cell = _cell(listing, column.key)
     if callable(cell):
-        return str(cell(value, LISTED[listing].row(row)))
+        return str(cell(value, LISTED[listing].shown(row)))
     word = cell.get(value) if cell else None
     return tr(word) if word else column.unit.number(value)
 

@@ -186,7 +186,7 @@ class ListTab(QWidget):
 
     def _verbs(self, key: int) -> Verbs:
         row = self._row(key)
-        return verbs(self.page.stage, self.thing, self.thing.row(row), str(row[1]))
+        return verbs(self.page.stage, self.thing, self.thing.shown(row), str(row[1]))
 
 
 class ListPage(Page):

@@ -1,6 +1,6 @@
 """What was ordered of a supplier."""
 
-from desktop.shop.entity import DAY, Entity, Field, ref
+from desktop.shop.entity import DAY, Field, ref
 from desktop.shop.kind import of_form
 from desktop.shop.lists import listing
 from desktop.shop.thing import Changes, Thing, Verb
@@ -14,19 +14,16 @@ def _double(s, row):
     s.get_one(Order, row).amount *= 2
 
 
-FORM = Entity(
+THING = Thing(
     "stock_order", "Order", Order,
     (DAY, ref("supplier_id", "Supplier", Supplier), Field("amount", "Amount", "money", needed=True, least=1),
      Field("kind", "Kind", "choice", choices=KINDS)),
     "Add order", "Change order", "Void order",
-)  # fmt: skip
-THING = Thing(
-    entity=FORM,
-    listing=listing("stock_orders", "Orders", FORM, "day", "supplier", "amount", "kind", looks=("supplier",)),
+    lists=listing("stock_orders", "Orders", "day", "supplier", "amount", "kind", looks=("supplier",)),
     new="New order",
     empty="What have you ordered?",
     place=SUPPLIERS,
     tab=1,
     verbs=(Verb("Twice as much", Changes("Double order", _double)),),
-    kind=of_form(FORM, "stock_orders", "Orders"),
+    file=of_form("stock_orders", "Orders"),
 )  # fmt: skip
