@@ -87,18 +87,12 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        try:
+        with ExitStack() as last:  # from below, each though one before it fails
+            last.callback(self._lock.release)
+            last.callback(self.place.leave)
+            last.callback(self._engine.dispose)
             if self.changed and backup:
                 self._backup()  # made for whoever leaves, though not everybody may ask for one
-        finally:
-            self._rest()
-
-    def _rest(self) -> None:
-        try:
-            self._engine.dispose()
-            self.place.leave()
-        finally:
-            self._lock.release()
 
     def rest(self) -> None:
         """What the write-ahead log holds lies in the book itself; for a quiet minute. `Trouble`: its file is no longer where it was."""

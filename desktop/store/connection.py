@@ -50,24 +50,24 @@ def address(path: Path, mode: str) -> str:
     return f"file://{'' if name[0] == '/' else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
-def connect(path: Path, key: bytes = OPEN_KEY, *, new: bool = False) -> Any:
+def connect(path: Path, *, new: bool = False) -> Any:
     """A driver connection with its own transaction handling off; waits 5 s for another writer. A file is made only if ``new``."""
     from desktop.store.dialect import Median
 
     if not new and path.is_file() and not path.stat().st_size:
         raise driver.DatabaseError("file is not a database")  # SQLite would take it for an empty one, and write into it
     db = driver.connect(address(path, "rwc" if new else "rw"), uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
-    unlock(db, key)
+    unlock(db)
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
     db.create_aggregate("median", 1, Median)
     return db
 
 
-def unlock(db: Any, key: bytes = OPEN_KEY) -> None:
+def unlock(db: Any) -> None:
     """The connection can read the book; must come before anything else is asked."""
     db.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher prints its errors on standard error
-    db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    db.execute(f"PRAGMA key = \"x'{OPEN_KEY.hex()}'\"")
 
 
 def connect_checked(path: Path, name: str = "") -> Any:

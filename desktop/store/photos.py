@@ -114,17 +114,11 @@ def _where(table: str) -> str:
 
 def touched(connection: Connection, photos: Photos) -> tuple[set[dt.date], set[int]]:
     """The days and customers whose sums the photographs can have moved."""
-    days: set[str] = set()
-    customers: set[int] = set()
-    sales: set[int] = set()
-    for model, values in rows(photos):
-        if model is Sale:
-            days.add(values["day"])
-            customers.add(values["customer_id"])
-        elif issubclass(model, PartOf) and model.owner == "sale_id":
-            sales.add(values["sale_id"])
-    for sale in sales:
-        for day, customer in dialect.run(connection)("SELECT day, customer_id FROM sale WHERE id = ?", (sale,)):
-            days.add(day)
-            customers.add(customer)
-    return {dt.date.fromisoformat(day) for day in days}, {customer for customer in customers if customer is not None}
+    found = {(values["day"], values["customer_id"]) for model, values in rows(photos) if model is Sale}
+    parts = {values["sale_id"] for model, values in rows(photos) if issubclass(model, PartOf) and model.owner == "sale_id"}
+    those, asked = dialect.listed(parts)
+    found |= {
+        (day, customer)
+        for day, customer in dialect.run(connection)(f"SELECT day, customer_id FROM sale WHERE id IN (SELECT value FROM {those})", (asked,))
+    }
+    return {dt.date.fromisoformat(day) for day, _ in found}, {customer for _, customer in found if customer is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -52,10 +53,8 @@ def _weekdays(text: str) -> str:
 
 
 def _clock(text: str) -> str:
-    hours, minutes = text.split(":")
-    if not (0 <= int(hours) < 24 and 0 <= int(minutes) < 60):
-        raise ValueError(text)
-    return f"{int(hours):02}:{int(minutes):02}"
+    hours, minutes = map(int, text.split(":"))
+    return f"{dt.time(hours, minutes):%H:%M}"
 
 
 ALL = (

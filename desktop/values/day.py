@@ -71,10 +71,6 @@ def month_name(day: dt.date, calendar: str | None = None, *, year: bool = True) 
     return tr("{month} {year}", month=name, year=local(str(in_year))) if year else name
 
 
-def weekday_name(day: dt.date) -> str:
-    return tr(WEEKDAYS[(day.weekday() + 2) % 7])
-
-
 def write_day(day: dt.date, *, weekday: bool = False, short: bool = False, calendar: str | None = None) -> str:
     """«۳ آبان ۱۴۰۵», «یکشنبه ۳ آبان ۱۴۰۵», short «۱۴۰۵/۰۸/۰۳» (a Gregorian day in English: 2026-10-25)."""
     calendar = calendar or writing().calendar
@@ -85,7 +81,7 @@ def write_day(day: dt.date, *, weekday: bool = False, short: bool = False, calen
     holes = {"day": local(str(number)), "month": tr(months_of(calendar)[month - 1]), "year": local(str(year))}
     if weekday:
         # Translators: a full date with its weekday, e.g. Sunday 3 Aban 1405.
-        return tr("{weekday} {day} {month} {year}", weekday=weekday_name(day), **holes)
+        return tr("{weekday} {day} {month} {year}", weekday=tr(WEEKDAYS[(day.weekday() + 2) % 7]), **holes)
     # Translators: a full date, e.g. 3 Aban 1405.
     return tr("{day} {month} {year}", **holes)
 

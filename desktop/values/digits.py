@@ -31,8 +31,8 @@ def local(text: str) -> str:
     return text.translate(_PERSIAN) if _persian_digits() else text
 
 
-def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool = False, group: bool = True, trim: bool = False) -> str:
-    """``value`` rounded half up to ``decimals`` places; ``percent`` puts the sign behind it, ``sign`` a plus before it.
+def number(value: Value, decimals: int = 0, *, percent: bool = False, group: bool = True, trim: bool = False) -> str:
+    """``value`` rounded half up to ``decimals`` places; ``percent`` puts the sign behind it.
 
     ``trim`` leaves closing zeros of the decimals off, ``group`` sets thousands apart.
     In Persian the number stands in a left-to-right isolate, minus at its left, and «٪» to the left of both:
@@ -45,7 +45,7 @@ def number(value: Value, decimals: int = 0, *, percent: bool = False, sign: bool
     text = f"{whole:,}" if group else str(whole)
     if decimals:
         text += f".{part:0{decimals}}"
-    text = (MINUS if units < 0 else "+" if sign and units > 0 else "") + text
+    text = (MINUS if units < 0 else "") + text
     mark = "%" if percent else ""
     if language() != "fa":
         return text + mark

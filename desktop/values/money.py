@@ -8,7 +8,7 @@ from desktop.values.digits import foreign, local, number, plain, read_number
 from desktop.values.fold import KEYBOARD, fold
 from desktop.values.rounding import Value, exact
 from desktop.values.text import N_, Refused, language, tr
-from desktop.values.writing import Writing, exponent, writing
+from desktop.values.writing import exponent, writing
 
 # Translators: the names of currencies, as they stand after a number.
 CURRENCIES = {"USD": N_("USD"), "EUR": N_("EUR"), "GBP": N_("GBP"), "AED": N_("AED"), "TRY": N_("TRY"), "IQD": N_("IQD")}
@@ -46,7 +46,7 @@ _EN_HUNDREDS = [f"{digit} hundred" for digit in _EN_SMALL[1:10]]
 _EN_GROUPS = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion")
 
 
-def parse_money(text: str, currency: str | None = None) -> int:
+def parse_money(text: str) -> int:
     """A typed amount in the book's smallest unit: «۱۲٬۵۰۰» in a toman writing is 125,000 rials.
 
     «هزار، میلیون، میلیارد» after the number count; a unit that is typed (تومان، ریال، £) wins over the writing's.
@@ -54,7 +54,7 @@ def parse_money(text: str, currency: str | None = None) -> int:
     Raises:
         Refused: not an amount, another currency, finer than the smallest unit, or beyond belief.
     """
-    chosen = writing() if currency is None else Writing(currency=currency)
+    chosen = writing()
     typed = plain(text).lower().translate(KEYBOARD)
     scale, times = chosen.scale, 1
     for word in UNIT_WORD.findall(typed):
@@ -81,7 +81,7 @@ def scale_of(word: str, currency: str) -> int | None:
     return int(10 ** exponent(currency)) if known else None
 
 
-def write_amount(amount: Value, *, sign: bool = False) -> str:
+def write_amount(amount: Value) -> str:
     """``amount`` (smallest units) in the writing's money unit, without its word.
 
     A rial of a toman is never lost from sight; an average (not an ``int``) is rounded to the written unit.
@@ -90,7 +90,7 @@ def write_amount(amount: Value, *, sign: bool = False) -> str:
     decimals = 0 if chosen.toman else exponent(chosen.currency)
     if chosen.toman and isinstance(amount, int) and amount % 10:
         decimals = 1
-    return number(exact(amount) / chosen.scale, decimals, sign=sign)
+    return number(exact(amount) / chosen.scale, decimals)
 
 
 def currency_word() -> str:

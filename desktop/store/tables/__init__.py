@@ -26,8 +26,7 @@ from desktop.store.tables.columns import (
 )
 from desktop.store.tables.following import Activity, Cost, Deal, DealStage, Lead, NpsAnswer, Stage, Target
 from desktop.store.tables.keeping import Batch, ChangeRow, Closing, DayOff, Photo, PriceIndex, Series, SettingRow, User
-from desktop.store.tables.sales import OWED, PAYMENTS, Payment, Sale, SaleLine, SaleSeller
-from desktop.store.tables.sums import SumCustomer, SumDay, SumDayCustomer, SumPayment
+from desktop.store.tables.sales import OWED, PAYMENTS, Payment, Sale, SaleLine, SaleSeller, SumCustomer, SumDay, SumDayCustomer, SumPayment
 from desktop.store.tables.things import Barcode, Campaign, Category, Customer, Product, Seller, Source
 
 for _table in Row.metadata.tables.values():
