@@ -22,7 +22,7 @@ from desktop.kpi.totals import day_totals
 from desktop.store import settings
 from desktop.store.tables import Campaign, Customer, Deal, Lead, Product, Sale, SaleLine, SaleSeller, Seller, Source, SumDayCustomer
 from desktop.values.period import Period
-from desktop.values.quantity import WHOLE
+from desktop.values.rounding import WHOLE
 from desktop.values.text import N_, tr
 from desktop.values.unit import Column
 

@@ -19,7 +19,7 @@ from desktop.store import settings
 from desktop.store.tables import DayOff, SettingRow, SumCustomer, SumDay, SumDayCustomer
 from desktop.values.holidays import holidays
 from desktop.values.period import Period
-from desktop.values.quantity import WHOLE
+from desktop.values.rounding import WHOLE
 from desktop.values.text import Refused, language, tr
 
 COLUMNS = tuple(column for column in SumDay.__table__.columns if column.name not in ("day", "seller_id"))

@@ -16,8 +16,7 @@ from desktop.store.access import sees
 from desktop.store.closed import CLOSED
 from desktop.store.tables import OWED, PAYMENTS, Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import half_up, split
+from desktop.values.rounding import WHOLE, half_up, split
 from desktop.values.text import N_, tr
 
 # Translators: the ways of paying, as they stand in lists and forms.

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from desktop.store.access import allowed, hidden, may
 from desktop.store.tables import Campaign, Category, Customer, Named, Seller, Source, by_day
 from desktop.values import fold
+from desktop.values.digits import parse_quantity, parse_share
 from desktop.values.money import MOST
-from desktop.values.quantity import parse_quantity, parse_share
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 

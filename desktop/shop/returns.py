@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.shop.sales import open_document, own_number, pay, share_out
 from desktop.store.access import may
 from desktop.store.tables import Product, Sale, SaleLine, SaleSeller
-from desktop.values.quantity import write_quantity
+from desktop.values.digits import write_quantity
 from desktop.values.rounding import half_up
 from desktop.values.text import N_, Refused
 

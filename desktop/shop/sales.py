@@ -16,8 +16,7 @@ from desktop.store import dialect, series
 from desktop.store.access import may, sees
 from desktop.store.tables import OWED, Customer, Payment, Product, Sale, SaleLine, SaleSeller
 from desktop.values.fold import clean, code
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import half_up
+from desktop.values.rounding import WHOLE, half_up
 from desktop.values.text import N_, Refused
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -110,11 +111,8 @@ def free_name(folder: Path, suffix: str = "") -> Path:
     """A name by date and minute that was never used in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = dt.datetime.now().strftime("%Y-%m-%dT%H%M%S")  # noqa: DTZ005 - the person looks for it by her own clock
-    for number in range(1, 1000):
-        name = f"{stamp}{suffix}{f'-{number}' if number > 1 else ''}{SUFFIX}"
-        if not (folder / name).exists():
-            return folder / name
-    raise Trouble(N_("{folder} holds too many backups of this second."), folder=folder)
+    names = chain([stamp + suffix], (f"{stamp}{suffix}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := folder / (name + SUFFIX)).exists())
 
 
 def _thin(folder: Path) -> None:

@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop.store.access import oversees, role_in
 from desktop.store.connection import address, unlock
 from desktop.values.day import shop_day_at
-from desktop.values.quantity import WHOLE
+from desktop.values.rounding import WHOLE
 
 
 @dataclass(frozen=True)

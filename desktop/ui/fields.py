@@ -14,13 +14,12 @@ from desktop.shop.entity import SCORE, Field
 from desktop.ui.picker import Entry, Find, Make, Picker
 from desktop.ui.theme import at_start, icon, rtl, theme
 from desktop.ui.widgets import redress
-from desktop.values import quantity
 from desktop.values.day import parse_day, write_day
-from desktop.values.digits import latin, left_to_right, local, number, plain
+from desktop.values.digits import latin, left_to_right, local, number, parse_quantity, parse_share, plain, write_quantity
 from desktop.values.fold import fold, phone
 from desktop.values.money import parse_money, write_amount
 from desktop.values.period import Period
-from desktop.values.rounding import half_up
+from desktop.values.rounding import WHOLE, half_up
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 from desktop.values.writing import writing
@@ -107,15 +106,15 @@ class Portion(Line):
             Refused: it cannot be read.
         """
         value = self.value()
-        return half_up(whole * value, quantity.WHOLE) if isinstance(value, Percent) else value or 0
+        return half_up(whole * value, WHOLE) if isinstance(value, Percent) else value or 0
 
     @staticmethod
     def _parse(text: str) -> int:
-        return Percent(quantity.parse_share(text)) if "%" in text or "٪" in text else parse_money(text)
+        return Percent(parse_share(text)) if "%" in text or "٪" in text else parse_money(text)
 
     @staticmethod
     def _written(value: int) -> str:
-        return Unit.SHARE.on_scale(value / quantity.WHOLE, 1) if isinstance(value, Percent) else write_amount(value)
+        return Unit.SHARE.on_scale(value / WHOLE, 1) if isinstance(value, Percent) else write_amount(value)
 
 
 def day_field() -> Line:
@@ -168,12 +167,12 @@ class Span(Line):
 
 
 def quantity_field() -> Line:
-    return Line(quantity.parse_quantity, quantity.write_quantity, digits=True)
+    return Line(parse_quantity, write_quantity, digits=True)
 
 
 def share_field() -> Line:
     """A percentage, kept in ten-thousandths."""
-    return Line(quantity.parse_share, lambda share: Unit.SHARE.on_scale(share / quantity.WHOLE, 1), digits=True)
+    return Line(parse_share, lambda share: Unit.SHARE.on_scale(share / WHOLE, 1), digits=True)
 
 
 def score_field() -> Line:

@@ -21,8 +21,7 @@ from desktop.ui.rows import RowsModel
 from desktop.ui.tables import Table
 from desktop.ui.widgets import NONE, down, grid, label, named
 from desktop.values.digits import foreign, latin
-from desktop.values.quantity import ONE
-from desktop.values.rounding import half_up
+from desktop.values.rounding import ONE, half_up
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Column, Unit
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.fields import Line, glance, share_field
 from desktop.ui.picker import Picker
 from desktop.ui.widgets import NONE, grid, icon_button, named
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import split
+from desktop.values.rounding import WHOLE, split
 from desktop.values.text import tr
 
 if TYPE_CHECKING:

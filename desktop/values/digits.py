@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from desktop.values.rounding import Value, rounded
+from desktop.values.rounding import ONE, Value, rounded
 from desktop.values.text import N_, Refused, language, sentences
 from desktop.values.writing import writing
 
 LTR, RTL, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
 MINUS = "\u2212"
 DASH = "—"  # stands where there is no number
+MOST = 10**12  # a thousand million pieces
 
 _LATIN = {ord(digit): str(n) for script in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for n, digit in enumerate(script)}
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -77,6 +78,30 @@ def read_number(text: str) -> Fraction:
     whole, part = re.sub(r"\D", "", found["whole"] or "0"), found["part"] or ""
     value = Fraction(int(whole + part), 10 ** len(part))
     return -value if negative else value
+
+
+def parse_quantity(text: str) -> int:
+    """A typed quantity in thousandths: «۲٫۵» is 2500. `Refused`: not a number, finer than a thousandth, or beyond belief."""
+    thousandths = read_number(text) * ONE
+    if thousandths.denominator != 1:
+        raise Refused(N_("A quantity has at most three decimals: “{text}” has more."), text=foreign(text.strip()))
+    if abs(thousandths) > MOST:
+        raise Refused(N_("“{text}” is more than a shop can sell; check the number of zeros."), text=foreign(text.strip()))
+    return int(thousandths)
+
+
+def write_quantity(thousandths: float) -> str:
+    """A quantity without needless zeros: 2500 is «۲٫۵»; a seller's part of a piece may be finer, and is rounded."""
+    return number(Fraction(thousandths) / ONE, 3, trim=True)
+
+
+def parse_share(text: str) -> int:
+    """A typed percentage, with or without its sign, in ten-thousandths: «۱۲٫۵٪» is 1250. `Refused`: not a number, or finer."""
+    bare = latin(plain(text)).strip().strip("%٪").strip()
+    share = read_number(bare) * 100
+    if share.denominator != 1:
+        raise Refused(N_("A percentage has at most two decimals: “{text}” has more."), text=foreign(text.strip()))
+    return int(share)
 
 
 def _persian_digits() -> bool:

@@ -1,4 +1,4 @@
-"""Rounding and sharing out whole numbers, exactly: no float takes part."""
+"""What whole numbers are kept in, how they are rounded and shared out, exactly: no float takes part."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from numbers import Rational
 from typing import SupportsFloat
 
 Value = int | float | Decimal | Fraction
+
+ONE = 1000  # one piece, one kilogram: quantities are thousandths
+WHOLE = 10_000  # the whole of a share; counts of documents are kept in it, so a shared one stays exact
 
 
 def half_up(numerator: int, denominator: int) -> int:

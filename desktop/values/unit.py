@@ -9,10 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.values.day import write_day
-from desktop.values.digits import DASH, foreign, left_to_right, local, number, read_number
+from desktop.values.digits import DASH, foreign, left_to_right, local, number, parse_share, read_number, write_quantity
 from desktop.values.money import currency_word, parse_money, write_amount
-from desktop.values.quantity import ONE, parse_share, write_quantity
-from desktop.values.rounding import Value, exact, half_up, rounded
+from desktop.values.rounding import ONE, Value, exact, half_up, rounded
 from desktop.values.text import N_, Refused, language, tr
 from desktop.values.writing import writing
 

@@ -19,7 +19,7 @@ from desktop.shop import returns, sales
 from desktop.shop.sales import LineDraft, SaleDraft
 from desktop.store import Store
 from desktop.store.tables import Sale
-from desktop.values.quantity import WHOLE
+from desktop.values.rounding import WHOLE
 from desktop.values.text import Refused
 from tests.little_shop import ENTERED, day, period
 from tests.shop.counter import Counter

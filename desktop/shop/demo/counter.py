@@ -16,8 +16,7 @@ from desktop.shop.demo.seasons import DAY, FRIDAY, Seasons
 from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
 from desktop.shop.drafts import LineDraft, SaleDraft, amounts
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import half_up
+from desktop.values.rounding import WHOLE, half_up
 
 Sellers = tuple[tuple[int, int], ...]
 INVOICES_A_DAY, KNOWN_AT_FIRST, NEW_A_DAY = 22, 140, 0.8

@@ -16,8 +16,7 @@ from desktop.shop.demo.shelf import Shelf
 from desktop.shop.demo.spending import Campaigns
 from desktop.shop.drafts import SaleDraft, amounts
 from desktop.values.jalali import to_jalali
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import half_up
+from desktop.values.rounding import WHOLE, half_up
 
 OPEN_STAGES, WON, LOST = 4, 5, 6  # the book's own stages, by id
 LEADS_A_DAY, DEALS_A_DAY = 2.3, 0.28  # of people who ask; of companies that order again

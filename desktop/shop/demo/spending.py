@@ -11,7 +11,7 @@ from desktop.shop.demo.rows import Rows
 from desktop.shop.demo.seasons import DAY, Seasons
 from desktop.values.jalali import to_jalali
 from desktop.values.period import Period
-from desktop.values.quantity import WHOLE
+from desktop.values.rounding import WHOLE
 
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _REACHED = ((0.8, 1), (0.88, 2), (0.93, 2), (0.98, 3), (1.02, 3), (1.06, 2), (1.11, 1))

@@ -15,8 +15,7 @@ from desktop.shop.importing.things import Shelf, distinct, real
 from desktop.shop.known import Things
 from desktop.values.digits import latin
 from desktop.values.fold import clean, fold
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import split
+from desktop.values.rounding import WHOLE, split
 from desktop.values.text import N_, tr
 
 SHARES = N_("“{value}”: say each seller once, with shares above 0 that add up to 100%.")

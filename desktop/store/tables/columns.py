@@ -71,10 +71,6 @@ def to(target: str, *, index: bool = True, primary_key: bool = False) -> Mapped[
     return mapped_column(ForeignKey(target, deferrable=True, initially="DEFERRED"), index=index, primary_key=primary_key)
 
 
-def moment() -> Mapped[str]:
-    return mapped_column(default=utc_now)
-
-
 def utc_now() -> str:
     """This second, in UTC, as the book writes it."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

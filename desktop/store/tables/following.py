@@ -17,7 +17,7 @@ class Lead(Named, Document, Imported, Row):
     verb, dated = "lead", ("day",)
     code: Mapped[str | None] = mapped_column(unique=True)
     day: Mapped[dt.date]
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     phone: Mapped[str | None] = mapped_column(index=True)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -54,7 +54,7 @@ class Deal(Document, Imported, Row):
     name: Mapped[str] = mapped_column(default="")
     name_fold: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="final")
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     customer_id: Mapped[int | None] = c.to("customer.id")
     lead_id: Mapped[int | None] = c.to("lead.id")
     seller_id: Mapped[int | None] = c.to("seller.id")
@@ -87,7 +87,7 @@ class DealStage(PartOf, Counted, Row):
     deal_id: Mapped[int] = c.to("deal.id")
     stage_id: Mapped[int] = c.to("stage.id")
     day: Mapped[dt.date | None]
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
 
 
 class Activity(Document, Imported, Row):
@@ -99,7 +99,7 @@ class Activity(Document, Imported, Row):
     day: Mapped[dt.date]
     due: Mapped[dt.date | None]
     done: Mapped[dt.date | None]
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     seller_id: Mapped[int | None] = c.to("seller.id")
     customer_id: Mapped[int | None] = c.to("customer.id")
     deal_id: Mapped[int | None] = c.to("deal.id")
@@ -114,7 +114,7 @@ class Cost(Document, Imported, Row):
     verb, dated = "cost", ("day",)
     day: Mapped[dt.date]
     status: Mapped[str] = mapped_column(default="final")
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     amount: Mapped[int]
     kind: Mapped[str]
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -161,7 +161,7 @@ class NpsAnswer(Document, Imported, Row):
     verb, dated = "nps", ("day",)
     day: Mapped[dt.date]
     status: Mapped[str] = mapped_column(default="final")
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     score: Mapped[int]
     customer_id: Mapped[int | None] = c.to("customer.id")
     reason: Mapped[str | None]

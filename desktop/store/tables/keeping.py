@@ -74,7 +74,7 @@ class Batch(Kept, Counted, Row):
     mapping: Mapped[str]
     counts: Mapped[str]
     rows_digest: Mapped[str] = mapped_column(default="")
-    at: Mapped[str] = c.moment()
+    at: Mapped[str] = mapped_column(default=c.utc_now)
     undone_at: Mapped[str | None]
     __table_args__ = c.args(Index("ix_batch_digest", "digest"))
 

@@ -29,7 +29,7 @@ class Sale(Document, Imported, Row):
     number: Mapped[str]
     day: Mapped[dt.date]
     time: Mapped[str | None]
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     customer_id: Mapped[int | None] = c.to("customer.id", index=False)
     source_id: Mapped[int | None] = c.to("source.id", index=False)
     campaign_id: Mapped[int | None] = c.to("campaign.id")
@@ -114,7 +114,7 @@ class Payment(Document, Imported, Row):
     number: Mapped[str | None]
     day: Mapped[dt.date]
     time: Mapped[str | None]
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     status: Mapped[str] = mapped_column(default="final")
     customer_id: Mapped[int | None] = c.to("customer.id")
     sale_id: Mapped[int | None] = c.to("sale.id")

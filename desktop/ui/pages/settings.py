@@ -21,9 +21,9 @@ from desktop.ui.pages.listing import ListTab
 from desktop.ui.saving import ask_where, open_file
 from desktop.ui.theme import THEMES, rtl
 from desktop.ui.widgets import Card, Part, across, button, clear, fill, grid, label, named, scrolling, tabs
-from desktop.values.digits import foreign, local, ntr
+from desktop.values.digits import foreign, local, ntr, parse_share
 from desktop.values.places import SUFFIX, data_folder
-from desktop.values.quantity import WHOLE, parse_share
+from desktop.values.rounding import WHOLE
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
 
