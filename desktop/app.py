@@ -63,17 +63,16 @@ class App:
 
     # Books
 
-    def show(self, path: Path, *, hold: bool = False) -> Window:
+    def show(self, path: Path, *, hold: bool = False, leaving: Callable[[Store], None] = Store.close) -> Window:
         """The window on the book at ``path``; with ``hold`` nothing is asked of the book until ``release`` is called.
+
+        ``leaving`` is done with the one that was open.
 
         Raises:
             Refused, Trouble: the book cannot be opened; nothing else has changed.
         """
         store = Store.open(path)
-        self.leave()
-        return self._take(store, hold=hold)
-
-    def _take(self, store: Store, *, hold: bool = False) -> Window:
+        self.leave(leaving)
         self.desk = Desk(store)
         if hold:
             self.release = self.desk.jobs.hold()
@@ -134,12 +133,7 @@ class App:
         """The demo book is gone, and the shop's own book is open."""
         from desktop.shop.demo import remove_demo
 
-        def swap() -> None:
-            store = Store.open(_own_book())
-            self.leave(remove_demo)
-            self._take(store)
-
-        self._try(swap)
+        self._try(lambda: self.show(_own_book(), leaving=remove_demo))
 
     def restore(self, backup: Path) -> None:
         """The backup stands in the book's place, and the window shows it."""

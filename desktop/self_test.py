@@ -23,7 +23,6 @@ import sqlcipher3.dbapi2 as driver
 from PySide6.QtCore import QEvent, Qt, qVersion
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from desktop import __version__, app, kpi, reports
 from desktop.shop.importing import Options, import_file
@@ -80,7 +79,7 @@ class Walk:
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folder, self.path, self.saved = folder, folder / "self-test.cheragh", folder / "self-test.cheragh"
-        self.house = app.App(language, "light")
+        self.house: Any = app.App(language, "light")
 
     # Steps
 
@@ -96,10 +95,10 @@ class Walk:
         """A new book in the window, at «امروز»."""
         Store.create(self.path, shop="چراغ").close(backup=False)
         self.house.show(self.path)
-        self._window.go("today")
-        self._window.activateWindow()
+        self.house.window.go("today")
+        self.house.window.activateWindow()
         app.settle(self.house)
-        image = self._window.grab().toImage()
+        image = self.house.window.grab().toImage()
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
         assert len(colours) > 3, "nothing is drawn"
         return f"{image.width()}×{image.height()}"
@@ -115,7 +114,7 @@ class Walk:
         return self._seen(SOLD)
 
     def count(self) -> str:
-        with self._store.reading() as s:
+        with self.house.desk.store.reading() as s:
             found = kpi.answers(s, kpi.scope(s))
         assert found["revenue"].value == SOLD
         assert found["orders"].value == 1
@@ -140,15 +139,15 @@ class Walk:
     def bring(self) -> str:
         file = self.folder / "sales.csv"
         file.write_text("شماره فاکتور,تاریخ,شرح کالا,تعداد,فی\n900,1404/12/29,قند,3,1000\n", encoding="utf-8")
-        outcome = import_file(self._store, file, Options("sales"), backup=False)
+        outcome = import_file(self.house.desk.store, file, Options("sales"), backup=False)
         assert outcome.accepted == 1, outcome.sentence()
         assert outcome.batch
-        self._store.revert(outcome.batch)
+        self.house.desk.store.revert(outcome.batch)
         app.settle(self.house)
         return outcome.sentence()
 
     def keep(self) -> str:
-        self.saved = self._store.backup()
+        self.saved = self.house.desk.store.backup()
         return f"{self.saved.stat().st_size:,} B"
 
     def lose(self) -> str:
@@ -156,29 +155,19 @@ class Walk:
         self._sell("", "")
         self._seen(SOLD + PRICE * 10)
         self.house.restore(self.saved)
-        self._window.go("today")
+        self.house.window.go("today")
         return self._seen(SOLD)
 
     def check(self) -> str:
-        problems = self._store.check()
+        problems = self.house.desk.store.check()
         assert not problems, problems
         return ""
 
     # Hands and eyes
 
-    @property
-    def _window(self) -> Any:
-        assert self.house.window is not None
-        return self.house.window
-
-    @property
-    def _store(self) -> Store:
-        assert self.house.desk is not None
-        return self.house.desk.store
-
     def _report(self, ending: str) -> Path:
         out = self.folder / f"report{ending}"
-        with self._store.reading() as s:
+        with self.house.desk.store.reading() as s:
             month = reports.gather(s, kpi.scope(s))
         reports.write(month, out, dt.date.today())  # noqa: DTZ011 - the shop's own clock
         return out
@@ -187,7 +176,7 @@ class Walk:
         """What the tile of the revenue says as soon as it shows this."""
         until = time.monotonic() + PATIENCE
         while True:
-            tile = self._window.page.tiles["revenue"]
+            tile = self.house.window.page.tiles["revenue"]
             said = str(tile.accessibleName())
             if (int(tile.answer.value or 0) if tile.answer else 0) == revenue:
                 return said
@@ -211,8 +200,8 @@ class Walk:
         QTest.keySequence(self._focus(), QKeySequence(keys))
         app.settle(self.house)
 
-    def _focus(self) -> QWidget:
-        return self.house.qt.focusWidget() or self._window
+    def _focus(self) -> Any:
+        return self.house.qt.focusWidget() or self.house.window
 
 
 STEPS: dict[str, Callable[[Walk], str]] = {

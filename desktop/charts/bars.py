@@ -57,7 +57,7 @@ class Bars:
         plot.foot(self.labels)
         for level, dashes in zip(self.levels, DASHES, strict=False):
             length = plot.box.width() - level.since * plot.step
-            left = canvas.then(plot.box, level.since * plot.step, length)
+            left = canvas.x(plot.box, level.since * plot.step, length)
             canvas.rule(plot.y(level.value), left, left + length, color=colours.ink, dashes=dashes, thick=1.6)
         self._say(canvas, rect, plot)
 
@@ -104,7 +104,7 @@ class Bars:
 def _bar(plot: Plot, i: int, value: float) -> QRectF:
     width = min(plot.step * 0.64, WIDEST)
     zero, top = plot.y(0), plot.y(value)
-    return QRectF(plot.canvas.then(plot.box, i * plot.step + (plot.step - width) / 2, width), min(zero, top), width, abs(zero - top))
+    return QRectF(plot.canvas.x(plot.box, i * plot.step + (plot.step - width) / 2, width), min(zero, top), width, abs(zero - top))
 
 
 def _inner(canvas: Canvas) -> QColor:

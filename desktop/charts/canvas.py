@@ -55,27 +55,17 @@ def text_option(rtl: bool, side: str, wrap: QTextOption.WrapMode = QTextOption.W
 class Canvas:
     """The painter with its palette and reading direction.
 
-    ``time_rtl`` (default: as reading) says where the newest stands, ``hover`` which mark is under the mouse.
+    Time runs as one reads; ``hover`` is the mark under the mouse.
     """
 
     pen: QPainter
     colours: Palette
     rtl: bool
-    time_rtl: bool | None = None
     hover: int = -1
-
-    @property
-    def backwards(self) -> bool:
-        """Whether time runs from right to left."""
-        return self.rtl if self.time_rtl is None else self.time_rtl
 
     def x(self, rect: QRectF, at: float, width: float) -> float:
         """The left edge of a thing ``width`` wide that begins ``at`` from the reading edge of ``rect``."""
         return rect.right() - at - width if self.rtl else rect.left() + at
-
-    def then(self, rect: QRectF, at: float, width: float) -> float:
-        """The same along time: ``at`` from the oldest end."""
-        return rect.right() - at - width if self.backwards else rect.left() + at
 
     def box(self, rect: QRectF, at: float, width: float, top: float, height: float) -> QRectF:
         """A box that begins ``at`` from the reading edge of ``rect``; ``top`` is absolute."""

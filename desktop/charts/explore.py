@@ -5,13 +5,11 @@ The only file that knows pyqtgraph (and with it numpy): import it when a page th
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from desktop.charts.canvas import SMALL, Palette
 from desktop.charts.fonts import font
@@ -23,9 +21,9 @@ FEWEST = 3  # points that stay in sight however far one zooms in
 
 
 class LongTrend(pg.PlotWidget):  # type: ignore[misc]
-    """A `Trend` of any length; time runs as the widget's language reads unless ``time_rtl`` says otherwise."""
+    """A `Trend` of any length; time runs as one reads."""
 
-    def __init__(self, colours: Palette, trend: Trend, name: str, *, rtl: bool, time_rtl: bool | None = None) -> None:
+    def __init__(self, colours: Palette, trend: Trend, name: str, *, rtl: bool) -> None:
         self._side = "right" if rtl else "left"
         part, self.word = trend.unit.scale(max((abs(value) for value in trend.values if value is not None), default=1))
         self._marks = _Values(self._side, trend.unit, part)
@@ -36,11 +34,20 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(plain(name))
         self.trend, self.colours = trend, colours
-        self._dress(rtl if time_rtl is None else time_rtl)
-        self._draw()
-        self._bubble = _bubble(self, colours)
+        self._dress(rtl)
+        self.plot(
+            np.arange(len(trend.values)), np.array(trend.values, dtype=float),  # None: nan, a gap
+            pen=pg.mkPen(QColor(colours.accent), width=2.2), connect="finite", antialias=True,
+            symbol="o", symbolSize=7, symbolBrush=QColor(colours.accent), symbolPen=pg.mkPen(QColor(colours.card), width=1.5),
+        )  # fmt: skip
+        self.show_all()
+        self._bubble = QLabel(self)
+        self._bubble.setFont(font(SMALL, 600))
+        self._bubble.setStyleSheet(f"background: {colours.ink}; color: {colours.card}; border-radius: 6px; padding: 4px 10px;")
+        self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._bubble.hide()
 
-    def _dress(self, backwards: bool) -> None:
+    def _dress(self, rtl: bool) -> None:
         item = self.plotItem
         item.showAxis(self._side)
         if self._side == "right":
@@ -49,7 +56,7 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         item.hideButtons()
         item.setMenuEnabled(False)
         item.showGrid(y=True, alpha=0.25)
-        item.invertX(backwards)
+        item.invertX(rtl)
         for axis in (self._marks, self._names):
             axis.setTextPen(QColor(self.colours.soft))
             axis.setPen(pg.mkPen(QColor(self.colours.line)))
@@ -59,14 +66,6 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         item.setMouseEnabled(x=True, y=False)
         item.enableAutoRange(axis="y")
         item.setAutoVisible(y=True)
-
-    def _draw(self) -> None:
-        self.plot(
-            np.arange(len(self.trend.values)), np.array(self.trend.values, dtype=float),  # None: nan, a gap
-            pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
-            symbol="o", symbolSize=7, symbolBrush=QColor(self.colours.accent), symbolPen=pg.mkPen(QColor(self.colours.card), width=1.5),
-        )  # fmt: skip
-        self.show_all()
 
     def show_all(self) -> None:
         """The whole trend is in sight."""
@@ -124,12 +123,3 @@ class _Names(pg.AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [self._labels[round(value)] for value in values]
-
-
-def _bubble(parent: QWidget, colours: Palette) -> Any:
-    made = QLabel(parent, textFormat=Qt.TextFormat.PlainText)
-    made.setFont(font(SMALL, 600))
-    made.setStyleSheet(f"background: {colours.ink}; color: {colours.card}; border-radius: 6px; padding: 4px 10px;")
-    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    made.hide()
-    return made

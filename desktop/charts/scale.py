@@ -70,7 +70,7 @@ class Plot:
         return self.box.width() / max(1, self.count)
 
     def middle(self, i: int) -> float:
-        return self.canvas.then(self.box, i * self.step, self.step) + self.step / 2
+        return self.canvas.x(self.box, i * self.step, self.step) + self.step / 2
 
     def y(self, value: float) -> float:
         low, high = self.marks.ticks[0], self.marks.ticks[-1]
@@ -78,7 +78,7 @@ class Plot:
 
     def mark(self, x: float) -> int:
         """The number of the mark at ``x``, -1 beside them."""
-        at = (self.box.right() - x if self.canvas.backwards else x - self.box.left()) / self.box.width() * self.count
+        at = (self.box.right() - x if self.canvas.rtl else x - self.box.left()) / self.box.width() * self.count
         return int(at) if 0 <= at < self.count else -1
 
     def axis(self) -> None:

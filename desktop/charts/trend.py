@@ -56,7 +56,7 @@ def draw_spark(canvas: Canvas, rect: QRectF, values: Sequence[float | None], *, 
     span, step = (high - low) or 1.0, rect.width() / (len(values) - 1)
     flat = rect.height() / 2 if high == low else 0.0
     points = [
-        QPointF(canvas.then(rect, i * step, 0), rect.bottom() - flat - (value - low) / span * rect.height())
+        QPointF(canvas.x(rect, i * step, 0), rect.bottom() - flat - (value - low) / span * rect.height())
         for i, value in enumerate(values)
         if value is not None
     ]

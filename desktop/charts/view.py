@@ -12,11 +12,11 @@ from desktop.values.digits import plain
 
 
 class BarsView(QWidget):
-    """``figure`` as it is now; ``rtl`` follows the widget's direction, ``time_rtl`` turns time against it."""
+    """``figure`` as it is now; time runs in the widget's direction."""
 
-    def __init__(self, colours: Palette, name: str, *, time_rtl: bool | None = None) -> None:
+    def __init__(self, colours: Palette, name: str) -> None:
         super().__init__()
-        self.colours, self.time_rtl = colours, time_rtl
+        self.colours = colours
         self.figure = Bars((), ())
         self.hover = -1
         self.setMouseTracking(True)
@@ -53,7 +53,7 @@ class BarsView(QWidget):
         """Left and right go along the marks as they stand, Home and End to the oldest and newest, Esc lets go."""
         last = len(self.figure.exact) - 1
         newer, older = Qt.Key.Key_Right, Qt.Key.Key_Left
-        if self._canvas(QPainter()).backwards:
+        if self._canvas(QPainter()).rtl:
             newer, older = older, newer
         steps = {newer: self.hover + 1, older: self.hover - 1 if self.hover > 0 else last, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if last >= 0 and event.key() in steps:
@@ -75,4 +75,4 @@ class BarsView(QWidget):
         self.setAccessibleDescription(plain(exact[self.hover]) if 0 <= self.hover < len(exact) else "")
 
     def _canvas(self, pen: QPainter) -> Canvas:
-        return Canvas(pen, self.colours, self.layoutDirection() == Qt.LayoutDirection.RightToLeft, self.time_rtl, self.hover)
+        return Canvas(pen, self.colours, self.layoutDirection() == Qt.LayoutDirection.RightToLeft, self.hover)

@@ -15,7 +15,7 @@ from desktop.values.text import N_, Refused, tr
 def _kpi(o: argparse.Namespace) -> int:
     from desktop import kpi
 
-    with asked(o) as (_, s, scope):
+    with asked(o) as (s, scope):
         if o.json:
             print(json.dumps(kpi.as_json(s, scope), ensure_ascii=False))
             return 0
@@ -29,7 +29,7 @@ def _kpi(o: argparse.Namespace) -> int:
 def _explain(o: argparse.Namespace) -> int:
     from desktop import kpi
 
-    with asked(o) as (_, s, scope):
+    with asked(o) as (s, scope):
         explained = kpi.explain(s, _key(o.key), scope)
         print(json.dumps(explained.as_json(), ensure_ascii=False) if o.json else explained.sentence())
     return 0
@@ -39,7 +39,7 @@ def _rows(o: argparse.Namespace) -> int:
     from desktop import kpi
     from desktop.shop.exporting import write_table
 
-    with asked(o) as (_, s, scope):
+    with asked(o) as (s, scope):
         found = kpi.rows(s, _key(o.key), scope)
         write_table(s, o.out, found.columns, found.rows, replace=o.force)
     return done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
@@ -59,7 +59,7 @@ def _report(o: argparse.Namespace) -> int:
 
     from desktop import reports
 
-    with asked(o) as (_, s, scope):
+    with asked(o) as (s, scope):
         month = reports.gather(s, scope)
     application = QGuiApplication.instance() or QGuiApplication([])  # without a window
     reports.write(month, o.out, o.print_date, replace=o.force)

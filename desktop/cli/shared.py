@@ -90,15 +90,15 @@ def opened(o: argparse.Namespace) -> Iterator[Store]:
 
 
 @contextmanager
-def asked(o: argparse.Namespace) -> Iterator[tuple[Store, Session, Scope]]:
-    """The book, one snapshot of it, and the question of ``--period | --from --to``, ``--seller``, ``--as-of``."""
+def asked(o: argparse.Namespace) -> Iterator[tuple[Session, Scope]]:
+    """One snapshot of the book, and the question of ``--period | --from --to``, ``--seller``, ``--as-of``."""
     from desktop import kpi
 
     with opened(o) as store, store.reading() as s:
         plain = kpi.scope(s)
         period = _period(o, plain.calendar) or plain.period
         seller = kpi.seller_named(s, o.seller) if getattr(o, "seller", None) is not None else None
-        yield store, s, kpi.scope(s, period=period, as_of=o.as_of, seller=seller)
+        yield s, kpi.scope(s, period=period, as_of=o.as_of, seller=seller)
 
 
 def _period(o: argparse.Namespace, calendar: str) -> Period | None:

@@ -21,6 +21,9 @@ from desktop.values.unit import Unit
 
 TILE, GAP, BEST, CELL = 98.0, 12.0, 16, 76.0
 BLOCK, A_PAGE = 218.0, 4  # a seller's block, and how many stand on a page
+HERS = (
+    "revenue", "gross_profit", "gross_margin", "orders", "average_order_value", "won_deals", "lost_deals", "won_value", "conversion_rate",
+)  # fmt: skip
 PIPELINE = ("won_value", "lost_value", "sales_velocity", "pipeline_coverage", "sales_cycle", "sales_cycle_median")
 Listed = tuple[str, float, Unit, Callable[[Any], Any]]  # a column: its title, its share of the width, its unit, what it takes of a line
 Below = Callable[[Sheet, Monthly, float], None]  # what stands on a page from a y on
@@ -276,17 +279,11 @@ def _block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
     share = tr("{share} of all sales", share=Unit.SHARE.write(line.net / total)) if total > 0 else ""
     sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, side="end")
     _target(sheet, y + 46, inner, line)
-    of = line.numbers
-    cells = (
-        (tr("Net sales"), words.short(Unit.MONEY, line.net)), (tr("Gross profit"), words.short(Unit.MONEY, of["gross_profit"])),
-        (tr("Margin"), Unit.SHARE.write(of["gross_margin"])), (tr("Invoices"), Unit.COUNT.write(of["orders"])),
-        (tr("Each invoice"), words.short(Unit.MONEY, of["average_order_value"])),
+    cells = [
+        *((figures.name(key), words.short(kpi.BY_KEY[key].unit, line.numbers[key])) for key in HERS),
         (tr("Discounts"), words.short(Unit.MONEY, line.discount)), (tr("Returns"), words.short(Unit.MONEY, line.returned)),
-        (tr("Activities"), Unit.COUNT.write(of["activities"])), (tr("Deals won"), Unit.COUNT.write(of["won_deals"])),
-        (tr("Deals lost"), Unit.COUNT.write(of["lost_deals"])),
-        (tr("Value of won deals"), words.short(Unit.MONEY, of["won_value"])),
-        (tr("Conversion"), Unit.SHARE.write(of["conversion_rate"])),
-    )  # fmt: skip
+        (tr("Activities"), Unit.COUNT.write(line.numbers["activities"])),
+    ]  # fmt: skip
     wide = inner / 4
     for at, (name, value) in enumerate(cells):
         start, top = 16 + at % 4 * wide, y + 80 + at // 4 * 46

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -57,14 +57,8 @@ class Table:
 
     def height(self, row: Row) -> float:
         """How high a row stands."""
-        names = [
-            self.sheet.lines(
-                self._broken(cell, width - self._indent(at, row)), width - self._indent(at, row), SMALL, 600 if at == 0 else 400
-            )
-            for at, ((field, _, width), cell) in enumerate(zip(self._places, row.cells, strict=True))
-            if not field.number
-        ]
-        lines = min(self.most, max(names, default=1))
+        texts = [self.sheet.lines(text, width, SMALL, weight) for text, _, width, weight in self._texts(row)]
+        lines = min(self.most, max(texts, default=1))
         note = LINE_OF_CELL * min(self.most, self.sheet.lines(row.note, self.wide - LAMP, SMALL)) if row.note else 0
         return ROW + LINE_OF_CELL * (lines - 1) + note
 
@@ -127,8 +121,12 @@ class Table:
         cells = [wide(row.cells[at], TEXT, tabular=True) for row in self.rows]
         return max(*cells, wide(field.title, SMALL), wide(field.unit, SMALL)) + 1
 
-    def _indent(self, at: int, row: Row) -> float:
-        return LAMP if at == 0 and row.lamp else 0
+    def _texts(self, row: Row) -> Iterator[tuple[str, float, float, int]]:
+        """The cells that are no numbers: each as it is written, where it begins, its width and its weight."""
+        for at, ((field, start, width), cell) in enumerate(zip(self._places, row.cells, strict=True)):
+            if not field.number:
+                shift = LAMP if at == 0 and row.lamp else 0
+                yield self._broken(cell, width - shift), start + shift, width - shift, 400 if at else 600
 
     def _broken(self, text: str, width: float) -> str:
         """``text`` with its bracket on a line of its own, where it needs two lines."""
@@ -155,15 +153,12 @@ class Table:
         sheet = self.sheet
         if row.lamp:
             sheet.lamp(self.start + 4, y + ROW / 2, row.lamp, radius=4.5)
-        for n, ((field, at, width), cell) in enumerate(zip(self._places, row.cells, strict=True)):
-            shift = self._indent(n, row)
+        top = y + (ROW - LINE_OF_CELL) / 2
+        for text, at, width, weight in self._texts(row):
+            sheet.paragraph(at, top, width, text, px=SMALL, weight=weight, most=self.most, spacing=LINE_OF_CELL / SMALL)
+        for (field, at, width), cell in zip(self._places, row.cells, strict=True):
             if field.number:
                 sheet.say(at, y, width, cell, px=TEXT, side="start" if sheet.rtl else "end", height=ROW, tabular=True)
-            else:
-                weight = 600 if n == 0 else 400
-                top = y + (ROW - LINE_OF_CELL) / 2
-                text = self._broken(cell, width - shift)
-                sheet.paragraph(at + shift, top, width - shift, text, px=SMALL, weight=weight, most=self.most, spacing=LINE_OF_CELL / SMALL)
         if row.note:
             top = y + self.height(Row(row.cells, row.lamp)) - 5
             sheet.paragraph(

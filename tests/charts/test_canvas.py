@@ -25,9 +25,9 @@ FIGURES = (
 )
 
 
-def paint(pen, rect, figure, *, rtl, time_rtl=None):
+def paint(pen, rect, figure, *, rtl):
     pen.setRenderHint(QPainter.RenderHint.Antialiasing)
-    figure.draw(Canvas(pen, PAPER, rtl, time_rtl), rect)
+    figure.draw(Canvas(pen, PAPER, rtl), rect)
 
 
 def mark_at(figure, x, *, rtl):
@@ -55,15 +55,13 @@ def test_every_figure_leaves_a_mark_on_any_painter(picture, figure, rtl):
     assert image != picture(lambda pen: None)
 
 
-def test_time_runs_as_one_reads_unless_told_otherwise(picture):
+def test_time_runs_as_one_reads(picture):
     growing = Bars((1e7, 1e7, 9e7, 9e7), ("",) * 4)
 
     persian = picture(lambda pen: paint(pen, WHOLE, growing, rtl=True))
     english = picture(lambda pen: paint(pen, WHOLE, growing, rtl=False))
-    turned = picture(lambda pen: paint(pen, WHOLE, growing, rtl=True, time_rtl=False))
 
     assert middle_of(persian, PAPER.accent) < 300 < middle_of(english, PAPER.accent)
-    assert middle_of(turned, PAPER.accent) > 300
 
 
 @pytest.mark.parametrize("rtl", [True, False])
