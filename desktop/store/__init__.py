@@ -8,14 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from desktop.store.trouble import Busy, Elsewhere, Trouble
+from desktop.store.trouble import Busy, Elsewhere, Trouble, Unsure
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.store.book import Change, Store
 
-__all__ = ["Busy", "Change", "Elsewhere", "Session", "Store", "Trouble"]
+__all__ = ["Busy", "Change", "Elsewhere", "Session", "Store", "Trouble", "Unsure"]
 
 _LATER = {"Session": "sqlalchemy.orm", "Change": "desktop.store.audit", "Store": "desktop.store.book"}
 

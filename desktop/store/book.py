@@ -25,7 +25,7 @@ from desktop.store.photos import Film, Photos
 from desktop.store.place import Place, one_name
 from desktop.store.steps import Progress
 from desktop.store.tables import Batch, models, verb_of
-from desktop.store.trouble import Busy, Trouble
+from desktop.store.trouble import Busy, Trouble, Unsure
 from desktop.values.text import N_, Refused
 
 __all__ = ["Change", "Load", "Store"]
@@ -125,7 +125,8 @@ class Store:
         Raises:
             Busy: a long change holds the book.
             Refused: the role does not allow it, or a document in a closed month would move.
-            Trouble: the disk refused; nothing was saved - or, at the last moment, it is not known whether it was.
+            Trouble: the disk refused; nothing was saved.
+            Unsure: it refused at the last moment; whether it was saved is not known.
         """
         film = Film()
         with self.trying() as s:
@@ -323,12 +324,12 @@ class Store:
         self.changed = True
 
     def _holds(self, change: Any) -> bool:
-        """Whether the book holds the change, now and after a power cut; `Trouble`: that is not known before it is opened again."""
+        """Whether the book holds the change, now and after a power cut; `Unsure`: that is not known before it is opened again."""
         with suppress(driver.Error), closing(self.place.connect()) as again:
             if dialect.settle(again):  # a log that is empty can no longer bring the change back, nor lose it
                 found = again.execute("SELECT hash FROM change WHERE id = ?", (change.id,)).fetchone()
                 return bool(found and found[0] == change.hash)
-        raise Trouble(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))
+        raise Unsure(N_("The disk failed while saving. Open the book again to see whether the last change is in it."))
 
     def _seal(
         self, connection: Connection, taken: Photos, name: str, holes: dict[str, str], *, kind: str = "do", of: int | None = None

@@ -19,3 +19,7 @@ class Elsewhere(Trouble):
     def __init__(self, message: str, /, *, here: bool, **holes: object) -> None:
         super().__init__(message, **holes)
         self.here = here
+
+
+class Unsure(Trouble):
+    """The disk failed while saving: only the book, opened again, can say whether the change is in it."""

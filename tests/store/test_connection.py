@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import orm
 
-from desktop.store import Store, Trouble, place
+from desktop.store import Store, Trouble, Unsure, place
 from desktop.store.connection import connect, trouble
 from desktop.store.tables import Sale
 from tests.store.strangers import raw, totals
@@ -111,7 +111,7 @@ def test_a_change_that_is_not_in_the_book_is_said_not_to_be(shop, monkeypatch):
 def test_what_cannot_be_known_is_said_to_be_unknown(shop, monkeypatch, after):
     with monkeypatch.context() as patch:
         failing_commit(patch, after=after, gone=True)
-        with pytest.raises(Trouble, match="see whether the last change is in it"):
+        with pytest.raises(Unsure, match="see whether the last change is in it"):
             shop.sell(7)
 
     shop.store.close()
@@ -127,7 +127,7 @@ def test_a_log_that_a_reader_holds_leaves_it_unknown(shop, monkeypatch):
         shop.sell(1)
         failing_commit(monkeypatch, after=False)
 
-        with pytest.raises(Trouble, match="see whether the last change is in it"):
+        with pytest.raises(Unsure, match="see whether the last change is in it"):
             shop.sell(7)
 
 
