@@ -16,8 +16,10 @@ from desktop.store.access import sees
 from desktop.store.closed import CLOSED
 from desktop.store.tables import OWED, PAYMENTS, Campaign, Closing, Customer, Deal, Product, Sale, Seller, Source, User
 from desktop.values.fold import code
+from desktop.values.money import MOST
 from desktop.values.rounding import WHOLE, half_up, split
 from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
 
 # Translators: the ways of paying, as they stand in lists and forms.
 PAYMENT_NAMES = {
@@ -150,13 +152,18 @@ def product_line(s: Session, product: int) -> LineDraft:
 def problems(s: Session, draft: SaleDraft, sale_id: int | None = None) -> tuple[Problem, ...]:
     """What keeps the draft from being recorded, in the order of the form; ``sale_id``: the document it changes."""
     lines = (problem for at, line in enumerate(draft.lines) for problem in _line_problems(at, line))
-    return (*lines, *_sum_problems(draft), *_gone(s, draft), *_head_problems(s, draft, sale_id))
+    return (*lines, *_sum_problems(costed(s, draft)), *_gone(s, draft), *_head_problems(s, draft, sale_id))
 
 
 def _sum_problems(draft: SaleDraft) -> Iterator[Problem]:
     if not draft.lines:
         yield Problem("lines", tr("A sale needs at least one line."))
-    payable = sum(max(0, line.total + line.invoice_discount) for line in amounts(replace(draft, invoice_discount=0)).lines)
+    worked = amounts(replace(draft, invoice_discount=0)).lines
+    largest = max((sum(abs(one or 0) for one in column) for column in zip(*worked, strict=True)), default=0)
+    if largest > MOST:
+        refusal = tr("This comes to {amount}, more than a book can hold; check the number of zeros.", amount=Unit.MONEY.write(largest))
+        yield Problem("lines", refusal)
+    payable = sum(max(0, line.total + line.invoice_discount) for line in worked)
     if not 0 <= draft.invoice_discount <= payable:
         yield Problem("invoice_discount", tr("The invoice's discount cannot be more than the invoice."))
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, exists, func, inspect, literal, select
+from sqlalchemy import case, func, inspect, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.shop.kind import Field, Kind
@@ -153,11 +153,8 @@ def _named(other: Any) -> Any:
     if issubclass(model, Document):
         return case((other.status != "void", _numbered(other)))
     if model is Seller:  # by name, unless another has it too
-        same = aliased(Seller)
-        return case(
-            (exists().where(same.name_fold == other.name_fold, same.id != other.id), func.coalesce(other.code, other.name)),
-            else_=other.name,
-        )
+        same = select(func.count()).where(Seller.name_fold == other.name_fold).scalar_subquery()
+        return case((same > 1, func.coalesce(other.code, other.name)), else_=other.name)
     return func.coalesce(other.code, other.name) if model in (Customer, Product) else other.name
 
 

@@ -36,6 +36,7 @@ _TROUBLES = {  # what SQLite says, and what we say
     "database is locked": N_("Another program holds the book. Wait a moment, then try again."),
     "malformed": _DAMAGED,
     "not a database": _DAMAGED,
+    "integer overflow": N_("These amounts together are more than can be added up. Look for one that has too many zeros."),
     _EIO: N_("The disk reports an error. Make a backup to another disk, then open the book again."),
 }
 

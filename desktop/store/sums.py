@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex
 
 from desktop.store import dialect
 from desktop.store.dialect import Run
 from desktop.store.tables import SaleLine, Sum, SumDay, SumDayCustomer, every
 from desktop.values.rounding import split
+from desktop.values.text import N_, Refused
+from desktop.values.unit import Unit
 
 # One row per final document. The lines are added up first, in the order of their index, and only then meet their document.
 _FILL = """
@@ -83,7 +86,15 @@ SELECT customer_id, min(CASE WHEN orders > 0 THEN day END), max(CASE WHEN orders
   count(*) FILTER (WHERE orders > 0), sum(sold), sum(net), sum(costed_net), sum(cost), sum(costed_lines)
 FROM sum_day_customer {customers} GROUP BY customer_id
 """
-
+TOGETHER, _EVER = 2**62, ("", "9")  # what all amounts may come to: 64 bits hold a sum of two such sums
+_TOGETHER = (
+    "SELECT coalesce(sum(1.0 * abs(net) + gross + returned + abs(cost) + abs(tax) + units), 0) FROM sum_day WHERE day >= ? AND day <= ?"
+)
+_LARGEST = (
+    "SELECT s.number, l.gross, l.cost, l.tax FROM sale s JOIN sale_line l ON l.sale_id = s.id WHERE s.status = 'final' "
+    "AND s.day >= ? AND s.day <= ? ORDER BY 1.0 * abs(l.gross) + abs(coalesce(l.cost, 0)) + abs(l.tax) DESC, l.id DESC LIMIT 1"
+)
+TOO_MUCH = N_("The book cannot add up so much together. The largest amount is {amount}, in document {number}; check its number of zeros.")
 
 ACTIVE_DAYS_OF = "active_days "  # of the fiscal year that begins on the day after it, as `kpi.customers` keeps them among the settings
 
@@ -95,7 +106,24 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
         run: executes one SQL text with positional parameters inside the caller's transaction.
         days: the days on which a document was, or now is.
         customers: whose documents moved; None with days given: everybody who bought on those days.
+
+    Raises:
+        Refused: the amounts of the book come to more than anybody could add up.
     """
+    span = _EVER if days is None else (min(days, default=dt.date.max).isoformat(), max(days, default=dt.date.min).isoformat())
+    try:
+        _remake(run, days, customers)
+        if run(_TOGETHER, span).fetchone()[0] > TOGETHER / 2**18 and run(_TOGETHER, _EVER).fetchone()[0] > TOGETHER:  # no shop has so many days
+            raise OverflowError
+    except (OverflowError, DBAPIError) as error:
+        if isinstance(error, DBAPIError) and not any(words in str(error.orig) for words in ("integer overflow", "cannot store REAL")):
+            raise
+        number, *amounts = run(_LARGEST, span).fetchone()
+        largest = Unit.MONEY.write(max(abs(one or 0) for one in amounts), to_the_rial=True)
+        raise Refused(TOO_MUCH, amount=largest, number=number) from error
+
+
+def _remake(run: Run, days: Collection[dt.date] | None, customers: Collection[int] | None) -> None:
     run(_SCRATCH)
     _forget(run, days)
     if days is None:
@@ -163,7 +191,7 @@ def shares(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, str, list[int]]]:
 def differing(run: Run) -> dict[str, set[tuple[Any, ...]]]:
     """By table, the rows of sums that are not as their documents have them; all are remade on the way: the caller throws that away."""
     before = _snapshot(run)
-    rebuild(run)
+    _remake(run, None, None)
     return {table: rows ^ before[table] for table, rows in _snapshot(run).items()}
 
 

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.shop.drafts import LineDraft, SaleDraft, amounts, blank_sale, problems, product_line, remarks
+from desktop.shop.sales import record_sale
+from desktop.values.money import MOST
+from desktop.values.text import Refused
 from tests.little_shop import day
 
 ABAN = day("1405-08-03")
@@ -215,3 +218,39 @@ def test_what_was_undone_beside_the_form_is_said_beside_its_field(shop):
         found = [(problem.field, problem.line) for problem in problems(s, draft)]
 
     assert found == [("product", 0), ("sellers", None), ("customer", None)]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        sale(LineDraft(None, 10**12, MOST)),  # a thousand million pieces
+        sale(LineDraft(None, 2000, MOST // 2 + 1)),
+        sale(*[LineDraft(None, unit_price=10**15)] * 10),
+        sale(LineDraft(None, unit_price=5, tax=10**18)),
+        sale(LineDraft(None, unit_price=5, unit_cost=10**17)),
+        sale(LineDraft(None, unit_price=5, quantity=10**12, unit_cost=10**7)),
+        sale(LineDraft(None, gross=10**16)),
+        sale(LineDraft(None, unit_price=10**16), LineDraft(None, -1000, 10**16)),  # an exchange that comes to nothing
+        sale(LineDraft(None, 10**12, 10**7 - 1, discount=10**16)),
+    ],
+    ids=range(9),
+)
+def test_a_sale_of_more_than_a_book_can_hold_is_refused_in_the_form(shop, draft, in_english):
+    """64 bits hold less than a thousand million pieces at that price: the error came from the database."""
+    assert "lines" in found(shop, draft)
+    with pytest.raises(Refused):
+        record_sale(shop.store, draft)
+    assert (shop.store.undo(), shop.store.check()) == (None, [])
+
+
+def test_a_products_cost_can_be_too_much_for_so_many(shop, in_english):
+    gold = shop.goods("Gold", price=1, cost=10**13)
+    with pytest.raises(Refused, match="This comes to 1,000,000,000,000,000 toman, more than a book can hold; check the number of zeros"):
+        record_sale(shop.store, sale(LineDraft(gold, 10**6, 1)))
+
+
+def test_the_largest_sale_is_recorded_to_the_rial(shop):
+    record_sale(shop.store, sale(LineDraft(None, 1000, MOST, unit_cost=MOST - 1), LineDraft(None, 1000, 0, tax=MOST)))
+
+    assert (shop.kpi("revenue"), shop.kpi("gross_profit")) == (MOST, 1)
+    assert shop.store.check() == []

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop import cli, kpi
 from desktop.store.sums import differing
 from desktop.store.tables import Sale
+from desktop.store.trouble import Trouble
+from desktop.values.digits import plain
+from desktop.values.text import Refused
 from tests.little_shop import Line, Shop
 from tests.store.strangers import raw
 
@@ -89,3 +93,72 @@ def test_only_the_touched_days_are_made_anew(shop):
     shop.sell(100, day="1405-08-02")
 
     assert raw(shop.store.path, "SELECT net FROM sum_day ORDER BY day") == [(7,), (100,)]
+
+
+# Nothing overflows in silence: 64 bits hold 9.2 × 10^18
+
+
+HUGE = 2**60
+
+
+@pytest.mark.parametrize(
+    ("second", "largest", "number"),
+    [
+        ({"day": "1405-08-01"}, HUGE, 2),  # a day, its payment and its customer
+        ({"day": "1405-08-02"}, HUGE, 2),  # a customer, over the days
+        ({"day": "1406-01-01", "customer": None}, HUGE, 2),  # all years together
+        ({"lines": [Line(HUGE), Line(-HUGE, -1)]}, HUGE, 1),  # nothing in the end
+        ({"lines": [Line(1, cost=HUGE + HUGE // 8)]}, HUGE, 1),
+        ({"lines": [Line(5, quantity=922_337_203_686)]}, HUGE, 1),  # pieces
+        ({"total": 5, "tax": 2 * HUGE, "cost": 0}, 2 * HUGE, 2),
+        ({"total": 2**63 - 10}, 2**63 - 10, 2),
+    ],
+)
+def test_what_the_book_could_not_add_up_is_refused_by_its_amount_and_document(shop, second, largest, number):
+    """SQLite adds whole numbers up to 2^63 and then stops, or goes on with floats: both once came as they liked."""
+    shop.sell(HUGE, customer="Ali", payment="cash", cost=HUGE // 2, tax=HUGE // 2)
+    before = shop.kpi("revenue"), shop.kpi("gross_profit")
+    known = {"total": HUGE, "customer": "Ali", "payment": "cash", "cost": HUGE, "tax": HUGE}
+
+    with pytest.raises(Refused) as refused:
+        shop.sell(**({"customer": "Ali"} if "lines" in second else known) | second)
+    assert plain(str(refused.value)).startswith(f"The book cannot add up so much together. The largest amount is {largest // 10:,}")
+    assert f"in document sale-{number};" in plain(str(refused.value))
+    assert (shop.kpi("revenue"), shop.kpi("gross_profit")) == before == (HUGE, HUGE // 2)
+    assert shop.store.check() == []
+    assert shop.store.undo() == "Record sale"
+    assert shop.store.redo() == "Record sale"
+    assert shop.kpi("revenue") == HUGE
+
+
+def test_sums_up_to_there_are_right_to_the_last_rial(shop):
+    amounts = [10**15 + 1, 10**16 + 3, 10**17 + 7, 10**18 + 9]
+    for at, amount in enumerate(amounts, 1):
+        shop.sell(amount, day=f"1405-08-0{at}", customer="Ali", seller={"Reza": 3333, "Mina": 6667}, cost=amount - at, product="Gold")
+    asked = shop.scope()
+    with shop.store.reading() as s:
+        found = kpi.all_lists(s, asked)
+
+    assert shop.kpi("revenue") == shop.kpi("revenue", "1400..1410") == sum(amounts)
+    assert found.products[0].revenue == found.customers[0].revenue == sum(amounts)
+    assert sum(line.numbers["revenue"] for line in found.sellers) == sum(amounts)
+    assert shop.kpi("gross_profit") == found.products[0].gross_profit == found.customers[0].clv_historic == 10
+    assert shop.store.check() == []
+
+
+def test_a_book_that_cannot_be_added_up_says_so(shop, capsys):
+    """Such a book can only have been made by other hands; it is told in a sentence, and a large document can still be voided."""
+    first, _ = shop.sell(5), shop.sell(HUGE)
+    for table in ("sale", "sale_line"):
+        raw(shop.store.path, f"UPDATE {table} SET gross = ?, total = ? WHERE id = 1", 2**63 - 1, 2**63 - 1)
+    for _ in range(3):
+        shop.deal(2**62, outcome="lost", closed="1405-08-05", reason="price")
+
+    with pytest.raises(Trouble, match="too many zeros"):
+        shop.store.check()
+    with pytest.raises(Trouble, match="too many zeros"), shop.store.reading() as s:
+        kpi.all_lists(s, shop.scope())
+    shop.void(first)
+    shop.store.close(backup=False)
+    assert cli.run(["--lang", "en", "kpi", "--book", str(shop.store.path), "--period", "1405-08", "--json"]) == 1
+    assert "too many zeros" in capsys.readouterr().err

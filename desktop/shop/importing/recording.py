@@ -52,7 +52,7 @@ class Taken:
 def sales(rows: Rows, shelf: Shelf, documents: Documents) -> Plan:
     """The documents that are right, and the things they name."""
     taken = _take(rows, shelf, documents)
-    total = int(taken.total[~np.repeat(taken.void, taken.sizes)].sum())
+    total = sum(taken.total[~np.repeat(taken.void, taken.sizes)].tolist())
     created = shelf.created(taken.things | {"seller": taken.sellers.all_of(taken.things["seller"])})
     tables = frozenset({"sale", "sale_line", "sale_seller", "payment", "barcode", "lead"})
     return Plan(len(taken.starts), total, tables, created, partial(_record, shelf, documents, taken))

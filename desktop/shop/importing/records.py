@@ -124,7 +124,7 @@ def costs(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
         "kind": [kind or ("advertising" if campaign else "other") for kind, campaign in zip(kinds, named_one, strict=True)],
         "note": texts_of(rows, "note", chosen),
     }
-    return records(shelf, "cost", columns, things, total=int(amount[chosen].sum()))
+    return records(shelf, "cost", columns, things, total=sum(amount[chosen].tolist()))
 
 
 def deals(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
@@ -168,7 +168,7 @@ def deals(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
         **named_things(rows, shelf, chosen, "seller", "source", "campaign"),
     }
     inherit(things, FROM_LEAD, leads, lead[chosen])
-    return records(shelf, "deal", columns, things, int(value[chosen].sum()), after=_histories)
+    return records(shelf, "deal", columns, things, sum(value[chosen].tolist()), after=_histories)
 
 
 # What the kinds share

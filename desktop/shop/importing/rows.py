@@ -344,13 +344,13 @@ def slim(values: NDArray[Any]) -> NDArray[Any]:
     return np.broadcast_to(values[:1].copy(), values.shape) if len(values) and (values == values[0]).all() else values
 
 
-def times_half_up(a: Ints, b: Any, divisor: int) -> Ints:
-    """``a × b ÷ divisor`` half away from zero, exactly: where 64 bits do not hold it, with Python's own numbers."""
+def times_half_up(a: Ints, b: Any, divisor: Any) -> Ints:
+    """``a × b ÷ divisor`` half away from zero, exactly: where 64 bits do not hold it, with Python's own numbers; 2^62 at the most."""
     b = np.broadcast_to(np.asarray(b, np.int64), a.shape)
     if len(a) and float(np.abs(a).max()) * float(np.abs(b).max()) >= 2.0**61:
         product: Any = a.astype(object) * b.astype(object)
     else:
         product = a * b
-    size = (2 * np.abs(product) + divisor) // (2 * divisor)
+    size = np.minimum((2 * np.abs(product) + divisor) // (2 * divisor), 2**62)
     result: Ints = np.where(product < 0, -size, size).astype(np.int64)
     return result

@@ -17,16 +17,17 @@ from desktop.shop.importing.things import Shelf, find_each
 from desktop.shop.importing.which import totals
 from desktop.store.closed import CLOSED
 from desktop.store.dialect import listed
+from desktop.values.money import MOST
 from desktop.values.text import N_, Refused
 
 STATES = ("live", "returned", "cancelled", "draft", "takings")
 LIVE, RETURNED, CANCELLED, DRAFT, TAKINGS = range(5)
-MOST_TOGETHER = 2.0**62
 
 NO_PRICE = N_("The row has neither a unit price nor a total.")
 OTHER_TOTAL = N_("Quantity × price − discount is not the total, and rounding does not explain it.")
 RATE = N_("A discount is between 0 and 100 percent.")
 TWO_CUSTOMERS = N_("The invoice names two different customers.")
+TOO_MUCH = N_("The invoice comes to more than a book can hold; check the number of zeros.")
 COMPANION = N_("Another row of this invoice was refused, and a shortened invoice would be a false one.")
 
 
@@ -99,8 +100,7 @@ def _lines(rows: Rows, state: NDArray[np.int64]) -> Lines:
     if rows.options.tax_included:
         rows.refuse(tax > total, "tax", N_("The tax is more than the line."))
         total = np.maximum(total - tax, 0)
-        net_price = np.where(quantity > 0, (2000 * (total + discount) + quantity) // np.maximum(2 * quantity, 1), 0)
-        unit_price = np.where(no_price, -1, net_price)
+        unit_price = np.where(no_price, -1, times_half_up(total + discount, 1000, np.maximum(quantity, 1)))
     cost, unit_cost = _costs(rows, quantity)
     sign, cancelled, lump = np.where(back, -1, 1), (state == CANCELLED) & ~back, state == TAKINGS
     gross = total + discount
@@ -141,9 +141,7 @@ def _line_discounts(rows: Rows, back: Flags) -> tuple[Ints, Ints, Flags]:
 
 def _before_rate(total: Ints, rate: Ints) -> Ints:
     """``total ÷ (1 − rate)``, half up."""
-    left = np.maximum(MILLION - rate, 1).astype(object)
-    size: Ints = ((2 * total.astype(object) * MILLION + left) // (2 * left)).astype(np.int64)
-    return np.where(rate >= MILLION, total, size)
+    return np.where(rate >= MILLION, total, times_half_up(total, MILLION, np.maximum(MILLION - rate, 1)))
 
 
 def _costs(rows: Rows, quantity: Ints) -> tuple[Ints, Ints]:
@@ -160,10 +158,12 @@ def _refuse_documents(rows: Rows, documents: Documents, connection: Any) -> None
     documents.skip_cancelled()
     documents.refuse(documents.two_customers(), "customer" if rows.has("customer") else "customer_code", TWO_CUSTOMERS)
     documents.refuse(documents.any_of(in_closed_month(documents.days, connection)), "date", CLOSED)
+    lines = documents.lines
+    for name, amounts in ("unit_price" if rows.has("unit_price") else "total", lines.gross), ("tax", lines.tax), ("unit_cost", lines.cost):
+        together = np.bincount(documents.of, np.where(rows.skipped, 0.0, amounts), documents.count)
+        documents.refuse(together > MOST, name, TOO_MUCH)
     documents.spread_discounts()
     documents.refuse(documents.any_of(rows.why > 0), "", COMPANION)
-    if float(documents.lines.gross.astype(float).sum()) >= MOST_TOGETHER:
-        raise Refused(N_("The amounts of the file together are more than a book can hold; check the unit and the number of zeros."))
 
 
 def _in_book(documents: Documents, connection: Any) -> Flags:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop import kpi
 from desktop.values.text import Refused
 from tests.shop.importing.conftest import reasons
 
@@ -166,6 +167,66 @@ def test_a_total_without_a_quantity_column_may_be_negative(desk):
     desk.take(csv("number,total", "5,-300"))
 
     assert (desk.sales(), desk.lines()) == ([("5", "return", -300)], [(-1000, None, 0, -300)])
+
+
+TOO_MUCH = "The invoice comes to more than a book can hold; check the number of zeros."
+MOST = 10**15
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "field", "rows"),
+    [
+        ("unit_price,tax", f"5,{MOST}", "tax", 10_000),  # 10^19: 64 bits begin anew behind 9.2 × 10^18
+        ("unit_price,tax", f"5,{MOST}", "tax", 18_447),  # and these come to 2^64, and a little
+        ("unit_price,unit_cost", f"5,{MOST}", "unit_cost", 10),
+        ("unit_price", f"{MOST}", "unit_price", 10),
+        ("total", f"{MOST}", "total", 18_447),
+        ("quantity,unit_price", f"1000000000000,{MOST}", "unit_price", 1),
+        ("quantity,unit_price,unit_cost", f"1000000000000,0,{MOST}", "unit_cost", 1),
+        ("total,discount_rate", f"{MOST},99.9999", "total", 1),
+        ("quantity,unit_price,invoice_discount", f"1000000000000,{MOST},10%", "unit_price", 2),
+        ("quantity,unit_price,discount", f"1000000000000,{MOST},50%", "unit_price", 1),
+    ],
+)  # fmt: skip
+def test_an_invoice_of_more_than_a_book_can_hold_is_refused_and_the_others_are_taken(desk, in_english, header, row, field, rows):
+    more = header.count(",")
+    lines = [f"B,{row}"] * rows + ["A,7" + "," * more if more == 0 or "quantity" not in header else "A,1,7" + "," * (more - 1)]
+    outcome = desk.take(csv(f"number,{header}", *lines))
+
+    assert {(one, reason) for _, one, reason in reasons(outcome)} == {(field, TOO_MUCH)}
+    assert (outcome.refused, desk.sales()) == (rows, [("A", "sale", 7)])
+    assert desk.shop.store.check() == []
+
+
+def test_prices_with_tax_inside_are_whole_however_large(desk):
+    desk.take(csv("quantity,unit_price,tax", f"1,{MOST},{MOST // 11}", "8," + f"{MOST},{MOST // 11}"), tax_included=True)
+
+    one, eight = MOST - MOST // 11, 8 * MOST - MOST // 11
+    assert desk.lines("unit_price, total") == [(one, one), ((eight + 4) // 8, eight)]
+
+
+def test_what_the_book_could_not_add_up_is_not_taken_from_a_file_either(desk, in_english):
+    """5,000 invoices of eight thousand million million: a day, and a book, of 4 × 10^19."""
+    outcome = desk.take(csv("number,quantity,unit_price", *(f"{at},8,{MOST}" for at in range(100))))
+    assert (outcome.total, desk.shop.kpi("revenue")) == (800 * MOST, 800 * MOST)
+    before = desk.everything()
+
+    for days in ("2026-10-25", None):
+        many = "".join(f"{days or f'20{at % 50 + 10}-0{at % 9 + 1}-01'},B{at},8,{MOST}\n" for at in range(5000))
+        text = f"date,number,quantity,unit_price\n{many}"
+        assert desk.take(text, dry_run=True).total == 40_000 * MOST
+        with pytest.raises(Refused, match=r"The largest amount is 800,000,000,000,000 toman, in document B\d+; check its number of zeros"):
+            desk.take(text)
+        assert desk.everything() == before
+    assert desk.shop.store.check() == []
+
+
+def test_costs_of_a_file_are_added_up_exactly(desk):
+    outcome = desk.take("date,amount\n" + f"2026-10-25,{MOST}\n" * 10_000, "costs")
+
+    assert outcome.total == 10_000 * MOST
+    with desk.shop.store.reading() as s:
+        assert kpi.answer(s, "cac_loaded", desk.shop.scope()).value is None  # 10^19: nobody new came
 
 
 # Costs and taxes
