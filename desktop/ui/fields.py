@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -85,10 +86,6 @@ class Line(Entry):
             return
 
 
-def money_field() -> Line:
-    return Line(parse_money, write_amount, digits=True)
-
-
 class Percent(int):
     """A share in ten-thousandths, where an amount could stand too."""
 
@@ -114,7 +111,7 @@ class Portion(Line):
 
     @staticmethod
     def _written(value: int) -> str:
-        return Unit.SHARE.on_scale(value / WHOLE, 1) if isinstance(value, Percent) else write_amount(value)
+        return _share(value) if isinstance(value, Percent) else write_amount(value)
 
 
 def day_field() -> Line:
@@ -166,31 +163,22 @@ class Span(Line):
         return name
 
 
-def quantity_field() -> Line:
-    return Line(parse_quantity, write_quantity, digits=True)
+def _share(share: int) -> str:
+    return Unit.SHARE.on_scale(share / WHOLE, 1)
 
 
-def share_field() -> Line:
-    """A percentage, kept in ten-thousandths."""
-    return Line(parse_share, lambda share: Unit.SHARE.on_scale(share / WHOLE, 1), digits=True)
+def _score(text: str) -> int:
+    if not latin(text).isdecimal() or not 0 <= int(latin(text)) <= 10:
+        raise Refused(SCORE)
+    return int(latin(text))
 
 
-def score_field() -> Line:
-    def read(text: str) -> int:
-        if not latin(text).isdecimal() or not 0 <= int(latin(text)) <= 10:
-            raise Refused(SCORE)
-        return int(latin(text))
-
-    return Line(read, number, digits=True)
-
-
-def code_field() -> Line:
-    """A code, barcode or number of a document: kept in Latin digits, shown in the person's."""
-    return Line(latin, local, digits=True)
-
-
-def phone_field() -> Line:
-    return Line(lambda text: phone(text) or text, local, digits=True)
+money_field = partial(Line, parse_money, write_amount, digits=True)
+quantity_field = partial(Line, parse_quantity, write_quantity, digits=True)
+share_field = partial(Line, parse_share, _share, digits=True)  # a percentage, kept in ten-thousandths
+score_field = partial(Line, _score, number, digits=True)
+code_field = partial(Line, latin, local, digits=True)  # also a barcode or a document's number: kept in Latin digits, shown in the person's
+phone_field = partial(Line, lambda text: phone(text) or text, local, digits=True)
 
 
 class Note(QPlainTextEdit):

@@ -1,18 +1,23 @@
-"""The pages of a PDF on the screen, exactly as the file has them: fitted to the width, drawn when they come into sight."""
+"""The pages of a PDF exactly as the file has them: on the screen, drawn when they come into sight, and on the person's printer."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea
+from collections.abc import Callable
 
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.store import Trouble
 from desktop.ui.jobs import Jobs
-from desktop.ui.widgets import clear, down, scrolling
+from desktop.ui.widgets import down, ground, scrolling
 from desktop.values.digits import number, plain
-from desktop.values.text import tr
+from desktop.values.text import N_, Refused, tr
 
 GAP, WIDEST, TALL = 16, 980, 297 / 210  # px, px, A4
 NEAR, KEPT = 1, 3  # pages drawn ahead of sight, and kept behind it
+FINEST = 600  # dpi of paper; a page at more needs hundreds of megabytes and looks no better
 
 
 def rendered(pdf: bytes, page: int, width: int) -> QImage:
@@ -55,7 +60,7 @@ class Preview(QScrollArea):
         super().__init__()
         self._jobs, self._pdf = jobs, b""
         self.leaves: list[Leaf] = []
-        self._inside = clear()
+        self._inside = ground("clear")
         self._column = down(gap=GAP, edge=(0, 0, 0, GAP), on=self._inside)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         scrolling(self._inside, self)
@@ -114,8 +119,70 @@ class Preview(QScrollArea):
         self._jobs.long(lambda: rendered(pdf, at, width), drawn)
 
 
-def fitted(image: QImage, into: QRect) -> QRect:
-    """The largest place for ``image`` in the middle of ``into``, its sides in proportion."""
-    size = image.size().scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    room = into.size() - size
-    return QRect(into.topLeft() + QPoint(room.width() // 2, room.height() // 2), size)
+def choose_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
+    """The printer that the person chose for ``pages`` pages; None: she thought better of it.
+
+    Raises:
+        Refused: this computer has no printer.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise Refused(N_("No printer is set up on this computer. Save the report as PDF and print it where there is one."))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)  # the margins are on the page already
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+    dialog.setMinMax(1, pages)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return None
+    # an unknown name turns into a file somewhere without a word
+    if printer.printerName() not in QPrinterInfo.availablePrinterNames():
+        raise Refused(N_("The chosen printer is not there any more. Choose another one."))
+    return printer
+
+
+class PrintRun:
+    """The pages on their way to ``printer``; ``done`` is called when the last one has left, ``failed`` with what went wrong."""
+
+    def __init__(self, jobs: Jobs, pdf: bytes, pages: int, printer: QPrinter, done: Callable[[], object],
+                 failed: Callable[[BaseException], object]) -> None:  # fmt: skip
+        self._jobs, self._pdf, self._printer, self._done, self._failed = jobs, pdf, printer, done, failed
+        last = min(printer.toPage() or pages, pages)
+        self._left = list(range(max(printer.fromPage(), 1) - 1, last))
+        self._fresh = True
+        self._pen = QPainter()
+        self._width = printer.pageLayout().fullRectPixels(min(printer.resolution(), FINEST)).width()
+
+    def start(self) -> None:
+        """Sends the first page on its way.
+
+        Raises:
+            Trouble: the printer does not answer.
+        """
+        if not self._pen.begin(self._printer):
+            raise Trouble(N_("The printer does not answer. See that it is on and connected, then print again."))
+        self._next()
+
+    def _next(self) -> None:
+        if not self._left:
+            self._pen.end()
+            self._done()
+            return
+        pdf, at, width = self._pdf, self._left.pop(0), self._width
+        self._jobs.long(lambda: rendered(pdf, at, width), self._paint, self._stop)
+
+    def _paint(self, image: QImage) -> None:
+        if not self._fresh:
+            self._printer.newPage()
+        self._fresh = False
+        paper = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+        into = QRect(QPoint(), image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        into.moveCenter(paper.center())
+        self._pen.drawImage(into, image)
+        self._next()
+
+    def _stop(self, error: BaseException) -> None:
+        self._printer.abort()
+        self._pen.end()
+        self._failed(error)

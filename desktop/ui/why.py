@@ -135,30 +135,19 @@ class Why(Panel):
             tuple(value for _, value in known), tuple(_month(period) for period, _ in known), one.unit,
             exact=tuple(f"{_month(period)}: {one.unit.write(value)}" for period, value in known),
         )  # fmt: skip
-        page = Explorer(trend, tr(one.title))
+        page = QWidget()
         self.tabs.insertTab(1, page, tr("Trend"))  # second, whichever answer comes first: it is in sight without turning the tabs
-        self.tabs.currentChanged.connect(lambda _: page.open() if self.tabs.currentWidget() is page else None)
+        self.tabs.currentChanged.connect(lambda _: self.tabs.currentWidget() is page and not page.layout() and _explore(page, trend, one))
 
 
-class Explorer(QWidget):
-    """A place for a long trend, which is made when it is first looked at."""
+def _explore(page: QWidget, trend: Trend, one: Kpi) -> None:
+    """The long trend stands on its page, which is looked at for the first time."""
+    from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
 
-    def __init__(self, trend: Trend, name: str) -> None:
-        super().__init__()
-        self._trend, self._name = trend, name
-        self._box = down(edge=(0, 8, 0, 0), on=self)
-
-    def open(self) -> None:
-        if self._box.count():
-            return
-        from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
-
-        shown = LongTrend(theme(), self._trend, self._name, rtl=rtl())
-        if shown.word:
-            self._box.addWidget(label(shown.word, "small", wrap=False))
-        self._box.addWidget(shown, 1)
-        hint = tr("Wheel: nearer or farther; drag: along the months; double click: everything again.")
-        self._box.addWidget(label(hint, "small", wrap=False))
+    shown = LongTrend(theme(), trend, tr(one.title), rtl=rtl())
+    hint = tr("Wheel: nearer or farther; drag: along the months; double click: everything again.")
+    word = [label(shown.word, "small", wrap=False)] if shown.word else []
+    down(*word, (shown, 1), label(hint, "small", wrap=False), edge=(0, 8, 0, 0), on=page)
 
 
 def _words(text: str, kind: str = "", *, wrap: bool = True) -> QLabel:

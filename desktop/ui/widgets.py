@@ -167,17 +167,10 @@ class Card(QFrame):
 
 
 def ground(name: str) -> QWidget:
-    """A bare widget that wears what the sheet says of ``name``."""
+    """A bare widget that wears what the sheet says of ``name``; through a «clear» one one sees what is behind it."""
     made = QWidget()
     made.setObjectName(name)
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return made
-
-
-def clear() -> QWidget:
-    """A widget through which one sees what is behind it."""
-    made = QWidget()
-    made.setObjectName("clear")
     return made
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop import app, reports
 from desktop.shop.sales import record_void
 from desktop.store import Store, Trouble
-from desktop.ui import printing
+from desktop.ui import preview
 from desktop.ui.preview import rendered
 from desktop.values.digits import plain
 from desktop.values.period import Period
@@ -267,7 +267,7 @@ def test_only_the_pages_asked_for_are_printed(house, page, tmp_path):
     printer.setFromTo(2, 3)
     ended = []
 
-    printing.PrintRun(page.desk.jobs, page.pdf, 9, printer, lambda: ended.append("done"), ended.append).start()
+    preview.PrintRun(page.desk.jobs, page.pdf, 9, printer, lambda: ended.append("done"), ended.append).start()
     app.settle(house)
 
     assert ended == ["done"]

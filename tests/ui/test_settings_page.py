@@ -6,7 +6,7 @@ import pytest
 
 from desktop import app
 from desktop.store import settings
-from desktop.ui.licences import Licences
+from desktop.ui.pages.settings import Licences
 from desktop.values.text import tr
 from tests.store.strangers import last_done
 from tests.ui.keys import click

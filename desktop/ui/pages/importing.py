@@ -19,7 +19,7 @@ from desktop.ui.rows import RowsModel
 from desktop.ui.saving import open_file
 from desktop.ui.tables import Table
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named, scrolling, stacked
+from desktop.ui.widgets import NONE, Card, across, button, cleared, down, fill, grid, ground, label, named, scrolling, stacked
 from desktop.values.digits import foreign, ntr, number, plain
 from desktop.values.places import data_folder
 from desktop.values.text import N_, Refused, tr
@@ -205,7 +205,7 @@ class Plan(QWidget):
         self._again = again
         self.says, self.refusal, self.ways = label("", "h3"), label("", "bad"), across()
         self.fields: dict[str, Choice] = {}
-        card, inside = Card(), clear()
+        card, inside = Card(), ground("clear")
         self.grid = grid(16, 4, 0, 0, 1, on=inside)
         card.box.addWidget(scrolling(inside, sideways=True))
         self.refused = _RefusedRows()

@@ -193,7 +193,7 @@ class ListPage(Page):
     """One or several listings under one title."""
 
     def __init__(self, stage: Stage, key: str, title: str, listings: tuple[str, ...]) -> None:
-        super().__init__(stage, title)
+        super().__init__(stage, tr(title))
         self.key = key
         self.add = self.primary("", self.begin)
         self.tabs = [ListTab(self, name) for name in listings]

@@ -17,8 +17,7 @@ from desktop.store.outputs import put
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page
 from desktop.ui.period_bar import beside
-from desktop.ui.preview import Preview
-from desktop.ui.printing import PrintRun, choose_printer
+from desktop.ui.preview import Preview, PrintRun, choose_printer
 from desktop.ui.saving import ask_where, open_file
 from desktop.ui.theme import onward
 from desktop.ui.widgets import NONE, across, button, fill, icon_button, label, stacked

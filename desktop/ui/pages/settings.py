@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 import desktop
 from desktop.shop.places import SETTINGS
@@ -14,15 +15,14 @@ from desktop.shop.things import in_tabs
 from desktop.store import settings
 from desktop.store.backup import folder_of
 from desktop.ui.fields import Choice, Line, code_field
-from desktop.ui.licences import Licences
 from desktop.ui.memory import preferences
 from desktop.ui.page import Page
 from desktop.ui.pages.listing import ListTab
 from desktop.ui.saving import ask_where, open_file
 from desktop.ui.theme import THEMES, rtl
-from desktop.ui.widgets import Card, Part, across, button, clear, fill, grid, label, named, scrolling, tabs
+from desktop.ui.widgets import Card, Part, across, button, down, fill, grid, ground, label, named, scrolling, tabs
 from desktop.values.digits import foreign, local, ntr, parse_share
-from desktop.values.places import SUFFIX, data_folder
+from desktop.values.places import SUFFIX, data_folder, licences
 from desktop.values.rounding import WHOLE
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import Unit
@@ -73,7 +73,7 @@ class General(QScrollArea):
         self.page, self.store = page, page.desk.store
         self.fields: dict[str, Line | Choice] = {}
         self.says: dict[str, QLabel] = {}
-        inside = clear()
+        inside = ground("clear")
         self._columns = columns = grid(12, 12, 1, 1, on=inside)
         self._leave_room(0)
         scrolling(inside, self, sideways=True).verticalScrollBar().rangeChanged.connect(lambda _, most: self._leave_room(14 if most else 0))
@@ -147,8 +147,8 @@ class General(QScrollArea):
             tr("Data: {folder}", folder=foreign(str(data_folder()))),
         )
         folder = button(tr("Folder of the data"), lambda: self._open(data_folder()), "folder-open")
-        licences = button(tr("Licences of all parts"), lambda: Licences(self.window()).exec(), "file-text")
-        fill(card.box, *(label(text, "soft", readable=True) for text in said), across(folder, licences, gap=8))
+        law = button(tr("Licences of all parts"), lambda: Licences(self.window()).exec(), "file-text")
+        fill(card.box, *(label(text, "soft", readable=True) for text in said), across(folder, law, gap=8))
         return card
 
     # Reading and saving
@@ -235,6 +235,20 @@ class General(QScrollArea):
 
         stage.say(tr("Writing everything to Excel …"), longer=True)
         self.page.desk.jobs.long(export, lambda path: stage.say(tr("Everything is in {file}.", file=foreign(path.name))), stage.failed)
+
+
+class Licences(QDialog):
+    """The licences of all parts, as they came with them: what a page of law says is not translated."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Licences of all parts"))
+        self.text = named(QPlainTextEdit(licences(), readOnly=True), self.windowTitle())
+        self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        down(self.text, buttons, on=self)
+        self.resize(760, 560)
 
 
 def _portion_field() -> Line:

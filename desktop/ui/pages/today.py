@@ -20,7 +20,7 @@ from desktop.ui.period_bar import YEAR, PeriodBar
 from desktop.ui.theme import icon, rtl, theme
 from desktop.ui.tiles import HEIGHT, Tile
 from desktop.ui.typed import Typed
-from desktop.ui.widgets import NONE, across, button, clear, down, grid, scrolling
+from desktop.ui.widgets import NONE, across, button, down, grid, ground, scrolling
 from desktop.values.digits import ntr, plain
 from desktop.values.text import N_, tr
 
@@ -73,7 +73,7 @@ class TodayPage(Page):
         self.more = button("", picture="chevron-down", kind="link")
         self.more.setCheckable(True)
         self.more.toggled.connect(self.show_all)
-        inside = clear()
+        inside = ground("clear")
         parts = self.welcome, self.day, (self.grid, 3), (self.low, 4), self.calls, across(self.more, None), self.rest, None
         self.inside = down(*parts, gap=GAP, on=inside)
         self._leave_edge(0, 0)

@@ -18,7 +18,7 @@ from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
-from desktop.ui.widgets import NONE, Card, across, button, clear, cleared, down, fill, grid, label, named
+from desktop.ui.widgets import NONE, Card, across, button, cleared, down, fill, grid, ground, label, named
 from desktop.values.day import month_name, write_day, ymd
 from desktop.values.digits import ntr, number, plain
 from desktop.values.period import Period
@@ -103,7 +103,7 @@ def _wall() -> QFrame:
 
 
 def _pair(figure: str, under: str) -> QWidget:
-    made = clear()
+    made = ground("clear")
     down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0, edge=NONE, on=made)
     return made
 
