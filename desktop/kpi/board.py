@@ -135,12 +135,11 @@ def sentence(s: Session, scope: Scope) -> str:
     net, before = day_totals(s, scope)["net"], day_totals(s, scope.before())["net"]
     if not day_totals(s, scope)["documents"]:
         return tr("No sale in {period} yet.", period=scope.period.label(scope.calendar))
-    amount, word = Unit.MONEY.tile(net)
     change = Unit.MONEY.change(net, before)
     span = "month" if scope.period.month_calendar() else "day" if scope.period.days == 1 else "days"
     says = (_SO_FAR if scope.as_of in scope.period else _IN_THE_END)[span]
     said = says[0] if change is None else says[1] if change.up is None else says[2] if change.up else says[3]
-    holes = {"amount": f"{amount} {word}", "change": change.text if change else "", "period": scope.period.label(scope.calendar)}
+    holes = {"amount": Unit.MONEY.short(net), "change": change.text if change else "", "period": scope.period.label(scope.calendar)}
     return tr(said, **holes)
 
 

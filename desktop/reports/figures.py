@@ -113,7 +113,7 @@ def sellers(m: Monthly) -> Ranks:
     total = sum(line.net for line in m.board.sellers)
     rows = []
     for line in m.board.sellers[:RANKS]:
-        amount = words.short(Unit.MONEY, line.net)
+        amount = Unit.MONEY.short(line.net)
         rows.append((line.name, float(line.net), f"{amount} ({Unit.SHARE.write(line.net / total)})" if total > 0 else amount))
     return Ranks(tuple(rows))
 

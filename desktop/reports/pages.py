@@ -95,7 +95,7 @@ def _pair(sheet: Sheet, m: Monthly, line: Sequence[str], start: float, y: float,
 def _target(answer: Answer) -> str:
     if answer.aim is None:
         return tr("no target")
-    amount = words.short(kpi.BY_KEY[answer.key].unit, answer.aim.value)
+    amount = kpi.BY_KEY[answer.key].unit.short(answer.aim.value)
     return tr("target: {amount}", amount=amount) if answer.aim.at_least else tr("target: at most {amount}", amount=amount)
 
 

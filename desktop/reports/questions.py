@@ -55,8 +55,8 @@ class Question:
         for at, answer in enumerate(map(m.answers.__getitem__, self.tiles)):
             unit, start = kpi.BY_KEY[answer.key].unit, at * (width + GAP)
             sheet.fill(start, y + 10, width, TILE, WASH, round_by=6)
-            past = tr("before: {value}", value=words.short(unit, answer.previous))
-            year = tr("last year: {value}", value=words.short(unit, words.last_year(m, answer)))
+            past = tr("before: {value}", value=unit.short(answer.previous))
+            year = tr("last year: {value}", value=unit.short(words.last_year(m, answer)))
             figures.number_of(sheet, answer, start + 10, y + 15, width - 20, past, year)
         self.below(sheet, m, y + 10 + TILE + 20)
 
@@ -92,7 +92,7 @@ def _list(sheet: Sheet, lines: Sequence[Any], *columns: Listed, nothing: str = "
 
 def _earned(sheet: Sheet, m: Monthly, y: float) -> None:
     pace = m.board.pace_per_day
-    dashed = tr("dashed: even pace, {amount} a day", amount=words.short(Unit.MONEY, pace)) if pace else ""
+    dashed = tr("dashed: even pace, {amount} a day", amount=Unit.MONEY.short(pace)) if pace else ""
     y = _figure(sheet, y, tr("Sales day by day; closed days are grey"), 240, figures.days(m), tr("No sale in this month."), dashed)
     title = tr("Twelve months of net sales and gross profit")
     y = _figure(sheet, y, title, 196, figures.months(m), tr("No sale in these twelve months."))
@@ -110,7 +110,7 @@ def _who_sold(m: Monthly) -> str:
     total, best = m.answers["revenue"].value or 0, _best(m)
     if best is None or total <= 0 or best.net <= 0:
         return tr("No seller has a sale in this month.")
-    name, net = foreign(best.name), words.short(Unit.MONEY, best.net)
+    name, net = foreign(best.name), Unit.MONEY.short(best.net)
     if len(m.board.sellers) == 1:
         return tr("{name} sold everything: {net}.", name=name, net=net)
     return tr("{name} sold the most: {net}, {share} of all.", name=name, net=net, share=Unit.SHARE.write(best.net / total))
@@ -280,8 +280,8 @@ def _block(sheet: Sheet, y: float, m: Monthly, line: SellerLine) -> None:
     sheet.say(16 + inner * 0.6, y + 10, inner * 0.4, share, px=TEXT, color=SOFT, height=30, side="end")
     _target(sheet, y + 46, inner, line)
     cells = [
-        *((figures.name(key), words.short(kpi.BY_KEY[key].unit, line.numbers[key])) for key in HERS),
-        (tr("Discounts"), words.short(Unit.MONEY, line.discount)), (tr("Returns"), words.short(Unit.MONEY, line.returned)),
+        *((figures.name(key), kpi.BY_KEY[key].unit.short(line.numbers[key])) for key in HERS),
+        (tr("Discounts"), Unit.MONEY.short(line.discount)), (tr("Returns"), Unit.MONEY.short(line.returned)),
         (tr("Activities"), Unit.COUNT.write(line.numbers["activities"])),
     ]  # fmt: skip
     wide = inner / 4
@@ -298,5 +298,5 @@ def _target(sheet: Sheet, y: float, inner: float, line: SellerLine) -> None:
         sheet.say(16, y, inner, tr("no target"), px=SMALL, color=SOFT, height=20)
         return
     sheet.figure(16, y + 6, inner * 0.5, 8, Bullet(reached))
-    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(reached), amount=words.short(Unit.MONEY, line.target))
+    text = tr("{share} of the target of {amount}", share=Unit.SHARE.write(reached), amount=Unit.MONEY.short(line.target))
     sheet.say(16 + inner * 0.5 + 14, y, inner * 0.5 - 14, text, px=SMALL, color=SOFT, height=20)

@@ -24,12 +24,6 @@ NAMELESS = {
 }  # fmt: skip
 
 
-def short(unit: Unit, value: Any) -> str:
-    """A number as every sentence and tile of the report has it: money in thousands, millions ... with its word."""
-    amount, word = unit.tile(value)
-    return f"{amount} {word}" if word else amount
-
-
 def aligned(unit: Unit, values: Sequence[Any], like: Number | None = None) -> tuple[str, list[str]]:
     """The word of numbers that stand in a row or a column, and each of them on the scale of ``like``, else of the largest.
 
@@ -66,7 +60,7 @@ def verdict(m: Monthly) -> str:
     revenue, growth = m.answers["revenue"], m.answers["sales_growth"].value
     if revenue.value is None or not revenue.n:
         return tr("No sale was recorded in {month}.", month=m.label)
-    holes = {"month": m.label, "revenue": short(Unit.MONEY, revenue.value), "before": before(m)}
+    holes = {"month": m.label, "revenue": Unit.MONEY.short(revenue.value), "before": before(m)}
     if growth is None:
         sales = tr("Sales of {month} were {revenue}", month=m.label, revenue=holes["revenue"])
     elif abs(growth) < SAME:
@@ -159,7 +153,7 @@ def lamp(light: Lamp) -> str:
 def compare(m: Monthly, key: str) -> str:
     """One KPI against the period before, as a sentence with both numbers."""
     answer, unit = m.answers[key], kpi.BY_KEY[key].unit
-    name, now, past = m.title(key), short(unit, answer.value), short(unit, answer.previous)
+    name, now, past = m.title(key), unit.short(answer.value), unit.short(answer.previous)
     if answer.value is None or answer.lamp is Lamp.OFF:
         return tr("{name}: {why}", name=name, why=why(answer))
     if answer.previous is None:
@@ -216,9 +210,9 @@ def quality(m: Monthly) -> Iterator[str]:
     if share := _part(gaps["named"]):
         yield tr("{share} of sales went to named customers; customer KPIs speak of these only.", share=share)
     if gaps["no_seller"]:
-        yield tr("Sales of {amount} have no seller.", amount=short(Unit.MONEY, gaps["no_seller"]))
+        yield tr("Sales of {amount} have no seller.", amount=Unit.MONEY.short(gaps["no_seller"]))
     if gaps["lump"]:
-        amount = short(Unit.MONEY, gaps["lump"])
+        amount = Unit.MONEY.short(gaps["lump"])
         yield tr("{amount} came as a day's takings in one sum; only revenue, growth and targets see it.", amount=amount)
     if gaps["leads_without_source"]:
         yield ntr("{n} lead has no source.", "{n} leads have no source.", gaps["leads_without_source"])

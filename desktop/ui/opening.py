@@ -15,7 +15,7 @@ from desktop.store.glance import Glance
 from desktop.ui.memory import preferences
 from desktop.ui.sidebar import FOOT, PAGES, Sidebar
 from desktop.ui.theme import icon
-from desktop.ui.widgets import NONE, Card, across, button, down, ground, label
+from desktop.ui.widgets import NONE, Card, across, button, down, figured, fill, ground, label
 from desktop.values.day import write_day
 from desktop.values.digits import foreign, ntr
 from desktop.values.text import tr
@@ -152,9 +152,7 @@ def _day(seen: Glance) -> Card:
     card = Card(across=True, edge=(16, 6, 16, 6), gap=24)
     said = [(write_day(seen.day, weekday=True), tr("today"))]
     if seen.net is not None and seen.orders is not None:
-        said.append((" ".join(Unit.MONEY.tile(seen.net)).strip(), tr("sold so far")))
+        said.append((Unit.MONEY.short(seen.net), tr("sold so far")))
         said.append((ntr("{n} invoice", "{n} invoices", seen.orders), tr("recorded today")))
-    for figure, under in said:
-        card.box.addLayout(down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0))
-    card.box.addStretch(1)
+    fill(card.box, *(figured(figure, under) for figure, under in said), None)
     return card

@@ -234,8 +234,7 @@ class Tile(QAbstractButton):
         """The line's second KPI: small lamp, name, number, change."""
         one = kpi.BY_KEY[answer.key]
         draw_lamp(canvas, QPointF(canvas.x(box, 1.5, 7) + 3.5, box.center().y()), answer.lamp, 3.2)
-        amount, word = one.unit.tile(answer.value)
-        number = f"{amount} {word}".strip() if answer.value is not None else tr("no data yet")
+        number = one.unit.short(answer.value) if answer.value is not None else tr("no data yet")
         moved = self._moved(answer) if answer.lamp is not Lamp.GREY else Move()
         mark = moved.width() + 10 if moved.text else 0.0
         name = tr(one.short or one.title)
@@ -251,8 +250,7 @@ class Tile(QAbstractButton):
 
     def _aim(self, canvas: Canvas, box: QRectF, answer: Answer, aim: Aim) -> None:
         """The target in words, and how far it is along the tile's lower edge."""
-        amount, word = self.one.unit.tile(aim.value)
-        holes = {"amount": f"{amount} {word}".strip(), "share": Unit.SHARE.write(aim.share)}
+        holes = {"amount": self.one.unit.short(aim.value), "share": Unit.SHARE.write(aim.share)}
         full = answer.note or "" if self.key.startswith("target") else tr("{share} of the target of {amount}", **holes)
         if text_width(full) > box.width():
             full = tr("{share} of the target", **holes)

@@ -137,11 +137,13 @@ class Why(Panel):
         )  # fmt: skip
         page = QWidget()
         self.tabs.insertTab(1, page, tr("Trend"))  # second, whichever answer comes first: it is in sight without turning the tabs
-        self.tabs.currentChanged.connect(lambda _: self.tabs.currentWidget() is page and not page.layout() and _explore(page, trend, one))
+        self.tabs.currentChanged.connect(lambda _: _explore(page, trend, one) if self.tabs.currentWidget() is page else None)
 
 
 def _explore(page: QWidget, trend: Trend, one: Kpi) -> None:
-    """The long trend stands on its page, which is looked at for the first time."""
+    """The long trend stands on its page, made when that is first looked at."""
+    if page.layout():
+        return
     from desktop.charts.explore import LongTrend  # numpy and pyqtgraph: only for whoever explores
 
     shown = LongTrend(theme(), trend, tr(one.title), rtl=rtl())

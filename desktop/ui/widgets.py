@@ -111,6 +111,13 @@ def tip(text: str) -> str:
     return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>") if "<" in text or "&" in text else text
 
 
+def figured(figure: str, under: str) -> QWidget:
+    """A figure, and under it what it is."""
+    made = ground("clear")
+    down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0, edge=NONE, on=made)
+    return made
+
+
 def picture(name: str, px: int, colour: str = "") -> QLabel:
     """An icon among words."""
     made = label(centred=True, wrap=False)

@@ -69,6 +69,10 @@ class Unit(StrEnum):
         scaled, power = _scaled(value)
         return (scaled, tr(_POWERS[power], unit=self.word)) if power else (write_amount(value), self.word)
 
+    def short(self, value: Number | None) -> str:
+        """The same in one text, as a sentence wants it."""
+        return " ".join(self.tile(value)).strip()
+
     def change(self, now: Number | None, before: Number | None) -> Change | None:
         """Shares and points move by points, all else by percent of what it was; None if that cannot be said."""
         if now is None or before is None:

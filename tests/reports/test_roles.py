@@ -6,7 +6,6 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop import kpi, reports
-from desktop.reports import words
 from desktop.reports.xlsx import write_xlsx
 from desktop.values.text import Refused
 from desktop.values.unit import Unit
@@ -46,7 +45,7 @@ def on_paper(paper):
 
 def test_a_sellers_paper_read_back_tells_no_secret(big, in_english, printed):  # noqa: F811
     """What was gathered was asked, and whether the pages can be painted; what is painted on them was not."""
-    hidden = {words.short(Unit.MONEY, n).split()[0] for n in secrets(big) if n >= 1_000_000}
+    hidden = {Unit.MONEY.short(n).split()[0] for n in secrets(big) if n >= 1_000_000}
     whole = printed(gathered(big))
     become(big, "seller", "Mina")
     mine = printed(gathered(big))

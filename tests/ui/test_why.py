@@ -77,7 +77,7 @@ def test_months_that_have_numbers_can_be_walked_through(house, why, counter):
     app.settle(house)
 
     shown = panel.tabs.currentWidget()
-    assert shown._box.count() == 3
+    assert shown.layout().count() == 3
     assert words(shown)[0] == "هزار تومان"
     assert not panel.area.verticalScrollBar().maximum()  # the months' names are in sight
 

@@ -18,7 +18,7 @@ from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
 from desktop.ui.theme import rtl, theme
-from desktop.ui.widgets import NONE, Card, across, button, cleared, down, fill, grid, ground, label, named
+from desktop.ui.widgets import Card, across, button, cleared, figured, fill, grid, label, named
 from desktop.values.day import month_name, write_day, ymd
 from desktop.values.digits import ntr, number, plain
 from desktop.values.period import Period
@@ -27,12 +27,7 @@ from desktop.values.unit import Column, Unit
 
 SHOWN_PAYMENTS, GAP = 3, 24  # ways of payment named one by one, px between figures
 LINE = 30  # px of a line of words with a button in it
-
-
-def money(value: float | None) -> str:
-    """An amount as short as on a tile, with its word."""
-    amount, word = Unit.MONEY.tile(value)
-    return f"{amount} {word}".strip()
+money = Unit.MONEY.short
 
 
 class DayLine(Card):
@@ -64,7 +59,7 @@ class DayLine(Card):
         cleared(self.box)
         for at, (figure, under) in enumerate(pieces):
             wall = (GAP // 2, _wall(), GAP // 2) if at else ()
-            fill(self.box, *wall, _pair(figure, under))
+            fill(self.box, *wall, figured(figure, under))
         self.box.addStretch(1)
         self.setAccessibleDescription(plain("؛ ".join(f"{under}: {figure}" for figure, under in pieces)))
 
@@ -99,12 +94,6 @@ def _wall() -> QFrame:
     made = QFrame()
     made.setObjectName("wall")
     made.setFixedHeight(32)
-    return made
-
-
-def _pair(figure: str, under: str) -> QWidget:
-    made = ground("clear")
-    down(label(figure, "figure", wrap=False), label(under, "small", wrap=False), gap=0, edge=NONE, on=made)
     return made
 
 
