@@ -69,7 +69,7 @@ def test_a_page_and_a_key_of_ones_own(tmp_path, book):
         "ui/pages/scratch.py": PAGE,
         "ui/pages/__init__.py": (
             '    "reports": partial(',
-            '    "scratch": partial(_page, "scratch", "ScratchPage"),\n    "reports": partial(',
+            '    "scratch": partial(_made, "pages.scratch", "ScratchPage"),\n    "reports": partial(',
         ),
         "ui/sidebar.py": ('Place("reports"', 'Place("scratch", "Scratch", "sun", 50), Place("reports"'),
     }
