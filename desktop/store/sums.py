@@ -113,9 +113,8 @@ def rebuild(run: Run, days: Collection[dt.date] | None = None, customers: Collec
     span = _EVER if days is None else (min(days, default=dt.date.max).isoformat(), max(days, default=dt.date.min).isoformat())
     try:
         _remake(run, days, customers)
-        if (
-            run(_TOGETHER, span).fetchone()[0] > TOGETHER / 2**18 and run(_TOGETHER, _EVER).fetchone()[0] > TOGETHER
-        ):  # no shop has so many days
+        large = run(_TOGETHER, span).fetchone()[0] > TOGETHER / 2**18  # no shop has so many days
+        if large and run(_TOGETHER, _EVER).fetchone()[0] > TOGETHER:
             raise OverflowError
     except (OverflowError, DBAPIError) as error:
         if isinstance(error, DBAPIError) and not any(words in str(error.orig) for words in ("integer overflow", "cannot store REAL")):
