@@ -52,7 +52,9 @@ class Watched:
 def watched(tmp_path):
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells who opened a file")
-    return Watched(tmp_path)
+    found = Watched(tmp_path)
+    yield found
+    os.close(found._events)
 
 
 def value(field, evil, rows):
