@@ -24,7 +24,7 @@ from desktop.store.outputs import CREATOR, laid
 from desktop.store.settings import writing_of
 from desktop.ui.desk import Desk
 from desktop.ui.first_start import DEMO, EXCEL, Beginning, FirstStart
-from desktop.ui.memory import last_book, preferences, remember_book
+from desktop.ui.memory import last_book, preferences, remember_book, say_unsafe
 from desktop.ui.opening import Opening, qt_application
 from desktop.ui.pages import FORMS, PAGES
 from desktop.ui.theme import use_theme
@@ -152,8 +152,8 @@ class App:
 
         self._try(swap)
 
-    def leave(self, how: Callable[[Store], None] = Store.close) -> None:
-        """No book is open; the one that was lies whole on the disk, with a verified backup if it changed."""
+    def leave(self, how: Callable[[Store], None] = Store.close) -> str:
+        """No book is open; the one that was lies whole on the disk, with a verified backup if it changed - or gives back why without."""
         self._idle.stop()
         self._soon.stop()
         if self._door.files():
@@ -164,7 +164,15 @@ class App:
             self.window = None
         if self.desk is not None:
             desk, self.desk = self.desk, None
-            desk.close(how)
+            changed, why = desk.store.changed, ""
+            try:
+                desk.close(how)
+            except Trouble as said:
+                why = str(said)
+            if changed:
+                say_unsafe(desk.store.path, why)
+            return why
+        return ""
 
     def _knocked(self, note: str) -> None:
         """The program was started once more on this book: its window comes forward."""
@@ -274,7 +282,8 @@ def run(book: Path | None, *, language: str | None = None, opening: Opening | No
         opening.hand_over(application.window)
     _when_painted(application, loaded, opening)
     code: int = application.qt.exec()
-    application.leave()
+    if why := application.leave():
+        _tell(tr("This book was saved, but there is no backup of it: {why}", why=why))
     return code
 
 

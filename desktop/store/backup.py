@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import time
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop.values.text import N_, Refused
 
 UNVERIFIED = N_("The backup did not verify, so it was not kept. Check the book and the disk.")
 KEEP_ALL, KEEP_DAILY = 10, 30
+AN_HOUR = 3_600
 RECENT_DAYS = 31
 
 
@@ -44,6 +46,9 @@ def backup(db: Any, to: Path | None = None, *, whole: bool = False, suffix: str 
     folder = to or folder_of(db.execute("SELECT value FROM setting WHERE key = 'book_id'").fetchone()[0])
     try:
         target = free_name(folder, suffix)
+        for left in folder.glob(f"*{SUFFIX}.part*"):
+            if left.stat().st_mtime < time.time() - AN_HOUR:  # of a backup that was killed, not of one under way
+                left.unlink()
         if shutil.disk_usage(folder).free < dialect.size(db) * 1.1:
             raise _no_room(folder)
         with laid_whole(target) as part:
@@ -57,7 +62,7 @@ def backup(db: Any, to: Path | None = None, *, whole: bool = False, suffix: str 
             raise Trouble(UNVERIFIED) from error
         raise Trouble(N_("The computer does not let us write in {folder}. Choose another folder."), folder=folder) from error
     if to is None:
-        _thin(folder)
+        _thin(folder, target)
     return target
 
 
@@ -115,14 +120,14 @@ def free_name(folder: Path, suffix: str = "") -> Path:
     return next(path for name in names if not (path := folder / (name + SUFFIX)).exists())
 
 
-def _thin(folder: Path) -> None:
-    """Keeps the newest ten, then one a day for thirty days, then one a month; each kept one was verified."""
+def _thin(folder: Path, made: Path | None = None) -> None:
+    """Keeps the one just made, whatever the clock says, the newest ten, then one a day for thirty days, then one a month."""
     kept: set[str] = set()
     days = 0
     for at, path in enumerate(_dated(folder)):
         day, month = path.name[:10], path.name[:7]
         if at >= KEEP_ALL:
-            if (day if days < KEEP_DAILY else month) in kept:
+            if path != made and (day if days < KEEP_DAILY else month) in kept:
                 path.unlink(missing_ok=True)
                 continue
             days += 1

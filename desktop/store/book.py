@@ -79,8 +79,12 @@ class Store:
             raise Refused(N_("There is no book {file}."), file=path)
         with _locked(path) as lock:
             one_name(path)
+            log = path.with_name(f"{path.name}-wal")
+            killed = log.exists() and log.stat().st_size > 0  # what was done then is in no backup yet
             migrations.bring_up(path, progress)
-        return cls(path, lock, user)
+        found = cls(path, lock, user)
+        found.changed = killed
+        return found
 
     def close(self, *, backup: bool = True) -> None:
         """The book lies whole in its one file; a verified backup is made if it changed."""

@@ -20,6 +20,15 @@ def last_book() -> Path | None:
     return path if path.is_file() else None
 
 
+def unsafe(book: Path) -> str:
+    """Why the last backup of the book could not be made; empty once one was."""
+    return str(preferences().value(f"unsafe/{book.name}") or "")
+
+
+def say_unsafe(book: Path, why: str) -> None:
+    preferences().setValue(f"unsafe/{book.name}", why)
+
+
 def remember_book(path: Path) -> None:
     """The next start opens it; in our own folder by its name there, for a USB stick is another drive tomorrow."""
     home = data_folder()

@@ -22,7 +22,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.fields import go_to
 from desktop.ui.form import EntityForm
 from desktop.ui.keys import KeySheet, bind
-from desktop.ui.memory import preferences
+from desktop.ui.memory import preferences, say_unsafe, unsafe
 from desktop.ui.opening import frame
 from desktop.ui.page import Page
 from desktop.ui.panel import Panel
@@ -82,17 +82,24 @@ class Window(QMainWindow):
         whole, self.ground, self._stack = QWidget(), ground("ground"), QStackedWidget()
         self.sidebar = Sidebar(foreign(shop), self.go, pages())
         self.ground.installEventFilter(self)
-        strip = [self._demo_strip()] if self.demo else []
-        self._column = down(*strip, (self._stack, 1), gap=0, edge=NONE, on=self.ground)
+        self._strips = [self._demo_strip()] if self.demo else [self._unsafe_strip(why)] if (why := unsafe(self.desk.store.path)) else []
+        self._column = down(*self._strips, (self._stack, 1), gap=0, edge=NONE, on=self.ground)
         across(self.sidebar, (self.ground, 1), gap=0, edge=NONE, on=whole)
         self.setCentralWidget(whole)
         self.toast = Toast(self.ground)
 
     def _demo_strip(self) -> QWidget:
-        strip, words = ground("strip"), label(tr("This is the demo shop: every name and number in it is made up."), wrap=False)
-        leave = button(tr("Remove the demo shop"), self.host.remove_demo, "trash-2", "link")
-        across((words, 1), leave, edge=(24, 4, 24, 4), on=strip)
-        return strip
+        said = tr("This is the demo shop: every name and number in it is made up.")
+        return self._strip(said, button(tr("Remove the demo shop"), self.host.remove_demo, "trash-2", "link"))
+
+    def _unsafe_strip(self, why: str) -> QWidget:
+        said = tr("This book was saved, but there is no backup of it: {why}", why=why)
+        return self._strip(said, button(tr("Back up now"), self.back_up, "database-backup", "link"))
+
+    def _strip(self, said: str, act: QWidget) -> QWidget:
+        made = ground("strip")
+        across((label(said), 1), act, edge=(24, 4, 24, 4), on=made)
+        return made
 
     # Pages
 
@@ -264,9 +271,14 @@ class Window(QMainWindow):
 
     def back_up(self) -> None:
         self.say(tr("Making a verified backup …"))
-        self.desk.jobs.long(
-            self.desk.store.backup, lambda path: self.say(tr("The verified backup is {file}.", file=foreign(path.name))), self.failed
-        )
+        self.desk.jobs.long(self.desk.store.backup, self._backed_up, self.failed)
+
+    def _backed_up(self, copy: Path) -> None:
+        self.say(tr("The verified backup is {file}.", file=foreign(copy.name)))
+        if not self.demo:
+            say_unsafe(self.desk.store.path, "")
+            for strip in self._strips:
+                strip.hide()
 
     def choose_book(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Open another book"), str(self.desk.store.path.parent), f"*{SUFFIX}")

@@ -5,12 +5,13 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop import app
 from desktop.kpi.totals import kept_settings
 from desktop.shop.demo import renew_demo, write_demo
 from desktop.shop.things import save
-from desktop.store import Store
+from desktop.store import Store, Trouble, backup
 from desktop.store.lock import opener
 from desktop.store.sums import ACTIVE_DAYS_OF
 from desktop.ui.memory import last_book, preferences
@@ -105,6 +106,30 @@ def test_closing_makes_a_verified_backup_of_a_changed_book_only(house, book, dat
     (kept,) = (data / "backups").glob("*/*.cheragh")
     with Store.open(kept) as store:
         assert _customers(store) == ["مینا"]
+
+
+def test_a_backup_that_could_not_be_made_is_said_at_the_close_and_at_each_start_until_one_is(house, book, data, monkeypatch):
+    def full(*_, **__):
+        raise Trouble("There is no room.")
+
+    window = house.show(book)
+    save(window.desk.store, "customer", None, {"name": "Sara"})
+    with monkeypatch.context() as patched:
+        patched.setattr(backup, "backup", full)
+        assert house.leave() == "There is no room."
+
+    def warning(window):
+        app.settle(house)
+        return [one.text() for one in window.ground.findChildren(QLabel) if "There is no room." in one.text() and one.isVisible()]
+
+    assert len(warning(house.show(book))) == 1
+    assert house.leave() == ""
+    window = house.show(book)
+    assert len(warning(window)) == 1
+    window.back_up()
+    assert warning(window) == []
+    house.leave()
+    assert warning(house.show(book)) == []
 
 
 def test_restoring_brings_the_backup_into_the_window_and_keeps_the_replaced_book(house, window, book):

@@ -51,6 +51,18 @@ def test_closing_a_book_that_did_not_change_makes_none(shop, folder):
     assert kept(folder) == []
 
 
+def test_what_a_killed_session_did_is_in_the_next_backup(shop, folder, tmp_path):
+    shop.sell(500)
+    after = tmp_path / "after" / "shop.cheragh"  # the files as a kill leaves them
+    after.parent.mkdir()
+    for tail in ("", "-wal"):
+        shutil.copyfile(f"{shop.store.path}{tail}", f"{after}{tail}")
+    Store.open(after).close()
+
+    (name,) = kept(folder)
+    assert totals_of(folder / name) == [500]
+
+
 def test_a_backup_holds_everything_but_its_place(shop, folder):
     """Schema, settings, audit trail: it is the book, and can take its place."""
     shop.sell(500, customer="Sara")
@@ -201,6 +213,28 @@ def test_ten_are_kept_then_one_a_day_then_one_a_month(tmp_path):
     assert days[10:40] == [dt.date(2026, 11, 15) - dt.timedelta(days=n) for n in range(30)]
     assert [day.strftime("%Y-%m") for day in days[40:]] == [f"2026-0{m}" for m in range(9, 0, -1)] + ["2025-12", "2025-11", "2025-10"]
     assert all((day + dt.timedelta(days=1)).day == 1 for day in days[40:]), "the month's last one"
+
+
+def test_the_newest_is_kept_though_the_clock_stands_behind_all_others(shop, folder):
+    """A dead battery: each start is in 2015, and what was just verified was the oldest by its name."""
+    folder.mkdir(parents=True)
+    for minute in range(10, 24):
+        (folder / f"2099-12-05T10{minute}00.cheragh").touch()
+    shop.sell(500)
+
+    assert totals_of(shop.store.backup()) == [500]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(shop, folder):
+    folder.mkdir(parents=True)
+    old, fresh = folder / "2026-12-05T101000.cheragh.part", folder / "2026-12-05T111000.cheragh.part"
+    old.touch()
+    fresh.touch()
+    os.utime(old, (0, 0))
+    shop.store.backup()
+
+    assert not old.exists()
+    assert fresh.exists()  # another program may be at it
 
 
 def test_what_was_kept_before_a_migration_is_never_thinned(tmp_path):
