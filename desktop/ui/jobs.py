@@ -53,7 +53,7 @@ class Jobs(QObject):
         super().__init__()
         self._quick = ThreadPoolExecutor(1, "quick")
         self._long = ThreadPoolExecutor(1, "long")
-        self._waiting = self._era = 0
+        self._waiting = self._begun = self._era = 0
         self._closed = False
         self._watched: Progress | None = None
         self._done.connect(self._home)
@@ -83,6 +83,11 @@ class Jobs(QObject):
     def idle(self) -> bool:
         return self._waiting == 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether something that a person began is under way on the long lane: she hears of its failing."""
+        return self._begun > 0
+
     def forget(self) -> None:
         """Whoever asked is gone (the window is built anew): answers on their way are dropped."""
         self._era += 1
@@ -100,6 +105,7 @@ class Jobs(QObject):
         if self._closed:
             return
         self._waiting += 1
+        self._begun += (begun := lane is self._long and failed is not None)
         era = self._era
 
         def do() -> None:
@@ -110,14 +116,15 @@ class Jobs(QObject):
                 error = caught
             if shiboken6.isValid(self):
                 # a queued signal to a slot of this object: a bare lambda would run on the worker
-                self._done.emit((era, then, failed), answer, error)
+                self._done.emit((era, begun, then, failed), answer, error)
 
         lane.submit(do)
 
     @Slot(object, object, object)
-    def _home(self, asked: tuple[int, Then, Failed | None], answer: Any, error: BaseException | None) -> None:
+    def _home(self, asked: tuple[int, bool, Then, Failed | None], answer: Any, error: BaseException | None) -> None:
+        era, begun, then, failed = asked
         self._waiting -= 1
-        era, then, failed = asked
+        self._begun -= begun
         if era != self._era or _gone(then):
             return
         if error is None:

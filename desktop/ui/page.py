@@ -62,11 +62,6 @@ class Page(QWidget):
         put(self, typed)
 
     @property
-    def busy(self) -> bool:
-        """Whether work is under way that ends on this very page."""
-        return False
-
-    @property
     def looks(self) -> QLineEdit:
         """The field that looks through this page, if it has one of its own."""
         return self.search

@@ -200,9 +200,9 @@ class Window(QMainWindow):
 
     @property
     def busy(self) -> bool:
-        """Whether it cannot be made anew just now: work that ends in it is under way, or something over it waits for an answer."""
+        """Whether it cannot be made anew just now: what was begun in it is under way, or something over it waits for an answer."""
         asks = QApplication.activeModalWidget() or QApplication.activePopupWidget()
-        return asks is not None or any(page.busy for page in self._pages.values())
+        return asks is not None or self.desk.jobs.begun
 
     def kept(self) -> Kept:
         """What goes on in the next window; this one is let go."""

@@ -1,6 +1,7 @@
 """The window is made anew at midnight, at sunset, in another language or unit: nothing that is open or half typed is lost."""
 
 import datetime as dt
+import threading
 
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTabWidget
@@ -298,3 +299,17 @@ def test_the_window_waits_until_what_lies_over_it_is_closed(house, window):
     keys.close()
 
     another(house, window)
+
+
+def test_what_was_begun_ends_in_the_window_it_was_begun_in(house, window):
+    """Its answer was dropped at midnight: a demo shop that was written never opened."""
+    gate, heard = threading.Event(), []
+    window.desk.jobs.long(gate.wait, heard.append, window.failed)
+    house.rebuild()
+    house.qt.processEvents()
+    assert house.window is window
+
+    gate.set()
+    app.settle(house)
+    assert heard == [True]
+    wait_until(lambda: house.window is not window)

@@ -68,10 +68,6 @@ class ImportPage(Page):
         fill(self.body, holds, self.wait, (self.stack, 1))
         self.desk.jobs.progressed.connect(self.wait.show_share)
 
-    @property
-    def busy(self) -> bool:
-        return self._progress is not None
-
     def typed(self) -> Typed:
         ended = self.outcome if self.stack.currentWidget() is self.end else None
         return replace(super().typed(), more=(self.path, self.asked, ended, self.end.errors))
