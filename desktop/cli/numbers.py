@@ -40,7 +40,7 @@ def _rows(o: argparse.Namespace) -> int:
     from desktop.shop.exporting import write_table
 
     with asked(o) as (s, scope):
-        found = kpi.rows(s, _key(o.key), scope)
+        found = kpi.all_rows(s, _key(o.key), scope)
         write_table(s, o.out, found.columns, found.rows, replace=o.force)
     return done(ntr("{n} row is in {file}.", "{n} rows are in {file}.", len(found.rows), file=o.out))
 

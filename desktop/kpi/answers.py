@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
-from desktop.kpi.behind import COLUMNS
+from desktop.kpi.behind import COLUMNS, her_part
 from desktop.kpi.formula import Value, Z
 from desktop.kpi.kpi import FEEDS, NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
 from desktop.kpi.totals import setting
@@ -130,8 +130,8 @@ def answers(s: Session, asked: Scope, keys: Iterable[str] | None = None, **more:
 
 
 def _parts(s: Session, one: Kpi, asked: Scope) -> tuple[Part, ...]:
-    """The parts whose numbers may be told: none of what is not divided by seller, or not for this user."""
-    return one.parts if one.shown(s, asked) and (asked.seller is None or one.per_seller) else ()
+    """The parts of a number; what is null has none (not divided by seller, not for this user, no data)."""
+    return one.parts if one.measure(s, asked).value is not None else ()
 
 
 def of_tile(one: Kpi, asked: Scope) -> Scope:
@@ -230,7 +230,7 @@ def _by_target(goal: Aim, *, running: bool) -> tuple[Lamp, str]:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows behind one part of a KPI: ``id`` first, then a value per column; ``total`` counts all of them."""
+    """The rows behind a KPI or one part of it: ``id`` first, then a value per column; ``total`` counts all of them."""
 
     title: str
     columns: tuple[Column, ...]
@@ -241,22 +241,43 @@ class Rows:
 def rows(s: Session, key: str, asked: Scope, part: int = 0, limit: int | None = None, after: int = 0) -> Rows:
     """Exactly the rows that were counted for one part of the KPI: at most ``limit`` of them, past the first ``after``.
 
-    Under a seller a shared document or line stands there whole; the number takes her share of it. Secret columns are left out.
+    The last column is what each of them counts, folded the part's number: of what sellers share her part, where all else is
+    whole. Secret columns are left out. What is null has no rows.
 
     Raises:
         Refused: the number itself is not for the session's user.
     """
-    if asked.seller is not None and not BY_KEY[key].per_seller:
-        asked = replace(asked, seller=None)
     if not BY_KEY[key].shown(s, asked):
         raise Refused(NOT_YOURS)
     asked = windowed(s, BY_KEY[key], asked)
-    one = BY_KEY[key].parts[part]
-    question = one.rows(s, asked).limit(limit).offset(after or None)
+    one, null = BY_KEY[key].parts[part], not _parts(s, BY_KEY[key], asked)
+    question = one.question(s, asked).limit(0 if null else limit).offset(after or None)
     named = ((at, COLUMNS.get(each.name)) for at, each in enumerate(question.selected_columns))
     seen = {at: column for at, column in named if column and shows(s, column.secret)}
-    found = tuple((row[0], *(row[at] for at in seen)) for row in s.execute(question))
-    return Rows(one.title, tuple(seen.values()), found, one.count(s, asked))
+    by_model = one.each(s, asked) if one.each and not null else {}
+
+    def counted(row: Any) -> Number | None:
+        if one.each:
+            return by_model.get(row.id)
+        shares = getattr(row, "shares", None)
+        return her_part(row.counted, row.before, shares, money=one.unit is Unit.MONEY) if shares else row.counted
+
+    found = tuple((row[0], *(row[at] for at in seen), counted(row)) for row in s.execute(question))
+    columns = *seen.values(), Column("counted", N_("Counted"), one.unit)
+    return Rows(one.title, columns, found, 0 if null else one.count(s, asked))
+
+
+def all_rows(s: Session, key: str, asked: Scope) -> Rows:
+    """The rows of all parts, one part after the other, each with its name in the formula: what they count rebuilds the number."""
+    one, part = BY_KEY[key], Column("part", N_("Part of the formula"), Unit.TEXT)
+    found = [rows(s, key, asked, at) for at in range(len(one.parts))]
+    columns = tuple(dict.fromkeys((part, *(column for each in found for column in each.columns))))
+    told: list[tuple[Any, ...]] = []
+    for its, each in zip(one.parts, found, strict=True):
+        for row in each.rows:
+            cells = {part: tr(its.says or its.title)} | dict(zip(each.columns, row[1:], strict=True))
+            told.append((row[0], *map(cells.get, columns)))
+    return Rows(one.title, columns, tuple(told), len(told))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, func, literal, select
 
-from desktop.kpi.kpi import Question, Scope
+from desktop.kpi.kpi import Number, Question, Scope
 from desktop.store.tables import Campaign, Customer, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
+from desktop.values.quantity import WHOLE
+from desktop.values.rounding import split
 from desktop.values.text import N_
 from desktop.values.unit import Column, Unit
 
@@ -24,7 +26,6 @@ COLUMNS = {
         Column("campaign", N_("Campaign"), Unit.TEXT),
         Column("closed", N_("Closed"), Unit.DAY),
         Column("cost", N_("Cost of goods"), Unit.MONEY, "cost"),
-        Column("counted", N_("Counted"), Unit.MONEY, "cost"),
         Column("customer", N_("Customer"), Unit.TEXT),
         Column("day", N_("Day"), Unit.DAY),
         Column("days", N_("Cycle"), Unit.DAYS),
@@ -81,6 +82,31 @@ def of_seller(scope: Scope, document: Any = Sale.id) -> ColumnElement[bool]:
         return literal(value=True)
     whose = select(SaleSeller.sale_id).where(SaleSeller.sale_id == document)
     return ~whose.exists() if scope.seller == 0 else whose.where(SaleSeller.seller_id == scope.seller).exists()
+
+
+def shared(scope: Scope, document: Any = Sale.id, whose: ColumnElement[bool] | None = None) -> tuple[Any, ...]:
+    """The columns by which `her_part` shares out what a row counts: of the asked seller, else of those ``whose`` part it is."""
+    if whose is None:
+        if not scope.seller:
+            return ()
+        whose = SaleSeller.seller_id == scope.seller
+    parts = SaleSeller.seller_id, SaleSeller.share, case((whose, 1), else_=0)
+    seller, share, asked = (cast(part, String) for part in parts)
+    each = func.aggregate_strings(seller + ":" + share + ":" + asked, ",")
+    return select(each).where(SaleSeller.sale_id == document).scalar_subquery().label("shares"), document.label("document")
+
+
+def her_part(counted: Number, before: Number, shares: str, *, money: bool) -> Number:
+    """Of what a row counts, as the day sums have it: money of the whole document, so after the rows ``before``; counts exactly."""
+    parts = sorted(tuple(map(int, part.split(":"))) for part in shares.split(","))
+    if not money:
+        return counted * sum(share for _, share, asked in parts if asked) / WHOLE
+
+    def hers(amount: Number) -> int:
+        each = split(int(amount), [share for _, share, _ in parts])
+        return sum(amount for amount, (_, _, asked) in zip(each, parts, strict=True) if asked)
+
+    return hers(before + counted) - hers(before)
 
 
 def hers(scope: Scope, table: Any) -> ColumnElement[bool]:

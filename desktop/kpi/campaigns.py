@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.kpi import behind
 from desktop.kpi.customers import NEW
 from desktop.kpi.formula import Difference, Ratio
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, added, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, column, once
 from desktop.kpi.totals import by_day, new_buyers, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine, SumCustomer
@@ -42,7 +42,7 @@ def _cost(key: str, title: str, condition: ColumnElement[bool], counts: Callable
     def spent(s: Session, scope: Scope) -> int:
         return sum(amount for kind, campaign, amount in costs(s, scope) if counts(kind, campaign))
 
-    return Part(key, title, rows, added("amount"), spent, Unit.MONEY)
+    return Part(key, title, rows, column("amount"), spent, Unit.MONEY)
 
 
 ADVERTISING = _cost("advertising", N_("Advertising costs"), Cost.kind == "advertising", lambda kind, _: kind == "advertising")
@@ -71,13 +71,16 @@ def _booked(s: Session, month: Period, scope: Scope) -> Period | None:
 
 
 def _pay_parts(s: Session, scope: Scope) -> dict[Period, float]:
-    """The months whose pay counts in the scope, and how many times: by days, so half a month's pay for half its days."""
+    """The months whose pay counts in the scope, and how many times: by days, so half a month's pay for half its days.
+
+    Of it counts what goes into winning customers (`acquisition_share`).
+    """
     found: dict[Period, float] = {}
     month = Period.month(scope.days.start, scope.calendar)
     while month.start < scope.days.end:
         if source := _booked(s, month, scope):
             overlap = (min(month.end, scope.days.end) - max(month.start, scope.days.start)).days
-            found[source] = found.get(source, 0) + overlap / month.days
+            found[source] = found.get(source, 0) + overlap / month.days * float(setting(s, "acquisition_share"))
         month = Period.month(month.end, scope.calendar)
     return found
 
@@ -86,7 +89,7 @@ def _pay_rows(s: Session, scope: Scope) -> Question:
     """The pay costs that count, with how much of each."""
     parts = [(behind.within(month, Cost.day), Cost.amount * part) for month, part in _pay_parts(s, scope).items()]
     counted: Any = case(*parts, else_=0.0) if parts else literal(0.0)
-    question = behind.named(Cost, "day", "kind", "campaign", "amount", "note", counted.label("counted"))
+    question = behind.named(Cost, "day", "kind", "campaign", "amount", "note", counted.label("part"))
     here = or_(literal(value=False), *(here for here, _ in parts))
     return question.where(Cost.status == "final", Cost.kind == "pay", Cost.day <= scope.as_of, here).order_by(Cost.day, Cost.id)
 
@@ -95,7 +98,7 @@ def _pay(s: Session, scope: Scope) -> float:
     return sum(_pay_of(s, month, scope.as_of) * part for month, part in _pay_parts(s, scope).items())
 
 
-PAY = Part("pay", N_("Pay"), _pay_rows, added("counted"), _pay, Unit.MONEY)
+PAY = Part("pay", N_("Pay"), _pay_rows, column("part"), _pay, Unit.MONEY, N_("Pay for winning customers"))
 
 
 # Which sale belongs to which campaign
@@ -214,10 +217,10 @@ def _profit(s: Session, scope: Scope) -> int | None:
 
 
 BROUGHT = Part(
-    "brought", N_("Sales of campaigns"), attributed_rows, added("total"),
+    "brought", N_("Sales of campaigns"), attributed_rows, column("total"),
     lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
-PROFIT = replace(BROUGHT, key="profit", says=N_("Gross profit of campaigns' sales"), fold=lambda c: func.sum(c.profit), sums=_profit)
+PROFIT = replace(BROUGHT, key="profit", says=N_("Gross profit of campaigns' sales"), counts=column("profit"), fold=func.sum, sums=_profit)
 
 
 # Formulas
@@ -281,7 +284,7 @@ def _loaded(s: Session, scope: Scope, values: Values) -> Measured:
     if _booked(s, month, scope) not in (month, None):
         estimate = tr("Estimate: the pay of this month is not booked yet, that of the last one stands for it.")
         note = f"{note} {estimate}"
-    return replace(CAC, lacking=None, note=lambda *_: note)(s, scope, ((advertising or 0) + (pay or 0) * share, new))
+    return replace(CAC, lacking=None, note=lambda *_: note)(s, scope, ((advertising or 0) + (pay or 0), new))
 
 
 _KPI = partial(Kpi, feeds="cost", window="month", secret="cost", per_seller=False)
@@ -304,5 +307,5 @@ KPIS = (
     _KPI("cac_loaded", N_("Customer acquisition cost with pay"), N_("The same, the sellers' pay counted in."),
         N_("The same cost, with the part of the sellers' pay that goes into winning customers."),
         (ADVERTISING, PAY, NEW), _loaded, better=Better.LOWER,
-        said=N_("(Advertising + pay × share of pay for winning customers) ÷ new customers"), short=N_("CAC with pay")),
+        said=N_("(Advertising + pay for winning customers) ÷ new customers"), short=N_("CAC with pay")),
 )  # fmt: skip

@@ -111,23 +111,22 @@ class Difference(Formula):
 
 @dataclass(frozen=True)
 class Ratio(Formula):
-    """A part, or a difference of two, over another part that is above zero; ``per``: how many of the upper part make one."""
+    """A part, or a difference of two, over another that is above zero; ``per``: how many of the upper part make one."""
 
     top: int | Difference
-    bottom: int
+    bottom: int | Difference
     per: int = 1
 
     @property
     def shape(self) -> str:
-        return f"({self.top.shape}) ÷ {{{self.bottom}}}" if isinstance(self.top, Difference) else f"{{{self.top}}} ÷ {{{self.bottom}}}"
+        return " ÷ ".join(f"({term.shape})" if isinstance(term, Difference) else f"{{{term}}}" for term in (self.top, self.bottom))
 
     def fold(self, values: Values) -> Number | None:
-        top = self.top.fold(values) if isinstance(self.top, Difference) else values[self.top]
-        bottom = values[self.bottom]
+        top, bottom = (term.fold(values) if isinstance(term, Difference) else values[term] for term in (self.top, self.bottom))
         return (top or 0) / bottom / self.per if bottom is not None and bottom > 0 else None
 
     def base(self, values: Values) -> Number:
-        return values[self.bottom] or 0
+        return (self.bottom.fold(values) if isinstance(self.bottom, Difference) else values[self.bottom]) or 0
 
 
 @dataclass(frozen=True)

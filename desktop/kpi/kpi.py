@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.store.access import sees
@@ -140,22 +140,28 @@ class Scope:
         return self.over(self.period.year_before(self.as_of, self.calendar))
 
 
-def number_of_rows(c: Any) -> ColumnElement[Any]:
-    """A part's ``fold``."""
-    return func.count(c.id)
+def one_each(_: Any) -> ColumnElement[Any]:
+    """A part's ``counts``: how many rows there are."""
+    return literal(1)
 
 
-def added(name: str) -> Fold:
-    """A part's ``fold``: one of its columns added up, 0 without rows."""
-    return lambda c: func.coalesce(func.sum(c[name]), 0)
+def column(name: str) -> Fold:
+    """A part's ``counts``: one of its columns."""
+    return lambda c: c[name]
+
+
+def added(counted: Any) -> ColumnElement[Any]:
+    """A part's ``fold``: 0 without rows."""
+    return func.coalesce(func.sum(counted), 0)
 
 
 @dataclass(frozen=True, eq=False)  # told apart by identity: two parts may look alike
 class Part:
     """One count or sum inside a KPI, and exactly the rows that were counted.
 
-    ``rows`` selects ``id`` first, then what a drill-down shows (`behind.COLUMNS`); ``fold`` turns the columns of that question
-    into one number. ``sums`` answers the same from day sums.
+    ``rows`` selects ``id`` first, then what a drill-down shows (`behind.COLUMNS`); ``counts`` says of the columns of that question
+    what a row counts, and ``fold`` makes one number of that. ``sums`` answers the same from day sums. ``each``: what a row counts, by
+    its id, where a model says it.
     ``unit`` is what the number is, where a formula is shown with its numbers; ``says`` names it where the rows' ``title``
     would name two numbers of the same rows.
     """
@@ -163,10 +169,12 @@ class Part:
     key: str
     title: str
     rows: Callable[[Session, Scope], Question]
-    fold: Fold = number_of_rows
+    counts: Fold = one_each
     sums: Callable[[Session, Scope], Number | None] | None = None
     unit: Unit = Unit.COUNT
     says: str = ""
+    fold: Fold = added
+    each: Callable[[Session, Scope], Mapping[int, Number]] | None = None
 
     def value(self, s: Session, scope: Scope) -> Number | None:
         """The part's number, from day sums where it has them; asked once in a snapshot."""
@@ -174,9 +182,18 @@ class Part:
 
     def counted(self, s: Session, scope: Scope) -> Number | None:
         """The part's number from its rows."""
-        rows = self.rows(s, scope).subquery()
-        found: Number | None = s.scalar(select(self.fold(rows.c)))
+        found: Number | None = s.scalar(select(self.fold(self.question(s, scope).subquery().c.counted)))
         return found
+
+    def question(self, s: Session, scope: Scope) -> Question:
+        """The rows, with what each of them counts: ``counted``, the whole of what sellers share (`behind.her_part`)."""
+        rows = self.rows(s, scope)
+        seen = rows.selected_columns
+        counted = self.counts(seen)
+        if "shares" in seen:
+            so_far = func.sum(counted).over(partition_by=seen.document, order_by=seen.id)
+            rows = rows.add_columns((so_far - counted).label("before"))
+        return rows.add_columns(counted.label("counted"))
 
     def count(self, s: Session, scope: Scope) -> int:
         """How many rows stand behind the part."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Kpi, Measured, Part, Question, Scope, Values, added, once
+from desktop.kpi.kpi import Kpi, Measured, Part, Question, Scope, Values, column, once
 from desktop.kpi.totals import setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, PriceIndex, Sale, SaleLine, SumDay, SumDayCustomer
@@ -46,8 +46,8 @@ def known_rows(_: Session, scope: Scope) -> Question:
 
 
 KNOWN = Part("known", N_("Customers to date"), known_rows)
-PROFIT = replace(KNOWN, key="profit", fold=lambda c: func.sum(c.profit), unit=Unit.MONEY, says=N_("Gross profit of them"))
-COSTED = replace(KNOWN, key="costed", fold=added("costed"), says=N_("Lines with a known cost"))
+PROFIT = replace(KNOWN, key="profit", counts=column("profit"), unit=Unit.MONEY, says=N_("Gross profit of them"))
+COSTED = replace(KNOWN, key="costed", counts=column("costed"), says=N_("Lines with a known cost"))
 
 
 def _historic(s: Session, scope: Scope, values: Values) -> Measured:
@@ -188,8 +188,17 @@ def price_level(s: Session, scope: Scope) -> int | None:
     return s.scalar(select(PriceIndex.value).where(PriceIndex.month <= scope.now).order_by(PriceIndex.month.desc()).limit(1))
 
 
-def _clv(s: Session, scope: Scope, values: Values) -> Measured:
-    found, n = prediction(s, scope.now), int(values[0] or 0)
+def _worth(s: Session, scope: Scope) -> dict[int, float]:
+    """What every new customer brings in a year by the model: all of them the same."""
+    found = prediction(s, scope.now)
+    if isinstance(found, str):
+        return {}
+    worth = (1 + found[0].newcomer_orders) * found[0].amount
+    return dict.fromkeys(s.scalars(NEW.rows(s, scope)).all(), worth)
+
+
+def _clv(s: Session, scope: Scope, _: Values) -> Measured:
+    found, n = prediction(s, scope.now), int(KNOWN.value(s, scope) or 0)
     if isinstance(found, str):
         return Measured(None, n, why_null=found)
     model, _ = found
@@ -199,13 +208,24 @@ def _clv(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _ltv_cac(s: Session, scope: Scope, values: Values) -> Measured:
-    advertising, new = values
+    worth, advertising = values
+    new = int(NEW.value(s, scope) or 0)
     found = prediction(s, scope.now)
     if isinstance(found, str):
-        return Measured(None, int(new or 0), why_null=found)
-    if not new or not advertising:
-        return Measured(None, int(new or 0), why_null=tr("Acquisition cost is not known for this period."))
-    return Measured((1 + found[0].newcomer_orders) * found[0].amount * new / advertising, int(new))
+        return Measured(None, new, why_null=found)
+    if not new or not advertising or worth is None:
+        return Measured(None, new, why_null=tr("Acquisition cost is not known for this period."))
+    return Measured(worth / advertising, new)
+
+
+AHEAD = replace(
+    KNOWN, key="ahead", says=N_("What each is expected to bring"), unit=Unit.MONEY, each=ahead, fold=func.avg,
+    sums=lambda s, scope: None if isinstance(found := prediction(s, scope.now), str) else found[0].mean,
+)  # fmt: skip
+WORTH = replace(
+    NEW, key="worth", says=N_("12-month value of new customers"), unit=Unit.MONEY, each=_worth,
+    sums=lambda s, scope: sum(_worth(s, scope).values()),
+)  # fmt: skip
 
 
 _KPI = partial(Kpi, window="year", secret="cost", per_seller=False, slow=True)
@@ -213,7 +233,7 @@ KPIS = (
     _KPI("clv_12m", N_("Customer lifetime value (CLV, next 12 months)"),
         N_("Buying as they do now, how much profit a customer will probably bring within a year."),
         N_("The profit that a customer is expected to bring in the next twelve months, at today's habits."),
-        (KNOWN,), _clv, "sale", said=N_("Expected orders of the next 12 months × expected margin of an order"),
+        (AHEAD,), _clv, "sale", said=N_("Expected orders of the next 12 months × expected margin of an order"),
         tables=frozenset({"customer", "price_index"}), short=N_("Customer lifetime value"), least=FEWEST_CUSTOMERS,
         prices=price_level),
     _KPI("clv_historic", N_("Customer value to date"), N_("How much profit a customer has brought you so far."),
@@ -222,6 +242,6 @@ KPIS = (
         tables=frozenset({"customer", "price_index"})),
     _KPI("ltv_cac", N_("Customer value to acquisition cost"), N_("Each customer brings how many times what you spent to win them."),
         N_("How many times the cost of winning a customer comes back as profit within twelve months."),
-        (ADVERTISING, NEW), _ltv_cac, "cost", said=N_("12-month value of a new customer ÷ acquisition cost"),
+        (WORTH, ADVERTISING), _ltv_cac, "cost", said=N_("12-month value of new customers ÷ advertising"),
         tables=frozenset({"price_index"}), short=N_("Value to cost of a customer"), window="month"),
 )  # fmt: skip

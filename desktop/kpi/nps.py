@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi.behind import dated
@@ -49,7 +49,7 @@ def rows(s: Session, scope: Scope) -> Question:
 
 def _part(key: str, title: str, holds: Callable[[Any], Any]) -> Part:
     return Part(
-        key, title, rows, lambda c: func.coalesce(func.sum(case((holds(c.score), 1), else_=0)), 0),
+        key, title, rows, lambda c: case((holds(c.score), 1), else_=0),
         lambda s, scope: sum(holds(score) for score in counted(s, scope).values()),
     )  # fmt: skip
 

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
-from desktop.kpi.formula import Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, added, once
-from desktop.kpi.targets import reached, revenue_target
+from desktop.kpi.formula import Difference, Ratio, Share, Value
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, column, once
+from desktop.kpi.targets import AIMED, REACHED
 from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
 from desktop.store.tables import Day, Deal, DealStage, Stage
@@ -81,7 +81,7 @@ def _number_of(key: str, title: str, *outcomes: str) -> Part:
 
 def _value_of(key: str, outcome: str, title: str, says: str) -> Part:
     return Part(
-        key, title, lambda s, scope: closed_rows(s, scope, outcome), added("value"),
+        key, title, lambda s, scope: closed_rows(s, scope, outcome), column("value"),
         lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY, says,
     )  # fmt: skip
 
@@ -91,11 +91,11 @@ WON_VALUE = _value_of("won_value", "won", N_("Won deals"), N_("Value of won deal
 LOST_VALUE = _value_of("lost_value", "lost", N_("Lost deals"), N_("Value of lost deals"))
 CLOSED = _number_of("closed", N_("Closed deals"), "won", "lost")
 CYCLE = Part(
-    "cycle", N_("Won deals with a first contact"), lambda s, scope: closed_rows(s, scope, "won", timed=True), lambda c: func.avg(c.days),
-    lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS,
+    "cycle", N_("Won deals with a first contact"), lambda s, scope: closed_rows(s, scope, "won", timed=True), column("days"),
+    lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS, fold=func.avg,
 )  # fmt: skip
 CYCLE_MEDIAN = replace(
-    CYCLE, key="cycle_median", says=N_("Median sales cycle"), fold=lambda c: func.median(c.days),
+    CYCLE, key="cycle_median", says=N_("Median sales cycle"), fold=func.median,
     sums=lambda s, scope: median(found) if (found := cycles(s, scope)) else None,
 )  # fmt: skip
 WRONG = Part(
@@ -240,24 +240,22 @@ def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 
 OPEN = Part(
-    "open", N_("Open deals"), open_rows, added("value"),
+    "open", N_("Open deals"), open_rows, column("value"),
     lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY, N_("Value of open deals"),
 )  # fmt: skip
 FORECAST = replace(
-    OPEN, key="forecast", says="", fold=lambda c: func.coalesce(func.sum(c.value * c.probability), 0),
+    OPEN, key="forecast", says="", counts=lambda c: c.value * c.probability,
     sums=lambda s, scope: sum((value or 0) * chance for value, chance in open_deals(s, scope)),
 )  # fmt: skip
 DUE = replace(OPEN, key="due", title=N_("Open deals expected in the period"), says="", rows=due_rows, sums=None)
 
 
-def _coverage(s: Session, scope: Scope, values: Values) -> Measured:
-    target = revenue_target(s, scope)
-    if target is None:
-        return Measured(None, why_null=tr("There is no target."))
-    return _MISSING(s, scope, (values[0], target - reached(s, scope)))
+def _no_target(_: Session, __: Scope, values: Values) -> Measured | None:
+    return Measured(None, why_null=tr("There is no target.")) if values[1] is None else None
 
 
-_MISSING = Ratio(0, 1, why=N_("The target is met."), entry="", n=lambda s, scope, _: max(1, DUE.count(s, scope)))
+COVERAGE = Ratio(0, Difference(1, 2), why=N_("The target is met."), entry="", lacking=_no_target,
+                 n=lambda s, scope, _: max(1, DUE.count(s, scope)))  # fmt: skip
 
 
 _KPI = partial(Kpi, feeds="deal", window="month")
@@ -299,6 +297,6 @@ KPIS = (
     _KPI("pipeline_coverage", N_("Coverage of the target"),
         N_("The open deals of this period are how many times what is missing to the target."),
         N_("How many times the open deals of the period cover what is missing to the target."),
-        (DUE,), _coverage, feeds="target", said=N_("Open deals expected in the period ÷ (target − net sales)"),
+        (DUE, AIMED, REACHED), COVERAGE, feeds="target", said=N_("Open deals expected in the period ÷ (target − net sales)"),
         tables=frozenset({"deal", "deal_stage", "stage"}), least=1),
 )  # fmt: skip

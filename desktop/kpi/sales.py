@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, added, number_of_rows, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, column, once, one_each
 from desktop.kpi.totals import day_totals, total, working_days
 from desktop.store.tables import PriceIndex, Product, Sale, SaleLine
 from desktop.values.period import Period
@@ -24,10 +24,10 @@ def _documents(key: str, title: str, *conditions: ColumnElement[bool], says: str
     """A column of the day sums, and the documents that it is made of."""
 
     def rows(_: Session, scope: Scope) -> Question:
-        shown = "day", "number", "customer", behind.sellers_of().label("seller"), "gross", "discount", "total"
+        shown = "day", "number", "customer", behind.sellers_of().label("seller"), "gross", "discount", "total", *behind.shared(scope)
         return behind.dated(scope, Sale, *shown).where(behind.of_seller(scope), *conditions)
 
-    return Part(key, title, rows, added("total"), total(key), Unit.MONEY, says)
+    return Part(key, title, rows, column("total"), total(key), Unit.MONEY, says)
 
 
 def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
@@ -38,7 +38,7 @@ def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of
         return (
             select(
                 SaleLine.id, Sale.day, Sale.number, Product.name.label("product"), SaleLine.quantity, SaleLine.gross,
-                SaleLine.discount, SaleLine.total, behind.COST.label("cost"), SaleLine.measured,
+                SaleLine.discount, SaleLine.total, behind.COST.label("cost"), SaleLine.measured, *behind.shared(scope, SaleLine.sale_id),
             )
             .join(Sale, Sale.id == SaleLine.sale_id)
             .outerjoin(Product, Product.id == SaleLine.product_id)
@@ -46,26 +46,23 @@ def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of
             .order_by(Sale.day, SaleLine.id)
         )  # fmt: skip
 
-    return Part(key, title, rows, added(of), total(key), Unit.MONEY, says)
+    return Part(key, title, rows, column(of), total(key), Unit.MONEY, says)
 
 
 _SALE, _NAMED, _SOLD = Sale.kind == "sale", Sale.customer_id.is_not(None), SaleLine.quantity > 0
 NET = _documents("net", N_("Sales and returns"), says=N_("Net sales"))
 SOLD = _documents("sold", N_("Sale invoices"), _SALE)
-ORDERS = replace(SOLD, key="orders", fold=number_of_rows, sums=total("orders"), unit=Unit.COUNT, says=N_("Number of invoices"))
+ORDERS = replace(SOLD, key="orders", counts=one_each, sums=total("orders"), unit=Unit.COUNT, says=N_("Number of invoices"))
 LUMPS = _documents("lump", N_("Takings entered in one sum"), Sale.kind == "lump")
 NAMED_SOLD = _documents("named_sold", N_("Invoices of named customers"), _SALE, _NAMED)
 GROSS = _lines("gross", N_("Lines sold"), N_("Sales at list price"), _SOLD, of="gross")
 DISCOUNT = _lines("discount", N_("Discounted lines"), N_("Discounts"), _SOLD, SaleLine.discount != 0, of="discount")
-RETURNED = replace(
-    _lines("returned", N_("Lines given back"), N_("Value given back"), SaleLine.quantity < 0),
-    fold=lambda c: func.coalesce(-func.sum(c.total), 0),
-)
+RETURNED = replace(_lines("returned", N_("Lines given back"), N_("Value given back"), SaleLine.quantity < 0), counts=lambda c: -c.total)
 COSTED = _lines("costed_net", N_("Lines with a known cost"), N_("Net sales of costed lines"), SaleLine.cost.is_not(None))
-COST = replace(COSTED, key="cost", fold=added("cost"), sums=total("cost"), says=N_("Cost of these lines"))
+COST = replace(COSTED, key="cost", counts=column("cost"), sums=total("cost"), says=N_("Cost of these lines"))
 UNITS = replace(
     _lines("units", N_("Lines sold"), N_("Units of sale invoices"), _SOLD, _SALE), unit=Unit.QUANTITY,
-    fold=lambda c: func.coalesce(func.sum(case((c.measured == 1, 1000), else_=c.quantity)), 0),
+    counts=lambda c: case((c.measured == 1, 1000), else_=c.quantity),
 )  # fmt: skip
 
 
@@ -178,20 +175,39 @@ def _by_working_day(s: Session, scope: Scope) -> str | None:
     return tr("Per working day: {change}.", change=Unit.SHARE.write((now / days) / (then / days_before) - 1))
 
 
-def inflation(s: Session, scope: Scope) -> float | None:
-    """The 12-month change of the price index: of the mean of a quarter's or year's months, else at the period's last one.
+@once
+def _index(s: Session) -> dict[dt.date, int]:
+    return dict(s.execute(select(PriceIndex.month, PriceIndex.value)).all())
 
-    None while a month is missing.
-    """
+
+def _index_months(scope: Scope, *, then: bool = False) -> list[dt.date]:
+    """The months whose index says what prices were: a quarter's or year's, else the period's last one; ``then``: a year before."""
     months = [Period.month(scope.days.last if scope.days.days else scope.period.start, scope.calendar)]
     while scope.period.whole_months(scope.calendar) and months[-1].start > scope.days.start:
         months.append(Period.month(months[-1].start - dt.timedelta(days=1), scope.calendar))
-    now = [month.start for month in months]
-    then = [month.year_before(month.end, scope.calendar).start for month in months]
-    known = dict(s.execute(select(PriceIndex.month, PriceIndex.value).where(PriceIndex.month.in_(now + then))).all())
-    if not known.keys() >= {*now, *then}:
-        return None
-    return sum(known[month] for month in now) / sum(known[month] for month in then) - 1
+    return [(month.year_before(month.end, scope.calendar) if then else month).start for month in months]
+
+
+def _prices(key: str, title: str, *, then: bool = False) -> Part:
+    def rows(_: Session, scope: Scope) -> Question:
+        question = behind.named(PriceIndex, PriceIndex.month.label("start"), PriceIndex.value.label("index"))
+        return question.where(PriceIndex.month.in_(_index_months(scope, then=then))).order_by(PriceIndex.month)
+
+    def mean(s: Session, scope: Scope) -> float | None:
+        found = [_index(s).get(month) for month in _index_months(scope, then=then)]
+        known = [value for value in found if value is not None]
+        return sum(known) / len(known) if len(known) == len(found) else None
+
+    return Part(key, title, rows, column("index"), mean, Unit.QUANTITY, fold=func.avg)
+
+
+PRICES, PRICES_THEN = _prices("prices", N_("Price index")), _prices("prices_then", N_("Price index a year before"), then=True)
+
+
+def inflation(s: Session, scope: Scope) -> float | None:
+    """The 12-month change of the price index, None while a month is missing."""
+    now, then = PRICES.value(s, scope), PRICES_THEN.value(s, scope)
+    return now / then - 1 if now is not None and then else None
 
 
 def _real(s: Session, scope: Scope, values: Values) -> Measured:
@@ -206,7 +222,15 @@ def _real(s: Session, scope: Scope, values: Values) -> Measured:
 
 
 def _growth(
-    key: str, title: str, help_text: str, meaning: str, other: Callable[[Scope], Scope], says: str, formula: Any = GROWTH, **more: Any
+    key: str,
+    title: str,
+    help_text: str,
+    meaning: str,
+    other: Callable[[Scope], Scope],
+    says: str,
+    formula: Any = GROWTH,
+    parts: tuple[Part, ...] = (),
+    **more: Any,
 ) -> Kpi:
     """Net sales against those of another time; ``says`` names these in the formula."""
     before = replace(
@@ -218,7 +242,7 @@ def _growth(
         base = day_totals(s, other(scope))["net"]
         return (_of_sum(s, scope, 0) + _of_sum(s, other(scope), 0)) / base**2 if base > 0 else 0.0
 
-    return Kpi(key, title, help_text, meaning, (NET, before), formula, "sale", window="month", zero=True, chance=chance, **more)
+    return Kpi(key, title, help_text, meaning, (NET, before, *parts), formula, "sale", window="month", zero=True, chance=chance, **more)
 
 
 KPIS = (
@@ -249,7 +273,8 @@ KPIS = (
         Scope.year_before, N_("Those of the same days last year"), short=N_("Growth against last year")),
     _growth("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
         N_("The growth against last year once the rise in prices is taken off."),
-        Scope.year_before, N_("Those of the same days last year"), _real, tables=frozenset({"price_index"}), short=N_("Real growth"),
+        Scope.year_before, N_("Those of the same days last year"), _real, (PRICES, PRICES_THEN),
+        tables=frozenset({"price_index"}), short=N_("Real growth"),
         said=N_("(1 + growth against last year) ÷ (1 + inflation of the year) − 1")),
     Kpi("returns_rate", N_("Returns rate"), N_("Of every 100 toman of sales, how many were given back."),
         N_("The part of sales that was given back."),

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind, sales
 from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio
-from desktop.kpi.kpi import Aim, Kpi, Measured, Number, Part, Question, Scope, Values, once
+from desktop.kpi.kpi import Aim, Kpi, Measured, Number, Part, Question, Scope, Values, column, once
 from desktop.kpi.totals import day_totals, elapsed_share, working_days
-from desktop.store.tables import Sale, Seller, Target
+from desktop.store.tables import Sale, SaleSeller, Seller, Target
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
@@ -97,7 +97,11 @@ def _of(scope: Scope, target: Target) -> Scope:
 
 def expected(s: Session, scope: Scope) -> float:
     """What an even pace on working days asks by the as-of day."""
-    return sum(t.value * elapsed_share(s, Period(t.start, t.end), scope.as_of) for t in counted(s, scope))
+    return sum(_expected_of_each(s, scope).values())
+
+
+def _expected_of_each(s: Session, scope: Scope) -> dict[int, float]:
+    return {t.id: t.value * elapsed_share(s, Period(t.start, t.end), scope.as_of) for t in counted(s, scope)}
 
 
 def pace_per_day(s: Session, scope: Scope) -> int | None:
@@ -157,11 +161,16 @@ def reached_rows(s: Session, scope: Scope) -> Question:
     rows = [_of(scope, t) for t in counted(s, scope)]
     whole = Period(min(one.period.start for one in rows), max(one.period.end for one in rows)) if rows else scope.period
     held = (and_(within(one.days, Sale.day), behind.of_seller(one)) for one in rows)
-    return sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *held))
+    question = sales.NET.rows(s, scope.over(whole)).where(or_(literal(value=False), *held))
+    if scope.seller is not None:
+        return question
+    theirs = (and_(within(one.days, Sale.day), or_(literal(one.seller is None), SaleSeller.seller_id == one.seller)) for one in rows)
+    return question.add_columns(*behind.shared(scope, whose=or_(literal(value=False), *theirs)))
 
 
-AIMED = Part("target", N_("Targets"), target_rows, lambda c: func.sum(c.goal), revenue_target, Unit.MONEY)
-REACHED = Part("reached", N_("Sales and returns"), reached_rows, sales.NET.fold, reached, Unit.MONEY, N_("Net sales"))
+AIMED = Part("target", N_("Targets"), target_rows, column("goal"), revenue_target, Unit.MONEY, fold=func.sum)
+EXPECTED = replace(AIMED, key="expected", sums=expected, each=_expected_of_each, says=N_("Targets by now"))
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, column("total"), reached, Unit.MONEY, N_("Net sales"))
 
 
 def _needed(s: Session, scope: Scope, values: Values) -> str | None:
@@ -180,13 +189,12 @@ ATTAINMENT = Ratio(1, 0, why=N_("There is no target."), n=lambda s, scope, value
                    note=_needed)  # fmt: skip
 
 
-def _pace(s: Session, scope: Scope, values: Values) -> Measured:
-    if not values[0]:
-        return Measured(None, why_null=tr("There is no target."))
-    by_now = expected(s, scope)
-    if by_now <= 0:
-        return Measured(None, why_null=tr("No working day of the target is over yet."), entry="")
-    return Measured((values[1] or 0) / by_now, len(counted(s, scope)))
+def _no_target(s: Session, scope: Scope, _: Values) -> Measured | None:
+    return None if revenue_target(s, scope) else Measured(None, why_null=tr("There is no target."))
+
+
+PACE = Ratio(1, 0, why=N_("No working day of the target is over yet."), lacking=_no_target, entry="",
+             n=lambda s, scope, values: len(counted(s, scope)) if values[0] else 0)  # fmt: skip
 
 
 _KPI = partial(Kpi, feeds="target", least=1, window="month")
@@ -197,5 +205,5 @@ KPIS = (
         (AIMED, REACHED), ATTAINMENT, short=N_("Attainment of target")),
     _KPI("target_pace", N_("Pace towards the target"), N_("Going on like this, do you reach the target by the end of the month or not."),
         N_("Sales so far against what an even pace towards the target asks; under 100% they are behind."),
-        (AIMED, REACHED), _pace, said=N_("Net sales ÷ (target × share of working days that is over)")),
+        (EXPECTED, REACHED), PACE, said=N_("Net sales ÷ (target × share of working days that is over)")),
 )  # fmt: skip

@@ -28,6 +28,7 @@ from desktop.store.outputs import laid
 from desktop.store.tables import Customer, Document, Product, Row, Seller, models, refers
 from desktop.values.digits import plain
 from desktop.values.period import Period
+from desktop.values.quantity import ONE
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import KPI_UNITS, Column, Unit
 from desktop.values.writing import exponent, writing
@@ -103,8 +104,12 @@ def _shown(column: Column, value: Any) -> Cell:
         case Unit.MONEY | Unit.MONEY_PER_DAY if isinstance(value, int):
             scale = writing().scale
             return Figure(decimal(value, len(str(scale)) - 1))
-        case Unit.QUANTITY:
+        case Unit.MONEY | Unit.MONEY_PER_DAY:
+            return float(value) / writing().scale
+        case Unit.QUANTITY if isinstance(value, int):
             return Figure(decimal(value, 3))
+        case Unit.QUANTITY:
+            return float(value) / ONE
         case Unit.FLAG:
             return "✓" if value else None
         case Unit.TEXT | Unit.CODE:
