@@ -201,7 +201,7 @@ def _clv(s: Session, scope: Scope, _: Values) -> Measured:
     found, n = prediction(s, scope.now), int(KNOWN.value(s, scope) or 0)
     if isinstance(found, str):
         return Measured(None, n, why_null=found)
-    model, _ = found
+    model = found[0]
     note = tr("Between {low} and {high}.", low=Unit.MONEY.write(model.low), high=Unit.MONEY.write(model.high))
     money = tr("In today's money.") if price_level(s, scope) else tr("In the money of each day; inflation is not counted.")
     return Measured(model.mean, n, model.low, model.high, note=f"{note} {money}")

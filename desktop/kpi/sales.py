@@ -190,13 +190,13 @@ def _index_months(scope: Scope, *, then: bool = False) -> list[dt.date]:
 
 def _prices(key: str, title: str, *, then: bool = False) -> Part:
     def rows(_: Session, scope: Scope) -> Question:
-        question = behind.named(PriceIndex, PriceIndex.month.label("start"), PriceIndex.value.label("index"))
-        return question.where(PriceIndex.month.in_(_index_months(scope, then=then))).order_by(PriceIndex.month)
+        month = PriceIndex.month
+        question = select(month.label("id"), month.label("start"), PriceIndex.value.label("index"))
+        return question.where(month.in_(_index_months(scope, then=then))).order_by(month)
 
     def mean(s: Session, scope: Scope) -> float | None:
-        found = [_index(s).get(month) for month in _index_months(scope, then=then)]
-        known = [value for value in found if value is not None]
-        return sum(known) / len(known) if len(known) == len(found) else None
+        known = [_index(s)[month] for month in _index_months(scope, then=then) if month in _index(s)]
+        return sum(known) / len(known) if known else None
 
     return Part(key, title, rows, column("index"), mean, Unit.QUANTITY, fold=func.avg)
 
@@ -207,7 +207,8 @@ PRICES, PRICES_THEN = _prices("prices", N_("Price index")), _prices("prices_then
 def inflation(s: Session, scope: Scope) -> float | None:
     """The 12-month change of the price index, None while a month is missing."""
     now, then = PRICES.value(s, scope), PRICES_THEN.value(s, scope)
-    return now / then - 1 if now is not None and then else None
+    whole = _index(s).keys() >= {*_index_months(scope), *_index_months(scope, then=True)}
+    return now / then - 1 if whole and now is not None and then else None
 
 
 def _real(s: Session, scope: Scope, values: Values) -> Measured:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from desktop import kpi
 from desktop.kpi import campaigns, lists
 from desktop.store.tables import Campaign, Cost
 
@@ -19,10 +18,7 @@ def brought(shop, over="1405-08", **more):
     """Numbers of the documents that belong to a campaign, by name of the campaign."""
     asked = shop.scope(over, **more)
     with shop.store.reading() as s:
-        found = kpi.rows(s, "roas", asked, 0)
-    at = [column.key for column in found.columns].index("campaign") + 1
-    total = [column.key for column in found.columns].index("total") + 1
-    return sorted((row[at], row[total]) for row in found.rows)
+        return sorted((row.campaign, row.total) for row in s.execute(campaigns.attributed_rows(s, asked)))
 
 
 # Return on what was spent (S7)

@@ -10,7 +10,16 @@ from desktop.values.text import tr
 from tests.kpi.conftest import fill
 from tests.little_shop import Line
 
-FOLDED = {"measured", "campaign_id", "document", "costed", "uncosted"}  # what a question selects beside what its list shows
+FOLDED = {
+    "measured",
+    "campaign_id",
+    "document",
+    "costed",
+    "uncosted",
+    "shares",
+    "part",
+    "index",
+}  # what a question selects beside what its list shows
 KEYS = """
     revenue gross_profit gross_margin markup conversion_rate average_order_value average_purchase_value clv_historic clv_12m romi roas
     retention_rate nps sales_growth sales_growth_yoy sales_growth_real cac cac_loaded target_attainment target_pace sales_cycle
@@ -156,7 +165,8 @@ def test_the_rows_shown_are_those_that_were_counted(busy):
                 for at, part in enumerate(one.parts):
                     shown = kpi.rows(s, one.key, asked, at)
                     assert shown.total == len(shown.rows), (one.key, part.key)
-                    assert part.value(s, asked) == pytest.approx(part.counted(s, asked)), (one.key, part.key, over)
+                    if part.each is None:  # a model says it, not the database: `test_rows_rebuild`
+                        assert part.value(s, asked) == pytest.approx(part.counted(s, asked)), (one.key, part.key, over)
                 said = kpi.answer(s, one.key, asked, rows=True)
                 assert said.rows == kpi.rows(s, one.key, asked).total, one.key
 
@@ -179,7 +189,7 @@ def test_a_list_has_a_title_over_each_column(busy):
                 assert part.title
         for at, part in enumerate(kpi.BY_KEY["average_purchase_value"].parts):
             columns = kpi.rows(s, "average_purchase_value", asked, at).columns
-            assert [column.key for column in columns][-1] == "total", part.key
+            assert [column.key for column in columns][-2:] == ["total", "counted"], part.key
             assert all(column.title for column in columns)
 
 

@@ -25,7 +25,7 @@ def test_what_is_no_model_is_data():
     functions = {one.key for one in kpi.ALL if one not in DATA}
 
     assert functions == {
-        "clv_12m", "clv_historic", "ltv_cac", "cac_loaded", "sales_growth_real", "pipeline_coverage", "target_pace",
+        "clv_12m", "clv_historic", "ltv_cac", "cac_loaded", "sales_growth_real",
     }  # fmt: skip
     assert all(not one.shape for one in kpi.ALL if one.key in functions)
 

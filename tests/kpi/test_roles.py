@@ -20,6 +20,7 @@ OWNER = 1
 COST = {"gross_profit", "gross_margin", "markup", "clv_historic", "clv_12m", "romi", "roas", "cac", "cac_loaded", "cac_paid", "ltv_cac"}
 ASKED = {
     "all_lists": kpi.all_lists,
+    "all_rows": lambda s, scope: [told(kpi.all_rows, s, one.key, scope) for one in kpi.ALL],
     "answer": lambda s, scope: [kpi.answer(s, one.key, scope, rows=True, last_year=True) for one in kpi.ALL],
     "answers": lambda s, scope: kpi.answers(s, scope, rows=True),
     "as_json": kpi.as_json,
