@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, func, 
 from desktop.kpi.kpi import Number, Question, Scope
 from desktop.store.tables import Campaign, Customer, Sale, SaleLine, SaleSeller, Seller, Source, SumCustomer, SumDayCustomer
 from desktop.values.period import Period
-from desktop.values.quantity import WHOLE
-from desktop.values.rounding import split
+from desktop.values.rounding import WHOLE, split
 from desktop.values.text import N_
 from desktop.values.unit import Column, Unit
 

@@ -28,7 +28,7 @@ from desktop.store.outputs import laid
 from desktop.store.tables import Customer, Document, Product, Row, Seller, models, refers
 from desktop.values.digits import plain
 from desktop.values.period import Period
-from desktop.values.quantity import ONE
+from desktop.values.rounding import ONE
 from desktop.values.text import N_, Refused, tr
 from desktop.values.unit import KPI_UNITS, Column, Unit
 from desktop.values.writing import exponent, writing
