@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.kpi import behind
 from desktop.kpi.customers import NEW
 from desktop.kpi.formula import Difference, Ratio
-from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, column, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Part, Question, Scope, Values, once
 from desktop.kpi.totals import by_day, new_buyers, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Campaign, Cost, Customer, Lead, Sale, SaleLine, SumCustomer
@@ -42,7 +43,7 @@ def _cost(key: str, title: str, condition: ColumnElement[bool], counts: Callable
     def spent(s: Session, scope: Scope) -> int:
         return sum(amount for kind, campaign, amount in costs(s, scope) if counts(kind, campaign))
 
-    return Part(key, title, rows, column("amount"), spent, Unit.MONEY)
+    return Part(key, title, rows, itemgetter("amount"), spent, Unit.MONEY)
 
 
 ADVERTISING = _cost("advertising", N_("Advertising costs"), Cost.kind == "advertising", lambda kind, _: kind == "advertising")
@@ -98,7 +99,7 @@ def _pay(s: Session, scope: Scope) -> float:
     return sum(_pay_of(s, month, scope.as_of) * part for month, part in _pay_parts(s, scope).items())
 
 
-PAY = Part("pay", N_("Pay"), _pay_rows, column("part"), _pay, Unit.MONEY, N_("Pay for winning customers"))
+PAY = Part("pay", N_("Pay"), _pay_rows, itemgetter("part"), _pay, Unit.MONEY, N_("Pay for winning customers"))
 
 
 # Which sale belongs to which campaign
@@ -217,10 +218,12 @@ def _profit(s: Session, scope: Scope) -> int | None:
 
 
 BROUGHT = Part(
-    "brought", N_("Sales of campaigns"), attributed_rows, column("total"),
+    "brought", N_("Sales of campaigns"), attributed_rows, itemgetter("total"),
     lambda s, scope: sum(one.sales for one in by_campaign(s, scope).values()), Unit.MONEY,
 )  # fmt: skip
-PROFIT = replace(BROUGHT, key="profit", says=N_("Gross profit of campaigns' sales"), counts=column("profit"), fold=func.sum, sums=_profit)
+PROFIT = replace(
+    BROUGHT, key="profit", says=N_("Gross profit of campaigns' sales"), counts=itemgetter("profit"), fold=func.sum, sums=_profit
+)
 
 
 # Formulas

@@ -145,11 +145,6 @@ def one_each(_: Any) -> ColumnElement[Any]:
     return literal(1)
 
 
-def column(name: str) -> Fold:
-    """A part's ``counts``: one of its columns."""
-    return lambda c: c[name]
-
-
 def added(counted: Any) -> ColumnElement[Any]:
     """A part's ``fold``: 0 without rows."""
     return func.coalesce(func.sum(counted), 0)
@@ -191,8 +186,7 @@ class Part:
         seen = rows.selected_columns
         counted = self.counts(seen)
         if "shares" in seen:
-            so_far = func.sum(counted).over(partition_by=seen.document, order_by=seen.id)
-            rows = rows.add_columns((so_far - counted).label("before"))
+            rows = rows.add_columns((func.sum(counted).over(partition_by=seen.document, order_by=seen.id) - counted).label("before"))
         return rows.add_columns(counted.label("counted"))
 
     def count(self, s: Session, scope: Scope) -> int:

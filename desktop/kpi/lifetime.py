@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind
 from desktop.kpi.campaigns import ADVERTISING
 from desktop.kpi.customers import NEW
-from desktop.kpi.kpi import Kpi, Measured, Part, Question, Scope, Values, column, once
+from desktop.kpi.kpi import Kpi, Measured, Part, Question, Scope, Values, once
 from desktop.kpi.totals import setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Day, PriceIndex, Sale, SaleLine, SumDay, SumDayCustomer
@@ -46,8 +47,8 @@ def known_rows(_: Session, scope: Scope) -> Question:
 
 
 KNOWN = Part("known", N_("Customers to date"), known_rows)
-PROFIT = replace(KNOWN, key="profit", counts=column("profit"), unit=Unit.MONEY, says=N_("Gross profit of them"))
-COSTED = replace(KNOWN, key="costed", counts=column("costed"), says=N_("Lines with a known cost"))
+PROFIT = replace(KNOWN, key="profit", counts=itemgetter("profit"), unit=Unit.MONEY, says=N_("Gross profit of them"))
+COSTED = replace(KNOWN, key="costed", counts=itemgetter("costed"), says=N_("Lines with a known cost"))
 
 
 def _historic(s: Session, scope: Scope, values: Values) -> Measured:

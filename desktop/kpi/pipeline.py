@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Difference, Ratio, Share, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, column, once
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, once
 from desktop.kpi.targets import AIMED, REACHED
 from desktop.kpi.totals import by_day
 from desktop.store.dialect import days_between
@@ -81,7 +82,7 @@ def _number_of(key: str, title: str, *outcomes: str) -> Part:
 
 def _value_of(key: str, outcome: str, title: str, says: str) -> Part:
     return Part(
-        key, title, lambda s, scope: closed_rows(s, scope, outcome), column("value"),
+        key, title, lambda s, scope: closed_rows(s, scope, outcome), itemgetter("value"),
         lambda s, scope: sum(value or 0 for value, _ in closed(s, scope, outcome)), Unit.MONEY, says,
     )  # fmt: skip
 
@@ -91,7 +92,7 @@ WON_VALUE = _value_of("won_value", "won", N_("Won deals"), N_("Value of won deal
 LOST_VALUE = _value_of("lost_value", "lost", N_("Lost deals"), N_("Value of lost deals"))
 CLOSED = _number_of("closed", N_("Closed deals"), "won", "lost")
 CYCLE = Part(
-    "cycle", N_("Won deals with a first contact"), lambda s, scope: closed_rows(s, scope, "won", timed=True), column("days"),
+    "cycle", N_("Won deals with a first contact"), lambda s, scope: closed_rows(s, scope, "won", timed=True), itemgetter("days"),
     lambda s, scope: sum(found) / len(found) if (found := cycles(s, scope)) else None, Unit.DAYS, fold=func.avg,
 )  # fmt: skip
 CYCLE_MEDIAN = replace(
@@ -240,7 +241,7 @@ def _open_deals(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
 
 
 OPEN = Part(
-    "open", N_("Open deals"), open_rows, column("value"),
+    "open", N_("Open deals"), open_rows, itemgetter("value"),
     lambda s, scope: sum(value or 0 for value, _ in open_deals(s, scope)), Unit.MONEY, N_("Value of open deals"),
 )  # fmt: skip
 FORECAST = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, case, cast, func, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import behind
 from desktop.kpi.formula import Counted, Difference, Ratio, Sum, Value
-from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, column, once, one_each
+from desktop.kpi.kpi import Better, Kpi, Measured, Number, Part, Question, Scope, Values, once, one_each
 from desktop.kpi.totals import day_totals, total, working_days
 from desktop.store.tables import PriceIndex, Product, Sale, SaleLine
 from desktop.values.period import Period
@@ -27,7 +28,7 @@ def _documents(key: str, title: str, *conditions: ColumnElement[bool], says: str
         shown = "day", "number", "customer", behind.sellers_of().label("seller"), "gross", "discount", "total", *behind.shared(scope)
         return behind.dated(scope, Sale, *shown).where(behind.of_seller(scope), *conditions)
 
-    return Part(key, title, rows, column("total"), total(key), Unit.MONEY, says)
+    return Part(key, title, rows, itemgetter("total"), total(key), Unit.MONEY, says)
 
 
 def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of: str = "total") -> Part:
@@ -46,7 +47,7 @@ def _lines(key: str, title: str, says: str, *conditions: ColumnElement[bool], of
             .order_by(Sale.day, SaleLine.id)
         )  # fmt: skip
 
-    return Part(key, title, rows, column(of), total(key), Unit.MONEY, says)
+    return Part(key, title, rows, itemgetter(of), total(key), Unit.MONEY, says)
 
 
 _SALE, _NAMED, _SOLD = Sale.kind == "sale", Sale.customer_id.is_not(None), SaleLine.quantity > 0
@@ -59,7 +60,7 @@ GROSS = _lines("gross", N_("Lines sold"), N_("Sales at list price"), _SOLD, of="
 DISCOUNT = _lines("discount", N_("Discounted lines"), N_("Discounts"), _SOLD, SaleLine.discount != 0, of="discount")
 RETURNED = replace(_lines("returned", N_("Lines given back"), N_("Value given back"), SaleLine.quantity < 0), counts=lambda c: -c.total)
 COSTED = _lines("costed_net", N_("Lines with a known cost"), N_("Net sales of costed lines"), SaleLine.cost.is_not(None))
-COST = replace(COSTED, key="cost", counts=column("cost"), sums=total("cost"), says=N_("Cost of these lines"))
+COST = replace(COSTED, key="cost", counts=itemgetter("cost"), sums=total("cost"), says=N_("Cost of these lines"))
 UNITS = replace(
     _lines("units", N_("Lines sold"), N_("Units of sale invoices"), _SOLD, _SALE), unit=Unit.QUANTITY,
     counts=lambda c: case((c.measured == 1, 1000), else_=c.quantity),
@@ -198,7 +199,7 @@ def _prices(key: str, title: str, *, then: bool = False) -> Part:
         known = [_index(s)[month] for month in _index_months(scope, then=then) if month in _index(s)]
         return sum(known) / len(known) if known else None
 
-    return Part(key, title, rows, column("index"), mean, Unit.QUANTITY, fold=func.avg)
+    return Part(key, title, rows, itemgetter("index"), mean, Unit.QUANTITY, fold=func.avg)
 
 
 PRICES, PRICES_THEN = _prices("prices", N_("Price index")), _prices("prices_then", N_("Price index a year before"), then=True)

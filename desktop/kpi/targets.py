@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import and_, func, literal, or_, select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi import behind, sales
 from desktop.kpi.behind import within
 from desktop.kpi.formula import Ratio
-from desktop.kpi.kpi import Aim, Kpi, Measured, Number, Part, Question, Scope, Values, column, once
+from desktop.kpi.kpi import Aim, Kpi, Measured, Number, Part, Question, Scope, Values, once
 from desktop.kpi.totals import day_totals, elapsed_share, working_days
 from desktop.store.tables import Sale, SaleSeller, Seller, Target
 from desktop.values.period import Period
@@ -168,9 +169,9 @@ def reached_rows(s: Session, scope: Scope) -> Question:
     return question.add_columns(*behind.shared(scope, whose=or_(literal(value=False), *theirs)))
 
 
-AIMED = Part("target", N_("Targets"), target_rows, column("goal"), revenue_target, Unit.MONEY, fold=func.sum)
+AIMED = Part("target", N_("Targets"), target_rows, itemgetter("goal"), revenue_target, Unit.MONEY, fold=func.sum)
 EXPECTED = replace(AIMED, key="expected", sums=expected, each=_expected_of_each, says=N_("Targets by now"))
-REACHED = Part("reached", N_("Sales and returns"), reached_rows, column("total"), reached, Unit.MONEY, N_("Net sales"))
+REACHED = Part("reached", N_("Sales and returns"), reached_rows, itemgetter("total"), reached, Unit.MONEY, N_("Net sales"))
 
 
 def _needed(s: Session, scope: Scope, values: Values) -> str | None:
