@@ -1,4 +1,4 @@
-"""Files of what happened: leads, activities, costs, deals; and what the other files of dated rows share with them."""
+"""Files of leads and deals; and what the other files of dated rows share with them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from desktop.shop.entity import ABOVE_ZERO, NEGATIVE
+from desktop.shop.entity import NEGATIVE
 from desktop.shop.importing import words
 from desktop.shop.importing.options import Plan, Tick
 from desktop.shop.importing.people import people
 from desktop.shop.importing.rows import Flags, Ints, Rows, Words, each, holds
 from desktop.shop.importing.things import Shelf, distinct, find_each, named, real
 from desktop.shop.known import Things
-from desktop.shop.things.activity import FROM_DEAL
 from desktop.shop.things.deal import FROM_LEAD
 from desktop.shop.things.lead import NAMELESS
 from desktop.store import series
@@ -80,51 +79,6 @@ def leads(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> P
     }
     things = named_things(rows, shelf, chosen, "source", "campaign", "seller")
     return records(shelf, "lead", columns, things | {"customer_id": ("customer", customers)})
-
-
-def activities(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
-    """What sellers did or will do; a file that tells neither due day nor done is a list of what was done."""
-    rows.need("kind")
-    day = dated(rows, connection, "date", "due", "done")
-    due = rows.days("due")
-    skip_known(rows, None, {}, taken_before=taken_before)
-    done = _done(rows, day)
-    rows.refuse_closed(done, "done", connection)
-    deal = known_refs(rows, "deal", shelf.of("deal"), N_("There is no deal “{value}” in the book; import the deals first."))
-    lead = known_refs(rows, "lead", shelf.of("lead"), NO_LEAD)
-    chosen = np.flatnonzero(rows.fine)
-    customer = find_each((rows.texts("customer"),), partial(shelf.called, "customer"), chosen)
-    columns: dict[str, Values] = {
-        "kind": _own_words(rows, "kind", words.ACTIVITY, chosen),
-        "day": iso(day[chosen]),
-        "due": iso(due[chosen]),
-        "done": iso(done[chosen]),
-        "note": texts_of(rows, "note", chosen),
-    }
-    things = named_things(rows, shelf, chosen, "seller")
-    things |= {"customer_id": ("customer", customer), "deal_id": ("deal", deal[chosen]), "lead_id": ("lead", lead[chosen])}
-    inherit(things, FROM_DEAL, shelf.of("deal"), deal[chosen])
-    return records(shelf, "activity", columns, things)
-
-
-def costs(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
-    """Money spent; without a kind it is advertising if it names a campaign, else other."""
-    day = dated(rows, connection, "date")
-    rows.need("amount")
-    amount, blank = rows.money("amount")
-    rows.refuse(~blank & (amount <= 0), "amount", ABOVE_ZERO)
-    skip_known(rows, None, {}, taken_before=taken_before)
-    chosen = np.flatnonzero(rows.fine)
-    things = named_things(rows, shelf, chosen, "campaign", "seller")
-    kinds = _own_words(rows, "kind", words.COST, chosen)
-    named_one = (things["campaign_id"][1] != 0).tolist()
-    columns: dict[str, Values] = {
-        "day": iso(day[chosen]),
-        "amount": amount[chosen].tolist(),
-        "kind": [kind or ("advertising" if campaign else "other") for kind, campaign in zip(kinds, named_one, strict=True)],
-        "note": texts_of(rows, "note", chosen),
-    }
-    return records(shelf, "cost", columns, things, total=sum(amount[chosen].tolist()))
 
 
 def deals(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
@@ -204,7 +158,7 @@ def iso(days: Ints) -> list[str | None]:
 def inherit(things: Named, names: Sequence[str], parents: Things, parent: Ints) -> None:
     """What a row does not name itself it has from its ``parent``."""
     for name in names:
-        table, ids = things[name]
+        table, ids = things.get(name, (name.removesuffix("_id"), np.zeros(len(parent), np.int64)))
         known = {one.id: one.more[name] or 0 for one in parents.by_id.values()}
         things[name] = table, np.where(ids == 0, np.array([known.get(one, 0) for one in parent.tolist()], np.int64), ids)
 
@@ -229,13 +183,6 @@ def known_refs(rows: Rows, name: str, things: Things, message: str) -> Ints:
     return ids
 
 
-def _own_words(rows: Rows, name: str, known: dict[str, str], chosen: Ints) -> list[str]:
-    """A kind by the book's own word where it has one, else by the owner's."""
-    codes, texts = rows.texts(name)
-    said = [known.get(fold(text), text) for text in texts]
-    return [said[code] for code in codes[chosen].tolist()]
-
-
 def _known_words(rows: Rows, name: str, known: dict[str, str], usual: str, chosen: Ints) -> list[str]:
     """A state by the book's own word; ``usual`` where the file says nothing, or something that nobody knows."""
     codes, texts = column = rows.folded(name)
@@ -245,19 +192,6 @@ def _known_words(rows: Rows, name: str, known: dict[str, str], usual: str, chose
                               "The status of {n} rows is not known; they were taken as open.", int(odd.sum())))  # fmt: skip
     said = [known.get(text, usual) for text in texts]
     return [said[code] for code in codes[chosen].tolist()]
-
-
-def _done(rows: Rows, day: Ints) -> Ints:
-    """The day each activity was done: as the file tells, or its own day where it only says that it was; 0 = not yet."""
-    if not rows.has("done"):
-        return np.where((day <= rows.book.today.toordinal()) & ~np.full(len(rows), rows.has("due")), day, 0)
-    column = rows.folded("done")
-    yes, no = holds(column, words.DONE.__contains__), holds(column, lambda text: not text or text in words.NOT_DONE)
-    if (yes | no).all():
-        return np.where(yes, day, 0)
-    found = rows.day("done", but=words.DONE | words.NOT_DONE)[0]
-    days: Ints = np.where(yes, day, np.where(no, 0, found))
-    return days
 
 
 def _stages(rows: Rows, shelf: Shelf, closed: Flags) -> tuple[Ints, Any]:
@@ -281,4 +215,4 @@ def _histories(connection: Any, first: int) -> None:
     )
 
 
-PLANS: dict[str, Callable[..., Plan]] = {"leads": leads, "activities": activities, "costs": costs, "deals": deals}
+PLANS: dict[str, Callable[..., Plan]] = {"leads": leads, "deals": deals}

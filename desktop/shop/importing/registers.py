@@ -11,7 +11,7 @@ import numpy as np
 
 from desktop.shop.importing.options import Plan, Tick
 from desktop.shop.importing.people import people
-from desktop.shop.importing.plain import read
+from desktop.shop.importing.plain import read, told
 from desktop.shop.importing.rows import Rows, each
 from desktop.shop.importing.things import Shelf, meant
 from desktop.shop.things import LISTED
@@ -27,15 +27,10 @@ def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Pl
     """Each row that is fine and new, as a thing; a row of something that is there already (or twice in the file) is skipped."""
     del taken_before  # what identifies a thing is enough
     thing = LISTED[rows.kind.name]
-    table, fields = thing.table.__tablename__, rows.kind.fields
-    for field in fields:
-        if field.needed:
-            rows.need(field.name)
-    if days := [field.name for field in fields if field.reader == "day"]:
-        rows.understand_dates(*days)
-    told = {field.name: filled for field in fields if field.name not in _KEYS and rows.has(field.name) and (filled := thing.filled(field))}
-    columns = {one.key: read(rows, name, one, shelf, connection, thing.table) for name, one in told.items() if one.ref is None}
-    named = {one.key: (one.refers, each(rows.texts(name))) for name, one in told.items() if one.ref is not None}
+    table = thing.table.__tablename__
+    fields = {name: one for name, one in told(rows, thing).items() if name not in _KEYS}
+    columns = {one.key: read(rows, name, one, shelf, connection, thing.table) for name, one in fields.items() if one.ref is None}
+    named = {one.key: (one.refers, each(rows.texts(name))) for name, one in fields.items() if one.ref is not None}
     find = _FINDERS[table](rows, shelf) if table in _FINDERS else _called(rows, shelf, table)
     new, found = shelf.of(table).new, []
     for at in np.flatnonzero(rows.fine).tolist():

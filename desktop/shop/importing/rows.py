@@ -291,7 +291,8 @@ class Rows:
         """Rows whose cell is blank are refused."""
         if self.has(name):
             column = self.columns[name].codes, self.columns[name].words
-            self.refuse(holds(column, lambda word: not word.strip(" -—–\u00a0") and not isinstance(word, Wrong)), name, NEEDED)
+            blank = holds(column, lambda word: not word.strip().strip(" -—–\u2212\u00a0") and not isinstance(word, Wrong))
+            self.refuse(blank, name, NEEDED)
 
     def refuse_closed(self, days: Ints, name: str, connection: Any) -> None:
         """Rows dated in a closed month are refused."""

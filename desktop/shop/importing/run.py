@@ -275,26 +275,25 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
     refuse_unclear(rows, shelf)
     plan = _PLANS.get(rows.kind.name, usual)(rows, shelf, connection, taken_before=taken_before)
     refusals, notes = tuple(one for _, one in rows.refusals()), list(rows.notes)
+    whole = not rows.asked and not (rows.options.strict and refusals)
+    if not rows.asked and not whole:
+        notes.append(tr("Nothing is taken as long as any row is refused."))
     outcome = Outcome(
         rows.kind.name,
-        accepted=int(rows.fine.sum()),
-        documents=plan.documents,
         refused=len(refusals),
         skipped=int(rows.skipped.sum()),
         left_out=rows.left_out,
-        total=plan.total,
         unit=rows.unit,
         dates=rows.dates_said,
+        asked=tuple(rows.asked),
         refusals=refusals,
-        created=plan.created,
+        notes=tuple(notes),
         dry_run=dry_run,
     )
-    if rows.asked:
-        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes), asked=tuple(rows.asked)), None
-    if rows.options.strict and refusals:
-        notes.append(tr("Nothing is taken as long as any row is refused."))
-        return replace(outcome, accepted=0, documents=0, total=0, created={}, notes=tuple(notes)), None
-    return replace(outcome, notes=tuple(notes)), plan
+    if not whole:
+        return outcome, None
+    taken = int(rows.fine.sum())
+    return replace(outcome, accepted=taken, documents=plan.documents, total=plan.total, created=plan.created), plan
 
 
 def _taken_before(connection: Any, file: _File, but: int = 0) -> bool:
