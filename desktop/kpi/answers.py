@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.kpi import campaigns, customers, leads, lifetime, nps, pipeline, sales, targets
 from desktop.kpi.behind import COLUMNS, her_part
-from desktop.kpi.formula import Value, Z
+from desktop.kpi.formula import Formula, Value, Z
 from desktop.kpi.kpi import FEEDS, NOT_YOURS, Aim, Answer, Better, Kpi, Lamp, Measured, Number, Part, Scope, shows
 from desktop.kpi.totals import setting
 from desktop.store.access import own_seller
@@ -329,8 +329,14 @@ def _with_numbers(one: Kpi, values: list[Number | None], said: Answer) -> str | 
     shape = one.shape
     while (last := _LAST_TERM.search(shape)) and not values[int(last[1])]:
         shape = shape[: last.start()]
-    numbers = (part.unit.whole(value) for part, value in zip(one.parts, values, strict=True))
-    return left_to_right(f"{local(shape.format(*numbers))} = {one.unit.whole(said.value)}")
+    assert isinstance(one.formula, Formula)
+    write, seen = Unit.whole, tuple(part.unit.as_written(value) for part, value in zip(one.parts, values, strict=True))
+    if write(one.unit, one.formula.told(seen)) != write(one.unit, said.value):  # a reader would not come to the result
+        write = Unit.exactly
+        if write(one.unit, one.formula.told(tuple(values))) != write(one.unit, said.value):
+            return None  # of shared invoices each term is rounded by itself
+    numbers = (write(part.unit, value) for part, value in zip(one.parts, values, strict=True))
+    return left_to_right(f"{local(shape.format(*numbers))} = {write(one.unit, said.value)}")
 
 
 _LAST_TERM = re.compile(r" [+−] \{(\d)\}$")

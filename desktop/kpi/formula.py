@@ -43,6 +43,10 @@ class Formula:
         """The number that the parts' values make; None where they make none."""
         raise NotImplementedError
 
+    def told(self, values: Values) -> Number | None:
+        """The number that a reader of ``shape`` works out."""
+        return self.fold(values)
+
     def base(self, values: Values) -> Number:
         """What the number is counted over, where ``n`` says nothing else."""
         raise NotImplementedError
@@ -89,6 +93,9 @@ class Sum(Value):
     @property
     def shape(self) -> str:
         return "".join((" − " if term < 0 else " + " if at else "") + f"{{{abs(term)}}}" for at, term in enumerate(self.terms))
+
+    def told(self, values: Values) -> Number | None:
+        return sum((values[abs(term)] or 0) * (-1 if term < 0 else 1) for term in self.terms)
 
 
 @dataclass(frozen=True)

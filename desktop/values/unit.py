@@ -60,6 +60,16 @@ class Unit(StrEnum):
         """`number`, with money rounded to the written unit: nobody reads the rials of a month's sales."""
         return self.number(exact(value) if self is Unit.MONEY and value is not None else value)
 
+    def exactly(self, value: Any) -> str:
+        """`number`, with all its digits: a seller's part of a shared invoice has up to four."""
+        if self is Unit.QUANTITY:
+            return number(exact(value) / ONE, 7, trim=True)
+        return number(value, 4, trim=True) if self in (Unit.COUNT, Unit.DAYS) else self.number(value)
+
+    def as_written(self, value: Any) -> float:
+        """The number that a reader of `whole` sees."""
+        return float(read_number(self.whole(value)) * {Unit.MONEY: writing().scale, Unit.QUANTITY: ONE}.get(self, 1))
+
     def tile(self, value: Number | None) -> tuple[str, str]:
         """``value`` short enough for a tile, and the word beside it: («۱۸۲٫۷», «میلیون تومان»)."""
         if value is None:

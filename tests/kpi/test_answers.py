@@ -417,6 +417,12 @@ def test_the_sentence_names_the_formula_and_every_part(shop):
     assert "Small sample" in said
 
 
+def test_a_formula_shows_as_many_digits_as_make_it_true(shop):
+    shop.sell(96_280, seller={"Mina": 6034, "Reza": 3966})
+
+    assert explained(shop, "average_order_value", seller="Mina").numbers == "5,809.5 ÷ 0.6034 = 9,628"
+
+
 def test_a_dark_number_explains_why_in_one_place(shop):
     said = explained(shop, "conversion_rate").sentence()
 
@@ -444,11 +450,11 @@ def test_what_is_not_divided_by_seller_has_no_parts_under_one(shop):
 # Rows
 
 
-def test_the_rows_of_a_number_without_sellers_are_the_shops(shop):
+def test_a_number_without_sellers_has_no_rows_under_one(shop):
     shop.nps(10)
     asked = shop.scope(seller="Mina")
     with shop.store.reading() as s:
-        assert kpi.rows(s, "nps", asked).total == 1
+        assert kpi.rows(s, "nps", asked).total == 0
         assert kpi.answer(s, "nps", asked, rows=True).rows == 0
 
 
