@@ -271,7 +271,8 @@ def all_rows(s: Session, key: str, asked: Scope) -> Rows:
     """The rows of all parts, one part after the other, each with its name in the formula: what they count rebuilds the number."""
     one, part = BY_KEY[key], Column("part", N_("Part of the formula"), Unit.TEXT)
     found = [rows(s, key, asked, at) for at in range(len(one.parts))]
-    columns = tuple(dict.fromkeys((part, *(column for each in found for column in each.columns))))
+    columns = (part, *dict.fromkeys(column for each in found for column in each.columns))
+    columns = tuple(sorted(columns, key=lambda column: column.key == "counted"))
     told: list[tuple[Any, ...]] = []
     for its, each in zip(one.parts, found, strict=True):
         for row in each.rows:
