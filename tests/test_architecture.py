@@ -88,3 +88,10 @@ def test_a_page_and_a_key_of_ones_own(tmp_path, book):
     assert {"F10", "The scratch key"} <= {*seen["keys"]}
     assert seen["found"] == ["Scratch", "The scratch key"]
     assert seen["pressed"].startswith("Since 20")
+
+
+def test_the_kpi_it_shows_is_the_one_of_the_house():
+    shown = re.search(r"```python\n(Kpi\(.*?)\n```", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.DOTALL)
+
+    assert shown is not None
+    assert " ".join(shown[1].split()) in " ".join((ROOT / "desktop/kpi/sales.py").read_text("utf-8").split())
