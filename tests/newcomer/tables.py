@@ -19,7 +19,7 @@ class Order(Document, Imported, Row):
     verb, dated = "product", ("day",)
     day: Mapped[dt.date]
     status: Mapped[str] = mapped_column(default="final")
-    entered_at: Mapped[str] = c.moment()
+    entered_at: Mapped[str] = mapped_column(default=c.utc_now)
     supplier_id: Mapped[int | None] = c.to("supplier.id")
     amount: Mapped[int]
     kind: Mapped[str | None]
