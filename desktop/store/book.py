@@ -62,9 +62,10 @@ class Store:
             raise Refused(N_("{currency} is no currency; say its three letters, such as IRR or EUR."), currency=currency)
         path.parent.mkdir(parents=True, exist_ok=True)
         calendar = calendar or ("jalali" if currency == "IRR" else "gregorian")
-        with _locked(path) as lock, laid_whole(path) as part:
-            migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
-        return cls(path, lock, user=1)
+        with _locked(path) as lock:
+            with laid_whole(path) as part:
+                migrations.create(part, currency=currency, book_id=str(uuid.uuid4()), calendar=calendar, shop_name=shop, **chosen)
+            return cls(path, lock, user=1)
 
     @classmethod
     def open(cls, path: Path | str, *, user: int = 1, progress: Progress = lambda _: None) -> Self:
@@ -82,9 +83,9 @@ class Store:
             log = path.with_name(f"{path.name}-wal")
             killed = log.exists() and log.stat().st_size > 0  # what was done then is in no backup yet
             migrations.bring_up(path, progress)
-        found = cls(path, lock, user)
-        found.changed = killed
-        return found
+            found = cls(path, lock, user)
+            found.changed = killed
+            return found
 
     def close(self, *, backup: bool = True) -> None:
         """The book lies whole in its one file; a verified backup is made if it changed."""

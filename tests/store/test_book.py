@@ -8,8 +8,9 @@ from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
 
-from desktop.store import Busy, Store, Trouble, settings
+from desktop.store import Busy, Store, Trouble, place, settings
 from desktop.store.tables import Customer, Product, Sale, SaleLine, SumDay
 from tests.little_shop import Line
 from tests.store.strangers import count, last_done, raw, totals
@@ -158,6 +159,21 @@ def test_a_book_that_could_not_be_made_leaves_nothing(tmp_path, quota):
     with pytest.raises(Trouble):
         Store.create(tmp_path / "shop.cheragh")
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == []
+
+
+def test_a_disk_that_gives_out_while_a_book_is_opened_is_said_and_the_book_is_free(shop, monkeypatch):
+    """At the last step of opening it was the database's own error, and the book stayed locked."""
+
+    def full(_):
+        raise driver.OperationalError("unable to open database file")
+
+    shop.store.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(place, "connect", full)
+        with pytest.raises(Trouble):
+            Store.open(shop.store.path)
+
+    Store.open(shop.store.path).close()
 
 
 def test_a_new_book_can_be_made_after_that(tmp_path):
