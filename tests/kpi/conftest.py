@@ -2,7 +2,10 @@
 
 import pytest
 
+from desktop.store import Store
+from desktop.values.writing import Writing, use_writing
 from tests.little_shop import Line, Shop
+from tests.oracle import shops
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +57,16 @@ def fill(shop):
 def busy(shop):
     fill(shop)
     return shop
+
+
+@pytest.fixture(scope="module")
+def empty_shops(tmp_path_factory):
+    """One furnished shop a calendar: each story is lived in one of them and taken back."""
+    use_writing(Writing(language="en"))
+    stores = {}
+    for calendar, currency in shops.CALENDARS.items():
+        stores[calendar] = Store.create(tmp_path_factory.mktemp(calendar) / "shop.cheragh", currency=currency, calendar=calendar)
+        shops.furnish(stores[calendar])
+    yield stores
+    for store in stores.values():
+        store.close(backup=False)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from desktop.shop.demo import write_demo
 from desktop.store import Store
-from desktop.values.writing import Writing, use_writing
 from tests.little_shop import Shop
 from tests.oracle import shops
 from tests.oracle.answers import Oracle
@@ -28,19 +27,6 @@ DEMO = (
     ask("1405", "1405-07-18"), ask("1405-q2", "1405-09-09"), ask("2026-08", "1405-09-09"), ask("1405-06-03..1405-06-10", "1405-09-09", 3),
     ask("1405-10", "1405-09-09"),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def empty_shops(tmp_path_factory):
-    """One furnished shop a calendar: each story is lived in one of them and taken back."""
-    use_writing(Writing(language="en"))
-    stores = {}
-    for calendar, currency in shops.CALENDARS.items():
-        stores[calendar] = Store.create(tmp_path_factory.mktemp(calendar) / "shop.cheragh", currency=currency, calendar=calendar)
-        shops.furnish(stores[calendar])
-    yield stores
-    for store in stores.values():
-        store.close(backup=False)
 
 
 def test_the_demo_shop(tmp_path):

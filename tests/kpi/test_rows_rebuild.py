@@ -15,10 +15,8 @@ from sqlalchemy import func
 from desktop import kpi
 from desktop.kpi.answers import windowed
 from desktop.kpi.formula import Formula
-from desktop.store import Store
 from desktop.values.period import Period
 from desktop.values.text import tr
-from desktop.values.writing import Writing, use_writing
 from tests.oracle import shops
 
 BOOKS = int(os.environ.get("ROWS_SCOPES", "1"))
@@ -66,18 +64,6 @@ def rebuilt(s, asked):
         if not exact and float(found) != pytest.approx(float(value), rel=1e-9, abs=1e-9):
             wrong.append((one.key, value, float(found)))
     return wrong
-
-
-@pytest.fixture(scope="module")
-def empty_shops(tmp_path_factory):
-    use_writing(Writing(language="en"))
-    stores = {}
-    for calendar, currency in shops.CALENDARS.items():
-        stores[calendar] = Store.create(tmp_path_factory.mktemp(calendar) / "shop.cheragh", currency=currency, calendar=calendar)
-        shops.furnish(stores[calendar])
-    yield stores
-    for store in stores.values():
-        store.close(backup=False)
 
 
 @pytest.mark.parametrize("calendar", shops.CALENDARS)
