@@ -301,7 +301,9 @@ def abc(s: Session, scope: Scope) -> Iterator[lines.AbcLine]:
     totals = day_totals(s, scope)
     uncosted = totals["uncosted_net"] - totals["lump"]
     by_profit = 0 <= uncosted <= (1 - COSTED_FROM) * (totals["costed_net"] + uncosted)
-    by_profit = by_profit or (not uncosted and all(line.gross_profit is not None for line in goods))
+    if not by_profit and not uncosted:  # what went out came back: no share of nothing, but perhaps every line has its cost
+        without = select(SaleLine.id).join(Sale, Sale.id == SaleLine.sale_id).where(SaleLine.cost.is_(None), Sale.status == "final")
+        by_profit = not s.scalar(without.where(Sale.kind != "lump", behind.in_days(scope, Sale.day), behind.of_seller(scope)).limit(1))
     basis = tr(BY_KEY["gross_profit" if by_profit else "revenue"].title)
     worth = [(line.gross_profit or 0 if by_profit else line.revenue, line) for line in goods]
     worth.sort(key=lambda pair: (-pair[0], pair[1].code or "", pair[1].id))

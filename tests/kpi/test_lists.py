@@ -126,6 +126,19 @@ def test_abc_has_one_basis_and_says_it(shop, uncosted, basis):
     assert by(rows, "product")["Pen"].value == (0 if basis == "Gross profit" else uncosted)
 
 
+@pytest.mark.parametrize(("gift_cost", "basis"), [(5, "Gross profit"), (None, "Net sales (revenue)")])
+def test_abc_where_more_came_back_than_went_out_asks_whether_every_line_has_its_cost(shop, gift_cost, basis):
+    """Of sales below nothing no share is costed: a gift without its cost is enough."""
+    shop.sell(90, cost=60, product="Cup")
+    shop.sell(0, cost=gift_cost)
+    shop.sell(lines=[Line(-500, -1, cost=-300, product="Pen")], kind="return")
+
+    rows = made(shop, "abc")
+
+    assert {row.basis for row in rows} == {basis}
+    assert by(rows, "product")["Cup"].value == (30 if basis == "Gross profit" else 90)
+
+
 def test_the_goods_of_a_seller_are_her_part(shop):
     shop.sell(500_000, cost=300_000, seller={"Mina": 3333, "Reza": 6667}, product="Cup", quantity=3)
     asked = shop.scope(seller=shop.seller("Mina"))
