@@ -75,7 +75,7 @@ def _import(o: argparse.Namespace) -> int:
     else:
         print(outcome.sentence())
         for one in outcome.asked:
-            print(one.option, file=sys.stderr)
+            print(one.sentence, *(means for _, means in one.choices), one.option, sep="\n  ", file=sys.stderr)
         for refusal in outcome.refusals[:20]:
             print(refusal.sentence(), file=sys.stderr)
     return 1 if outcome.refused or outcome.asked else 0

@@ -14,15 +14,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.shop.importing.numbers import WRONG_CELL
+from desktop.shop.importing.numbers import READS, WRONG_CELL
 from desktop.shop.importing.reader import Clock, Numeric, Wrong
 from desktop.shop.importing.words import BESIDE, MONTHS
-from desktop.values.day import GREGORIAN_FROM, calendar_of, day_of, full_year
-from desktop.values.digits import latin, plain
+from desktop.values.day import GREGORIAN_FROM, calendar_of, day_of, full_year, write_day
+from desktop.values.digits import foreign, latin, plain
 from desktop.values.fold import fold
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, tr
 
 NO_DATE = N_("“{value}” is not a date.")
+UNCLEAR = N_("The dates of column {column} can be read in several ways: which day is {example}?")
+NEVER = N_("no day at all")
 NO_SUCH_DAY = N_("There is no such day as “{value}” in the calendar.")
 
 ORDERS = ("jalali", "ymd", "dmy", "mdy")
@@ -50,11 +52,16 @@ class Days:
 
 @dataclass(frozen=True)
 class Orders:
-    """What unclear words of the file mean: with the year at the end, with two-digit years; and the word for the outcome."""
+    """What unclear words of the file mean: with the year at the end, with two-digit years; and the word for the outcome.
+
+    Where several readings are ``likely``, words (by place) that show it are ``unclear``.
+    """
 
     year_last: str = "dmy"
     short: str = "jalali"
     said: str = "auto"
+    likely: tuple[str, ...] = ()
+    unclear: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,37 +73,37 @@ class _Word:
     minute: int = -1
 
 
-def orders_of(words: Iterable[str], said: str, label: str) -> Orders:
-    """How the unclear dates of these words are to be read: what was said, else what fits most of them.
-
-    Raises:
-        Refused: two ways fit equally well.
-    """
-    last: Counter[tuple[int, int, int]] = Counter()
-    short: Counter[tuple[int, int, int]] = Counter()
-    for word in words:
+def orders_of(words: Iterable[str], said: str) -> Orders:
+    """How the unclear dates of these words are to be read: what was said, else what fits most of them."""
+    last: dict[tuple[int, int, int], list[int]] = {}
+    short: dict[tuple[int, int, int], list[int]] = {}
+    for at, word in enumerate(words):
         found = _apart(word)
         if found and found.form in ("last", "short"):
-            (last if found.form == "last" else short)[found.parts] += 1
-    european = [parts for parts in last if calendar_of(parts[2]) == "gregorian"]
+            (last if found.form == "last" else short).setdefault(found.parts, []).append(at)
+    european = {parts: places for parts, places in last.items() if calendar_of(parts[2]) == "gregorian"}
     if said in ("dmy", "mdy"):
         return Orders(said, said, said)
-    year_last = _fitting(european, ("dmy", "mdy"), label) if european else "dmy"
-    if said in ("jalali", "ymd"):
-        return Orders(year_last, said, said)
-    return Orders(year_last, _fitting(list(short), ORDERS, label) if short else "jalali")
+    years_last = _fitting(european, ("dmy", "mdy")) if european else ["dmy"]
+    shorts = [said] if said in ("jalali", "ymd") else _fitting(short, ORDERS) if short else ["jalali"]
+    likely, places = (shorts, short) if len(shorts) > 1 else (years_last, european) if len(years_last) > 1 else ([], {})
+    unclear = tuple(at for many in places.values() for at in many)
+    return Orders(years_last[0], shorts[0], said if said in ("jalali", "ymd") else "auto", tuple(likely), unclear)
 
 
-def _fitting(found: Sequence[tuple[int, int, int]], orders: Sequence[str], label: str) -> str:
+def order_choices(example: str, orders: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each order, and which day it makes of the example."""
+    found = []
+    for order in orders:
+        day = int(read([example], Orders(order, order, order)).days[0])
+        meant = write_day(dt.date.fromordinal(day), calendar="jalali" if order == "jalali" else "gregorian") if day else tr(NEVER)
+        found.append((order, tr(READS, cell=foreign(example), value=meant)))
+    return tuple(found)
+
+
+def _fitting(found: Iterable[tuple[int, int, int]], orders: Sequence[str]) -> list[str]:
     fits = {order: sum(_fits(parts, order) for parts in found) for order in orders}
-    likely = [order for order, count in fits.items() if count == max(fits.values())]
-    if len(likely) > 1:
-        example = "/".join(f"{part:02}" for part in found[0])
-        said = N_(
-            "The dates of column {column}, such as {example}, can be read in several ways. Say how they are written (--dates {orders})."
-        )
-        raise Refused(said, field="dates", column=label, example=example, orders="|".join(likely))
-    return likely[0]
+    return [order for order, count in fits.items() if count == max(fits.values())]
 
 
 def _fits(parts: tuple[int, int, int], order: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop.shop.importing.options import Options, quoted
+from desktop.shop.importing.options import Asked, Options, Unclear, quoted
 from desktop.shop.importing.reader import Sample, Typed
 from desktop.shop.kind import Kind, header_key
 from desktop.values.digits import latin
@@ -37,7 +37,8 @@ def find(samples: Sequence[Sample], kind: Kind, options: Options) -> Heading:
     """The header of the one sheet that has one.
 
     Raises:
-        Refused: no header, several sheets to choose from, or a header named by hand is not there.
+        Refused: no header, or a header named by hand is not there.
+        Unclear: several sheets to choose from.
     """
     check_names(kind, options)
     filled = [sample for sample in samples if any(any(cell.strip() for cell in row) for row in sample.rows)]
@@ -81,8 +82,9 @@ def missing(kind: Kind, heading: Heading, options: Options) -> tuple[str, ...]:
 
 def _chosen(found: list[tuple[Heading, Sample]]) -> Heading:
     if len(found) > 1:
-        raise Refused(N_("The file has several sheets with rows: {names}. Say which one."), field="sheet",
-                      names="، ".join(quoted(sample.name) for _, sample in found))  # fmt: skip
+        names = [sample.name for _, sample in found]
+        sentence = tr("The file has several sheets with rows: {names}. Say which one.", names="، ".join(map(quoted, names)))
+        raise Unclear(Asked("sheet", sentence, choices=tuple((name, name) for name in names), option="--sheet NAME"))
     return found[0][0]
 
 

@@ -7,16 +7,15 @@ import numpy as np
 from desktop.shop.importing.nodata import blank
 from desktop.shop.importing.rows import Flags, Ints, Rows
 from desktop.values.digits import ntr
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, tr
 
 _CUSTOMER = ("customer_code", "customer", "phone")
 _LINE = ("product_code", "product", "barcode", "category", "unit_price", "total")
 _REST = ("time", "status", "payment", "source", "campaign")
 _OFTEN = 5  # of so many rows that have their own number, one without a day shows that days are written once
 
-EVEN = N_(
-    "Most rows have neither a number nor a customer. They can be lines of the invoice above, or sales of their own: say which (--heads)."
-)
+EVEN = N_("Most rows have neither a number nor a customer. Are they lines of the invoice above, or sales of their own?")
+_WAYS = (("once", N_("lines of the invoice above")), ("each", N_("sales of their own")))
 
 
 class _Filled:
@@ -65,7 +64,7 @@ def go_on(rows: Rows) -> None:
     goes &= _last(line & number.blank & ~goes) < head
     mostly = number.blank.sum() * 2 > len(rows) and customer.blank.sum() * 2 > len(rows)
     if mostly and rows.options.heads is None and int((goes & ~day.blank).sum()) * 2 > int(goes.sum()):
-        rows.doubt = Refused(EVEN, field="heads")
+        rows.ask("heads", tr(EVEN), goes, option="--heads once|each", choices=[(way, tr(said)) for way, said in _WAYS])
         return
     again = line & ~number.blank & np.concatenate(([False], number.last[:-1] >= 0))
     again &= number.same(np.zeros(len(rows), np.int64))

@@ -9,16 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing.reader import Numeric, Typed, Wrong
-from desktop.values.digits import foreign, latin, plain, unsigned
+from desktop.values.digits import foreign, latin, number, plain, unsigned
 from desktop.values.fold import KEYBOARD
 from desktop.values.money import RIAL, TOMAN, UNIT_WORD, scale_of
 from desktop.values.rounding import half_up
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, tr
+from desktop.values.unit import Unit
 
 MARKS = ",.٬،٫'’"
 MOST = 10**15  # smallest units in one cell: a thousand million million
@@ -26,8 +28,8 @@ MOST = 10**15  # smallest units in one cell: a thousand million million
 _COMMAS = {"،": ","}
 
 ODD_MARKS = N_("The marks of “{value}” do not fit the rest of its column.")
-UNCLEAR = N_("In column {column}, {example} can be a number with thousands or with decimals. Say which mark parts decimals (--decimal).")
-TWO_WAYS = N_("In column {column}, {one} and {other} part decimals with different marks. Say which mark parts decimals (--decimal).")
+UNCLEAR = N_("In column {column} it is not clear which mark parts decimals: what is {example}?")
+READS = N_("{cell} means {value}")
 WRONG_CELL = N_("The cell holds an error, or a formula without a result.")
 
 _POWER = re.compile(r"(?<=[\d.])e([+-]?\d{1,2})$")
@@ -86,12 +88,14 @@ def bare(word: str) -> Bare | None:
 class Shape:
     """What the marks of a column mean: ``point``, which of "." and "," parts its decimals, as nearly all its cells have it.
 
-    ``whole``: the column knows no decimals (rials), unless they are noughts or the person ``said`` their mark.
+    ``whole``: the column knows no decimals (rials), unless they are noughts or the person ``said`` their mark. ``unclear``: numbers by
+    which nobody can tell it.
     """
 
     point: str = "."
     whole: bool = False
     said: bool = False
+    unclear: tuple[str, ...] = ()
 
     def read(self, core: str, *, finer: bool = False) -> tuple[int, int] | None:
         """Digits without marks, and how many of them are decimals; None: the marks make no sense here.
@@ -127,19 +131,15 @@ def _thousands(core: str) -> bool:
     return _GROUPED.fullmatch(core) is not None and not (core[:1] == "0" and any(mark in core for mark in MARKS))
 
 
-def shape_of(cores: Sequence[str], counts: Sequence[int], said: str | None, label: str, *, whole: bool, money: bool) -> Shape:
+def shape_of(cores: Sequence[str], counts: Sequence[int], said: str | None, *, whole: bool, money: bool) -> Shape:
     """How the column's numbers are written, as nearly all its cells have it: an odd one decides nothing.
 
     Args:
         cores: the column's numbers, as `bare` leaves them, and in how many cells each stands.
         counts: see ``cores``.
         said: what the person said, "." or ",".
-        label: what the column is called.
         whole: the column can hold no decimals (rials), so a mark before three digits parts thousands.
         money: three decimals would be strange.
-
-    Raises:
-        Refused: nobody can tell a thousands mark from a decimal one.
     """
     if said or whole:
         return Shape(said or ".", whole, bool(said))
@@ -161,10 +161,9 @@ def shape_of(cores: Sequence[str], counts: Sequence[int], said: str | None, labe
             examples.setdefault(mark, core)
     (most, votes), (_, against) = (*clear.most_common(), ("", 0), ("", 0))[:2]
     if against * 4 > votes:
-        one, other = (foreign(examples[mark]) for mark in (".", ","))
-        raise Refused(TWO_WAYS, field="decimal", column=label, one=one, other=other)
+        return Shape(most, unclear=(examples["."], examples[","]))
     if unclear and (not votes or unclear[most] > votes * (1 if money else 4)):
-        raise Refused(UNCLEAR, field="decimal", column=label, example=foreign(examples["unclear"]))
+        return Shape(most or ".", unclear=(examples["unclear"],))
     return Shape(most or ".")
 
 
@@ -181,6 +180,17 @@ def _clear(core: str, places: Sequence[int]) -> bool | None:
     if len(after) == 3 and 1 <= len(before) <= 3 and before != "0":
         return None
     return True
+
+
+def decimal_choices(cell: str, core: str, scale: int) -> tuple[tuple[str, str], ...]:
+    """Each decimal mark, and what the cell's number is with it: an amount of ``scale`` smallest units, or without one a plain number."""
+    found = []
+    for mark in (".", ","):
+        digits, places = Shape(mark, said=True).read(core) or (0, 0)
+        exact = Fraction(digits, 10**places)
+        value = Unit.MONEY.write(exact * scale, to_the_rial=True) if scale else number(exact, places)
+        found.append((mark, tr(READS, cell=foreign(cell), value=value)))
+    return tuple(found)
 
 
 def amounts(words: Sequence[str], shape: Shape, scale: int, currency: str, *, percents: bool = False) -> Parsed:

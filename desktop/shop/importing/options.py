@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from dataclasses import field as made
 from typing import Any
 
@@ -64,25 +64,52 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Asked:
-    """A word of a column, how many rows have it, and two of these as the spreadsheet numbers them; ``option`` answers it."""
+    """What only the person can tell of a file. While there is any, nothing is written.
 
-    field: str
-    value: str
-    count: int
-    examples: tuple[int, ...]
-    option: str
+    ``about``: what of `Options` answers it: "word" (what ``value`` in the column of ``field`` means), "mapping" (which column is which
+    field), or "sheet", "heads", "dates", "decimal", "unit", "amount", ... by their own names. ``sentence`` asks in whole; ``count`` rows
+    are concerned, ``examples`` are two of them: as the spreadsheet numbers them, with what stands in the cell. ``choices``: each answer
+    (see `answered`), and how the file reads with it. ``option`` is the command line's way to answer.
+    """
 
-    def sentence(self) -> str:
-        return ntr("What does “{value}” mean? {n} row has it.", "What does “{value}” mean? {n} rows have it.", self.count,
-                   value=quoted(self.value))  # fmt: skip
+    about: str
+    sentence: str
+    field: str = ""
+    value: str = ""
+    count: int = 0
+    examples: tuple[tuple[int, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    option: str = ""
+
+    def answered(self, options: Options, answer: str) -> Options:
+        """The options with this answer among them."""
+        if self.about == "word":
+            return replace(options, words={**options.words, self.value: answer})
+        if self.about == "mapping":
+            return replace(options, mapping={**options.mapping, self.field: answer})
+        said: dict[str, Any] = {self.about: answer}
+        return replace(options, **said)
 
     def as_json(self) -> dict[str, Any]:
-        return {"field": self.field, "value": self.value, "count": self.count, "examples": list(self.examples), "option": self.option}
+        examples = [{"row": row, "value": value} for row, value in self.examples]
+        choices = [{"answer": answer, "means": means} for answer, means in self.choices]
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"examples": examples, "choices": choices}
+
+
+class Unclear(Exception):
+    """Before this is answered, nothing of the file can be understood."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked.sentence)
+        self.asked = asked
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or with ``dry_run`` would do: rows (``left_out``: no data), ``documents``, ``total`` in smallest units."""
+    """What an import did, or with ``dry_run`` would do: rows (``left_out``: no data), ``documents``, ``total`` in smallest units.
+
+    While anything is ``asked`` nothing is written, and of what depends on the answers nothing is said.
+    """
 
     kind: str
     accepted: int = 0
@@ -112,6 +139,8 @@ class Outcome:
         def rows(count: int) -> str:
             return ntr("{n} row", "{n} rows", count)
 
+        if self.asked:
+            return " ".join((tr("Nothing is taken before what is asked is answered."), *self.notes))
         holes = {"rows": rows(self.accepted)}
         if self.kind == "sales" and self.accepted:
             would, did = N_("Would be taken: {rows}, {documents}, {total}."), N_("Taken: {rows}, {documents}, {total}.")
@@ -131,7 +160,7 @@ class Outcome:
             parts.append(tr("Amounts were read as {unit}.", unit=tr(UNITS[self.unit])))
         if self.batch is not None:
             parts.append(tr("Import number {batch}.", batch=number(self.batch, group=False)))
-        return " ".join((*parts, *(one.sentence() for one in self.asked), *self.notes))
+        return " ".join((*parts, *self.notes))
 
 
 @dataclass(frozen=True)
@@ -163,8 +192,7 @@ class Guess:
 class Look:
     """A file as the preview shows it: ``sample``, its first rows as text; ``rows``, how many data rows there are.
 
-    ``questions``: what only the person can tell ("dates", "decimal", "sheet"; "mapping": a needed field, listed in ``missing``,
-    has no column), each with its sentence. While there is one, ``outcome`` - what an import would do - is None.
+    ``outcome``: what an import would do, with what is asked; ``missing``: needed fields that have no column.
     """
 
     kind: str
@@ -175,10 +203,13 @@ class Look:
     header_row: int = 0
     rows: int = 0
     missing: tuple[str, ...] = ()
-    questions: Mapping[str, str] = made(default_factory=dict)
     unit: str = ""
     dates: str = ""
     outcome: Outcome | None = None
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        return self.outcome.asked if self.outcome else ()
 
 
 def quoted(text: str) -> str:

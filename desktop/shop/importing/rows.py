@@ -16,15 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.shop.importing import dates, numbers
+from desktop.shop.importing.asking import Asking
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.keys import apart
-from desktop.shop.importing.options import LEFT_OUT, Asked, Options, Refusal, quoted
+from desktop.shop.importing.options import LEFT_OUT, Options, Refusal, quoted
 from desktop.shop.importing.reader import Column, Numeric, Table, Wrong
-from desktop.shop.importing.words import meaning
+from desktop.shop.importing.words import MEANING, MEANS, meaning
 from desktop.shop.kind import Kind
 from desktop.store.closed import CLOSED
+from desktop.values.digits import foreign
 from desktop.values.fold import clean, code, fold, phone
-from desktop.values.text import N_, Refused
+from desktop.values.text import N_, Refused, tr
 from desktop.values.writing import exponent
 
 Ints = NDArray[np.int64]
@@ -48,13 +50,13 @@ class Book:
     today: dt.date
 
 
-class Rows:
+class Rows(Asking):
     """The data rows of one file. ``why[i]`` = 0 while row ``i`` is fine."""
 
     def __init__(self, table: Table, heading: Heading, kind: Kind, options: Options, book: Book, *, since_1904: bool = False) -> None:
+        super().__init__()
         self.kind, self.options, self.book, self.heading, self.since_1904 = kind, options, book, heading, since_1904
         self.left_out, self.notes = 0, list[str]()  # rows that are no data; sentences for the person
-        self.doubt: Refused | None = None  # what only the person can tell of the rows
         self.orders: dates.Orders | None = None
         self.dates_said = ""
         self._hold(table)
@@ -75,7 +77,6 @@ class Rows:
         """The rows are those of the table, all fine."""
         n = len(table.numbers)
         self.numbers = table.numbers
-        self.asked: list[Asked] = []  # words that nobody knows and that decide over money: never guessed
         self.columns = {name: table.columns[at] for name, at in self.heading.columns.items()}
         self.columns |= {name: Column(np.zeros(n, np.int32), [value]) for name, value in self.options.fixed.items()}
         self.why, self.skipped = np.zeros(n, np.int32), np.zeros(n, bool)
@@ -176,7 +177,8 @@ class Rows:
             no, yes = np.zeros(len(self), bool), np.ones(len(self), bool)
             return numbers.Parsed(np.zeros(len(self), np.int64), yes, no, no)
         words = undashed(column.words)
-        shape = self.shape(name, words, whole=not scale and exponent(self.book.currency) == 0, money=not scale and not quietly)
+        whole = not scale and exponent(self.book.currency) == 0
+        shape = self.shape(name, words, whole=whole, money=not scale, quietly=quietly)
         if scale:
             parsed = numbers.scaled(words, shape, scale, percents=percents)
         else:
@@ -209,19 +211,39 @@ class Rows:
         parsed = self.read(name, 1000 if field is not None and field.reader == "quantity" else 0, quietly=True)
         return parsed.values, parsed.blank
 
-    def shape(self, name: str, words: Sequence[str], *, whole: bool, money: bool = False) -> numbers.Shape:
-        """How the column writes its numbers. Raises: Refused: nobody can tell."""
+    def shape(self, name: str, words: Sequence[str], *, whole: bool, money: bool = False, quietly: bool = False) -> numbers.Shape:
+        """How the column writes its numbers; asked where nobody can tell, but not ``quietly``."""
         found = numbers.cores(words)
-        cells = np.bincount(self.columns[name].codes, minlength=len(words)) if found else np.zeros(0, np.int64)
+        codes = self.columns[name].codes
+        cells = np.bincount(codes, minlength=len(words)) if found else np.zeros(0, np.int64)
         counts = [int(cells[at]) for at in found]
-        return numbers.shape_of([*found.values()], counts, self.options.decimal, self._label(name), whole=whole, money=money)
+        shape = numbers.shape_of([*found.values()], counts, self.options.decimal, whole=whole, money=money)
+        if shape.unclear and not quietly:
+            marked = np.zeros(len(words), bool)
+            marked[[at for at, core in found.items() if any(mark in core for mark in ".,،")]] = True
+            example, *_ = places = [next(at for at, core in found.items() if core == one) for one in shape.unclear]
+            choices = numbers.decimal_choices(words[example], found[example], self.scale(name) if money else 0)
+            sentence = tr(numbers.UNCLEAR, column=self._label(name), example=foreign(words[example]))
+            first = [int(np.argmax(codes == at)) for at in places]
+            self.ask("decimal", sentence, marked[codes], name, option="--decimal .|,", choices=choices, examples=first)
+        return shape
 
     def understand_dates(self, *names: str) -> None:
-        """All date columns together tell how the file writes its dates. Raises: Refused: they can be read in several ways."""
+        """All date columns together tell how the file writes its dates; asked where they can be read in several ways."""
         have = [name for name in names if self.has(name)]
         words = [word for name in have for word in undashed(self.columns[name].words)]
-        label = self._label(have[0]) if have else ""
-        self.orders = dates.orders_of(words, self.options.dates, label)
+        self.orders = dates.orders_of(words, self.options.dates)
+        if self.orders.unclear:
+            at, begin = np.zeros(len(self), bool), 0
+            hit = np.isin(np.arange(len(words)), self.orders.unclear)
+            for name in have:
+                column = self.columns[name]
+                at |= hit[begin : begin + len(column.words)][column.codes]
+                begin += len(column.words)
+            example = words[self.orders.unclear[0]]
+            sentence = tr(dates.UNCLEAR, column=self._label(have[0]), example=foreign(example))
+            self.ask("dates", sentence, at, have[0], option=f"--dates {'|'.join(self.orders.likely)}",
+                     choices=dates.order_choices(example, self.orders.likely))  # fmt: skip
         self.dates_said = dates.calendars(words, self.orders)
 
     def day(self, name: str, but: frozenset[str] = frozenset()) -> tuple[Ints, Ints]:
@@ -261,7 +283,8 @@ class Rows:
         """What each row's word means, "" where it is blank; one that is not known is asked about, if any row of ``where`` has it."""
         codes, texts = self.texts(name)
         said = {fold(word): answer for word, answer in self.options.words.items()}
-        means, ways = [], " | ".join((*dict.fromkeys(known.values()), LEFT_OUT))
+        answers = (*dict.fromkeys(known.values()), LEFT_OUT)
+        means, ways, choices = [], " | ".join(answers), [(one, tr(MEANS[one])) for one in answers]
         for place, text in enumerate(texts):
             if answer := said.get(fold(text)):
                 found = LEFT_OUT if fold(answer) == LEFT_OUT else meaning(answer, known)
@@ -272,10 +295,10 @@ class Rows:
             if found == LEFT_OUT:
                 self.skip(codes == place)
             elif found is None:
-                at = np.flatnonzero((codes == place) & ~self.skipped & (True if where is None else where))
-                if len(at):
-                    examples = tuple(self.numbers[at[:2]].tolist())
-                    self.asked.append(Asked(name, text, len(at), examples, f'--word "{text}={ways}"'))
+                at = (codes == place) & ~self.skipped & (True if where is None else where)
+                if at.any():
+                    sentence, option = tr(MEANING, value=quoted(text)), f'--word "{text}={ways}"'
+                    self.ask("word", sentence, at, name, value=text, option=option, choices=choices)
             means.append(found or "")
         return codes, means
 

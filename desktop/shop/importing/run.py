@@ -19,7 +19,7 @@ from desktop.shop.importing import heading as headings
 from desktop.shop.importing import heads, nodata, plain, records, registers, sales, targets
 from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
-from desktop.shop.importing.options import DATES, UNITS, Guess, Look, Options, Outcome, Plan, Tick, quoted
+from desktop.shop.importing.options import DATES, UNITS, Asked, Guess, Look, Options, Outcome, Plan, Tick, Unclear, quoted
 from desktop.shop.importing.reader import STOPPED, Progress, Reader
 from desktop.shop.importing.rows import Book, Rows
 from desktop.shop.importing.sharing import refuse_unclear
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 _PLANS: dict[str, Callable[..., Plan]] = {"sales": sales.plan, "targets": targets.plan, **records.PLANS}
-_ASKED = ("heads", "dates", "decimal", "sheet", "mapping")  # what only the person can tell
 _SAMPLE = 20
 _READ, _PLANNED = 0.5, 0.6  # the shares of the work that are done when the file is read, when it is understood
 
@@ -62,30 +61,21 @@ def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], 
     Raises:
         Refused: the file cannot be read at all.
     """
-    kind, book = _asked(store, options)
+    kind, book = _allowed(store, options)
     with Reader(path, options.sheet, cancelled) as reader:
         seen = Look(kind.name, sheets=tuple(filter(None, reader.about["names"])))
         try:
             heading = headings.find(reader.samples, kind, options)
+        except Unclear as unclear:
+            return replace(seen, outcome=Outcome(kind.name, asked=(unclear.asked,), dry_run=True))
         except Refused as refused:
-            if refused.field == "sheet":
-                return replace(seen, questions={"sheet": str(refused)})
             if refused.field != "mapping":
                 raise
             heading = headings.unknown(reader.samples)
         rows = _rows(reader, heading, kind, options, book, None)
         sample = next(one.rows for one in reader.samples if one.name == heading.sheet)[heading.first : heading.first + _SAMPLE]
     missing = headings.missing(kind, heading, options)
-    questions = {"mapping": _lacking(kind, missing)} if missing else {}
-    outcome = None
-    if not missing:
-        try:
-            with store.reading() as s:
-                outcome, _ = _planned(rows, raw(s.connection()), taken_before=False, dry_run=True)
-        except Refused as refused:
-            if refused.field not in _ASKED:
-                raise
-            questions[refused.field] = str(refused)
+    outcome = Outcome(kind.name, asked=(_lacking(kind, missing),), dry_run=True) if missing else _tried(store, rows)
     return replace(
         seen,
         columns=_guesses(heading),
@@ -94,7 +84,6 @@ def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], 
         header_row=heading.first,
         rows=len(rows),
         missing=missing,
-        questions=questions,
         unit=rows.unit,
         dates=rows.dates_said,
         outcome=outcome,
@@ -126,7 +115,7 @@ def import_file(
     cancelled: Callable[[], bool] | None = None,
     backup: bool = True,
 ) -> Outcome:
-    """The rows of the file that are right are in the book, as one batch that can be taken back.
+    """The rows of the file that are right are in the book, as one batch that can be taken back; none while the outcome asks anything.
 
     Args:
         store: the open book; anybody may read it meanwhile.
@@ -140,19 +129,19 @@ def import_file(
         backup: a verified backup is made first.
 
     Raises:
-        Refused: the whole file cannot be taken (unreadable, no header, a needed column missing, ambiguous dates ...),
+        Refused: the whole file cannot be taken (unreadable, no header, a column named by hand that is not there ...),
             or the refused rows may not be written there; nothing was written.
     """
-    kind, book = _asked(store, options)
+    kind, book = _allowed(store, options)
     tick = _ticking(progress, cancelled)
-    file = _read(path, kind, options, book, tick, cancelled)
+    try:
+        file = _read(path, kind, options, book, tick, cancelled)
+    except Unclear as unclear:
+        return Outcome(kind.name, asked=(unclear.asked,), dry_run=dry_run)
     if errors is not None:
         allow_errors(errors, file.rows, path, replace=replace_errors)
     if dry_run:
-        with store.reading() as s:
-            connection = raw(s.connection())
-            outcome, _ = _planned(file.rows, connection, taken_before=_taken_before(connection, file), dry_run=True)
-        return outcome
+        return _tried(store, file.rows, file)
     if shutil.disk_usage(store.path.parent).free < 3 * path.stat().st_size:
         raise Trouble(N_("There is no room on the disk for these rows. Make room, then try again."))
     if backup:
@@ -194,7 +183,7 @@ def _recorded(store: Store, file: _File, tick: Tick) -> Outcome:
     return outcome
 
 
-def _asked(store: Store, options: Options) -> tuple[Kind, Book]:
+def _allowed(store: Store, options: Options) -> tuple[Kind, Book]:
     """The kind that is asked for, and what the book says about reading.
 
     Raises:
@@ -228,7 +217,7 @@ def _read(path: Path, kind: Kind, options: Options, book: Book, tick: Tick, canc
         with Reader(path, options.sheet, cancelled) as reader:
             heading = headings.find(reader.samples, kind, options)
             if missing := headings.missing(kind, heading, options):
-                raise Refused(_lacking(kind, missing), field="mapping")
+                raise Unclear(_lacking(kind, missing))
             rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
     columns = {name: heading.label(name) for name in heading.columns}
     said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header", "heads")}
@@ -249,13 +238,14 @@ def _rows(reader: Reader, heading: Heading, kind: Kind, options: Options, book: 
     return rows
 
 
-def _lacking(kind: Kind, missing: tuple[str, ...]) -> str:
+def _lacking(kind: Kind, missing: tuple[str, ...]) -> Asked:
     needed = [one for one in missing if one not in kind.any_of]
     one_of = [tr(one.title) for one in kind.fields if one.name in missing and one.name in kind.any_of]
     titles = [tr(one.title) for one in kind.fields if one.name in needed]
     if one_of:
         titles.append(reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), one_of))
-    return tr("No column was found for: {fields}. Say which column it is.", fields="، ".join(titles))
+    sentence = tr("No column was found for: {fields}. Say which column it is.", fields="، ".join(titles))
+    return Asked("mapping", sentence, missing[0], option=" ".join(f'--map "{one}=Header"' for one in needed or missing[:1]))
 
 
 def _guesses(heading: Heading) -> tuple[Guess, ...]:
@@ -268,13 +258,25 @@ def _guesses(heading: Heading) -> tuple[Guess, ...]:
 # Understanding and recording
 
 
+def _tried(store: Store, rows: Rows, file: _File | None = None) -> Outcome:
+    """What an import would do."""
+    with store.reading() as s:
+        connection = raw(s.connection())
+        before = file is not None and _taken_before(connection, file)
+        return _planned(rows, connection, taken_before=before, dry_run=True)[0]
+
+
 def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool = False) -> tuple[Outcome, Plan | None]:
-    """What the rows come to; the plan is None where nothing of it may be written."""
+    """What the rows come to; the plan is None where nothing of it may be written.
+
+    What depends on an answer is not said before it is given: of the rows only that a word is not known does not decide over others.
+    """
     usual: Callable[..., Plan] = registers.plan if issubclass(LISTED[rows.kind.name].table, Named) else plain.plan
     shelf = Shelf(connection)
     refuse_unclear(rows, shelf)
     plan = _PLANS.get(rows.kind.name, usual)(rows, shelf, connection, taken_before=taken_before)
-    refusals, notes = tuple(one for _, one in rows.refusals()), list(rows.notes)
+    reads = any(one.about != "word" for one in rows.asked)
+    refusals, notes = () if reads else tuple(one for _, one in rows.refusals()), list(rows.notes)
     whole = not rows.asked and not (rows.options.strict and refusals)
     if not rows.asked and not whole:
         notes.append(tr("Nothing is taken as long as any row is refused."))
@@ -285,7 +287,7 @@ def _planned(rows: Rows, connection: Any, *, taken_before: bool, dry_run: bool =
         left_out=rows.left_out,
         unit=rows.unit,
         dates=rows.dates_said,
-        asked=tuple(rows.asked),
+        asked=rows.asked,
         refusals=refusals,
         notes=tuple(notes),
         dry_run=dry_run,

@@ -32,13 +32,7 @@ COMPANION = N_("Another row of this invoice was refused, and a shortened invoice
 
 
 def plan(rows: Rows, shelf: Shelf, connection: Any, *, taken_before: bool) -> Plan:
-    """The documents that can be recorded; every other row is refused or skipped in ``rows``.
-
-    Raises:
-        Refused: the file as a whole cannot be understood.
-    """
-    if rows.doubt:
-        raise rows.doubt
+    """The documents that can be recorded; every other row is refused or skipped in ``rows``."""
     state = _states(rows)
     numbers = rows.codes("number")
     if taken_before:

@@ -8,7 +8,7 @@ import numpy as np
 
 from desktop.shop.importing.options import quoted
 from desktop.shop.importing.rows import Flags, Ints, Rows, holds
-from desktop.values.text import N_, Refused, tr
+from desktop.values.text import N_, tr
 
 _NEARLY_ALL = 10  # one row in so many may differ; it is refused for itself
 
@@ -22,10 +22,7 @@ EVEN = N_("Column {column} holds the line's net amount in some rows and another 
 def totals(rows: Rows, listed: Ints, no_price: Flags, slack: Ints, discount: Ints) -> tuple[Ints, Flags]:
     """The lines' net amounts and where there is none, all without their signs; the relation found is said.
 
-    ``listed`` is quantity × price.
-
-    Raises:
-        Refused: the file's rows speak for two relations alike.
+    ``listed`` is quantity × price. Where the file's rows speak for two relations alike it is asked.
     """
     total, none = rows.money("total")
     total = np.abs(total)
@@ -47,7 +44,8 @@ def totals(rows: Rows, listed: Ints, no_price: Flags, slack: Ints, discount: Int
     best = max(counts, key=lambda said: counts[said])
     against = int((both & ~found[best][0] & np.logical_or.reduce([true for true, _ in found.values()])).sum())
     if against * _NEARLY_ALL > int(both.sum()):
-        raise Refused(EVEN, field="mapping", column=quoted(rows.heading.label("total")))
+        rows.ask("mapping", tr(EVEN, column=quoted(rows.heading.label("total"))), both, "total", option='--map "total=Header"')
+        return total, none
     if not best or counts[best] * 2 <= int(both.sum()):
         return total, none
     rows.notes.append(tr(best, column=quoted(rows.heading.label("total"))))

@@ -6,8 +6,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.values.fold import fold
 from desktop.values.places import place
+from desktop.values.text import N_
 
 _SAID = tomllib.loads(place("resources", "words.toml").read_text("utf-8"))
 
@@ -30,6 +32,14 @@ MONTHS = {
     for month, names in enumerate(months, 1)
     for name in names.split(",")
 }
+
+MEANING = N_("What does “{value}” mean?")
+MEANS = {  # what an answer to that says
+    "live": N_("a sale"), "returned": N_("goods given back"), "cancelled": N_("a sale that was cancelled"),
+    "draft": N_("no sale yet: left out"), "takings": N_("a day's takings in one sum"),
+    "open": N_("still open"), "won": N_("won"), "lost": N_("lost"),
+    "left out": N_("leave these rows out"), **PAYMENT_NAMES,
+}  # fmt: skip
 
 _SIGNS = re.compile(r"[\W_]+")
 

@@ -214,33 +214,36 @@ class Plan(QWidget):
     def show_look(self, seen: Look, asked: Options) -> None:
         """How the file was understood, and what would come of it."""
         self.asked = asked
-        self.refusal.setText(" ".join(seen.questions.values()))
-        self.refusal.setVisible(bool(seen.questions))
+        self.refusal.setText(" ".join(one.sentence for one in seen.asked))
+        self.refusal.setVisible(bool(seen.asked))
         outcome = seen.outcome
         found = ntr("{n} row was found.", "{n} rows were found.", seen.rows)
         self.says.setText(f"{found} {outcome.sentence()} {_new_ones(outcome)}".strip() if outcome else found)
-        self._show_ways(seen)
+        self._show_ways(seen, {one.about for one in seen.asked})
         self._show_columns(seen)
         self.refused.show_rows(outcome)
         self.strict.setChecked(asked.strict)
-        ready = outcome is not None and not seen.questions and outcome.accepted > 0
+        ready = outcome is not None and outcome.accepted > 0
         self.go.setEnabled(ready)
         self.go.setText(ntr("Take {n} row", "Take {n} rows", outcome.accepted) if outcome and ready else tr("Nothing to take"))
 
     def show_refusal(self, sentence: str, asked: Options, field: str) -> None:
         """Why the whole file cannot be taken as it stands, and the choice that would mend it."""
-        self.show_look(Look(asked.kind, questions={field: sentence}), asked)
+        self.show_look(Look(asked.kind), asked)
+        self._show_ways(Look(asked.kind), {field})
         self.says.clear()
+        self.refusal.setText(sentence)
+        self.refusal.show()
         cleared(self.grid)
 
-    def _show_ways(self, seen: Look) -> None:
+    def _show_ways(self, seen: Look, about: set[str]) -> None:
         cleared(self.ways)
         units = ("toman", "rial") if writing().currency == "IRR" else tuple(one for one in UNITS if one in ("major", "minor"))
         ways = [
             ("unit", tr("Amounts"), tuple((one, tr(UNITS[one])) for one in units), self.asked.unit or seen.unit or None),
             ("dates", tr("Dates"), tuple((one, tr(DATE_NAMES[one])) for one in DATES), self.asked.dates),
         ]
-        if "decimal" in seen.questions or self.asked.decimal:
+        if "decimal" in about or self.asked.decimal:
             ways.append(("decimal", tr("Decimal mark"), ((".", "."), (",", ",")), self.asked.decimal))
         if len(seen.sheets) > 1:
             ways.append(("sheet", tr("Sheet"), tuple((one, one) for one in seen.sheets), seen.sheet or None))

@@ -51,10 +51,10 @@ def test_while_a_word_is_asked_nothing_is_written(desk):
     outcome = desk.take(SALES)
 
     assert (outcome.accepted, outcome.total, outcome.batch, desk.sales()) == (0, 0, None, [])
-    assert [(one.field, one.value, one.count, one.examples) for one in outcome.asked] == [
-        ("status", "ویژه", 2, (3, 4)), ("payment", "فلان", 1, (4,)),
+    assert [(one.about, one.field, one.value, one.count, one.examples) for one in outcome.asked] == [
+        ("word", "status", "ویژه", 2, ((3, "ویژه"), (4, "ویژه"))), ("word", "payment", "فلان", 1, ((4, "فلان"),)),
     ]  # fmt: skip
-    assert all("--word" in one.option and "--word" not in outcome.sentence() for one in outcome.asked)
+    assert all("--word" in one.option and "--word" not in one.sentence for one in outcome.asked)
 
 
 def test_a_word_means_what_the_person_says(desk):
