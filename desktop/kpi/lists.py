@@ -152,8 +152,8 @@ def _products(s: Session, scope: Scope) -> tuple[lines.ProductLine, ...]:
     return tuple(
         lines.ProductLine(
             row.id, row.name, row.code, _part(row.revenue), _part(row.gross_profit),
-            row.gross_profit / row.costed if row.gross_profit is not None and (row.costed or 0) > 0 else None,
-            row.quantity / 1000, row.returned / row.gross if row.gross else None,
+            row.gross_profit / row.costed if row.gross_profit is not None and (_part(row.costed) or 0) > 0 else None,
+            _part(row.quantity) / 1000, _part(row.returned) / row.gross if _part(row.gross) else None,
         )
         for row in s.execute(question)
     )  # fmt: skip

@@ -149,6 +149,18 @@ def test_the_goods_of_a_seller_are_her_part(shop):
     assert cup.revenue == pytest.approx(shop.kpi("revenue", seller=shop.seller("Mina")))
 
 
+def test_what_came_back_whole_has_no_margin_for_a_seller_either(shop):
+    """Her thirds of the sale and of the return are nothing together, whatever floats make of them."""
+    hers = {"Mina": 3333, "Reza": 6667}
+    for price in (1_000_003, 77_777):
+        shop.sell(price, cost=7, seller=hers, product="Cup")
+    shop.sell(lines=[Line(-1_077_780, -1, cost=-7, product="Cup")], kind="return", seller=hers)
+    with shop.store.reading() as s:
+        (cup,) = lists.products(s, shop.scope(seller=shop.seller("Mina")))
+
+    assert (cup.revenue, cup.gross_margin) == (0, None)
+
+
 # Customers
 
 
