@@ -35,17 +35,22 @@ class LongTrend(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleName(plain(name))
         self.trend, self.colours = trend, colours
         self._dress(rtl)
-        self.plot(
-            np.arange(len(trend.values)), np.array(trend.values, dtype=float),  # None: nan, a gap
-            pen=pg.mkPen(QColor(colours.accent), width=2.2), connect="finite", antialias=True,
-            symbol="o", symbolSize=7, symbolBrush=QColor(colours.accent), symbolPen=pg.mkPen(QColor(colours.card), width=1.5),
-        )  # fmt: skip
+        over = len(trend.values) - trend.running
+        self._draw(range(over), colours.accent, colours.card)
+        self._draw(range(over, len(trend.values)), colours.card, colours.accent)
         self.show_all()
         self._bubble = QLabel(self)
         self._bubble.setFont(font(SMALL, 600))
         self._bubble.setStyleSheet(f"background: {colours.ink}; color: {colours.card}; border-radius: 6px; padding: 4px 10px;")
         self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._bubble.hide()
+
+    def _draw(self, months: range, inside: str, ring: str) -> None:
+        self.plot(
+            np.array(months), np.array([self.trend.values[at] for at in months], dtype=float),  # None: nan, a gap
+            pen=pg.mkPen(QColor(self.colours.accent), width=2.2), connect="finite", antialias=True,
+            symbol="o", symbolSize=7, symbolBrush=QColor(inside), symbolPen=pg.mkPen(QColor(ring), width=1.5),
+        )  # fmt: skip
 
     def _dress(self, rtl: bool) -> None:
         item = self.plotItem

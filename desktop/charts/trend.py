@@ -21,6 +21,7 @@ Run = list[QPointF]
 class Trend:
     """A line with a point per value, and gaps where None; ``exact`` is what hovering reads.
 
+    ``running``: the last value is of a month that is not over; it stands apart from the line.
     Its axis starts at 0 unless the values lie close together far from it.
     """
 
@@ -28,6 +29,7 @@ class Trend:
     labels: tuple[str, ...]
     unit: Unit
     exact: tuple[str, ...] = ()
+    running: bool = False
 
     def draw(self, canvas: Canvas, rect: QRectF) -> None:
         known = [value for value in self.values if value is not None]
@@ -39,7 +41,10 @@ class Trend:
         if plot.marks.word:
             canvas.text(canvas.box(rect, 0, rect.width(), rect.top(), 18), plot.marks.word, side="start")
         plot.foot(self.labels)
-        for run in _runs(plot, self.values):
+        *over, last = self.values
+        if self.running and last is not None:
+            canvas.dot(QPointF(plot.middle(len(over)), plot.y(last)), 3.4, colours.card, colours.accent)
+        for run in _runs(plot, over if self.running else self.values):
             _area(canvas, run, plot.box.bottom(), colours.accent)
             canvas.stroke(_line(run), colours.accent, 2.2)
             for at in run:

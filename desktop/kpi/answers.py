@@ -150,12 +150,19 @@ def windowed(s: Session, one: Kpi, asked: Scope) -> Scope:
 
 
 def trend(s: Session, key: str, asked: Scope, months: int = 12) -> tuple[tuple[Period, Number | None], ...]:
-    """The KPI of each of the ``months`` months that end with the scope's; future months None, slow KPIs not at all."""
+    """The KPI of each of the ``months`` months that end with the scope's; future months None, slow KPIs not at all.
+
+    Of a running month the period given is of its days so far: few days beside whole months are no fall.
+    """
     one = BY_KEY[key]
     if one.slow:
         return ()
     scopes = [asked.over(month) for month in asked.period.months(months, asked.calendar)]
-    return tuple((each.period, one.measure(s, windowed(s, one, of_tile(one, each))).value if each.days.days else None) for each in scopes)
+
+    def value(each: Scope) -> Number | None:
+        return one.measure(s, windowed(s, one, of_tile(one, each))).value
+
+    return tuple((each.days, value(each)) if each.days.days else (each.period, None) for each in scopes)
 
 
 def with_trend(s: Session, known: Answer, asked: Scope) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,6 +21,7 @@ from desktop.values.digits import local
 from desktop.values.period import Period
 from desktop.values.text import N_, tr
 from desktop.values.unit import KPI_UNITS, Unit
+from desktop.values.writing import CALENDARS
 
 Number = int | float
 Values = tuple[Number | None, ...]
@@ -231,6 +232,7 @@ class Kpi:
     not against what it was.
     ``prices``: the level of prices in whose money the number is; what it was is brought to that of now before they are compared.
     ``aside`` is a further line about the period shown (the median beside a mean), not asked for its comparisons and trend.
+    ``spans``: what it is called where other spans than months are asked: by their whole months, 0 for any other.
     """
 
     key: str
@@ -253,6 +255,7 @@ class Kpi:
     zero: bool = False
     prices: Callable[[Session, Scope], int | None] | None = None
     aside: Callable[[Session, Scope], str | None] | None = None
+    spans: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unit(self) -> Unit:
@@ -263,6 +266,12 @@ class Kpi:
         """The formula with a hole for each part ("{0} ÷ {1}"); empty where it is a function, or a part itself."""
         shape: str = getattr(self.formula, "shape", "")
         return shape
+
+    def called(self, period: Period | None = None) -> str:
+        """Its title, where only a month has "month" in it."""
+        months = next(filter(None, map(period.whole_months, CALENDARS)), 0) if self.spans and period else 1
+        title = self.title if months == 1 else self.spans.get(months, self.spans[0])
+        return tr(title)
 
     def in_words(self) -> str:
         """The formula with the names of its parts."""

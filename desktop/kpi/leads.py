@@ -13,6 +13,7 @@ from desktop.kpi.formula import Share, Value
 from desktop.kpi.kpi import Kpi, Part, Question, Scope, Values, once
 from desktop.kpi.totals import by_day
 from desktop.store.tables import Activity, Deal, Lead, SumCustomer
+from desktop.values.digits import ntr
 from desktop.values.text import N_, tr
 from desktop.values.unit import Unit
 
@@ -23,10 +24,13 @@ COUNTED = ("open", "converted", "disqualified")  # not the void ones, duplicates
 def converted(s: Session, day: dt.date) -> ColumnElement[bool]:
     """The lead's customer bought, or its deal was won, by ``day`` - even before the first contact."""
     bought = select(SumCustomer.customer_id).where(SumCustomer.customer_id == Lead.customer_id, SumCustomer.first_day <= day)
-    won = select(Deal.id).where(
-        pipeline.won_by(s, day), or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id)),
-    )  # fmt: skip
-    return or_(bought.exists(), won.exists())
+    return or_(bought.exists(), with_deal(pipeline.closed_by(s, day, "won")))
+
+
+def with_deal(kind: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The lead, or its customer, has a deal of this kind."""
+    hers = or_(Deal.lead_id == Lead.id, and_(Lead.customer_id.is_not(None), Deal.customer_id == Lead.customer_id))
+    return select(Deal.id).where(kind, Deal.status == "final", hers).exists()
 
 
 def lead_rows(_: Session, scope: Scope) -> Question:
@@ -34,29 +38,36 @@ def lead_rows(_: Session, scope: Scope) -> Question:
     return question.where(Lead.status.in_(COUNTED), in_days(scope, Lead.day), hers(scope, Lead))
 
 
-def leads(s: Session, scope: Scope) -> list[tuple[str, bool]]:
-    """The scope's leads that count: (status, converted)."""
+def leads(s: Session, scope: Scope) -> list[tuple[str, bool, bool]]:
+    """The scope's leads that count: (status, converted, had bought before)."""
     rows = by_day(s, _leads(s, scope.leads_at or scope.as_of), scope.days)
-    return [(status, bool(bought)) for _, status, bought, seller in rows if scope.holds(seller)]
+    return [(status, bool(bought), bool(before)) for _, status, bought, before, seller in rows if scope.holds(seller)]
 
 
 @once
 def _leads(s: Session, day: dt.date) -> Question:
-    return select(Lead.day, Lead.status, case((converted(s, day), 1), else_=0), Lead.seller_id).where(Lead.status.in_(COUNTED))
+    earlier = select(SumCustomer.first_day).where(SumCustomer.customer_id == Lead.customer_id).scalar_subquery() < Lead.day
+    flags = (case((one, 1), else_=0) for one in (converted(s, day), earlier))
+    return select(Lead.day, Lead.status, *flags, Lead.seller_id).where(Lead.status.in_(COUNTED))
 
 
 LEADS = Part("leads", N_("Leads of the period"), lead_rows, sums=lambda s, scope: len(leads(s, scope)))
 CONVERTED = Part(
     "converted", N_("Leads that bought"), lambda s, scope: lead_rows(s, scope).where(converted(s, scope.leads_at or scope.as_of)),
-    sums=lambda s, scope: sum(bought for _, bought in leads(s, scope)),
+    sums=lambda s, scope: sum(bought for _, bought, _ in leads(s, scope)),
 )  # fmt: skip
 
 
-def _still_open(s: Session, scope: Scope, values: Values) -> str | None:
-    undecided = sum(status == "open" and not bought for status, bought in leads(s, scope))
-    if not values[0] or not undecided:
-        return None
-    return tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / values[0]))
+def _who_they_are(s: Session, scope: Scope, _: Values) -> str | None:
+    """How many are undecided yet, and how many had bought before they asked: these were easily won."""
+    came = leads(s, scope)
+    undecided, customers = sum(status == "open" and not bought for status, bought, _ in came), sum(before for *_, before in came)
+    said = []
+    if undecided:
+        said.append(tr("{share} of these leads are still open.", share=Unit.SHARE.write(undecided / len(came))))
+    if customers:
+        said.append(ntr("{n} of these was a customer already.", "{n} of these were customers already.", customers))
+    return " ".join(said) or None
 
 
 def _by_day_of_conversion(s: Session, scope: Scope) -> str | None:
@@ -102,7 +113,7 @@ def _on_time(s: Session, scope: Scope, _: Values) -> str | None:
 KPIS = (
     Kpi("conversion_rate", N_("Conversion rate"), N_("Of every 100 leads, how many really became customers."),
         N_("The part of the leads that became customers."),
-        (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_still_open), "lead", window="month",
+        (LEADS, CONVERTED), Share(1, 0, why=N_("No lead came in this period."), note=_who_they_are), "lead", window="month",
         aside=_by_day_of_conversion),
     Kpi("activities", N_("Activities of the sellers"), N_("Who did how much: calls, visits, messages."),
         N_("The calls, visits, messages and other work that the sellers did."),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, wraps
 from typing import Any, TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.kpi import behind, leads, lines, pipeline
@@ -228,15 +228,24 @@ def lost_reasons(s: Session, scope: Scope) -> Iterable[lines.ReasonLine]:
 
 
 def funnel(s: Session, scope: Scope) -> tuple[tuple[str, int], ...]:
-    """Leads of the period, deals opened, decided, won: four counts on the way to a sale, each with its name."""
+    """The leads of the period, and how many of these have a deal, a decided one, a won one by now; each count with its name.
+
+    Where no lead came: the deals opened in the period, and how many of these were decided and won.
+    """
     if not shows(s, "others", scope.seller):
         return ()
-    opened = s.scalar(
-        select(func.count(Deal.id)).where(Deal.status == "final", behind.in_days(scope, Deal.opened), behind.hers(scope, Deal))
-    )
-    counts = (leads.LEADS.count(s, scope), opened or 0, pipeline.CLOSED.count(s, scope), pipeline.WON.count(s, scope))
-    names = (N_("Leads"), N_("Deals opened"), N_("Deals decided"), N_("Deals won"))
-    return tuple(zip(names, counts, strict=True))
+    day = scope.leads_at or scope.as_of
+    steps = {N_("With a deal"): or_(Deal.opened.is_(None), Deal.opened <= day),
+             N_("Decided"): pipeline.closed_by(s, day), N_("Won"): pipeline.closed_by(s, day, "won")}  # fmt: skip
+    if leads.LEADS.count(s, scope):
+        first, came = N_("Leads"), leads.lead_rows(s, scope)
+        kinds = {name: leads.with_deal(kind) for name, kind in steps.items()}
+    else:
+        first, came = N_("Deals opened"), select(Deal.id).where(behind.in_days(scope, Deal.opened), behind.hers(scope, Deal))
+        came, kinds = came.where(Deal.status == "final"), dict(list(steps.items())[1:])
+    questions = (one.order_by(None).subquery() for one in (came, *map(came.where, kinds.values())))
+    counts = [s.scalar(select(func.count()).select_from(one)) or 0 for one in questions]
+    return tuple(zip((first, *kinds), counts, strict=True))
 
 
 # Customers over time

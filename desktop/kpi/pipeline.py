@@ -46,10 +46,11 @@ def reopened(s: Session, day: dt.date) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in s.execute(question.where(closed.is_not(None)))]
 
 
-def won_by(s: Session, day: dt.date) -> ColumnElement[bool]:
-    """The deal was won by the end of ``day``, as far as was known then."""
-    again = [deal for deal, _, outcome, *_ in reopened(s, day) if outcome == "won"]
-    return and_(Deal.status == "final", or_(and_(Deal.outcome == "won", Deal.closed <= day), Deal.id.in_(again)))
+def closed_by(s: Session, day: dt.date, *outcomes: str) -> ColumnElement[bool]:
+    """The deal was closed (with one of these outcomes) by the end of ``day``, as far as was known then."""
+    wanted = outcomes or ("won", "lost")
+    again = [deal for deal, _, outcome, *_ in reopened(s, day) if outcome in wanted]
+    return and_(Deal.status == "final", or_(and_(Deal.outcome.in_(wanted), Deal.closed <= day), Deal.id.in_(again)))
 
 
 def closed_rows(s: Session, scope: Scope, *outcomes: str, timed: bool | None = None) -> Question:
@@ -198,7 +199,7 @@ def probabilities(s: Session, day: dt.date) -> dict[int, float]:
     been = select(DealStage.deal_id, DealStage.stage_id).where(known).distinct().subquery()
     again = [deal for deal, *_ in reopened(s, day)]
     record = s.execute(
-        select(been.c.stage_id, func.count(), func.sum(case((won_by(s, day), 1), else_=0)))
+        select(been.c.stage_id, func.count(), func.sum(case((closed_by(s, day, "won"), 1), else_=0)))
         .join(Deal, Deal.id == been.c.deal_id)
         .where(Deal.status == "final", or_(Deal.closed <= day, Deal.id.in_(again)))
         .group_by(been.c.stage_id)

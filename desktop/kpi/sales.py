@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -164,9 +165,9 @@ GROWTH = Ratio(Difference(0, 1), 1, why=N_("There were no net sales in the perio
                lacking=not_begun, entry="")  # fmt: skip
 
 
-def _by_working_day(s: Session, scope: Scope) -> str | None:
+def _by_working_day(other: Callable[[Scope], Scope], s: Session, scope: Scope) -> str | None:
     """Growth per working day, where the two periods do not have as many: a longer month is not a better one."""
-    before = scope.before()
+    before = other(scope)
     days, days_before = working_days(s, scope.days), working_days(s, before.days)
     if days == days_before or not days or not days_before:
         return None
@@ -244,7 +245,10 @@ def _growth(
         base = day_totals(s, other(scope))["net"]
         return (_of_sum(s, scope, 0) + _of_sum(s, other(scope), 0)) / base**2 if base > 0 else 0.0
 
-    return Kpi(key, title, help_text, meaning, (NET, before, *parts), formula, "sale", window="month", zero=True, chance=chance, **more)
+    return Kpi(
+        key, title, help_text, meaning, (NET, before, *parts), formula, "sale", window="month", zero=True, chance=chance,
+        **more,
+    )  # fmt: skip
 
 
 KPIS = (
@@ -267,12 +271,15 @@ KPIS = (
         N_("The average amount of a sale invoice."),
         (SOLD, ORDERS), Ratio(0, 1, why=N_("No sale invoice in this period.")), "sale", short=N_("Average invoice"), window="month",
         aside=_median_order, chance=_of_mean),
-    _growth("sales_growth", N_("Monthly sales growth"), N_("How much this month's sales went up or down against the month before."),
+    _growth("sales_growth", N_("Monthly sales growth"), N_("How much sales went up or down against the time just before."),
         N_("The change of net sales against the period before."),
-        Scope.before, N_("Those of the period before"), short=N_("Sales growth"), aside=_by_working_day),
+        Scope.before, N_("Those of the period before"), short=N_("Sales growth"),
+        aside=partial(_by_working_day, Scope.before),
+        spans={0: N_("Sales growth"), 3: N_("Quarterly sales growth"), 12: N_("Yearly sales growth")}),
     _growth("sales_growth_yoy", N_("Sales growth against last year"), N_("The same days a year earlier, compared with these."),
         N_("The change of net sales against the same days of last year."),
-        Scope.year_before, N_("Those of the same days last year"), short=N_("Growth against last year")),
+        Scope.year_before, N_("Those of the same days last year"), short=N_("Growth against last year"),
+        aside=partial(_by_working_day, Scope.year_before)),
     _growth("sales_growth_real", N_("Real growth (without inflation)"), N_("Leaving dearer prices aside: did you really sell more?"),
         N_("The growth against last year once the rise in prices is taken off."),
         Scope.year_before, N_("Those of the same days last year"), _real, (PRICES, PRICES_THEN),

@@ -24,7 +24,7 @@ COHORTS, RANKS = 8, 8
 
 def spark(sheet: Sheet, start: float, y: float, width: float, height: float, answer: Answer) -> bool:
     """The KPI's last twelve months as a small line over its first and last month; False and nothing where it has no data."""
-    points = answer.trend
+    points = [point for point in answer.trend if point[0].month_calendar()]
     if answer.lamp is Lamp.OFF or sum(value is not None for _, value in points) < 2:
         return False
     box = sheet.box(start, y, width, height - 22)
@@ -119,12 +119,12 @@ def sellers(m: Monthly) -> Ranks:
 
 
 def trend(m: Monthly, key: str) -> Trend:
-    return Trend(*_series(m, key), kpi.BY_KEY[key].unit)
+    return Trend(*_series(m, key), kpi.BY_KEY[key].unit, running=not m.answers[key].trend[-1][0].month_calendar())
 
 
 def counts(m: Monthly, key: str) -> Bars:
     """Twelve months of something counted; a running month is dim."""
-    running = frozenset(i for i, (period, _) in enumerate(m.answers[key].trend) if m.scope.as_of in period)
+    running = frozenset(i for i, (period, _) in enumerate(m.answers[key].trend) if not period.month_calendar())
     return Bars(*_series(m, key), Unit.COUNT, quiet=running)
 
 

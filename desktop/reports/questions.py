@@ -126,7 +126,8 @@ def _sold(sheet: Sheet, m: Monthly, y: float) -> None:
         _block(sheet, y, m, best)
         y += BLOCK + 20
     if m.lists.products:
-        y = sheet.heading(y, tr("Goods that sold the most"))
+        basis = m.lists.abc[0].basis if m.lists.abc else ""
+        y = sheet.heading(y, tr("Goods that sold the most"), tr("ABC by: {basis}", basis=basis) if basis else "")
         y = _goods(sheet, m).draw(y, sheet.height) + 24
     _months(sheet, y, m, "orders")
 

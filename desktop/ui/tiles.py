@@ -113,13 +113,13 @@ class Tile(QAbstractButton):
         for answer in filter(None, (self.answer, self.other)):
             one = kpi.BY_KEY[answer.key]
             number = answer.why_null or tr("No data yet.") if answer.lamp is Lamp.OFF else one.unit.write(answer.value)
-            said.append(tr("{kpi}: {value}, {lamp}", kpi=tr(one.title), value=number, lamp=tr(LAMPS[answer.lamp])))
+            said.append(tr("{kpi}: {value}, {lamp}", kpi=one.called(answer.period), value=number, lamp=tr(LAMPS[answer.lamp])))
             if answer.lamp not in (Lamp.OFF, Lamp.GREY) and (moved := self._moved(answer)).text:
                 said.append(moved.said)
         self.setAccessibleName(plain("؛ ".join(said) or tr(self.one.title)))
         if self.answer:
             self.setAccessibleDescription(plain(self.answer.why_lamp))
-            lines = (tr(self.one.title), tr(self.one.help), self.answer.why_lamp, self.answer.note or "")
+            lines = (self.one.called(self.answer.period), tr(self.one.help), self.answer.why_lamp, self.answer.note or "")
             self.setToolTip(tip("\n".join(line for line in lines if line)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,7 +156,7 @@ class Tile(QAbstractButton):
         pen.setBrush(Qt.BrushStyle.NoBrush)
 
     def _title(self, canvas: Canvas, box: QRectF) -> None:
-        title = tr(self.one.title)
+        title = self.one.called(self.answer.period if self.answer else None)
         if self.one.short and text_width(title, 13, 500) > box.width():
             title = tr(self.one.short)
         canvas.text(box, title, px=13, weight=500, side="start")
@@ -191,7 +191,7 @@ class Tile(QAbstractButton):
         width = width if width >= NARROWEST else 0.0
         if width:
             box = QRectF(canvas.x(inner, inner.width() - width, width - 4), inner.top() + 34, width - 4, max(26.0, inner.height() - 66))
-            draw_spark(canvas, box, _since_the_first(answer.trend), lit=answer.lamp is Lamp.ON)
+            draw_spark(canvas, box, _of_the_shop(answer.trend), lit=answer.lamp is Lamp.ON)
         room = inner.width() - (width + 10 if width else 0)
         spare = 0.0 if self.compact else max(0.0, inner.height() - HEIGHT + 18) / 3
         self._number(canvas, canvas.box(inner, 0, room, inner.top() + 18 + spare, 34), answer)
@@ -265,9 +265,9 @@ def _said(amount: str, word: str, px: float = BIG) -> float:
     return text_width(amount, px, 700) + (6 + text_width(word) if word else 0)
 
 
-def _since_the_first(trend: Sequence[tuple[Period, float | None]]) -> list[float | None]:
-    """The trend's values, but nothing where the shop had not begun."""
-    values = [value for _, value in trend]
+def _of_the_shop(trend: Sequence[tuple[Period, float | None]]) -> list[float | None]:
+    """The trend's values of the months that are over, but nothing where the shop had not begun."""
+    values = [value for period, value in trend if period.month_calendar()]
     first = next((at for at, value in enumerate(values) if value), len(values))
     return [None] * first + values[first:]
 

@@ -21,7 +21,6 @@ from desktop.ui.typed import Typed
 from desktop.ui.widgets import NONE, across, down, grid, label, named, switch, tabs
 from desktop.values.day import month_name
 from desktop.values.digits import ntr, number
-from desktop.values.period import Period
 from desktop.values.text import tr
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Why(Panel):
     """
 
     def __init__(self, desk: Desk, answers: Sequence[Answer], scope: Scope, close: Callable[[], None]) -> None:
-        super().__init__(tr(kpi.BY_KEY[answers[0].key].title), close)
+        super().__init__(kpi.BY_KEY[answers[0].key].called(answers[0].period), close)
         self.setFixedWidth(WIDE)
         self.desk, self.answers, self.scope = desk, tuple(answers), scope
         if len(answers) > 1:
@@ -56,7 +55,7 @@ class Why(Panel):
         old, self.inside = self.inside, QWidget()
         self.box.replaceWidget(old, self.inside)
         old.deleteLater()
-        self.set_title(tr(one.title))
+        self.set_title(one.called(answer.period))
         said = [sentence for sentence in (answer.why_null or answer.why_lamp, _range(one, answer), answer.note) if sentence]
         self.numbers = _words("", "h3")
         self.numbers.hide()
@@ -130,10 +129,11 @@ class Why(Panel):
         if key != self._key or first is None or len(points) - first < 3:
             return
         one = kpi.BY_KEY[key]
-        known = points[first:]
+        known, calendar = points[first:], self.scope.calendar
         trend = Trend(
-            tuple(value for _, value in known), tuple(_month(period) for period, _ in known), one.unit,
-            exact=tuple(f"{_month(period)}: {one.unit.write(value)}" for period, value in known),
+            tuple(value for _, value in known), tuple(month_name(period.start, calendar) for period, _ in known), one.unit,
+            exact=tuple(f"{period.label(calendar)}: {one.unit.write(value)}" for period, value in known),
+            running=not known[-1][0].month_calendar(),
         )  # fmt: skip
         page = QWidget()
         self.tabs.insertTab(1, page, tr("Trend"))  # second, whichever answer comes first: it is in sight without turning the tabs
@@ -160,7 +160,3 @@ def _range(one: Kpi, answer: Answer) -> str:
     if answer.low is None or answer.high is None or (answer.note and one.unit.number(answer.low) in answer.note):
         return ""
     return tr("Between {low} and {high} (95%).", low=one.unit.write(answer.low), high=one.unit.write(answer.high))
-
-
-def _month(period: Period) -> str:
-    return month_name(period.start, period.month_calendar() or "jalali")

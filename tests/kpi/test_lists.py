@@ -331,14 +331,26 @@ def test_the_segments_are_those_of_the_printed_table(r, f, m, segment):
     assert lists.segment(r, f, m) == segment
 
 
-def test_the_funnel_counts_down(shop):
+def test_the_funnel_follows_the_leads_of_the_month_alone(shop):
+    """Deals of last month's leads, or of nobody's, are another population: no share of these leads can be made of them."""
     shop.lead()
-    shop.lead()
-    shop.deal(10, opened="1405-08-02")
-    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-05")
-    shop.deal(10, outcome="lost", opened="1405-08-02", closed="1405-08-06")
+    shop.lead(customer="Ali")
+    asked, won, lost = shop.lead(), shop.lead(), shop.lead(day="1405-07-30")
+    shop.deal(10, opened="1405-08-02", lead=asked)
+    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-05", lead=won)
+    shop.deal(10, outcome="lost", opened="1405-08-02", closed="1405-08-06", customer="Ali")
+    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-06", lead=lost)
+    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-06")
 
-    assert [n for _, n in made(shop, "funnel")] == [2, 3, 2, 1]
+    assert made(shop, "funnel") == (("Leads", 4), ("With a deal", 3), ("Decided", 2), ("Won", 1))
+
+
+def test_without_leads_the_funnel_follows_the_deals_opened(shop):
+    shop.deal(10, opened="1405-08-02")
+    shop.deal(10, outcome="won", opened="1405-07-02", closed="1405-08-05")
+    shop.deal(10, outcome="won", opened="1405-08-02", closed="1405-08-06")
+
+    assert made(shop, "funnel") == (("Deals opened", 2), ("Decided", 1), ("Won", 1))
 
 
 def test_money_is_whole_to_the_last_rial_in_every_list(shop):

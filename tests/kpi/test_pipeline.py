@@ -68,6 +68,19 @@ def test_a_purchase_before_the_first_contact_converts_too(shop):
     assert shop.kpi("conversion_rate") == 1
 
 
+def test_leads_of_people_who_had_bought_already_are_counted_and_said(shop):
+    shop.sell(100, customer="Ali", day="1405-06-01")
+    shop.sell(100, customer="Sara", day="1405-08-05")
+    for name in ("Ali", "Sara"):
+        shop.lead(customer=name, day="1405-08-05")
+    shop.lead()
+
+    found = shop.ask("conversion_rate")
+
+    assert found.value == pytest.approx(2 / 3)
+    assert "1 of these was a customer already." in found.note
+
+
 def test_a_lost_deal_and_a_void_sale_convert_nobody(shop):
     lead = shop.lead(customer="Ali")
     lost(shop, lead=lead)

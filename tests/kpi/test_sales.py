@@ -5,6 +5,7 @@ import pytest
 from desktop import kpi
 from desktop.kpi import sales
 from desktop.store.tables import Sale
+from desktop.values.period import Period
 from tests.little_shop import Line, Shop
 
 
@@ -322,6 +323,25 @@ def test_a_longer_month_is_said_per_working_day(shop):
 
     assert found.value == 0
     assert "4.0%" in found.note
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [("1405-08", "Monthly sales growth"), ("2026-10", "Monthly sales growth"), ("1405-q3", "Quarterly sales growth"),
+     ("1405", "Yearly sales growth"), ("1405-08-03", "Sales growth"), ("1405-05..1405-06", "Sales growth")],
+)  # fmt: skip
+def test_growth_is_called_after_the_span_that_was_asked(asked, title):
+    assert kpi.BY_KEY["sales_growth"].called(Period.parse(asked)) == title
+    assert kpi.BY_KEY["orders"].called(Period.parse(asked)) == "Number of invoices"
+
+
+def test_a_year_with_a_day_more_is_said_per_working_day(shop):
+    """Mehr 1404 has 26 working days as Mehr 1405 has; a day off takes one of them."""
+    shop.sell(2600, day="1404-07-15")
+    shop.sell(2600, day="1405-07-15")
+    shop.day_off("1405-07-04")
+
+    assert "4.0%" in shop.ask("sales_growth_yoy", "1405-07", rows=True).note
 
 
 def test_year_on_year_takes_the_same_days(shop):

@@ -80,7 +80,7 @@ def test_a_lost_deal_stays_in_the_funnel_and_in_the_reasons_of_its_month(shop):
         funnel = dict(lists.funnel(s, asked))
         reasons = lists.lost_reasons(s, asked)
 
-    assert (funnel["Deals opened"], funnel["Deals decided"], funnel["Deals won"]) == (3, 2, 1)
+    assert (funnel["Deals opened"], funnel["Decided"], funnel["Won"]) == (3, 2, 1)
     assert reasons == (ReasonLine(None, 1, 100),)
 
 

@@ -67,6 +67,24 @@ def test_a_shop_that_has_just_begun_has_no_flat_trend(tile):
     assert flat == begun != shown.grab().toImage()
 
 
+def test_the_few_days_of_a_running_month_are_no_fall(tile):
+    """Every month would begin with an owner's fright."""
+    months = MONTH.months(12, "jalali")
+    running = Period(MONTH.start, MONTH.start.replace(day=MONTH.start.day + 3))
+    over = tuple((month, 100 + at) for at, month in enumerate(months[:-1]))
+    shown = tile(said=answer(trend=over))
+    before = shown.grab().toImage()
+    shown.show_answer(answer(trend=(*over, (running, 4))))
+
+    assert shown.grab().toImage() == before
+
+
+def test_a_growth_tile_is_called_after_its_span(tile):
+    shown = tile("sales_growth", said=answer("sales_growth", 0.1, 0.2, period=Period.parse("1405")))
+
+    assert "رشد فروش سالانه" in shown.accessibleName()
+
+
 @pytest.mark.parametrize("light", list(Lamp))
 def test_each_lamp_is_drawn_differently_and_named_for_a_screen_reader(tile, light):
     shown = tile(said=answer(lamp=light))
