@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.kpi import leads, pipeline, sales, targets
 from desktop.kpi.answers import ALL, BY_KEY, answer, of_tile
 from desktop.kpi.behind import in_days
-from desktop.kpi.kpi import NOT_YOURS, Answer, Board, Call, DayBar, Scope, SellerLine, Today, shows
+from desktop.kpi.kpi import NOT_YOURS, Answer, Number, Scope, shows
 from desktop.kpi.totals import day_totals, days_off, setting
 from desktop.store.dialect import days_between
 from desktop.store.tables import Customer, Deal, Lead, PriceIndex, Seller, SumCustomer, SumDay, SumPayment, models
@@ -64,6 +65,75 @@ _IN_THE_END = {
     "day": _DAYS_OVER,
     "days": _DAYS_OVER,
 }
+
+
+@dataclass(frozen=True)
+class Today:
+    """The first line of «امروز»: one day against this weekday's usual (median of the last eight that were open)."""
+
+    day: dt.date
+    net: int
+    orders: int
+    payments: tuple[tuple[str, int], ...]
+    profit: int | None
+    usual_net: int | None
+    usual_orders: float | None
+
+
+@dataclass(frozen=True)
+class DayBar:
+    """One day of the month chart; ``net`` None = still to come; ``closed`` = weekly day off or holiday (its name)."""
+
+    day: dt.date
+    net: int | None
+    closed: bool
+    holiday: str | None
+
+
+@dataclass(frozen=True)
+class SellerLine:
+    """One seller's row under the tiles; ``seller`` None = documents without seller; ``numbers``: by KPI."""
+
+    seller: int | None
+    name: str
+    numbers: Mapping[str, Number | None]
+    returned: int
+    discount: int
+    target: int | None
+
+    @property
+    def net(self) -> int:
+        return int(self.numbers["revenue"] or 0)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A regular customer who is late: used to come ``every`` so many days, and has not for ``silent`` days."""
+
+    customer: int
+    name: str
+    phone: str | None
+    every: int
+    silent: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything «امروز» shows but the tiles' trends, which follow (`trends`)."""
+
+    scope: Scope
+    label: str
+    today: Today
+    sentence: str
+    answers: dict[str, Answer]
+    days: tuple[DayBar, ...]
+    target: int | None
+    pace_per_day: int | None
+    needed_per_day: int | None
+    sellers: tuple[SellerLine, ...]
+    calls: tuple[Call, ...]
+    demo: bool
+    empty: bool
 
 
 def board(s: Session, scope: Scope, keys: Iterable[str] | None = None) -> Board:

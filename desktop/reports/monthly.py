@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop import kpi
-from desktop.kpi.kpi import Answer, Board, Number, Scope
+from desktop.kpi.board import Board
+from desktop.kpi.kpi import Answer, Number, Scope
 from desktop.kpi.lines import Lists
 from desktop.store import Session, settings
 from desktop.values.day import FIRST

@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop import kpi
 from desktop.charts import Bars, Bullet, Ranks, Trend
-from desktop.kpi.kpi import SellerLine
+from desktop.kpi.board import SellerLine
 from desktop.reports import figures, words
 from desktop.reports.monthly import Monthly
 from desktop.reports.paper import SMALL, SOFT, TEXT, WASH, Sheet

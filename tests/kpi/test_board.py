@@ -3,8 +3,7 @@
 import datetime as dt
 
 from desktop import kpi
-from desktop.kpi.board import calls
-from desktop.kpi.kpi import Call
+from desktop.kpi.board import Call, calls
 from desktop.store.tables import Seller
 from tests.little_shop import day
 

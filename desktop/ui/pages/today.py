@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop import kpi
-from desktop.kpi.kpi import Answer, Board, Scope
+from desktop.kpi.board import Board
+from desktop.kpi.kpi import Answer, Scope
 from desktop.shop.search import sellers
 from desktop.ui.memory import preferences
 from desktop.ui.page import Empty, Page

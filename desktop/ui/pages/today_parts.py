@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyledI
 from desktop.charts import Bars, Bullet, Canvas, Level
 from desktop.charts.canvas import text_width
 from desktop.charts.view import BarsView
-from desktop.kpi.kpi import Board, Call, DayBar, Today
+from desktop.kpi.board import Board, Call, DayBar, Today
 from desktop.shop.drafts import PAYMENT_NAMES
 from desktop.ui.rows import RowsModel
 from desktop.ui.tables import ROW, Table
