@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.shop.clock import shop_day
 from desktop.shop.importing import heading as headings
-from desktop.shop.importing import heads, nodata, plain, records, registers, sales, targets
+from desktop.shop.importing import heads, nodata, plain, presets, records, registers, sales, targets
 from desktop.shop.importing.errors_file import allow_errors, write_errors
 from desktop.shop.importing.heading import Heading
 from desktop.shop.importing.options import DATES, UNITS, Asked, Guess, Look, Options, Outcome, Plan, Tick, Unclear, quoted
@@ -65,14 +65,15 @@ def look(store: Store, path: Path, options: Options, *, cancelled: Callable[[], 
     with Reader(path, options.sheet, cancelled) as reader:
         seen = Look(kind.name, sheets=tuple(filter(None, reader.about["names"])))
         try:
-            heading = headings.find(reader.samples, kind, options)
+            options, heading, remarks = _heading(reader, kind, options)
         except Unclear as unclear:
             return replace(seen, outcome=Outcome(kind.name, asked=(unclear.asked,), dry_run=True))
         except Refused as refused:
             if refused.field != "mapping":
                 raise
-            heading = headings.unknown(reader.samples)
+            heading, remarks = headings.unknown(reader.samples), []
         rows = _rows(reader, heading, kind, options, book, None)
+        rows.notes += remarks
         sample = next(one.rows for one in reader.samples if one.name == heading.sheet)[heading.first : heading.first + _SAMPLE]
     missing = headings.missing(kind, heading, options)
     outcome = Outcome(kind.name, asked=(_lacking(kind, missing),), dry_run=True) if missing else _tried(store, rows)
@@ -215,14 +216,22 @@ def _read(path: Path, kind: Kind, options: Options, book: Book, tick: Tick, canc
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_digest, path)
         with Reader(path, options.sheet, cancelled) as reader:
-            heading = headings.find(reader.samples, kind, options)
+            options, heading, remarks = _heading(reader, kind, options)
             if missing := headings.missing(kind, heading, options):
                 raise Unclear(_lacking(kind, missing))
             rows = _rows(reader, heading, kind, options, book, lambda share: tick(_READ * share))
+            rows.notes += remarks
     columns = {name: heading.label(name) for name in heading.columns}
     said = {name: getattr(options, name) for name in ("unit", "dates", "decimal", "tax_included", "return_mark", "header", "heads")}
     mapping = {"columns": columns, "fixed": dict(options.fixed), "sheet": heading.sheet, **said}
     return _File(path, digest.result(), json.dumps(mapping, ensure_ascii=False, sort_keys=True), rows)
+
+
+def _heading(reader: Reader, kind: Kind, options: Options) -> tuple[Options, Heading, list[str]]:
+    """The header, the options with what is known of the program that wrote the file, and what is to be said of that."""
+    known, said = presets.recognised(reader.samples, kind.name, options)
+    heading = headings.find(reader.samples, kind, known)
+    return known, replace(heading, by_hand=heading.by_hand & options.mapping.keys()), [said] if said else []
 
 
 def _digest(path: Path) -> str:
