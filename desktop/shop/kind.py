@@ -50,11 +50,12 @@ class Kind:
 
 _UNITS = re.compile(r"\b(?:تومان|تومن|ریال|tomans?|rials?|irr|irt|gbp|usd|eur)\b|[£$€﷼]")
 _SIGNS = re.compile(r"[\W_]+")
+_PERCENT = str.maketrans({"%": "percent", "٪": "percent"})  # «تخفیف ٪» is no amount
 
 
 def header_key(text: str) -> str:
     """What is equal for two spellings of one header: «قیمت (تومان)», "Unit_Price", "unit price"."""
-    return _SIGNS.sub("", _UNITS.sub("", fold(text)))
+    return _SIGNS.sub("", _UNITS.sub("", fold(text)).translate(_PERCENT))
 
 
 @cache
