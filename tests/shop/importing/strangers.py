@@ -108,6 +108,8 @@ class Style:
     back: str = "sign"  # or status
     walk_in: str = ""
     phones: str = "plain"
+    nobodys: str = ""  # the phone of who is nobody
+    rate_mark: str = "%"
     headers: dict[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     extras: frozenset[str] = frozenset()  # title, blanks, again, sums, subtotals
@@ -149,10 +151,11 @@ def styles(draw):
     kind = pick("csv", "csv", "xlsx")
     unit = draw(st.sampled_from(tuple(UNITS)))
     return Style(
-        kind, pick(",", ";", "\t", "|"), pick("utf-8", "utf-8-sig", "utf-16", "cp1256"), pick(*DIGITS), pick("", "", ",", "٬"),
+        kind, pick(",", ";", "\t", "|"), pick("utf-8", "utf-8-sig", "utf-16", "cp1256"), pick(*DIGITS), pick("", "", ",", "٬", "."),
         pick(*DATES),
         unit, pick("header", "cell", "title") if unit else "nowhere", draw(st.booleans()), given, total, rate, pick("sign", "status"),
-        pick(*WALK_INS), pick("plain", "+98", "0098", "spaces", "no zero", ".0"), headers, tuple(draw(st.permutations(fields))),
+        pick(*WALK_INS), pick("plain", "+98", "0098", "spaces", "no zero", ".0"),
+        pick("", "", "09000000000", "0", "-"), pick("%", " ٪", ""), headers, tuple(draw(st.permutations(fields))),
         draw(st.frozensets(st.sampled_from(("title", "blanks", "again", "sums", "subtotals")))),
     )  # fmt: skip
 
@@ -221,7 +224,7 @@ def _cell(invoice: Invoice, line: Line, place: int, name: str, style: Style) -> 
         case "customer":
             return ("" if not head else style.walk_in if who is None else PEOPLE[who]) or ""
         case "phone":
-            return _phone(PHONES[who], style) if head and who is not None else ""
+            return "" if not head else style.nobodys if who is None else _phone(PHONES[who], style)
         case "product":
             return line.product
         case "quantity":
@@ -229,7 +232,11 @@ def _cell(invoice: Invoice, line: Line, place: int, name: str, style: Style) -> 
         case "unit_price":
             return _money(line.price, style)
         case "discount" if style.rate:
-            return _plain("10%" if line.discount else "0%", style) if style.kind == "csv" else (0.1 if line.discount else 0, "%")
+            return (
+                _plain(("10" if line.discount else "0") + style.rate_mark, style)
+                if style.kind == "csv"
+                else (0.1 if line.discount else 0, "%")
+            )
         case "discount":
             return _money(sign * line.discount, style)
         case "tax":

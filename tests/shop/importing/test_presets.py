@@ -2,6 +2,8 @@
 
 import pytest
 
+from desktop.shop.importing import presets
+from desktop.shop.things import KINDS
 from desktop.values.digits import plain
 
 WOO = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue,Attribution"
@@ -56,6 +58,11 @@ SALES = {  # rows; then number, kind, net total and tax of each document; and wh
         "#1003,d@b.c,voided,,unfulfilled,IRR,400,0,0,400,0,2026-10-05 11:00:00 +0330,1,Tea,400,,T1,Reza Karimi,web",
         [("#1001", "sale", 900, 81), ("#1003", "sale", 400, 0)], {"Sara Ahmadi", "Reza Karimi"},
     ),
+    "Shopify with tax inside": (
+        SHOPIFY, "#1001,a@b.c,paid,,fulfilled,IRR,1090,50,90,1140,0,2026-10-03 10:00:00 +0330,1,Tea,1090,,T1,Sara Ahmadi,web",
+        "#1002,a@b.c,paid,,fulfilled,IRR,500,0,0,500,0,2026-10-03 10:00:00 +0330,1,Tea,500,,T1,Sara Ahmadi,web",
+        [("#1001", "sale", 1000, 90), ("#1002", "sale", 500, 0)], {"Sara Ahmadi"},
+    ),
     "Square": (
         SQUARE, "2026-10-03,10:15:00,Tehran,Drinks,Tea,2,Regular,T1,,800,-80,720,72,A1,P1,,,Payment,C9,Sara Ahmadi,,2,Ali",
         "2026-10-04,10:15:00,Tehran,Drinks,Tea,-1,Regular,T1,,-400,0,-400,-40,A2,P2,,,Refund,C9,Sara Ahmadi,,-1,Ali",
@@ -103,6 +110,11 @@ def test_what_was_cancelled_is_void(desk):
     desk.take("\n".join(rows) + "\n")
 
     assert desk.rows("SELECT number FROM sale WHERE status = 'void'") == [("1-3",)]
+
+
+def test_the_table_speaks_of_fields_that_there_are():
+    for one in presets._presets():
+        assert set(one.columns) <= {field.name for field in KINDS[one.kind].fields}
 
 
 GOODS = {
