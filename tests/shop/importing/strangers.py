@@ -35,6 +35,8 @@ HEADERS = {  # field -> spellings; all but those marked by hand are in `resource
     "unit_price": ("فی", "قیمت واحد", "مبلغ واحد", "Unit Price", "Price", "نرخ"),
     "discount": ("تخفیف", "مبلغ تخفیف", "Discount"),
     "discount_rate": ("درصد تخفیف", "discount %"),
+    "customer_code": ("کد مشتری", "کد طرف حساب", "customer id", "کد تفصیلی"),
+    "invoice_discount": ("تخفیف فاکتور", "تخفیف کل", "invoice discount", "Order Discount"),
     "tax": ("مالیات", "ارزش افزوده", "مالیات و عوارض", "VAT", "Tax"),
     "total": ("مبلغ کل", "جمع", "جمع کل", "مبلغ", "Total", "Amount", "line total"),
     "status": ("وضعیت", "وضعیت فاکتور", "Status", "نوع سند"),
@@ -79,6 +81,7 @@ class Invoice:
     state: str
     customer: int | None
     lines: tuple[Line, ...]
+    discount: int = 0
 
     @property
     def meant(self) -> tuple[str, str, int, int, str]:
@@ -86,6 +89,7 @@ class Invoice:
         sign = -1 if self.state == "return" else 1
         kind = {"void": "void", "return": "return"}.get(self.state, "sale")
         net, tax = (sign * sum(getattr(line, name) for line in self.lines) for name in ("net", "tax"))
+        net -= sign * self.discount
         return self.day.isoformat(), kind, net, tax, "" if self.customer is None else PEOPLE[self.customer]
 
 
@@ -130,7 +134,8 @@ def shops(draw):
             lines.append(Line(draw(st.sampled_from(GOODS)), quantity, price, discount, tax))
         state = draw(st.sampled_from(("sale", "sale", "sale", "void", "draft", "return")))
         customer = draw(st.none() | st.integers(0, len(PEOPLE) - 1))
-        found.append(Invoice(str(1001 + at), start + dt.timedelta(after), state, customer, tuple(lines)))
+        off = sum(line.net for line in lines) // 20 if draw(st.booleans()) else 0
+        found.append(Invoice(str(1001 + at), start + dt.timedelta(after), state, customer, tuple(lines), off))
     return tuple(found)
 
 
@@ -141,6 +146,7 @@ def styles(draw):
     more = tuple(one for one in ("discount", "tax") if draw(st.booleans()))
     given = ("quantity", *amounts, *more)
     fields = ["number", "date", "customer", "phone", "product", *given, "status"]
+    fields += [name for name in ("customer_code", "invoice_discount") if draw(st.booleans())]
     headers = {name: draw(st.sampled_from(HEADERS[name])) for name in fields}
     rate = "discount" in given and draw(st.booleans())
     if rate:
@@ -165,7 +171,8 @@ def fitting(shop: tuple[Invoice, ...], style: Style) -> tuple[Invoice, ...]:
     gone = {} if "discount" in style.given or "unit_price" not in style.given else {"discount": 0}
     gone |= {} if "tax" in style.given else {"tax": 0}
     run = next(_RUNS)
-    return tuple(replace(one, number=f"{run}{one.number}", lines=tuple(replace(line, **gone) for line in one.lines)) for one in shop)
+    off = {} if "invoice_discount" in style.order else {"discount": 0}
+    return tuple(replace(one, number=f"{run}{one.number}", **off, lines=tuple(replace(line, **gone) for line in one.lines)) for one in shop)
 
 
 def rows_of(shop: tuple[Invoice, ...], style: Style) -> list[list[object]]:
@@ -193,7 +200,7 @@ def rows_of(shop: tuple[Invoice, ...], style: Style) -> list[list[object]]:
 
 
 def _said(style: Style, name: str) -> str:
-    return f" ({style.unit})" if style.where == "header" and name in ("unit_price", "total", "tax") else ""
+    return f" ({style.unit})" if style.where == "header" and name in ("unit_price", "total", "tax", "invoice_discount") else ""
 
 
 def _sum_row(title: str, amount: int, style: Style) -> list[object]:
@@ -225,6 +232,10 @@ def _cell(invoice: Invoice, line: Line, place: int, name: str, style: Style) -> 
             return ("" if not head else style.walk_in if who is None else PEOPLE[who]) or ""
         case "phone":
             return "" if not head else style.nobodys if who is None else _phone(PHONES[who], style)
+        case "customer_code":
+            return _plain(f"20{who}{who}" + (".0" if style.phones == ".0" else ""), style) if head and who is not None else ""
+        case "invoice_discount":
+            return _money(sign * invoice.discount, style) if head else ""
         case "product":
             return line.product
         case "quantity":
